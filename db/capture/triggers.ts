@@ -1,0 +1,80 @@
+import type Sqlite from 'better-sqlite3'
+
+/**
+ * Change capture below the features: triggers generated from the columns that a table has. Each row change goes to
+ * the audit log (old and new values) and, for tables that devices share, to the sync log, in the same transaction.
+ * A write outside a command has no `change_context` and is refused by `audit_log.command_seq NOT NULL`.
+ */
+
+/** Columns that every entity table has; a table with all of them is captured. */
+export const rowColumns = ['id', 'organization_id', 'created_at', 'updated_at', 'deleted_at', 'version'] as const
+
+// What one device alone needs to know.
+const local = new Set(['jobs', 'settings', 'devices', 'mail_accounts', 'mail_log'])
+// Not part of what a person changed.
+const silent = new Set(['id', 'organization_id', 'created_at', 'updated_at', 'version'])
+
+const columnsOf = (database: Sqlite.Database, table: string): string[] =>
+  database.prepare('SELECT name FROM pragma_table_info(?)').pluck().all(table).map(String)
+
+/** The entity tables of an open database, by name. */
+export const entityTables = (database: Sqlite.Database): string[] =>
+  database
+    .prepare(`SELECT name FROM sqlite_schema WHERE type = 'table' AND sql LIKE '%STRICT%' ORDER BY name`)
+    .pluck()
+    .all()
+    .map(String)
+    .filter((table) => {
+      const columns = new Set(columnsOf(database, table))
+      return rowColumns.every((column) => columns.has(column))
+    })
+
+// Scaled integers go in as text: JSON readers would round them above 2^53.
+const value = (row: 'OLD' | 'NEW', column: string) =>
+  /_e(4|6|10)$/.test(column) ? `CAST(${row}.${column} AS TEXT)` : `${row}.${column}`
+
+const changed = (row: 'OLD' | 'NEW', columns: readonly string[]) =>
+  `(SELECT json_group_object(k, v) FROM (${columns
+    .map((column) => `SELECT '${column}' AS k, ${value(row, column)} AS v WHERE OLD.${column} IS NOT NEW.${column}`)
+    .join(' UNION ALL ')}))`
+
+const sqlFor = (table: string, columns: readonly string[]): string => {
+  const content = columns.filter((column) => !silent.has(column))
+  const whole = `json_object(${content.map((column) => `'${column}', ${value('NEW', column)}`).join(', ')})`
+  const sync = local.has(table)
+    ? ''
+    : `INSERT INTO sync_log (audit_seq, table_name, row_id) VALUES (last_insert_rowid(), '${table}', NEW.id);`
+  const differs = content.map((column) => `OLD.${column} IS NOT NEW.${column}`).join(' OR ')
+  return `
+CREATE TRIGGER capture_${table}_insert AFTER INSERT ON ${table} BEGIN
+  INSERT INTO audit_log (command_seq, organization_id, table_name, row_id, action, new_values)
+  VALUES ((SELECT command_seq FROM change_context), NEW.organization_id, '${table}', NEW.id, 'insert', ${whole});
+  ${sync}
+END;
+CREATE TRIGGER capture_${table}_update AFTER UPDATE ON ${table} WHEN ${differs} BEGIN
+  INSERT INTO audit_log (command_seq, organization_id, table_name, row_id, action, old_values, new_values)
+  VALUES ((SELECT command_seq FROM change_context), NEW.organization_id, '${table}', NEW.id, 'update',
+    ${changed('OLD', content)}, ${changed('NEW', content)});
+  ${sync}
+END;
+CREATE TRIGGER capture_${table}_delete BEFORE DELETE ON ${table} BEGIN
+  SELECT RAISE(ABORT, 'immutable: rows are never deleted, set deleted_at');
+END;`
+}
+
+/** Removes the capture triggers, before migrations. */
+export const dropCapture = (database: Sqlite.Database): void => {
+  const names = database
+    .prepare(`SELECT name FROM sqlite_schema WHERE type = 'trigger' AND name LIKE 'capture_%'`)
+    .pluck()
+    .all()
+  for (const name of names) database.exec(`DROP TRIGGER "${String(name)}"`)
+}
+
+/** Makes the capture triggers of every entity table anew from its columns, in one transaction. */
+export const createCapture = (database: Sqlite.Database): void => {
+  database.transaction(() => {
+    dropCapture(database)
+    for (const table of entityTables(database)) database.exec(sqlFor(table, columnsOf(database, table)))
+  })()
+}

@@ -1,0 +1,202 @@
+import type Sqlite from 'better-sqlite3'
+import {
+  CamelCasePlugin,
+  type CompiledQuery,
+  type DatabaseConnection,
+  type DatabaseIntrospector,
+  type Dialect,
+  type DialectAdapter,
+  type Driver,
+  type Kysely,
+  type PluginTransformResultArgs,
+  type QueryCompiler,
+  type QueryResult,
+  SqliteAdapter,
+  SqliteIntrospector,
+  SqliteQueryCompiler,
+  type UnknownRow,
+} from 'kysely'
+
+/** Called after each statement that ran, with its SQL: slow-call logs and fault tests listen here. */
+export type StatementListener = (sql: string) => void
+
+type Prepared = { readonly statement: Sqlite.Statement; readonly read: ((row: unknown[]) => UnknownRow) | null }
+
+const scaledColumn = /_e(4|6|10)$|E(4|6|10)$/
+
+const camelCase = (name: string) => name.replace(/_([a-z0-9])/g, (_, letter: string) => letter.toUpperCase())
+
+// The driver reads every INTEGER as a bigint (above 2^53 it would otherwise round in silence). Columns whose name
+// carries a scale stay bigint, all others are counts, flags and versions: numbers.
+const rowReader = (columns: readonly string[]) => {
+  const fields = columns.map((column) => ({ name: camelCase(column), scaled: scaledColumn.test(column) }))
+  return (row: unknown[]): UnknownRow => {
+    const result: Record<string, unknown> = {}
+    for (let index = 0; index < fields.length; index += 1) {
+      const field = fields[index]
+      const value = row[index]
+      if (field === undefined) continue
+      result[field.name] = typeof value === 'bigint' && !field.scaled ? Number(value) : value
+    }
+    return result
+  }
+}
+
+const bindable = (value: unknown): unknown => {
+  if (typeof value === 'number' && Number.isInteger(value)) return BigInt(value)
+  if (typeof value === 'boolean') return value ? 1n : 0n
+  return value ?? null
+}
+
+class Connection implements DatabaseConnection {
+  readonly #database: Sqlite.Database
+  readonly #prepared = new Map<string, Prepared>()
+  readonly #listener: StatementListener | undefined
+
+  constructor(database: Sqlite.Database, listener: StatementListener | undefined) {
+    this.#database = database
+    this.#listener = listener
+  }
+
+  execute(sql: string): void {
+    this.#prepare(sql).statement.run()
+  }
+
+  executeQuery<R>(query: CompiledQuery): Promise<QueryResult<R>> {
+    try {
+      return Promise.resolve(this.#run<R>(query))
+    } catch (error) {
+      return Promise.reject(error)
+    }
+  }
+
+  #run<R>(query: CompiledQuery): QueryResult<R> {
+    const { statement, read } = this.#prepare(query.sql)
+    const parameters = query.parameters.map(bindable)
+    if (read === null) {
+      const { changes, lastInsertRowid } = statement.run(parameters)
+      this.#listener?.(query.sql)
+      return { numAffectedRows: BigInt(changes), insertId: BigInt(lastInsertRowid), rows: [] }
+    }
+    // Statements that return rows were put in raw mode when they were prepared.
+    const rows = statement.all(parameters) as unknown[][]
+    this.#listener?.(query.sql)
+    return { rows: rows.map(read) as R[] }
+  }
+
+  #prepare(sql: string): Prepared {
+    const known = this.#prepared.get(sql)
+    if (known) return known
+    const statement = this.#database.prepare(sql)
+    let read: Prepared['read'] = null
+    if (statement.reader) {
+      statement.raw(true)
+      read = rowReader(statement.columns().map((column) => column.name))
+    }
+    const prepared = { statement, read }
+    // Lists with free filters make many texts; the oldest go first.
+    if (this.#prepared.size >= 500) {
+      const oldest = this.#prepared.keys().next().value
+      if (oldest !== undefined) this.#prepared.delete(oldest)
+    }
+    this.#prepared.set(sql, prepared)
+    return prepared
+  }
+
+  // biome-ignore lint/correctness/useYield: Kysely asks for the method; the product reads whole pages instead
+  async *streamQuery<R>(): AsyncIterableIterator<QueryResult<R>> {
+    throw new Error('Streaming is not supported: read by keyset page instead.')
+  }
+}
+
+class SingleConnectionDriver implements Driver {
+  readonly #database: Sqlite.Database
+  readonly #connection: Connection
+  #last: Promise<void> = Promise.resolve()
+  #release: (() => void) | null = null
+
+  constructor(database: Sqlite.Database, listener: StatementListener | undefined) {
+    this.#database = database
+    this.#connection = new Connection(database, listener)
+  }
+
+  async init(): Promise<void> {
+    await Promise.resolve()
+  }
+
+  async acquireConnection(): Promise<DatabaseConnection> {
+    const before = this.#last
+    let release = (): void => undefined
+    this.#last = new Promise((resolve) => {
+      release = resolve
+    })
+    await before
+    this.#release = release
+    return this.#connection
+  }
+
+  beginTransaction(): Promise<void> {
+    return this.#execute('BEGIN IMMEDIATE')
+  }
+
+  commitTransaction(): Promise<void> {
+    return this.#execute('COMMIT')
+  }
+
+  rollbackTransaction(): Promise<void> {
+    // A full disk makes SQLite roll back by itself; a second ROLLBACK would hide the first error.
+    return this.#database.inTransaction ? this.#execute('ROLLBACK') : Promise.resolve()
+  }
+
+  async releaseConnection(): Promise<void> {
+    this.#release?.()
+    await Promise.resolve()
+  }
+
+  async destroy(): Promise<void> {
+    this.#database.close()
+    await Promise.resolve()
+  }
+
+  async #execute(sql: string): Promise<void> {
+    this.#connection.execute(sql)
+    await Promise.resolve()
+  }
+}
+
+/** Kysely over one open SQLite connection: statements prepared once, integers exact, names in camelCase. */
+export class ExactSqliteDialect implements Dialect {
+  readonly #database: Sqlite.Database
+  readonly #listener: StatementListener | undefined
+
+  constructor(database: Sqlite.Database, listener?: StatementListener) {
+    database.defaultSafeIntegers(true)
+    this.#database = database
+    this.#listener = listener
+  }
+
+  createDriver(): Driver {
+    return new SingleConnectionDriver(this.#database, this.#listener)
+  }
+
+  createQueryCompiler(): QueryCompiler {
+    return new SqliteQueryCompiler()
+  }
+
+  createAdapter(): DialectAdapter {
+    return new SqliteAdapter()
+  }
+
+  // Kysely's own signature: it hands over an instance whose tables are unknown.
+  // biome-ignore lint/suspicious/noExplicitAny: the interface that Kysely declares
+  createIntrospector(database: Kysely<any>): DatabaseIntrospector {
+    return new SqliteIntrospector(database)
+  }
+}
+
+/** camelCase in TypeScript, snake_case in SQL; rows need no second pass, the driver has already named their fields. */
+export class ColumnNamesPlugin extends CamelCasePlugin {
+  override transformResult(args: PluginTransformResultArgs): Promise<QueryResult<UnknownRow>> {
+    return Promise.resolve(args.result)
+  }
+}

@@ -1,0 +1,4 @@
+export type ChangeContextTable = {
+  id: number
+  commandSeq: number | null
+}

@@ -1,0 +1,25 @@
+import type { Generated } from 'kysely'
+import type { RowColumns } from './row.ts'
+
+export type ClientTable = RowColumns & {
+  code: string
+  kind: 'person' | 'company'
+  name: string
+  sortName: string
+  email: string | null
+  phone: string | null
+  website: string | null
+  addressLine1: string | null
+  addressLine2: string | null
+  city: string | null
+  region: string | null
+  postalCode: string | null
+  country: string | null
+  deliveryAddress: string | null
+  taxIds: Generated<string>
+  language: string | null
+  currency: string | null
+  paymentTermsDays: number | null
+  status: Generated<'active' | 'inactive' | 'archived'>
+  summary: string | null
+}

@@ -1,0 +1,72 @@
+import type { ActivityTable } from './activity.ts'
+import type { AttachmentTable } from './attachments.ts'
+import type { AuditEntryTable } from './audit-log.ts'
+import type { BranchTable } from './branches.ts'
+import type { ChangeContextTable } from './change-context.ts'
+import type { ClientBalanceTable } from './client-balances.ts'
+import type { ClientContactTable } from './client-contacts.ts'
+import type { ClientNoteTable } from './client-notes.ts'
+import type { ClientTable } from './clients.ts'
+import type { CommandTable } from './commands.ts'
+import type { DeviceTable } from './devices.ts'
+import type { InvoiceAdjustmentTable } from './invoice-adjustments.ts'
+import type { InvoiceLineTable } from './invoice-lines.ts'
+import type { InvoiceTaxTable } from './invoice-taxes.ts'
+import type { InvoiceTable } from './invoices.ts'
+import type { ItemTable } from './items.ts'
+import type { JobTable } from './jobs.ts'
+import type { MailAccountTable } from './mail-accounts.ts'
+import type { MailLogEntryTable } from './mail-log.ts'
+import type { MembershipTable } from './memberships.ts'
+import type { MessageTemplateTable } from './message-templates.ts'
+import type { MonthlyTotalTable } from './monthly-totals.ts'
+import type { NumberCounterTable } from './number-counters.ts'
+import type { NumberSeriesTable } from './number-series.ts'
+import type { OrganizationTable } from './organizations.ts'
+import type { OutboxMessageTable } from './outbox-messages.ts'
+import type { PaymentAllocationTable } from './payment-allocations.ts'
+import type { PaymentTable } from './payments.ts'
+import type { SavedViewTable } from './saved-views.ts'
+import type { SearchEntryTable } from './search-entries.ts'
+import type { SettingTable } from './settings.ts'
+import type { SyncEntryTable } from './sync-log.ts'
+import type { TaxRateTable } from './tax-rates.ts'
+import type { UserTable } from './users.ts'
+
+/** Every table by its camelCase name; compared with the migrated schema by a test. */
+export type Database = {
+  organizations: OrganizationTable
+  branches: BranchTable
+  users: UserTable
+  memberships: MembershipTable
+  devices: DeviceTable
+  settings: SettingTable
+  savedViews: SavedViewTable
+  commands: CommandTable
+  changeContext: ChangeContextTable
+  auditLog: AuditEntryTable
+  syncLog: SyncEntryTable
+  activity: ActivityTable
+  jobs: JobTable
+  clients: ClientTable
+  clientContacts: ClientContactTable
+  clientNotes: ClientNoteTable
+  taxRates: TaxRateTable
+  items: ItemTable
+  numberSeries: NumberSeriesTable
+  numberCounters: NumberCounterTable
+  invoices: InvoiceTable
+  invoiceLines: InvoiceLineTable
+  invoiceAdjustments: InvoiceAdjustmentTable
+  invoiceTaxes: InvoiceTaxTable
+  payments: PaymentTable
+  paymentAllocations: PaymentAllocationTable
+  clientBalances: ClientBalanceTable
+  monthlyTotals: MonthlyTotalTable
+  attachments: AttachmentTable
+  mailAccounts: MailAccountTable
+  messageTemplates: MessageTemplateTable
+  outboxMessages: OutboxMessageTable
+  mailLog: MailLogEntryTable
+  searchEntries: SearchEntryTable
+}

@@ -1,0 +1,25 @@
+import type { Generated, GeneratedAlways } from 'kysely'
+import type { PaymentMethod } from '../../shared/contract/payments.ts'
+import type { Amount, ExchangeRate } from '../../shared/money/scaled.ts'
+import type { RowColumns } from './row.ts'
+
+export type PaymentTable = RowColumns & {
+  branchId: string | null
+  clientId: string
+  clientName: string
+  seriesId: string
+  number: string
+  receivedOn: string
+  method: PaymentMethod
+  status: 'pending' | 'cleared' | 'bounced' | 'cancelled'
+  statusOn: string | null
+  statusReason: string | null
+  currency: string
+  exchangeRateE10: Generated<ExchangeRate>
+  amountE4: Amount
+  baseAmountE4: Amount
+  reference: string | null
+  notes: string | null
+  allocatedE4: Generated<Amount>
+  creditE4: GeneratedAlways<Amount>
+}

@@ -1,0 +1,8 @@
+import type { Generated } from 'kysely'
+
+export type SyncEntryTable = {
+  seq: Generated<number>
+  auditSeq: number
+  tableName: string
+  rowId: string
+}

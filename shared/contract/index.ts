@@ -1,0 +1,80 @@
+import { attachments } from './attachments.ts'
+import { clientContacts, clientNotes, clients } from './clients.ts'
+import { importers } from './importers.ts'
+import { invoices } from './invoices.ts'
+import { items } from './items.ts'
+import { mail } from './mail.ts'
+import { numberSeries } from './number-series.ts'
+import { organizations } from './organizations.ts'
+import { payments } from './payments.ts'
+import type { Feature, Input, Output, Procedure } from './procedure.ts'
+import { setup } from './setup.ts'
+import { taxRates } from './tax-rates.ts'
+import { activity, audit, changes, home, integrity, savedViews, search, settings } from './workspace.ts'
+
+/** The whole API: every procedure of the product, by feature. */
+export const contract = {
+  activity,
+  attachments,
+  audit,
+  changes,
+  clientContacts,
+  clientNotes,
+  clients,
+  home,
+  importers,
+  integrity,
+  invoices,
+  items,
+  mail,
+  numberSeries,
+  organizations,
+  payments,
+  savedViews,
+  search,
+  settings,
+  setup,
+  taxRates,
+} as const satisfies Readonly<Record<string, Feature>>
+
+export type Contract = typeof contract
+export type FeatureName = keyof Contract
+
+/** What a caller sees: each procedure as a function of its input. */
+export type Client = {
+  readonly [F in FeatureName]: {
+    readonly [P in keyof Contract[F]]: Contract[F][P] extends Procedure ? Call<Contract[F][P]> : never
+  }
+}
+
+/** The part of an AbortSignal that this side knows without the DOM's types. */
+export type CancelSignal = {
+  readonly aborted: boolean
+  readonly addEventListener: (type: 'abort', listener: () => void) => void
+}
+
+export type CallOptions = { readonly signal?: CancelSignal; readonly idempotencyKey?: string }
+
+/** What travels for a call: where it acts, the key that makes a retry harmless, and the procedure's own input. */
+export type Envelope = {
+  readonly organizationId: string | null
+  readonly idempotencyKey: string | null
+  readonly input: unknown
+}
+
+export type Call<P extends Procedure> = (
+  input: InputOf<P>,
+  options?: CallOptions,
+) => Promise<P extends { readonly kind: 'stream' } ? AsyncIterableIterator<Output<P>> : Output<P>>
+
+// What the caller writes: fields with a default may be left out.
+type InputOf<P extends Procedure> = import('zod').input<P['input']>
+
+/** Every procedure with its wire name, such as `invoices.issue`. */
+export const procedures: ReadonlyMap<string, Procedure> = new Map(
+  Object.entries(contract).flatMap(([feature, members]) =>
+    Object.entries(members).map(([name, procedure]): [string, Procedure] => [`${feature}.${name}`, procedure]),
+  ),
+)
+
+export type { Input, Output, Procedure }

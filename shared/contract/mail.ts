@@ -1,0 +1,192 @@
+import { z } from 'zod'
+import {
+  emailField,
+  emptyInput,
+  idField,
+  languageField,
+  optionalEmailField,
+  optionalTextField,
+  pageInput,
+  rowOutput,
+  textField,
+  versionField,
+} from './fields.ts'
+import { command, query } from './procedure.ts'
+
+const host = z
+  .string()
+  .trim()
+  .min(1, 'This is required.')
+  .max(253)
+  .regex(/^[A-Za-z0-9._:-]+$/, 'Enter the name of the mail server, such as smtp.example.com.')
+
+const accountFields = z.object({
+  fromName: textField(100),
+  fromAddress: emailField,
+  replyTo: optionalEmailField,
+  host,
+  port: z
+    .int('Enter a whole number.')
+    .min(1, 'A port is between 1 and 65535.')
+    .max(65535, 'A port is between 1 and 65535.'),
+  security: z.enum(['tls', 'starttls', 'none']),
+  userName: optionalTextField(254),
+})
+
+const messageFields = z.object({
+  to: z.array(emailField).min(1, 'Enter a recipient.').max(20),
+  cc: z.array(emailField).max(20).default([]),
+  subject: textField(200),
+  body: z.string().min(1, 'Write a message.').max(20_000),
+})
+
+export const outboxStates = ['queued', 'sending', 'accepted', 'failed', 'bounced', 'cancelled'] as const
+
+export const outboxRowSchema = z.object({
+  id: z.string(),
+  version: z.int(),
+  entity: z.string(),
+  entityId: z.string(),
+  to: z.array(z.string()),
+  subject: z.string(),
+  state: z.enum(outboxStates),
+  attempts: z.int(),
+  nextAttemptAt: z.string().nullable(),
+  lastError: z.string().nullable(),
+  createdAt: z.string(),
+  acceptedAt: z.string().nullable(),
+})
+export type OutboxRow = z.output<typeof outboxRowSchema>
+
+/** The mail account, messages, and the outbox that sends them. */
+export const mail = {
+  account: query({
+    permission: 'mail.read',
+    summary: 'The mail account without its password, and where passwords are kept.',
+    input: emptyInput,
+    output: z.object({
+      account: accountFields.extend({ id: z.string(), version: z.int(), hasPassword: z.boolean() }).nullable(),
+      secretStore: z.object({ kind: z.enum(['keychain', 'file']), warning: z.string().nullable() }),
+    }),
+  }),
+  saveAccount: command({
+    permission: 'mail.manage',
+    summary: 'Sets the mail account; a password left out stays as it is.',
+    changes: ['mail'],
+    input: accountFields.extend({
+      version: versionField.nullable(),
+      password: z.string().min(1).max(1000).nullable().default(null),
+    }),
+    output: rowOutput,
+  }),
+  testAccount: query({
+    permission: 'mail.manage',
+    summary: 'Connects and signs in with these settings; says which step fails and why.',
+    input: accountFields.extend({ password: z.string().max(1000).nullable().default(null) }),
+    output: z.object({
+      ok: z.boolean(),
+      steps: z.array(z.object({ step: z.string(), ok: z.boolean(), detail: z.string() })),
+    }),
+  }),
+  removeAccount: command({
+    permission: 'mail.manage',
+    summary: 'Removes the mail account and its password.',
+    changes: ['mail'],
+    input: z.object({ version: versionField }),
+    output: rowOutput,
+  }),
+  template: query({
+    permission: 'mail.read',
+    summary: 'The message template of a kind and language, with the variables it may use.',
+    input: z.object({ kind: z.enum(['invoice']), language: languageField }),
+    output: z.object({
+      subject: z.string(),
+      body: z.string(),
+      version: z.int().nullable(),
+      variables: z.array(z.object({ name: z.string(), meaning: z.string() })),
+    }),
+  }),
+  saveTemplate: command({
+    permission: 'mail.manage',
+    summary: 'Saves the message template of a kind and language.',
+    changes: ['mail'],
+    input: z.object({
+      kind: z.enum(['invoice']),
+      language: languageField,
+      version: versionField.nullable(),
+      subject: textField(200),
+      body: z.string().min(1, 'Write a message.').max(20_000),
+    }),
+    output: rowOutput,
+  }),
+  compose: query({
+    permission: 'mail.read',
+    summary: 'The message for an invoice as it would go out: recipient, subject, body, attachment.',
+    input: z.object({ invoiceId: idField }),
+    output: z.object({
+      to: z.array(z.string()),
+      cc: z.array(z.string()),
+      subject: z.string(),
+      body: z.string(),
+      attachments: z.array(z.object({ fileName: z.string(), size: z.int() })),
+      from: z.string().nullable(),
+      /** Why it cannot go out yet, in words; null when it can. */
+      obstacle: z.string().nullable(),
+    }),
+  }),
+  sendInvoice: command({
+    permission: 'mail.send',
+    summary: 'Puts the message into the outbox; the invoice is sent once the server has accepted it.',
+    changes: ['mail', 'invoices'],
+    input: messageFields.extend({ invoiceId: idField }),
+    output: rowOutput,
+  }),
+  outbox: query({
+    permission: 'mail.read',
+    summary: 'A page of messages, newest first.',
+    input: pageInput.extend({
+      state: z.enum([...outboxStates, 'all']).default('all'),
+      entityId: idField.nullable().default(null),
+    }),
+    output: z.object({
+      rows: z.array(outboxRowSchema),
+      nextCursor: z.string().nullable(),
+      waiting: z.int(),
+      failed: z.int(),
+    }),
+  }),
+  message: query({
+    permission: 'mail.read',
+    summary: 'A message with every attempt to deliver it.',
+    input: z.object({ id: idField }),
+    output: outboxRowSchema.extend({
+      cc: z.array(z.string()),
+      body: z.string(),
+      serverResponse: z.string().nullable(),
+      log: z.array(
+        z.object({ at: z.string(), outcome: z.string(), detail: z.string().nullable(), server: z.string().nullable() }),
+      ),
+    }),
+  }),
+  retry: command({
+    permission: 'mail.send',
+    summary: 'Tries a queued or failed message now.',
+    changes: ['mail'],
+    input: z.object({ id: idField, version: versionField }),
+    output: rowOutput,
+  }),
+  cancel: command({
+    permission: 'mail.send',
+    summary: 'Takes a message out of the outbox before it goes.',
+    changes: ['mail'],
+    input: z.object({ id: idField, version: versionField }),
+    output: rowOutput,
+  }),
+  markBounced: command({
+    permission: 'mail.send',
+    summary: 'Records that an accepted message came back.',
+    changes: ['mail', 'invoices'],
+    input: z.object({ id: idField, version: versionField, reason: optionalTextField(300).default(null) }),
+    output: rowOutput,
+  }),
+}

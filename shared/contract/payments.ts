@@ -1,0 +1,149 @@
+import { z } from 'zod'
+import {
+  amountField,
+  currencyField,
+  dateField,
+  exchangeRateField,
+  idField,
+  longTextField,
+  optionalTextField,
+  pageInput,
+  rowOutput,
+  versionField,
+} from './fields.ts'
+import { command, query } from './procedure.ts'
+
+export const paymentMethods = ['bank-transfer', 'cash', 'card', 'cheque', 'direct-debit', 'upi', 'other'] as const
+export type PaymentMethod = (typeof paymentMethods)[number]
+export const paymentStatuses = ['pending', 'cleared', 'bounced', 'cancelled'] as const
+
+const allocationInput = z.object({
+  invoiceId: idField,
+  amountE4: amountField.refine((value) => value > 0n, 'Enter an amount above zero.'),
+})
+
+const allocationsInput = z
+  .array(allocationInput)
+  .max(500)
+  .refine((list) => new Set(list.map((it) => it.invoiceId)).size === list.length, 'Name each invoice once.')
+
+export const paymentRowSchema = z.object({
+  id: z.string(),
+  version: z.int(),
+  number: z.string(),
+  clientId: z.string(),
+  clientName: z.string(),
+  receivedOn: z.string(),
+  method: z.enum(paymentMethods),
+  status: z.enum(paymentStatuses),
+  currency: z.string(),
+  amountE4: amountField,
+  allocatedE4: amountField,
+  /** What is left of it: the client's credit. */
+  creditE4: amountField,
+  reference: z.string().nullable(),
+})
+export type PaymentRow = z.output<typeof paymentRowSchema>
+
+export const paymentSchema = paymentRowSchema.extend({
+  notes: z.string().nullable(),
+  statusOn: z.string().nullable(),
+  statusReason: z.string().nullable(),
+  allocations: z.array(
+    z.object({
+      id: z.string(),
+      invoiceId: z.string(),
+      invoiceNumber: z.string(),
+      amountE4: amountField,
+      allocatedOn: z.string(),
+    }),
+  ),
+})
+export type Payment = z.output<typeof paymentSchema>
+
+/** Money received, and which invoices it pays. */
+export const payments = {
+  list: query({
+    permission: 'payments.read',
+    summary: 'A page of payments, newest first.',
+    input: pageInput.extend({
+      search: z.string().max(200).default(''),
+      status: z.enum([...paymentStatuses, 'all']).default('all'),
+      clientId: idField.nullable().default(null),
+      withCredit: z.boolean().default(false),
+    }),
+    output: z.object({ rows: z.array(paymentRowSchema), nextCursor: z.string().nullable() }),
+  }),
+  get: query({
+    permission: 'payments.read',
+    summary: 'A payment with the invoices that it pays.',
+    input: z.object({ id: idField }),
+    output: paymentSchema,
+  }),
+  openInvoices: query({
+    permission: 'payments.read',
+    summary: 'Open invoices of a client in one currency, oldest due first.',
+    input: z.object({ clientId: idField, currency: currencyField }),
+    output: z.array(
+      z.object({
+        id: z.string(),
+        number: z.string(),
+        issuedOn: z.string(),
+        dueOn: z.string().nullable(),
+        payableE4: amountField,
+        openE4: amountField,
+      }),
+    ),
+  }),
+  create: command({
+    permission: 'payments.write',
+    summary: "Records money received; what is not allocated stays as the client's credit.",
+    changes: ['payments', 'invoices', 'clients', 'numberSeries'],
+    input: z.object({
+      clientId: idField,
+      receivedOn: dateField,
+      method: z.enum(paymentMethods).default('bank-transfer'),
+      /** A cheque is pending until it clears. */
+      status: z.enum(['pending', 'cleared']).default('cleared'),
+      currency: currencyField,
+      exchangeRateE10: exchangeRateField.nullable().default(null),
+      amountE4: amountField.refine((value) => value > 0n, 'Enter an amount above zero.'),
+      reference: optionalTextField(100).default(null),
+      notes: longTextField(2000).default(null),
+      allocations: allocationsInput.default([]),
+    }),
+    output: rowOutput.extend({ number: z.string() }),
+  }),
+  allocate: command({
+    permission: 'payments.write',
+    summary: 'Uses what is left of a payment for open invoices.',
+    changes: ['payments', 'invoices', 'clients'],
+    input: z.object({ id: idField, version: versionField, allocations: allocationsInput.min(1, 'Choose an invoice.') }),
+    output: rowOutput,
+  }),
+  unallocate: command({
+    permission: 'payments.write',
+    summary: 'Takes one allocation back by a reversal.',
+    changes: ['payments', 'invoices', 'clients'],
+    input: z.object({ id: idField, version: versionField, allocationId: idField }),
+    output: rowOutput,
+  }),
+  setStatus: command({
+    permission: 'payments.write',
+    summary: 'Clears a pending payment, or lets it bounce or cancels it, which reverses its allocations.',
+    changes: ['payments', 'invoices', 'clients'],
+    input: z
+      .object({
+        id: idField,
+        version: versionField,
+        status: z.enum(['cleared', 'bounced', 'cancelled']),
+        on: dateField,
+        reason: optionalTextField(300).default(null),
+      })
+      .refine((it) => it.status === 'cleared' || it.reason !== null, {
+        path: ['reason'],
+        error: 'Say why, in a few words.',
+      }),
+    output: rowOutput,
+  }),
+}

@@ -1,0 +1,70 @@
+import type { z } from 'zod'
+import type { Permission } from '../permissions.ts'
+
+/** What a change event can name: screens showing one of these read again. */
+export const entities = [
+  'organizations',
+  'branches',
+  'clients',
+  'items',
+  'taxRates',
+  'numberSeries',
+  'invoices',
+  'payments',
+  'mail',
+  'attachments',
+  'settings',
+  'savedViews',
+] as const
+export type Entity = (typeof entities)[number]
+
+export type Query<I extends z.ZodType, O extends z.ZodType> = {
+  readonly kind: 'query'
+  readonly permission: Permission
+  readonly summary: string
+  readonly input: I
+  readonly output: O
+}
+
+export type Command<I extends z.ZodType, O extends z.ZodType> = {
+  readonly kind: 'command'
+  readonly permission: Permission
+  readonly summary: string
+  /** What may be different after the command; announced after the commit. */
+  readonly changes: readonly Entity[]
+  readonly input: I
+  readonly output: O
+}
+
+/** A query that keeps answering: each value it yields is checked against `output`. */
+export type Stream<I extends z.ZodType, O extends z.ZodType> = {
+  readonly kind: 'stream'
+  readonly permission: Permission
+  readonly summary: string
+  readonly input: I
+  readonly output: O
+}
+
+export type Procedure = Query<z.ZodType, z.ZodType> | Command<z.ZodType, z.ZodType> | Stream<z.ZodType, z.ZodType>
+
+/** Declares a procedure that only reads. */
+export const query = <I extends z.ZodType, O extends z.ZodType>(it: Omit<Query<I, O>, 'kind'>): Query<I, O> => ({
+  kind: 'query',
+  ...it,
+})
+
+/** Declares a procedure that writes, in one transaction. */
+export const command = <I extends z.ZodType, O extends z.ZodType>(it: Omit<Command<I, O>, 'kind'>): Command<I, O> => ({
+  kind: 'command',
+  ...it,
+})
+
+/** Declares a procedure that keeps answering until its caller stops listening. */
+export const stream = <I extends z.ZodType, O extends z.ZodType>(it: Omit<Stream<I, O>, 'kind'>): Stream<I, O> => ({
+  kind: 'stream',
+  ...it,
+})
+
+export type Feature = Readonly<Record<string, Procedure>>
+export type Input<P extends Procedure> = z.output<P['input']>
+export type Output<P extends Procedure> = z.output<P['output']>

@@ -1,0 +1,177 @@
+import { z } from 'zod'
+import { amountField, emptyInput, idField, pageInput, rowOutput, textField, versionField } from './fields.ts'
+import { command, entities, query, stream } from './procedure.ts'
+
+export const activitySchema = z.object({
+  seq: z.int(),
+  kind: z.string(),
+  entity: z.string(),
+  entityId: z.string(),
+  clientId: z.string().nullable(),
+  at: z.string(),
+  userName: z.string().nullable(),
+  deviceName: z.string().nullable(),
+  data: z.record(z.string(), z.union([z.string(), z.number(), z.bigint(), z.boolean(), z.null()])),
+})
+export type Activity = z.output<typeof activitySchema>
+
+/** What happened, newest first: the timeline of a document, of a client, or of the business. */
+export const activity = {
+  list: query({
+    permission: 'organizations.read',
+    summary: 'What happened to an entity, around a client, or in the organization.',
+    input: pageInput.extend({ entityId: idField.nullable().default(null), clientId: idField.nullable().default(null) }),
+    output: z.object({ rows: z.array(activitySchema), nextCursor: z.string().nullable() }),
+  }),
+}
+
+export const auditEntrySchema = z.object({
+  seq: z.int(),
+  at: z.string(),
+  procedure: z.string(),
+  userName: z.string().nullable(),
+  deviceName: z.string().nullable(),
+  table: z.string(),
+  rowId: z.string(),
+  action: z.string(),
+  oldValues: z.record(z.string(), z.unknown()).nullable(),
+  newValues: z.record(z.string(), z.unknown()),
+})
+
+/** Every change with old and new values. */
+export const audit = {
+  list: query({
+    permission: 'audit.read',
+    summary: 'Changes of a row, or of the organization, newest first.',
+    input: pageInput.extend({ rowId: idField.nullable().default(null) }),
+    output: z.object({ rows: z.array(auditEntrySchema), nextCursor: z.string().nullable() }),
+  }),
+}
+
+/** Where the business stands. */
+export const home = {
+  summary: query({
+    permission: 'invoices.read',
+    summary: 'Outstanding, overdue, received this month, twelve months, what needs attention, set-up progress.',
+    input: emptyInput,
+    output: z.object({
+      currency: z.string(),
+      outstanding: z.array(
+        z.object({
+          currency: z.string(),
+          openE4: amountField,
+          overdueE4: amountField,
+          openCount: z.int(),
+          overdueCount: z.int(),
+        }),
+      ),
+      receivedThisMonthE4: amountField,
+      issuedThisMonthE4: amountField,
+      months: z.array(z.object({ month: z.string(), issuedE4: amountField, receivedE4: amountField })),
+      attention: z.array(
+        z.object({
+          kind: z.enum(['overdue', 'draft', 'mail-failed', 'follow-up', 'credit', 'cheque']),
+          count: z.int(),
+          title: z.string(),
+          detail: z.string(),
+          route: z.string(),
+        }),
+      ),
+      checklist: z.array(z.object({ key: z.string(), title: z.string(), done: z.boolean(), route: z.string() })),
+    }),
+  }),
+}
+
+export const searchKinds = ['client', 'invoice', 'item'] as const
+
+/** Finds clients, invoices and items as one types; typos are tolerated. */
+export const search = {
+  find: query({
+    permission: 'organizations.read',
+    summary: 'The best matches of a text.',
+    input: z.object({ text: z.string().max(200), limit: z.int().min(1).max(50).default(20) }),
+    output: z.array(
+      z.object({
+        kind: z.enum(searchKinds),
+        id: z.string(),
+        title: z.string(),
+        subtitle: z.string(),
+        approximate: z.boolean(),
+      }),
+    ),
+  }),
+}
+
+/** Small values that screens keep per person: theme, columns, shortcuts. */
+export const settings = {
+  get: query({
+    permission: 'workspace',
+    summary: 'All settings of the current user.',
+    input: emptyInput,
+    output: z.record(z.string(), z.json()),
+  }),
+  set: command({
+    permission: 'workspace',
+    summary: 'Sets one setting of the current user.',
+    changes: ['settings'],
+    input: z.object({ key: z.string().regex(/^[a-z][a-zA-Z0-9.-]{0,60}$/, 'Not a setting name.'), value: z.json() }),
+    output: z.object({ key: z.string() }),
+  }),
+}
+
+/** Filters, sort and columns of a list under a name. */
+export const savedViews = {
+  list: query({
+    permission: 'organizations.read',
+    summary: 'The saved views of a list.',
+    input: z.object({ list: z.string().max(40) }),
+    output: z.array(
+      z.object({ id: z.string(), version: z.int(), name: z.string(), definition: z.record(z.string(), z.json()) }),
+    ),
+  }),
+  save: command({
+    permission: 'settings.write',
+    summary: 'Saves a view under a name; the same name is replaced.',
+    changes: ['savedViews'],
+    input: z.object({
+      list: z.string().regex(/^[a-z-]{1,40}$/),
+      name: textField(60),
+      definition: z.record(z.string().max(60), z.json()),
+    }),
+    output: rowOutput,
+  }),
+  delete: command({
+    permission: 'settings.write',
+    summary: 'Removes a saved view.',
+    changes: ['savedViews'],
+    input: z.object({ id: idField, version: versionField }),
+    output: rowOutput,
+  }),
+}
+
+/** Told after each commit what may be different. */
+export const changes = {
+  watch: stream({
+    permission: 'workspace',
+    summary: 'Change events: the entities that a command may have changed.',
+    input: emptyInput,
+    output: z.object({ procedure: z.string(), entities: z.array(z.enum(entities)) }),
+  }),
+}
+
+/** Proofs that derived figures equal the rows they come from. */
+export const integrity = {
+  check: query({
+    permission: 'audit.read',
+    summary: 'Recomputes every derived figure and compares; lists what differs.',
+    input: emptyInput,
+    output: z.object({ checked: z.int(), differences: z.array(z.string()) }),
+  }),
+  rebuild: command({
+    permission: 'organizations.manage',
+    summary: 'Computes the summary tables anew from the documents.',
+    changes: ['clients', 'invoices', 'payments'],
+    input: emptyInput,
+    output: z.object({ rebuilt: z.int() }),
+  }),
+}

@@ -1,0 +1,55 @@
+/** Every right that a procedure can ask for; `workspace` needs no organization yet (first run, switching). */
+export const permissions = [
+  'workspace',
+  'organizations.read',
+  'organizations.manage',
+  'clients.read',
+  'clients.write',
+  'items.read',
+  'items.write',
+  'invoices.read',
+  'invoices.write',
+  'invoices.issue',
+  'payments.read',
+  'payments.write',
+  'mail.read',
+  'mail.send',
+  'mail.manage',
+  'settings.write',
+  'audit.read',
+  'imports.run',
+] as const
+
+export type Permission = (typeof permissions)[number]
+
+export const roles = ['owner', 'admin', 'manager', 'staff', 'accountant', 'cashier'] as const
+export type Role = (typeof roles)[number]
+
+const readAll: readonly Permission[] = [
+  'workspace',
+  'organizations.read',
+  'clients.read',
+  'items.read',
+  'invoices.read',
+  'payments.read',
+  'mail.read',
+]
+const daily: readonly Permission[] = ['clients.write', 'items.write', 'invoices.write', 'settings.write']
+
+/** What each built-in role may do; anything not listed is denied. */
+export const rolePermissions: Readonly<Record<Role, ReadonlySet<Permission>>> = {
+  owner: new Set(permissions),
+  admin: new Set(permissions),
+  manager: new Set([
+    ...readAll,
+    ...daily,
+    'invoices.issue',
+    'payments.write',
+    'mail.send',
+    'imports.run',
+    'audit.read',
+  ] as const),
+  staff: new Set([...readAll, ...daily] as const),
+  accountant: new Set([...readAll, 'audit.read', 'settings.write'] as const),
+  cashier: new Set(['workspace', 'clients.read', 'items.read', 'invoices.read', 'payments.read', 'payments.write']),
+}
