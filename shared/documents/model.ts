@@ -1,9 +1,10 @@
+import type { RoundingMode } from '../money/rounding.ts'
 import type { Amount, Percent, Quantity, UnitPrice } from '../money/scaled.ts'
 
 /** VAT category of EN 16931 (UNCL5305 subset): what kind of taxation a rate stands for. */
 export type TaxCategory = 'S' | 'Z' | 'E' | 'AE' | 'K' | 'G' | 'O' | 'L' | 'M' | 'B'
 
-export type RoundingMode = 'half-up' | 'half-even' | 'up' | 'down'
+export type { RoundingMode }
 /** Where tax is rounded: on each line, once per tax rate (EN 16931), or once for the document. */
 export type RoundingScope = 'line' | 'rate' | 'document'
 export type Rounding = { readonly mode: RoundingMode; readonly scope: RoundingScope }
@@ -26,7 +27,10 @@ export type AdjustmentInput = {
   readonly baseE4: Amount | null
 }
 
-/** On a document, an adjustment names its taxes; with `taxes: null` it is spread over the lines by largest remainder. */
+/**
+ * On a document, an adjustment names its taxes; with `taxes: null` it is spread over the lines by largest remainder, and
+ * with `taxes: []` it leaves the tax alone ("discount after tax").
+ */
 export type DocumentAdjustmentInput = AdjustmentInput & { readonly taxes: readonly TaxInput[] | null }
 
 export type LineInput = {
@@ -61,17 +65,27 @@ export type AdjustmentTotals = {
   readonly amountE4: Amount
 }
 
+/** What part of a document's allowance or charge falls on one set of taxes, without tax: one BG-20 or BG-21 each. */
+export type AdjustmentShare = { readonly taxes: readonly TaxInput[]; readonly amountE4: Amount }
+
+/** On a document whose prices include tax, `amountE4` is without it too: what was typed less the tax in it. */
+export type DocumentAdjustmentTotals = AdjustmentTotals & { readonly shares: readonly AdjustmentShare[] }
+
 export type LineTaxTotals = { readonly tax: TaxInput; readonly taxableE4: Amount; readonly taxE4: Amount }
 
 export type LineTotals = {
   readonly id: string
-  /** price x quantity / base quantity, rounded, before the line's adjustments. */
+  /** price x quantity / base quantity, rounded, before the line's adjustments; with tax where prices include it. */
   readonly grossE4: Amount
   readonly adjustments: readonly AdjustmentTotals[]
   /** BT-131: without tax, also where prices include it. */
   readonly netE4: Amount
-  /** Tax on this line as shown on it; sums to the document's tax only when the rounding scope is the line. */
+  /**
+   * Tax on this line as shown on it, before the document's adjustments; sums to the document's tax only when the
+   * rounding scope is the line and the document has no adjustments of its own.
+   */
   readonly taxE4: Amount
+  /** Net plus tax; the gross with the line's adjustments, to the penny, where prices include tax. */
   readonly totalE4: Amount
 }
 
@@ -80,7 +94,7 @@ export type TaxTotals = {
   readonly category: TaxCategory
   readonly rateE6: Percent
   readonly compound: boolean
-  /** BT-116 */
+  /** BT-116: what the rate is applied to, so with the taxes before it for a compound tax. */
   readonly taxableE4: Amount
   /** BT-117 */
   readonly taxE4: Amount
@@ -88,7 +102,7 @@ export type TaxTotals = {
 
 export type DocumentTotals = {
   readonly lines: readonly LineTotals[]
-  readonly adjustments: readonly AdjustmentTotals[]
+  readonly adjustments: readonly DocumentAdjustmentTotals[]
   /** BT-106 sum of line nets */
   readonly lineNetE4: Amount
   /** BT-107 */
