@@ -1,0 +1,166 @@
+import Handlebars from 'handlebars'
+import { textToHtml } from './text-to-html.ts'
+
+/** What a message template may name; each stands for text that is already in the client's language and format. */
+export const mailVariables = [
+  'client.name',
+  'client.contactName',
+  'client.number',
+  'invoice.number',
+  'invoice.issuedOn',
+  'invoice.dueOn',
+  'invoice.total',
+  'invoice.paid',
+  'invoice.balance',
+  'invoice.reference',
+  'invoice.paymentLink',
+  'business.name',
+  'business.email',
+  'business.phone',
+  'business.website',
+  'business.bankDetails',
+  'sender.name',
+] as const
+
+export type MailVariable = (typeof mailVariables)[number]
+
+/** The text for each variable, empty where there is none. */
+export type MailVariables = Readonly<Record<MailVariable, string>>
+
+export type MessageTemplate = { readonly subject: string; readonly body: string }
+export type RenderedMessage = { readonly subject: string; readonly body: string; readonly html: string }
+
+export type TemplateField = 'subject' | 'body'
+
+/** A template that cannot be used: `message` says what is wrong and where, the fields are for marking the place. */
+export class TemplateError extends Error {
+  readonly field: TemplateField
+  /** From 1; null where the text as a whole is wrong. */
+  readonly line: number | null
+  readonly unknownVariable: string | null
+
+  constructor(field: TemplateField, line: number | null, problem: string, unknownVariable: string | null = null) {
+    super(line === null ? `The ${field} ${problem}` : `Line ${line} of the ${field} ${problem}`)
+    this.name = 'TemplateError'
+    this.field = field
+    this.line = line
+    this.unknownVariable = unknownVariable
+  }
+}
+
+const MAX_LENGTH: Readonly<Record<TemplateField, number>> = { subject: 500, body: 50_000 }
+const MAX_DEPTH = 20
+const known: ReadonlySet<string> = new Set(mailVariables)
+
+type Part = (values: MailVariables) => string
+
+/*
+ * Handlebars only reads the template here. Walking its syntax tree, with a look-up in a closed list as the one thing
+ * that a template can do, leaves out all that templates have been abused for: generated code, prototypes, helpers.
+ */
+
+/** Checks a template and gives its renderer; throws TemplateError. */
+export function compileTemplate(template: MessageTemplate): (values: MailVariables) => RenderedMessage {
+  const subject = compileField('subject', template.subject)
+  const body = compileField('body', template.body)
+  return (values) => {
+    const text = body(values)
+    return { subject: subject(values).replace(/\s+/g, ' ').trim(), body: text, html: textToHtml(text) }
+  }
+}
+
+/** Fills a template in; `html` is the escaped body with its https links made clickable. Throws TemplateError. */
+export function renderMessage(template: MessageTemplate, values: MailVariables): RenderedMessage {
+  return compileTemplate(template)(values)
+}
+
+function compileField(field: TemplateField, source: string): Part {
+  if (source.length > MAX_LENGTH[field])
+    throw new TemplateError(field, null, `is longer than ${MAX_LENGTH[field]} characters. Shorten it.`)
+  return compileProgram(field, parse(field, source), 0)
+}
+
+function parse(field: TemplateField, source: string): hbs.AST.Program {
+  try {
+    return Handlebars.parse(source)
+  } catch (error) {
+    const line = /line (\d+)/.exec(error instanceof Error ? error.message : '')?.[1]
+    const problem =
+      'has a placeholder that is not finished or not closed. Write {{client.name}}, or {{#if invoice.dueOn}}…{{/if}}.'
+    throw new TemplateError(field, line === undefined ? null : Number(line), problem)
+  }
+}
+
+function compileProgram(field: TemplateField, program: hbs.AST.Program | undefined, depth: number): Part {
+  if (depth > MAX_DEPTH)
+    throw new TemplateError(field, null, `has more than ${MAX_DEPTH} conditions inside one another.`)
+  const parts = (program?.body ?? []).map((statement) => compileStatement(field, statement, depth))
+  return (values) => parts.map((part) => part(values)).join('')
+}
+
+/* The parser tells the kinds of statements apart by `type`; its declared types cannot express that, hence the `as`. */
+function compileStatement(field: TemplateField, statement: hbs.AST.Statement, depth: number): Part {
+  switch (statement.type) {
+    case 'ContentStatement': {
+      const { value } = statement as hbs.AST.ContentStatement
+      return () => value
+    }
+    case 'CommentStatement':
+      return () => ''
+    case 'MustacheStatement':
+      return compileVariable(field, statement as hbs.AST.MustacheStatement)
+    case 'BlockStatement':
+      return compileCondition(field, statement as hbs.AST.BlockStatement, depth)
+    default:
+      throw unsupported(field, statement)
+  }
+}
+
+function unsupported(field: TemplateField, node: hbs.AST.Node): TemplateError {
+  return new TemplateError(
+    field,
+    node.loc.start.line,
+    'uses something that templates do not have. There are {{variables}}, {{#if variable}}…{{else}}…{{/if}} and {{#unless variable}}…{{/unless}}.',
+  )
+}
+
+function compileVariable(field: TemplateField, mustache: hbs.AST.MustacheStatement): Part {
+  const hash: hbs.AST.Hash | undefined = mustache.hash
+  if (mustache.params.length > 0 || hash !== undefined || !mustache.escaped) throw unsupported(field, mustache)
+  const name = variableOf(field, mustache.path)
+  return (values) => values[name]
+}
+
+function compileCondition(field: TemplateField, block: hbs.AST.BlockStatement, depth: number): Part {
+  const helper = block.path.original
+  const [condition, ...others] = block.params
+  const hash: hbs.AST.Hash | undefined = block.hash
+  const named = block.program?.blockParams ?? []
+  const simple = condition !== undefined && others.length === 0 && hash === undefined && named.length === 0
+  if ((helper !== 'if' && helper !== 'unless') || !simple) throw unsupported(field, block)
+  const name = variableOf(field, condition)
+  const filled = compileProgram(field, helper === 'if' ? block.program : block.inverse, depth + 1)
+  const empty = compileProgram(field, helper === 'if' ? block.inverse : block.program, depth + 1)
+  return (values) => (values[name] === '' ? empty(values) : filled(values))
+}
+
+function isMailVariable(name: string): name is MailVariable {
+  return known.has(name)
+}
+
+function variableOf(field: TemplateField, node: hbs.AST.Expression): MailVariable {
+  if (node.type !== 'PathExpression') throw unsupported(field, node)
+  // Told by `type`, as above.
+  const path = node as hbs.AST.PathExpression
+  const name = path.original
+  if (path.data || path.depth > 0 || path.parts.join('.') !== name || !isMailVariable(name)) {
+    const list = mailVariables.join(', ')
+    throw new TemplateError(
+      field,
+      node.loc.start.line,
+      `names {{${name}}}, which is not known. There are: ${list}.`,
+      name,
+    )
+  }
+  return name
+}
