@@ -64,6 +64,7 @@ describe('a sent mail', () => {
       mimeType: 'application/pdf',
       disposition: 'attachment',
     })
+    // The parser gives binary attachments as ArrayBuffer unless it is asked for text.
     expect(Buffer.from(attachment?.content as ArrayBuffer).equals(everyByte)).toBe(true)
   })
 
