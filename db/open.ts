@@ -19,6 +19,7 @@ import { ColumnNamesPlugin, ExactSqliteDialect, type StatementListener } from '.
 import { storageError } from './errors.ts'
 import { migrate, refuseNewer } from './migrate.ts'
 import type { Database } from './tables/index.ts'
+import { createUnitOfWork, type UnitOfWork } from './unit-of-work.ts'
 
 /** Marks a SQLite file as ours ('CFol'), so that another program's database is refused by name. */
 export const applicationId = 0x43466f6c
@@ -37,6 +38,7 @@ export type OpenDatabase = {
   readonly reader: ReadonlyKysely<Database>
   /** The one connection that writes; only the pipeline holds it. */
   readonly writer: Kysely<Database>
+  readonly unitOfWork: UnitOfWork
   readonly close: () => Promise<void>
 }
 
@@ -149,6 +151,7 @@ export const openDatabase = async (directory: string, options: OpenOptions = {})
       // The same instance seen through Kysely's read-only type.
       reader: reader as unknown as ReadonlyKysely<Database>,
       writer,
+      unitOfWork: createUnitOfWork(write),
       close: async () => {
         await reader.destroy()
         await writer.destroy()

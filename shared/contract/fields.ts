@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { isCivilDate } from '../dates.ts'
 import { idSchema } from '../ids.ts'
-import { minorUnitsOf } from '../money/currencies.ts'
+import { findCurrency } from '../money/currencies.ts'
 import type { Amount, ExchangeRate, Percent, Quantity, UnitPrice } from '../money/scaled.ts'
 
 /** Largest scaled integer that the store holds (64 bits, as SQLite and Postgres). */
@@ -73,7 +73,7 @@ export const instantField = z.iso.datetime()
 /** Three letters of ISO 4217. */
 export const currencyField = z
   .string()
-  .refine((code) => minorUnitsOf(code) !== undefined, 'Enter a currency of ISO 4217, such as EUR.')
+  .refine((code) => findCurrency(code) !== null, 'Enter a currency of ISO 4217, such as EUR.')
 
 /** Two letters of ISO 3166-1. */
 export const countryField = z.string().regex(/^[A-Z]{2}$/, 'Enter a country as two letters, such as GB.')

@@ -1,0 +1,18 @@
+import type { PrintableDocument } from '../shared/documents/printable.ts'
+import type { FileStore } from './files.ts'
+import type { SecretStore } from './mail/secrets.ts'
+import type { ChangeEvent } from './rpc/context.ts'
+
+/** The machinery that handlers may call; each runs outside any transaction. */
+export type Engines = {
+  readonly pdf: { readonly render: (document: PrintableDocument, signal?: AbortSignal) => Promise<Uint8Array> }
+  readonly files: FileStore
+  readonly secrets: SecretStore
+  readonly changes: { readonly watch: (signal: AbortSignal | undefined) => AsyncIterable<ChangeEvent> }
+  readonly workspace: { readonly version: string; readonly deviceName: string; readonly demo: DemoLoader }
+}
+
+export type DemoLoader = {
+  /** Plays the demo company through real procedure calls; returns its organization's id. */
+  readonly load: () => Promise<string>
+}

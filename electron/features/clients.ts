@@ -1,0 +1,193 @@
+import { sql } from 'kysely'
+import { readJson, toJson } from '../../db/json.ts'
+import { addressSchema, taxIdsSchema } from '../../shared/contract/fields.ts'
+import { AppError } from '../../shared/errors.ts'
+import { amount } from '../../shared/money/scaled.ts'
+import type { CommandContext, Handlers } from '../rpc/context.ts'
+import { likeAnywhere, page, readCursor } from '../rpc/pages.ts'
+import { deleteRow, getRow, restoreRow, updateRow } from '../rpc/rows.ts'
+import { addressColumns, addressOf } from './addresses.ts'
+import { balancesOf } from './client-balances.ts'
+import { contactsOf, notesOf } from './client-people.ts'
+import { sortNameOf } from './sort-name.ts'
+
+const nextCode = async (context: CommandContext): Promise<string> => {
+  const { count } = await context.trx
+    .selectFrom('clients')
+    .select(({ fn }) => fn.countAll<number>().as('count'))
+    .where('organizationId', '=', context.organizationId)
+    .executeTakeFirstOrThrow()
+  for (let next = count + 1; ; next += 1) {
+    const code = `C${String(next).padStart(4, '0')}`
+    const taken = await context.trx
+      .selectFrom('clients')
+      .select('id')
+      .where('organizationId', '=', context.organizationId)
+      .where('code', '=', code)
+      .executeTakeFirst()
+    if (taken === undefined) return code
+  }
+}
+
+/** Inserts a client and its timeline line; shared with imports. */
+export const insertClient = async (
+  context: CommandContext,
+  input: Parameters<Exclude<Handlers<'clients'>['create'], { run: unknown }>>[1],
+): Promise<{ id: string; version: number }> => {
+  const { address, deliveryAddress, taxIds, code, ...values } = input
+  const row = context.newRow()
+  await context.trx
+    .insertInto('clients')
+    .values({
+      ...row,
+      ...values,
+      ...addressColumns(address),
+      code: code ?? (await nextCode(context)),
+      sortName: sortNameOf(input.name),
+      deliveryAddress: deliveryAddress === null ? null : toJson(deliveryAddress),
+      taxIds: toJson(taxIds),
+    })
+    .execute()
+  await context.record({
+    kind: 'client.created',
+    entity: 'client',
+    entityId: row.id,
+    clientId: row.id,
+    data: { name: input.name },
+  })
+  return { id: row.id, version: 1 }
+}
+
+/** The people and companies that are billed. */
+export const clients: Handlers<'clients'> = {
+  list: async ({ db, organizationId }, { search, status, owing, sort, direction, cursor, limit }) => {
+    const organization = await db
+      .selectFrom('organizations')
+      .select('currency')
+      .where('id', '=', organizationId)
+      .executeTakeFirstOrThrow()
+    let query = db
+      .selectFrom('clients as c')
+      .leftJoin('clientBalances as b', (join) =>
+        join
+          .onRef('b.clientId', '=', 'c.id')
+          .on(sql<boolean>`b.currency = coalesce(c.currency, ${organization.currency})`),
+      )
+      .where('c.organizationId', '=', organizationId)
+      .where('c.deletedAt', 'is', null)
+    if (status !== 'all') query = query.where('c.status', '=', status)
+    if (owing) query = query.where('b.openE4', '>', amount(0n))
+    if (search.trim() !== '') {
+      const pattern = likeAnywhere(search.trim())
+      query = query.where(
+        sql<boolean>`(c.name LIKE ${pattern} ESCAPE '\\' OR c.sort_name LIKE ${likeAnywhere(sortNameOf(search.trim()))} ESCAPE '\\'
+          OR c.code LIKE ${pattern} ESCAPE '\\' OR c.email LIKE ${pattern} ESCAPE '\\' OR c.city LIKE ${pattern} ESCAPE '\\')`,
+      )
+    }
+    const { total } = await query.select(({ fn }) => fn.countAll<number>().as('total')).executeTakeFirstOrThrow()
+    const column = sql<
+      string | bigint
+    >`${sql.raw({ name: 'c.sort_name', created: 'c.created_at', open: 'coalesce(b.open_e4, 0)' }[sort])}`
+    if (cursor !== null) {
+      const from = readCursor(cursor)
+      const compare = sql.raw(direction === 'asc' ? '>' : '<')
+      query = query.where(sql<boolean>`(${column}, c.id) ${compare} (${from.value}, ${from.id})`)
+    }
+    const rows = await query
+      .select([
+        'c.id',
+        'c.version',
+        'c.code',
+        'c.name',
+        'c.sortName',
+        'c.createdAt',
+        'c.kind',
+        'c.email',
+        'c.city',
+        'c.country',
+        'c.status',
+        'c.paymentTermsDays',
+      ])
+      .select([
+        sql<string>`coalesce(c.currency, ${organization.currency})`.as('currency'),
+        sql<typeof zeroAmount>`coalesce(b.open_e4, 0)`.as('open_e4'),
+        sql<typeof zeroAmount>`coalesce(b.billed_e4, 0)`.as('billed_e4'),
+        sql<number>`(SELECT count(*) > 1 FROM client_balances o WHERE o.client_id = c.id)`.as('has_other'),
+      ])
+      .orderBy(column, direction)
+      .orderBy('c.id', direction)
+      .limit(limit + 1)
+      .execute()
+    // The driver names columns in camelCase, also those of raw selections.
+    const named = rows as unknown as (Omit<(typeof rows)[number], 'open_e4' | 'billed_e4' | 'has_other'> & {
+      openE4: typeof zeroAmount
+      billedE4: typeof zeroAmount
+      hasOther: number
+    })[]
+    const cut = page(named, limit, (row) => ({
+      value: { name: row.sortName, created: row.createdAt, open: row.openE4 }[sort],
+      id: row.id,
+    }))
+    return { ...cut, total, rows: cut.rows.map((row) => ({ ...row, hasOtherCurrencies: row.hasOther === 1 })) }
+  },
+
+  get: async ({ db, organizationId }, { id }) => {
+    const row = await getRow(db, 'clients', organizationId, id, 'client')
+    const [contacts, notes, balances] = await Promise.all([contactsOf(db, id), notesOf(db, id), balancesOf(db, id)])
+    return {
+      ...row,
+      address: addressOf(row),
+      deliveryAddress: row.deliveryAddress === null ? null : readJson(addressSchema, row.deliveryAddress),
+      taxIds: readJson(taxIdsSchema, row.taxIds),
+      contacts,
+      notes,
+      balances,
+    }
+  },
+
+  create: insertClient,
+
+  update: async (context, { id, version, address, deliveryAddress, taxIds, code, ...values }) => {
+    const updated = await updateRow(
+      context,
+      'clients',
+      { id, version },
+      {
+        ...values,
+        ...(code === undefined || code === null ? {} : { code }),
+        ...(values.name === undefined ? {} : { sortName: sortNameOf(values.name) }),
+        ...(address === undefined ? {} : addressColumns(address)),
+        ...(deliveryAddress === undefined
+          ? {}
+          : { deliveryAddress: deliveryAddress === null ? null : toJson(deliveryAddress) }),
+        ...(taxIds === undefined ? {} : { taxIds: toJson(taxIds) }),
+      },
+    )
+    await context.record({ kind: 'client.changed', entity: 'client', entityId: id, clientId: id })
+    return updated
+  },
+
+  setStatus: async (context, { id, version, status }) => {
+    const updated = await updateRow(context, 'clients', { id, version }, { status })
+    await context.record({ kind: 'client.status', entity: 'client', entityId: id, clientId: id, data: { status } })
+    return updated
+  },
+
+  delete: async (context, { id, version }) => {
+    const used = await context.trx
+      .selectFrom('invoices')
+      .select('id')
+      .where('clientId', '=', id)
+      .where('deletedAt', 'is', null)
+      .limit(1)
+      .executeTakeFirst()
+    if (used !== undefined) {
+      throw new AppError('INVALID_STATE', 'This client has invoices and stays with them. Archive it instead.')
+    }
+    return await deleteRow(context, 'clients', { id, version })
+  },
+
+  restore: (context, { id }) => restoreRow(context, 'clients', id),
+}
+
+const zeroAmount = amount(0n)

@@ -1,0 +1,73 @@
+import { sql } from 'kysely'
+import type { Handlers } from '../rpc/context.ts'
+import { likeAnywhere, page, readCursor } from '../rpc/pages.ts'
+import { getRow, updateRow } from '../rpc/rows.ts'
+import { sortNameOf } from './sort-name.ts'
+
+/** Products and services with their price and tax. */
+export const items: Handlers<'items'> = {
+  list: async ({ db, organizationId }, { search, status, kind, cursor, limit }) => {
+    let query = db.selectFrom('items').where('organizationId', '=', organizationId).where('deletedAt', 'is', null)
+    if (status !== 'all') query = query.where('status', '=', status)
+    if (kind !== 'all') query = query.where('kind', '=', kind)
+    if (search.trim() !== '') {
+      const pattern = likeAnywhere(search.trim())
+      query = query.where(
+        sql<boolean>`(name LIKE ${pattern} ESCAPE '\\' OR sort_name LIKE ${likeAnywhere(sortNameOf(search.trim()))} ESCAPE '\\' OR code LIKE ${pattern} ESCAPE '\\')`,
+      )
+    }
+    const { total } = await query.select(({ fn }) => fn.countAll<number>().as('total')).executeTakeFirstOrThrow()
+    if (cursor !== null) {
+      const from = readCursor(cursor)
+      query = query.where(sql<boolean>`(sort_name, id) > (${from.value}, ${from.id})`)
+    }
+    const rows = await query
+      .select([
+        'id',
+        'version',
+        'kind',
+        'name',
+        'sortName',
+        'code',
+        'description',
+        'unit',
+        'priceE6',
+        'taxRateId',
+        'status',
+      ])
+      .orderBy('sortName')
+      .orderBy('id')
+      .limit(limit + 1)
+      .execute()
+    return { ...page(rows, limit, (row) => ({ value: row.sortName, id: row.id })), total }
+  },
+
+  get: ({ db, organizationId }, { id }) => getRow(db, 'items', organizationId, id, 'item'),
+
+  create: async (context, input) => {
+    if (input.taxRateId !== null)
+      await getRow(context.trx, 'taxRates', context.organizationId, input.taxRateId, 'tax rate')
+    const row = context.newRow()
+    await context.trx
+      .insertInto('items')
+      .values({ ...row, ...input, sortName: sortNameOf(input.name) })
+      .execute()
+    await context.record({ kind: 'item.created', entity: 'item', entityId: row.id, data: { name: input.name } })
+    return { id: row.id, version: 1 }
+  },
+
+  update: async (context, { id, version, ...values }) => {
+    if (values.taxRateId) await getRow(context.trx, 'taxRates', context.organizationId, values.taxRateId, 'tax rate')
+    return await updateRow(
+      context,
+      'items',
+      { id, version },
+      {
+        ...values,
+        ...(values.name === undefined ? {} : { sortName: sortNameOf(values.name) }),
+      },
+    )
+  },
+
+  setStatus: (context, { id, version, status }) => updateRow(context, 'items', { id, version }, { status }),
+}

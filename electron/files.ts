@@ -1,0 +1,53 @@
+import { createHash } from 'node:crypto'
+import { closeSync, fsyncSync, openSync, renameSync, writeSync } from 'node:fs'
+import { mkdir, readFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { AppError } from '../shared/errors.ts'
+
+/** Files kept by the SHA-256 of their content; their names live in the database. */
+export type FileStore = {
+  /** Keeps bytes durably and returns their hash; the same bytes are kept once. */
+  readonly put: (content: Uint8Array) => Promise<string>
+  /** Reads bytes by hash; AppError FILE_REFUSED if they are gone or changed. */
+  readonly get: (sha256: string) => Promise<Uint8Array>
+}
+
+export const sha256Of = (content: Uint8Array | string): string => createHash('sha256').update(content).digest('hex')
+
+const writeDurably = (path: string, content: Uint8Array) => {
+  const handle = openSync(path, 'w', 0o600)
+  try {
+    writeSync(handle, content)
+    fsyncSync(handle)
+  } finally {
+    closeSync(handle)
+  }
+}
+
+/** Opens the file store of a data directory. */
+export const openFileStore = (directory: string): FileStore => {
+  const pathOf = (hash: string) => join(directory, 'files', hash.slice(0, 2), hash)
+  return {
+    put: async (content) => {
+      const hash = sha256Of(content)
+      const path = pathOf(hash)
+      const known = await readFile(path).catch(() => null)
+      if (known !== null && sha256Of(known) === hash) return hash
+      await mkdir(join(directory, 'files', hash.slice(0, 2)), { recursive: true })
+      // Named only when whole, so that a kill leaves no half file under a hash.
+      writeDurably(`${path}.partial`, content)
+      renameSync(`${path}.partial`, path)
+      return hash
+    },
+    get: async (hash) => {
+      if (!/^[0-9a-f]{64}$/.test(hash)) throw new AppError('FILE_REFUSED', 'Not the name of a kept file.')
+      const content = await readFile(pathOf(hash)).catch(() => {
+        throw new AppError('FILE_REFUSED', 'The file is missing from the data folder. Restore it from a backup.')
+      })
+      if (sha256Of(content) !== hash) {
+        throw new AppError('FILE_REFUSED', 'The file was changed outside Counterfoil. Restore it from a backup.')
+      }
+      return new Uint8Array(content)
+    },
+  }
+}

@@ -1,0 +1,84 @@
+import type { Transaction } from 'kysely'
+import type { ReadonlyKysely } from 'kysely/readonly'
+import type { z } from 'zod'
+import type { Database } from '../../db/tables/index.ts'
+import type { RowColumns } from '../../db/tables/row.ts'
+import type { Contract, FeatureName } from '../../shared/contract/index.ts'
+import type { Entity, Procedure } from '../../shared/contract/procedure.ts'
+import type { Clock, IdSource } from '../../shared/ids.ts'
+import type { Engines } from '../engines.ts'
+
+export type Db = ReadonlyKysely<Database>
+export type Trx = Transaction<Database>
+
+export type Caller = { readonly userId: string | null; readonly deviceId: string; readonly organizationId: string }
+
+/** What a handler that only reads gets. */
+export type QueryContext = Caller & {
+  readonly db: Db
+  readonly clock: Clock
+  readonly ids: IdSource
+  readonly engines: Engines
+  readonly signal: AbortSignal | undefined
+}
+
+export type ActivityData = Readonly<Record<string, string | number | bigint | boolean | null>>
+
+/** What a command gets: the transaction and nothing else that writes. */
+export type CommandContext = Caller & {
+  readonly trx: Trx
+  readonly commandSeq: number
+  /** The instant of the command, for every row that it writes. */
+  readonly now: string
+  readonly ids: IdSource
+  readonly engines: Engines
+  /** The columns that every new row begins with. */
+  readonly newRow: () => Pick<RowColumns, 'id' | 'organizationId' | 'createdAt' | 'updatedAt'>
+  /** Writes a line of the timeline. */
+  readonly record: (activity: {
+    readonly kind: string
+    readonly entity: string
+    readonly entityId: string
+    readonly clientId?: string | null
+    readonly data?: ActivityData
+  }) => Promise<void>
+  /** Leaves work for after the commit; one open job per kind and subject. */
+  readonly enqueue: (job: {
+    readonly kind: string
+    readonly subjectId: string
+    readonly runAt?: string
+  }) => Promise<void>
+}
+
+export type ChangeEvent = { readonly procedure: string; readonly entities: readonly Entity[] }
+
+export type CommandHandler<I, O> =
+  | ((context: CommandContext, input: I) => Promise<O>)
+  | {
+      /** Slow or outside work before the transaction: files, keychain, parsing. */
+      readonly prepare: (context: QueryContext, input: I) => Promise<unknown>
+      readonly run: (context: CommandContext, input: I, prepared: unknown) => Promise<O>
+    }
+
+/** Ties what `prepare` returns to what `run` receives. */
+export const withPreparation = <I, O, T>(handler: {
+  readonly prepare: (context: QueryContext, input: I) => Promise<T>
+  readonly run: (context: CommandContext, input: I, prepared: T) => Promise<O>
+}): CommandHandler<I, O> => ({
+  prepare: handler.prepare,
+  // The pipeline hands over exactly what `prepare` returned.
+  run: (context, input, prepared) => handler.run(context, input, prepared as T),
+})
+
+type Handler<P extends Procedure> = P extends { readonly kind: 'query' }
+  ? (context: QueryContext, input: z.output<P['input']>) => Promise<z.input<P['output']>>
+  : P extends { readonly kind: 'command' }
+    ? CommandHandler<z.output<P['input']>, z.input<P['output']>>
+    : (context: QueryContext, input: z.output<P['input']>) => AsyncIterable<z.input<P['output']>>
+
+/** The implementation of a feature's slice of the contract. */
+export type Handlers<F extends FeatureName> = {
+  readonly [P in keyof Contract[F]]: Contract[F][P] extends Procedure ? Handler<Contract[F][P]> : never
+}
+
+export type AllHandlers = { readonly [F in FeatureName]: Handlers<F> }

@@ -1,0 +1,188 @@
+import { createHash } from 'node:crypto'
+import type { z } from 'zod'
+import { databaseError } from '../../db/errors.ts'
+import { fromJson, toJson } from '../../db/json.ts'
+import type { OpenDatabase } from '../../db/open.ts'
+import { type Envelope, procedures } from '../../shared/contract/index.ts'
+import type { Procedure } from '../../shared/contract/procedure.ts'
+import { AppError, type FieldErrors } from '../../shared/errors.ts'
+import type { Clock, IdSource } from '../../shared/ids.ts'
+import { rolePermissions } from '../../shared/permissions.ts'
+import type { Engines } from '../engines.ts'
+import type { ChangeFeed } from './changes.ts'
+import { commandContext } from './command-context.ts'
+import type { AllHandlers, Caller, CommandContext, CommandHandler, QueryContext } from './context.ts'
+import type { Log } from './log.ts'
+import type { Sessions } from './sessions.ts'
+
+export type CallOptions = { readonly signal?: AbortSignal; readonly clock?: Clock }
+
+export type Call = (name: string, envelope: Envelope, options?: CallOptions) => Promise<unknown>
+
+export type PipelineParts = {
+  readonly database: OpenDatabase
+  readonly handlers: AllHandlers
+  readonly sessions: Sessions
+  readonly clock: Clock
+  readonly ids: IdSource
+  readonly engines: Engines
+  readonly feed: ChangeFeed
+  readonly log: Log
+  /** Called after each commit that left work in the outbox. */
+  readonly onWork: () => void
+}
+
+// Past this a call is felt: it is written to the log by name.
+const slowMilliseconds = 40
+
+/** Problems by field path, the first one for each. */
+export const fieldErrors = (error: z.ZodError): FieldErrors => {
+  const fields: Record<string, string> = {}
+  for (const issue of error.issues) {
+    const path = issue.path.map(String).join('.')
+    fields[path] ??= issue.message
+  }
+  return fields
+}
+
+const parseInput = (procedure: Procedure, input: unknown): unknown => {
+  const parsed = procedure.input.safeParse(input)
+  if (parsed.success) return parsed.data
+  const fields = fieldErrors(parsed.error)
+  const first = Object.entries(fields)[0]
+  const where = first === undefined || first[0] === '' ? '' : ` (${first[0]})`
+  throw new AppError('VALIDATION', `${first?.[1] ?? 'The input does not fit.'}${where}`, { fields })
+}
+
+const hashOf = (input: unknown) => createHash('sha256').update(toJson(input)).digest('hex')
+
+/** Builds the one way into the product: every call, from every host, passes here. */
+export const createPipeline = (parts: PipelineParts): Call => {
+  const { database, engines, feed, ids, log } = parts
+
+  const authorize = (procedure: Procedure, name: string, envelope: Envelope): Caller => {
+    const session = parts.sessions.current()
+    if (procedure.permission === 'workspace') return { ...session, organizationId: envelope.organizationId ?? '' }
+    if (envelope.organizationId === null) throw new AppError('VALIDATION', 'Choose an organization first.')
+    const role = parts.sessions.roleIn(envelope.organizationId)
+    if (role === undefined || !rolePermissions[role].has(procedure.permission)) {
+      throw new AppError('FORBIDDEN', `You may not do this here (${name} needs ${procedure.permission}).`)
+    }
+    return { ...session, organizationId: envelope.organizationId }
+  }
+
+  const handlerOf = (name: string): unknown => {
+    const [feature = '', procedure = ''] = name.split('.')
+    // The contract has the same keys: a name that is in `procedures` has its handler, or the code did not compile.
+    const handlers = parts.handlers as unknown as Readonly<Record<string, Readonly<Record<string, unknown>>>>
+    return handlers[feature]?.[procedure]
+  }
+
+  const queryContext = (caller: Caller, options: CallOptions): QueryContext => ({
+    ...caller,
+    db: database.reader,
+    clock: options.clock ?? parts.clock,
+    ids,
+    engines,
+    signal: options.signal,
+  })
+
+  const repeated = (key: string, name: string, inputHash: string): { readonly output: unknown } | null => {
+    const earlier = database.unitOfWork.findByKey(key)
+    if (earlier === undefined) return null
+    if (earlier.procedure !== name || earlier.inputHash !== inputHash) {
+      throw new AppError('DUPLICATE', 'This idempotency key was used for another call. Use a new one.')
+    }
+    return { output: fromJson(earlier.result ?? 'null') }
+  }
+
+  const runCommand = async (
+    name: string,
+    procedure: Extract<Procedure, { kind: 'command' }>,
+    caller: Caller,
+    envelope: Envelope,
+    input: unknown,
+    options: CallOptions,
+  ): Promise<unknown> => {
+    // See handlerOf: the shape is what `Handlers` demands for a command.
+    const handler = handlerOf(name) as CommandHandler<unknown, unknown>
+    const key = envelope.idempotencyKey
+    const inputHash = key === null ? null : hashOf(input)
+    const prepared =
+      typeof handler === 'function' ? undefined : await handler.prepare(queryContext(caller, options), input)
+    let worked = false
+    const output = await database.writer.transaction().execute(async (trx) => {
+      const known = key === null || inputHash === null ? null : repeated(key, name, inputHash)
+      if (known !== null) return known.output
+      const now = (options.clock ?? parts.clock).now()
+      const commandSeq = database.unitOfWork.begin({
+        id: ids.next(),
+        organizationId: caller.organizationId || null,
+        userId: caller.userId,
+        deviceId: caller.deviceId,
+        procedure: name,
+        at: now,
+        idempotencyKey: key,
+        inputHash,
+      })
+      const context: CommandContext = commandContext({
+        trx,
+        caller,
+        now,
+        commandSeq,
+        ids,
+        engines,
+        onWork: () => (worked = true),
+      })
+      const answer =
+        typeof handler === 'function' ? await handler(context, input) : await handler.run(context, input, prepared)
+      const checked = procedure.output.parse(answer)
+      database.unitOfWork.finish(commandSeq, key === null ? null : toJson(checked))
+      return checked
+    })
+    if (procedure.changes.includes('organizations')) await parts.sessions.refresh()
+    feed.publish({ procedure: name, entities: procedure.changes })
+    if (worked) parts.onWork()
+    return output
+  }
+
+  const run = async (
+    name: string,
+    procedure: Procedure,
+    envelope: Envelope,
+    options: CallOptions,
+  ): Promise<unknown> => {
+    const caller = authorize(procedure, name, envelope)
+    const input = parseInput(procedure, envelope.input)
+    if (procedure.kind === 'command') return await runCommand(name, procedure, caller, envelope, input, options)
+    // See handlerOf: the shape is what `Handlers` demands for a query or a stream.
+    const handler = handlerOf(name) as (context: QueryContext, input: unknown) => unknown
+    const answer = await handler(queryContext(caller, options), input)
+    return procedure.kind === 'stream' ? answer : procedure.output.parse(answer)
+  }
+
+  return async (name, envelope, options = {}) => {
+    const procedure = procedures.get(name)
+    if (procedure === undefined) throw new AppError('NOT_FOUND', `There is no procedure ${name}.`)
+    const started = performance.now()
+    try {
+      return await run(name, procedure, envelope, options)
+    } catch (thrown) {
+      const error = databaseError(thrown)
+      if (error instanceof AppError) throw error
+      if (options.signal?.aborted === true) throw new AppError('CANCELLED', 'This was cancelled.')
+      log.error({ procedure: name, error }, 'a procedure failed unexpectedly')
+      throw new AppError(
+        'UNEXPECTED',
+        'Something went wrong that Counterfoil did not expect. Your data is as it was.',
+        {
+          details: { procedure: name },
+        },
+      )
+    } finally {
+      const milliseconds = performance.now() - started
+      if (milliseconds > slowMilliseconds)
+        log.warn({ procedure: name, milliseconds: Math.round(milliseconds) }, 'slow call')
+    }
+  }
+}

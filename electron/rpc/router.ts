@@ -1,0 +1,61 @@
+import { ORPCError, os } from '@orpc/server'
+import { z } from 'zod'
+import { type Envelope, procedures } from '../../shared/contract/index.ts'
+import { wireSerializers } from '../../shared/contract/wire.ts'
+import { AppError } from '../../shared/errors.ts'
+import type { Call } from './pipeline.ts'
+
+/** Options that every RPC handler of the product is made with. */
+export const rpcHandlerOptions = { customJsonSerializers: wireSerializers } as const
+
+const envelopeSchema = z.object({
+  organizationId: z.string().max(64).nullable(),
+  idempotencyKey: z.string().min(8).max(100).nullable(),
+  input: z.unknown(),
+})
+
+const readEnvelope = (data: unknown): Envelope => {
+  const parsed = envelopeSchema.safeParse(data)
+  if (!parsed.success) throw new AppError('VALIDATION', 'The call has no envelope.')
+  return { ...parsed.data, input: parsed.data.input }
+}
+
+const status: Partial<Record<AppError['code'], number>> = {
+  FORBIDDEN: 403,
+  UNAUTHENTICATED: 401,
+  NOT_FOUND: 404,
+  UNEXPECTED: 500,
+}
+
+const toWire = (error: unknown): unknown => {
+  if (!(error instanceof AppError)) return error
+  const { fields, details } = error
+  return new ORPCError(error.code, {
+    status: status[error.code] ?? 422,
+    message: error.message,
+    data: { fields, details },
+  })
+}
+
+const procedureFor = (call: Call, name: string) =>
+  os.handler(async ({ input, signal }) => {
+    try {
+      return await call(name, readEnvelope(input), signal === undefined ? {} : { signal })
+    } catch (error) {
+      throw toWire(error)
+    }
+  })
+
+export type RpcRouter = Readonly<Record<string, Readonly<Record<string, ReturnType<typeof procedureFor>>>>>
+
+/** The router of every procedure, for the message port and for loopback HTTP alike. */
+export const createRouter = (call: Call): RpcRouter => {
+  const router: Record<string, Record<string, ReturnType<typeof procedureFor>>> = {}
+  for (const name of procedures.keys()) {
+    const [feature = '', procedure = ''] = name.split('.')
+    const members = router[feature] ?? {}
+    members[procedure] = procedureFor(call, name)
+    router[feature] = members
+  }
+  return router
+}
