@@ -83,7 +83,7 @@ export function ciiPeriod(from: XmlElement): EInvoicePeriod | null {
   })
 }
 
-/** When and where to the goods or services went. */
+/** When the goods or services were delivered, to whom and where. */
 export function ciiDelivery(delivery: XmlElement | null): EInvoiceDelivery | null {
   const shipTo = one(delivery, 'ram:ShipToTradeParty')
   const read: EInvoiceDelivery = {

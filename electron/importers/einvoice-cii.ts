@@ -184,11 +184,11 @@ function taxTotals(sums: XmlElement, currency: string, taxCurrency: string | nul
   let taxE4: Amount | null = null
   let taxInAccountingCurrencyE4: Amount | null = null
   for (const found of many(sums, 'ram:TaxTotalAmount')) {
-    const own = found.attributes.get('currencyID')?.trim() ?? currency
-    if (own === currency && taxE4 === null) taxE4 = moneyOf(found, currency)
-    else if (own === taxCurrency && taxInAccountingCurrencyE4 === null) {
-      taxInAccountingCurrencyE4 = moneyOf(found, own)
-    } else refuse(found, `a second VAT total, or one in a currency (${own}) that the document does not use`)
+    const stated = found.attributes.get('currencyID')?.trim() ?? currency
+    if (stated === currency && taxE4 === null) taxE4 = moneyOf(found, currency)
+    else if (stated === taxCurrency && taxInAccountingCurrencyE4 === null) {
+      taxInAccountingCurrencyE4 = moneyOf(found, stated)
+    } else refuse(found, `a second VAT total, or one in a currency (${stated}) that the document does not use`)
   }
   return { taxE4, taxInAccountingCurrencyE4 }
 }

@@ -95,7 +95,7 @@ export function ublPeriod(from: XmlElement): EInvoicePeriod | null {
   return periodOrNull({ start: isoDate(period, 'cbc:StartDate'), end: isoDate(period, 'cbc:EndDate') })
 }
 
-/** When and where to the goods or services went. */
+/** When the goods or services were delivered, to whom and where. */
 export function ublDelivery(root: XmlElement): EInvoiceDelivery | null {
   const delivery = one(root, 'cac:Delivery')
   const location = one(delivery, 'cac:DeliveryLocation')

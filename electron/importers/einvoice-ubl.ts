@@ -234,11 +234,11 @@ function taxesAndTotals(
   const taxTotals = many(root, 'cac:TaxTotal')
   const currencyOf = (found: XmlElement) =>
     need(found, 'cbc:TaxAmount', 'the VAT total (BT-110)').attributes.get('currencyID')?.trim() ?? currency
-  const main = taxTotals.filter((found) => currencyOf(found) === currency)
-  const [own, second] = main
-  if (own !== undefined && second !== undefined) refuse(second, `there are two VAT totals in ${currency}`)
-  const accounting = taxTotals.find((found) => found !== own && currencyOf(found) === taxCurrency)
-  const taxes = many(own ?? null, 'cac:TaxSubtotal').map(
+  const inCurrency = taxTotals.filter((found) => currencyOf(found) === currency)
+  const [main, second] = inCurrency
+  if (main !== undefined && second !== undefined) refuse(second, `there are two VAT totals in ${currency}`)
+  const accounting = taxTotals.find((found) => found !== main && currencyOf(found) === taxCurrency)
+  const taxes = many(main ?? null, 'cac:TaxSubtotal').map(
     (row): EInvoiceTaxRow => ({
       ...ublTax(need(row, 'cac:TaxCategory', 'the VAT category of the breakdown (BT-118)')),
       taxableE4: needMoney(row, 'cbc:TaxableAmount', currency, 'the taxable amount (BT-116)'),
@@ -249,7 +249,7 @@ function taxesAndTotals(
     taxes,
     totals: {
       ...monetaryTotals(root, currency),
-      taxE4: own === undefined ? null : money(own, 'cbc:TaxAmount', currency),
+      taxE4: main === undefined ? null : money(main, 'cbc:TaxAmount', currency),
       taxInAccountingCurrencyE4:
         accounting === undefined || taxCurrency === null ? null : money(accounting, 'cbc:TaxAmount', taxCurrency),
     },

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { parseEInvoice } from '../../electron/importers/einvoice.ts'
 import { compareTotals } from '../../electron/importers/einvoice-compare.ts'
 import { draftOf, toDocumentInput } from '../../electron/importers/einvoice-draft.ts'
+import { readEInvoice } from '../../electron/importers/einvoice-reading.ts'
 import { calculateDocument } from '../../shared/documents/calculate.ts'
 import { ciiInvoice } from './sample-cii.ts'
 import { swap, ublCreditNote, ublInvoice } from './samples.ts'
@@ -305,5 +306,24 @@ describe('toDocumentInput and compareTotals', () => {
     expect(places(ublInvoice.replaceAll('"EUR"', '"KWD"').replace('>EUR<', '>KWD<').replace('>4.60<', '>4.601<'))).toBe(
       3,
     )
+  })
+})
+
+describe('readEInvoice', () => {
+  it('gives all that an import needs, fit to leave a worker', () => {
+    const reading = structuredClone(readEInvoice(new TextEncoder().encode(ublInvoice)))
+    if (!reading.ok) throw new Error(reading.fault.detail)
+    expect(reading.draft).toEqual(draftOf(reading.invoice))
+    expect(reading.totals.payableE4).toBe(3_056_200n)
+    expect(reading.comparison.some((row) => row.differs)).toBe(false)
+  })
+
+  it('gives the fault of a broken file, also when its amounts are beyond what can be booked', () => {
+    expect(structuredClone(readEInvoice(swap(ublInvoice, '>50.05<', '>x<')))).toMatchObject({
+      ok: false,
+      fault: { path: '/Invoice/cac:InvoiceLine[1]/cac:Price/cbc:PriceAmount', detail: expect.stringContaining('"x"') },
+    })
+    const huge = swap(swap(ublInvoice, '>50.05<', '>9000000000000<'), '"HUR">2<', '"HUR">9000000000000<')
+    expect(readEInvoice(huge)).toMatchObject({ ok: false, fault: { path: '/' } })
   })
 })
