@@ -1,0 +1,108 @@
+import { existsSync } from 'node:fs'
+import { dirname, join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { Font } from '@react-pdf/renderer'
+import { type FontProgram, paperShaper } from './shaper.ts'
+
+/** A group of scripts that one font file covers. */
+export type FaceScript = 'latin' | 'devanagari' | 'arabic' | 'hebrew' | 'han'
+export type Weight = 'regular' | 'strong'
+
+/** One loaded font file, ready to measure and draw. */
+export type Face = {
+  readonly name: string
+  readonly program: FontProgram
+}
+
+type FaceSource = { readonly family: string; readonly regular: string; readonly strong: string }
+
+const file = (folder: string, family: string, style: string): string => join(folder, style, `${family}_${style}.ttf`)
+
+const source = (folder: string, name: string, family: string, strong: string): FaceSource => ({
+  family,
+  regular: file(folder, name, '400Regular'),
+  strong: file(folder, name, strong),
+})
+
+const semiBold = '600SemiBold'
+const sources: Readonly<Record<FaceScript, FaceSource>> = {
+  latin: source('noto-sans', 'NotoSans', 'Noto Sans', semiBold),
+  devanagari: source('noto-sans-devanagari', 'NotoSansDevanagari', 'Noto Sans Devanagari', semiBold),
+  arabic: source('noto-sans-arabic', 'NotoSansArabic', 'Noto Sans Arabic', semiBold),
+  hebrew: source('noto-sans-hebrew', 'NotoSansHebrew', 'Noto Sans Hebrew', semiBold),
+  // 10 MB a weight: headings in Chinese or Japanese are set in the regular one.
+  han: source('noto-sans-sc', 'NotoSansSC', 'Noto Sans SC', '400Regular'),
+}
+
+const faceScripts: readonly FaceScript[] = ['latin', 'hebrew', 'arabic', 'devanagari', 'han']
+const weights = { regular: 400, strong: 600 } as const
+
+let configured: string | null = null
+const loaded = new Map<string, Face>()
+
+/**
+ * Finds the folder of the font packages (`node_modules/@expo-google-fonts`) upwards from a module's address: works from
+ * the sources, from the built `out/main` and from a packaged app, where the unpacked copy beside the archive is taken
+ * if there is one. Error if no folder up to the root has it.
+ */
+export const findFontDirectory = (moduleUrl: string): string => {
+  const start = dirname(fileURLToPath(moduleUrl))
+  for (let folder = start; ; folder = dirname(folder)) {
+    const candidate = join(folder, 'node_modules', '@expo-google-fonts')
+    const unpacked = candidate.replace(/app\.asar(?=[\\/])/, 'app.asar.unpacked')
+    for (const place of [unpacked, candidate]) {
+      if (existsSync(join(place, sources.latin.regular))) return place
+    }
+    if (dirname(folder) === folder) {
+      throw new Error(
+        `The fonts are missing: no node_modules/@expo-google-fonts above ${start}. Install the app again.`,
+      )
+    }
+  }
+}
+
+/** Names the folder that holds the font packages; once per process, before the first document. Error if it has none. */
+export const configureFonts = (directory: string): void => {
+  if (configured === directory) return
+  if (configured !== null) throw new Error(`The fonts are already taken from ${configured}`)
+  if (!existsSync(join(directory, sources.latin.regular))) {
+    throw new Error(`The fonts are missing: ${join(directory, sources.latin.regular)} does not exist`)
+  }
+  for (const script of faceScripts) {
+    const { family, regular, strong } = sources[script]
+    Font.register({
+      family,
+      fonts: [
+        { src: join(directory, regular), fontWeight: weights.regular },
+        { src: join(directory, strong), fontWeight: weights.strong },
+      ],
+    })
+  }
+  configured = directory
+}
+
+const keyOf = (script: FaceScript, weight: Weight): string => `${script} ${script === 'han' ? 'regular' : weight}`
+
+const loadFace = async (script: FaceScript, weight: Weight): Promise<void> => {
+  const key = keyOf(script, weight)
+  if (loaded.has(key)) return
+  const { family } = sources[script]
+  const descriptor = { fontFamily: family, fontWeight: weights[script === 'han' ? 'regular' : weight] }
+  await Font.load(descriptor)
+  // The store types its font through a package that ships no types; FontProgram names the part that is used here.
+  const program = Font.getFont(descriptor).data as unknown as FontProgram | null
+  if (!program) throw new Error(`The font ${family} could not be read`)
+  loaded.set(key, { name: program.postscriptName, program: paperShaper(program, script === 'han') })
+}
+
+/** Loads the faces of the scripts in both weights, if they are not loaded yet. */
+export const loadFaces = async (scripts: Iterable<FaceScript>): Promise<void> => {
+  if (configured === null) throw new Error('The fonts are not set up: call configureFonts(directory) first')
+  for (const script of scripts) {
+    await loadFace(script, 'regular')
+    await loadFace(script, 'strong')
+  }
+}
+
+/** The face of a script and weight, or null if it is not loaded. */
+export const faceFor = (script: FaceScript, weight: Weight): Face | null => loaded.get(keyOf(script, weight)) ?? null

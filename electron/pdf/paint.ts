@@ -1,0 +1,92 @@
+import type { Face } from './faces.ts'
+import { widthOfRuns } from './measure-text.ts'
+import type { Mark, RuleMark, TextMark, WatermarkMark } from './sheet.ts'
+
+type TextOptions = { readonly lineBreak: false; readonly baseline: 'alphabetic'; readonly features?: readonly [] }
+
+/** The part of the drawing surface inside react-pdf's Canvas that is used here. */
+export type Painter = {
+  readonly save: () => Painter
+  readonly restore: () => Painter
+  readonly font: (font: object | string) => Painter
+  readonly fontSize: (size: number) => Painter
+  readonly fillColor: (color: string) => Painter
+  readonly strokeColor: (color: string) => Painter
+  readonly lineWidth: (width: number) => Painter
+  readonly dash: (length: number, options: { space: number }) => Painter
+  readonly moveTo: (x: number, y: number) => Painter
+  readonly lineTo: (x: number, y: number) => Painter
+  readonly roundedRect: (x: number, y: number, width: number, height: number, radius: number) => Painter
+  readonly stroke: () => Painter
+  readonly translate: (x: number, y: number) => Painter
+  readonly rotate: (degrees: number) => Painter
+  readonly text: (text: string, x: number, y: number, options: TextOptions) => Painter
+}
+
+/** Draws the marks of one page. */
+export type PainterContext = (painter: Painter, marks: readonly Mark[], width: number, height: number) => void
+
+// The height of capitals above the baseline in Noto Sans, to set the watermark around the middle.
+const capHeight = 0.714
+const textOptions: TextOptions = { lineBreak: false, baseline: 'alphabetic' }
+// Asking for features, even for none, keeps the run whole: words of a right-to-left run are in order only together.
+const directedOptions: TextOptions = { ...textOptions, features: [] }
+
+type SelectFont = (painter: Painter, face: Face) => void
+
+/** Hands a face to the file once and then by its name: handing over the font itself makes a new subset each time. */
+const createFontSelector = (): SelectFont => {
+  const given = new Set<string>()
+  return (painter, face) => {
+    painter.font(given.has(face.name) ? face.name : face.program)
+    given.add(face.name)
+  }
+}
+
+const drawTextMark = (painter: Painter, mark: TextMark, select: SelectFont): void => {
+  painter.fillColor(mark.color).fontSize(mark.size)
+  let { x } = mark
+  for (const run of mark.runs) {
+    select(painter, run.face)
+    painter.text(run.text, x, mark.y, run.directed ? directedOptions : textOptions)
+    if (mark.runs.length > 1) x += widthOfRuns([run], mark.size)
+  }
+}
+
+const drawRuleMark = (painter: Painter, mark: RuleMark): void => {
+  painter.save().lineWidth(mark.thickness).strokeColor(mark.color)
+  if (mark.dash !== null) painter.dash(mark.dash, { space: mark.dash })
+  painter.moveTo(mark.x1, mark.y).lineTo(mark.x2, mark.y).stroke().restore()
+}
+
+const drawWatermark = (
+  painter: Painter,
+  mark: WatermarkMark,
+  select: SelectFont,
+  width: number,
+  height: number,
+): void => {
+  painter
+    .save()
+    .translate(width / 2, height / 2)
+    .rotate(-52)
+  select(painter, mark.face)
+  painter.fillColor(mark.color).fontSize(mark.size)
+  painter.text(mark.text, -mark.width / 2, (mark.size * capHeight) / 2, textOptions).restore()
+}
+
+/** A painter for one document, which keeps in mind the fonts that its file already has. */
+export const createPainter = (): PainterContext => {
+  const select = createFontSelector()
+  return (painter, marks, width, height) => {
+    for (const mark of marks) {
+      if (mark.kind === 'text') drawTextMark(painter, mark, select)
+      else if (mark.kind === 'rule') drawRuleMark(painter, mark)
+      else if (mark.kind === 'watermark') drawWatermark(painter, mark, select, width, height)
+      else if (mark.kind === 'chip') {
+        painter.save().lineWidth(0.8).strokeColor(mark.color)
+        painter.roundedRect(mark.x, mark.y, mark.width, mark.height, 3).stroke().restore()
+      }
+    }
+  }
+}

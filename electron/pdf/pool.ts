@@ -1,0 +1,68 @@
+import { fileURLToPath } from 'node:url'
+import type { Tinypool } from 'tinypool'
+import type { PrintableDocument } from '../../shared/documents/printable.ts'
+import { LogoError } from './logo.ts'
+import type { RenderResult, RenderTask } from './worker.ts'
+
+export type PdfPoolOptions = {
+  /** Address of the built worker, `out/main/pdf-worker.js`. */
+  readonly workerUrl: URL
+  /** Folder of the font packages, as `findFontDirectory` gives it. */
+  readonly fontDirectory: string
+  /** Worker threads at most; 2 if left out. */
+  readonly workers?: number
+  /** Documents after which the workers are replaced, because the renderer's memory grows; 200 if left out. */
+  readonly recycleAfter?: number
+}
+
+export type PdfPool = {
+  /**
+   * The PDF of a document, made in a worker thread. Errors as `renderDocumentPdf`; an abort rejects with an error named
+   * AbortError and ends the work.
+   */
+  readonly render: (document: PrintableDocument, signal?: AbortSignal) => Promise<Uint8Array>
+  /** Ends the workers; a later `render` is refused. */
+  readonly close: () => Promise<void>
+}
+
+const idleMilliseconds = 5 * 60_000
+
+const startPool = async (options: PdfPoolOptions): Promise<Tinypool> => {
+  const { Tinypool: Pool } = await import('tinypool')
+  return new Pool({
+    filename: fileURLToPath(options.workerUrl),
+    name: 'renderTask',
+    minThreads: 0,
+    maxThreads: options.workers ?? 2,
+    idleTimeout: idleMilliseconds,
+    isolateWorkers: false,
+  })
+}
+
+/** A pool of worker threads that render PDFs; the first document starts it. */
+export const createPdfPool = (options: PdfPoolOptions): PdfPool => {
+  const recycleAfter = options.recycleAfter ?? 200
+  let starting: Promise<Tinypool> | null = null
+  let rendered = 0
+  let isClosed = false
+
+  const render: PdfPool['render'] = async (document, signal) => {
+    if (isClosed) throw new Error('The PDF workers are closed; the app is shutting down')
+    starting ??= startPool(options)
+    const pool = await starting
+    const task: RenderTask = { document, fontDirectory: options.fontDirectory }
+    // The pool hands over whatever the worker's function returns, untyped; worker.ts says what that is.
+    const result = (await pool.run(task, { signal: signal ?? null })) as RenderResult
+    rendered += 1
+    if (rendered % recycleAfter === 0 && !isClosed) await pool.recycleWorkers()
+    if ('logoProblem' in result) throw new LogoError(result.logoProblem)
+    return result.bytes
+  }
+
+  const close = async (): Promise<void> => {
+    isClosed = true
+    if (starting) await (await starting).destroy()
+  }
+
+  return { render, close }
+}

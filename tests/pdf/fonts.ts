@@ -1,0 +1,6 @@
+import { configureFonts, findFontDirectory } from '../../electron/pdf/faces.ts'
+
+export const fontDirectory = findFontDirectory(import.meta.url)
+
+/** Names the fonts of the installed packages for this process. */
+export const useFonts = (): void => configureFonts(fontDirectory)
