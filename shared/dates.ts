@@ -6,8 +6,8 @@
 export type CivilParts = { readonly year: number; readonly month: number; readonly day: number }
 /** From the first day up to, and not including, the last. */
 export type DateRange = { readonly from: string; readonly until: string }
-/** First day of a business's fiscal year: { month: 4, day: 6 } for the United Kingdom's tax year. */
-export type FiscalYearStart = { readonly month: number; readonly day: number }
+/** First day of a business's fiscal year, 'MM-DD': `04-06` for the United Kingdom's tax year. */
+export type FiscalYearStart = string
 
 const pattern = /^(\d{4})-(\d{2})-(\d{2})$/
 const monthLengths = [31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31] as const
@@ -118,11 +118,10 @@ export const isWithin = (date: string, range: DateRange): boolean => date >= ran
 
 /** The start of the fiscal year in one calendar year; a start on 29 February is the 28th in other years. */
 const fiscalStartIn = (year: number, start: FiscalYearStart): string => {
-  const longest = daysInMonth(year, start.month)
-  if (longest === 0 || start.day < 1 || start.day > daysInMonth(2024, start.month)) {
-    throw new RangeError(`A fiscal year cannot start on day ${start.day} of month ${start.month}`)
-  }
-  return civilDate(year, start.month, Math.min(start.day, longest))
+  // A leap year has every day that a fiscal year could start on.
+  const asked = partsOrNull(`2024-${start}`)
+  if (!asked) throw new RangeError(`"${start}" is no start of a fiscal year: write month and day, like 04-01`)
+  return civilDate(year, asked.month, Math.min(asked.day, daysInMonth(year, asked.month)))
 }
 
 /**
@@ -131,11 +130,10 @@ const fiscalStartIn = (year: number, start: FiscalYearStart): string => {
 export const fiscalYearOf = (date: string, start: FiscalYearStart): DateRange & { readonly label: string } => {
   const { year } = civilParts(date)
   const first = date >= fiscalStartIn(year, start) ? year : year - 1
-  const isCalendarYear = start.month === 1 && start.day === 1
   return {
     from: fiscalStartIn(first, start),
     until: fiscalStartIn(first + 1, start),
-    label: isCalendarYear ? pad(first, 4) : `${pad(first, 4)}-${pad((first + 1) % 100, 2)}`,
+    label: start === '01-01' ? pad(first, 4) : `${pad(first, 4)}-${pad((first + 1) % 100, 2)}`,
   }
 }
 

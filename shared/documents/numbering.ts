@@ -84,7 +84,7 @@ export const validatePattern = (pattern: string, context: PatternContext): Patte
   const sample = render(parts, {
     counter: 1,
     issuedOn: '2026-12-31',
-    fiscalYearStart: { month: 4, day: 1 },
+    fiscalYearStart: '04-01',
     series: context.series ?? '',
     branch: context.branch ?? '',
   })

@@ -15,43 +15,45 @@ export const sumShares = (shares: Iterable<Share>): Share => {
   return { numerator, denominator }
 }
 
-const magnitude = (value: bigint): bigint => (value < 0n ? -value : value)
-
 /**
- * Whole numbers near the exact `shares` that sum to `total` (largest remainder): each share is cut towards zero,
- * then the missing units go one by one to the shares that were cut the most in that direction, a tie to the first.
- * A share of zero gets nothing. Negating shares and total negates the parts. `total` is expected within rounding of
- * the shares' sum; RangeError when there is no share to put it on.
+ * Whole numbers near the exact `shares` that sum to `total` (largest remainder): each share is cut towards zero, then
+ * the missing units go one by one to whoever is furthest from its exact share, a tie to the first. A share of zero gets
+ * nothing. Negating shares and total negates the parts. `total` is expected to be about the shares' sum; RangeError
+ * when there is no share to put it on.
  */
 export const apportion = (total: bigint, shares: readonly Share[]): bigint[] => {
   const parts = shares.map((share) => share.numerator / share.denominator)
   const missing = parts.reduce((left, part) => left - part, total)
   if (missing === 0n) return parts
   const step = missing < 0n ? -1n : 1n
-  const ranked = shares
-    .map((share, index) => ({ index, ...share, rest: (share.numerator % share.denominator) * step }))
-    .filter((share) => share.numerator !== 0n)
-    .sort((a, b) => compareRests(b, a) || a.index - b.index)
-  if (ranked.length === 0) throw new RangeError('apportion: every share is zero, but the total is not')
-  handOut(parts, ranked, missing)
+  const rests = shares
+    .map(({ numerator, denominator }, index) => ({ index, denominator, gap: (numerator % denominator) * step }))
+    .filter((_, index) => shares[index]?.numerator !== 0n)
+  if (rests.length === 0) throw new RangeError('apportion: every share is zero, but the total is not')
+  for (const index of takers(rests, missing * step)) parts[index] = (parts[index] ?? 0n) + step
   return parts
 }
 
-type Rest = { readonly index: number; readonly rest: bigint; readonly denominator: bigint }
+/** How far a part lies behind its exact share, in parts of the denominator. */
+type Gap = { readonly index: number; readonly denominator: bigint; readonly gap: bigint }
 
-const compareRests = (a: Rest, b: Rest): number => {
-  const difference = a.rest * b.denominator - b.rest * a.denominator
-  return difference < 0n ? -1 : difference > 0n ? 1 : 0
+/** Who takes each of `count` units: the widest gaps, where every unit taken narrows the taker's gap by one. */
+const takers = (gaps: readonly Gap[], count: bigint): number[] => {
+  const open = gaps.filter(({ gap }) => gap > 0n).length
+  // Only a total that is off by more than rounding lets someone take a second unit.
+  const turns = count <= BigInt(open) ? 1 : Number(count / BigInt(gaps.length)) + 2
+  const offers = Array.from({ length: turns }, (_, turn) =>
+    gaps.map((it) => ({ ...it, gap: it.gap - BigInt(turn) * it.denominator })),
+  ).flat()
+  return offers
+    .sort((a, b) => compareGaps(b, a) || a.index - b.index)
+    .slice(0, Number(count))
+    .map((offer) => offer.index)
 }
 
-const handOut = (parts: bigint[], ranked: readonly Rest[], missing: bigint): void => {
-  const step = missing < 0n ? -1n : 1n
-  const count = magnitude(missing)
-  const each = count / BigInt(ranked.length)
-  const extra = Number(count % BigInt(ranked.length))
-  for (const [rank, { index }] of ranked.entries()) {
-    parts[index] = (parts[index] ?? 0n) + step * (each + (rank < extra ? 1n : 0n))
-  }
+const compareGaps = (a: Gap, b: Gap): number => {
+  const difference = a.gap * b.denominator - b.gap * a.denominator
+  return difference < 0n ? -1 : difference > 0n ? 1 : 0
 }
 
 /**
