@@ -1,5 +1,6 @@
 import type { PrintableDocument } from '../shared/documents/printable.ts'
 import type { FileStore } from './files.ts'
+import type { EInvoiceReader } from './importers/reader.ts'
 import type { SecretStore } from './mail/secrets.ts'
 import type { ChangeEvent } from './rpc/context.ts'
 
@@ -8,6 +9,7 @@ export type Engines = {
   readonly pdf: { readonly render: (document: PrintableDocument, signal?: AbortSignal) => Promise<Uint8Array> }
   readonly files: FileStore
   readonly secrets: SecretStore
+  readonly einvoices: EInvoiceReader
   readonly changes: { readonly watch: (signal: AbortSignal | undefined) => AsyncIterable<ChangeEvent> }
   readonly workspace: { readonly version: string; readonly deviceName: string; readonly demo: DemoLoader }
 }

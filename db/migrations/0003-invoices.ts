@@ -66,7 +66,7 @@ CREATE UNIQUE INDEX invoices_counter ON invoices (series_id, period, counter) WH
 CREATE INDEX invoices_issued_on ON invoices (organization_id, issued_on, id) WHERE deleted_at IS NULL;
 CREATE INDEX invoices_state ON invoices (organization_id, state, issued_on, id) WHERE deleted_at IS NULL;
 CREATE INDEX invoices_due_on ON invoices (organization_id, due_on, id) WHERE deleted_at IS NULL;
-CREATE INDEX invoices_open_due ON invoices (organization_id, due_on, id) WHERE deleted_at IS NULL AND state = 'open';
+CREATE INDEX invoices_open_due ON invoices (organization_id, due_on, id, currency, open_e4, paid_e4) WHERE deleted_at IS NULL AND state = 'open';
 CREATE INDEX invoices_sort_number ON invoices (organization_id, number, id) WHERE deleted_at IS NULL;
 CREATE INDEX invoices_sort_client ON invoices (organization_id, client_name, id) WHERE deleted_at IS NULL;
 CREATE INDEX invoices_sort_payable ON invoices (organization_id, payable_e4, id) WHERE deleted_at IS NULL;

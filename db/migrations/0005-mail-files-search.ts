@@ -102,6 +102,10 @@ CREATE TRIGGER items_search_update AFTER UPDATE OF name, code, description, dele
   SELECT NEW.organization_id, 'item', NEW.id, NEW.name, coalesce(NEW.code, ''), coalesce(NEW.description, '') WHERE NEW.deleted_at IS NULL
   ON CONFLICT (entity_id) DO UPDATE SET title = excluded.title, subtitle = excluded.subtitle, body = excluded.body;
 END;
+CREATE TRIGGER invoices_search_insert AFTER INSERT ON invoices WHEN NEW.client_name <> '' AND NEW.deleted_at IS NULL BEGIN
+  INSERT INTO search_entries (organization_id, kind, entity_id, title, subtitle, body)
+  VALUES (NEW.organization_id, 'invoice', NEW.id, 'Draft for ' || NEW.client_name, coalesce(NEW.reference, ''), '');
+END;
 CREATE TRIGGER invoices_search_draft AFTER UPDATE OF client_name, reference, deleted_at ON invoices WHEN NEW.issued_at IS NULL BEGIN
   DELETE FROM search_entries WHERE entity_id = NEW.id AND (NEW.deleted_at IS NOT NULL OR NEW.client_name = '');
   INSERT INTO search_entries (organization_id, kind, entity_id, title, subtitle, body)

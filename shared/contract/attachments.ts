@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { idField, rowOutput, textField, versionField } from './fields.ts'
+import { bytesField, idField, rowOutput, textField, versionField } from './fields.ts'
 import { command, query } from './procedure.ts'
 
 /** Files kept by their content beside a client or an invoice. */
@@ -27,7 +27,7 @@ export const attachments = {
       entity: z.enum(['client', 'invoice']),
       entityId: idField,
       fileName: textField(200),
-      content: z.instanceof(Uint8Array).refine((bytes) => bytes.length <= 20 * 1024 * 1024, 'At most 20 MB.'),
+      content: bytesField.refine((bytes) => bytes.length <= 20 * 1024 * 1024, 'At most 20 MB.'),
     }),
     output: rowOutput,
   }),
@@ -35,7 +35,7 @@ export const attachments = {
     permission: 'clients.read',
     summary: 'The bytes of a file.',
     input: z.object({ id: idField }),
-    output: z.object({ fileName: z.string(), mediaType: z.string(), content: z.instanceof(Uint8Array) }),
+    output: z.object({ fileName: z.string(), mediaType: z.string(), content: bytesField }),
   }),
   delete: command({
     permission: 'clients.write',

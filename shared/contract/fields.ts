@@ -131,3 +131,8 @@ export type Address = z.output<typeof addressSchema>
 export const taxIdSchema = z.object({ label: textField(30), value: textField(60) })
 export const taxIdsSchema = z.array(taxIdSchema).max(10)
 export type TaxId = z.output<typeof taxIdSchema>
+
+/** Bytes of a file. */
+export const bytesField = z
+  .custom<Uint8Array>((value) => value instanceof Uint8Array, 'Not a file.')
+  .meta({ bytes: true })

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { amountField, idField, textField } from './fields.ts'
+import { amountField, bytesField, idField, textField } from './fields.ts'
 import { command } from './procedure.ts'
 
 /** Real documents in. */
@@ -10,7 +10,7 @@ export const importers = {
     changes: ['invoices', 'clients', 'items'],
     input: z.object({
       fileName: textField(200).default('invoice.xml'),
-      xml: z.union([z.instanceof(Uint8Array), z.string().max(10_000_000)]),
+      xml: z.union([bytesField, z.string().max(10_000_000)]),
       /** Only says what would be made. */
       dryRun: z.boolean().default(false),
     }),

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import {
   amountField,
+  bytesField,
   currencyField,
   dateField,
   exchangeRateField,
@@ -91,6 +92,8 @@ export const invoiceContentSchema = z.object({
   notes: longTextField(4000),
   terms: longTextField(4000),
   prepaidE4: amountField,
+  /** Added to reach the payable amount (BT-114), as a received document gives it. */
+  roundingAmountE4: amountField.nullable().default(null),
   lines: z.array(invoiceLineSchema).max(2000, 'At most 2,000 lines.'),
   adjustments: z.array(documentAdjustmentSchema).max(50),
 })
@@ -281,12 +284,12 @@ export const invoices = {
     permission: 'invoices.read',
     summary: 'The PDF of content that is not saved yet, by the template that prints and sends it.',
     input: z.object({ content: invoiceContentSchema }),
-    output: z.object({ pdf: z.instanceof(Uint8Array) }),
+    output: z.object({ pdf: bytesField }),
   }),
   pdf: query({
     permission: 'invoices.read',
     summary: 'The PDF of an invoice: the kept one where it is issued.',
     input: z.object({ id: idField }),
-    output: z.object({ pdf: z.instanceof(Uint8Array), fileName: z.string() }),
+    output: z.object({ pdf: bytesField, fileName: z.string() }),
   }),
 }

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import {
   addressSchema,
+  bytesField,
   currencyField,
   emptyInput,
   languageField,
@@ -85,7 +86,7 @@ export const organizations = {
     changes: ['organizations', 'attachments'],
     input: z.object({
       version: versionField,
-      logo: z.object({ fileName: textField(200), content: z.instanceof(Uint8Array) }).nullable(),
+      logo: z.object({ fileName: textField(200), content: bytesField }).nullable(),
     }),
     output: rowOutput,
   }),
@@ -93,6 +94,6 @@ export const organizations = {
     permission: 'organizations.read',
     summary: 'The bytes of the logo, or null.',
     input: emptyInput,
-    output: z.object({ mediaType: z.string(), content: z.instanceof(Uint8Array) }).nullable(),
+    output: z.object({ mediaType: z.string(), content: bytesField }).nullable(),
   }),
 }

@@ -1,0 +1,128 @@
+import { lockDirectory } from '../db/lock.ts'
+import { type OpenDatabase, type OpenOptions, openDatabase } from '../db/open.ts'
+import type { Clock, IdSource } from '../shared/ids.ts'
+import { createDemoLoader } from './demo/load-demo.ts'
+import type { Engines } from './engines.ts'
+import { handlers } from './features/index.ts'
+import { createEnsureInvoicePdf } from './features/invoices/pdf.ts'
+import { openFileStore } from './files.ts'
+import { createEInvoiceReader } from './importers/reader.ts'
+import { invoicePdfJob } from './jobs/invoice-pdf.ts'
+import { mailSendJob } from './jobs/mail-send.ts'
+import { createJobRunner } from './jobs/runner.ts'
+import type { SecretStore } from './mail/secrets.ts'
+import { createPdfPool } from './pdf/pool.ts'
+import { createChangeFeed } from './rpc/changes.ts'
+import { ensureDevice } from './rpc/device.ts'
+import type { Log } from './rpc/log.ts'
+import { type Call, createPipeline } from './rpc/pipeline.ts'
+import { createRouter, type RpcRouter } from './rpc/router.ts'
+import { openSessions } from './rpc/sessions.ts'
+import { createSystemCommand } from './rpc/system-command.ts'
+import { systemClock, uuidSource } from './rpc/time-and-ids.ts'
+
+export type CoreOptions = {
+  readonly directory: string
+  readonly host: 'electron' | 'web' | 'cli' | 'test'
+  readonly version: string
+  readonly deviceName: string
+  readonly secrets: SecretStore
+  readonly fontDirectory: string
+  readonly pdfWorkerUrl: string
+  /** Worker that reads large e-invoices; small ones are read where they arrive. */
+  readonly importWorkerUrl?: string
+  readonly log: Log
+  readonly clock?: Clock
+  readonly ids?: IdSource
+  /** Test seams of the store: fault injection and the probe for network drives. */
+  readonly storage?: OpenOptions
+  /** Whether jobs run; the CLI leaves them to the app. */
+  readonly jobs?: boolean
+}
+
+export type Core = {
+  /** One call through the whole pipeline; throws AppError. */
+  readonly call: Call
+  readonly router: RpcRouter
+  /** Waits until no job is due: for tests and for a clean end. */
+  readonly settle: () => Promise<void>
+  readonly close: () => Promise<void>
+}
+
+const openLocked = async (options: CoreOptions): Promise<{ database: OpenDatabase; release: () => void }> => {
+  const lock = lockDirectory(options.directory)
+  try {
+    return { database: await openDatabase(options.directory, options.storage), release: lock.release }
+  } catch (error) {
+    lock.release()
+    throw error
+  }
+}
+
+/** Opens a data directory and builds everything that is not Electron; AppError when it cannot be opened. */
+export const openCore = async (options: CoreOptions): Promise<Core> => {
+  const { log } = options
+  const clock = options.clock ?? systemClock
+  const ids = options.ids ?? uuidSource(clock)
+  const { database, release } = await openLocked(options)
+  const feed = createChangeFeed()
+  const pdf = createPdfPool({ workerUrl: new URL(options.pdfWorkerUrl), fontDirectory: options.fontDirectory })
+  const reader = createEInvoiceReader(options.importWorkerUrl)
+  const deviceId = await ensureDevice(database, { ids, clock, name: options.deviceName })
+  const sessions = await openSessions(database.reader, deviceId)
+  // The demo is played through the pipeline, which is made of engines: the call is tied when there is one.
+  let call: Call = () => Promise.reject(new Error('The core is still opening.'))
+  const engines: Engines = {
+    pdf,
+    files: openFileStore(options.directory),
+    secrets: options.secrets,
+    einvoices: reader,
+    changes: feed,
+    workspace: {
+      version: options.version,
+      deviceName: options.deviceName,
+      demo: createDemoLoader((...parameters) => call(...parameters), clock),
+    },
+  }
+  const runSystemCommand = createSystemCommand({
+    database,
+    sessions,
+    clock,
+    ids,
+    engines,
+    feed,
+    onWork: () => runner.wake(),
+  })
+  const ensureInvoicePdf = createEnsureInvoicePdf({ db: database.reader, engines, runSystemCommand })
+  const runner = createJobRunner({
+    db: database.reader,
+    runSystemCommand,
+    clock,
+    log,
+    handlers: {
+      'invoice.pdf': invoicePdfJob({ ensureInvoicePdf }),
+      'mail.send': mailSendJob({
+        db: database.reader,
+        runSystemCommand,
+        ensureInvoicePdf,
+        secrets: options.secrets,
+        clock,
+        log,
+      }),
+    },
+  })
+  call = createPipeline({ database, handlers, sessions, clock, ids, engines, feed, log, onWork: () => runner.wake() })
+  if (options.jobs !== false) await runner.start()
+  return {
+    call,
+    router: createRouter(call),
+    settle: () => runner.settle(),
+    close: async () => {
+      await runner.close()
+      await pdf.close()
+      await reader.close()
+      await database.close()
+      release()
+    },
+  }
+}

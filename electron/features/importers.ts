@@ -1,0 +1,149 @@
+import { toJson } from '../../db/json.ts'
+import type { contract, Input } from '../../shared/contract/index.ts'
+import { AppError } from '../../shared/errors.ts'
+import { exchangeRate } from '../../shared/money/scaled.ts'
+import { sha256Of } from '../files.ts'
+import type { DraftTax, EInvoiceDraft } from '../importers/einvoice-draft.ts'
+import type { EInvoiceReading } from '../importers/einvoice-reading.ts'
+import { type CommandContext, type Handlers, withPreparation } from '../rpc/context.ts'
+import { getRow } from '../rpc/rows.ts'
+import { contentFrom, unitOf } from './importers/content.ts'
+import { findClient, findItem, makeClient, makeItem } from './importers/matching.ts'
+import { saveDraft } from './invoices/drafts.ts'
+
+type EInvoiceInput = Input<(typeof contract)['importers']['einvoice']>
+type Reading = Extract<EInvoiceReading, { ok: true }>
+
+const taxRateFinder = async ({ trx, organizationId }: CommandContext) => {
+  const rates = await trx
+    .selectFrom('taxRates')
+    .select(['id', 'category', 'rateE6'])
+    .where('organizationId', '=', organizationId)
+    .where('deletedAt', 'is', null)
+    .execute()
+  return (tax: DraftTax) =>
+    rates.find((rate) => rate.category === tax.category && rate.rateE6 === tax.rateE6)?.id ?? null
+}
+
+const exchangeRateFor = async ({ trx, organizationId }: CommandContext, currency: string) => {
+  const last = await trx
+    .selectFrom('invoices')
+    .select('exchangeRateE10')
+    .where('organizationId', '=', organizationId)
+    .where('currency', '=', currency)
+    .orderBy('issuedOn', 'desc')
+    .limit(1)
+    .executeTakeFirst()
+  return last?.exchangeRateE10 ?? exchangeRate(10_000_000_000n)
+}
+
+type Matched = { readonly itemIds: (string | null)[]; readonly made: number; readonly matched: number }
+
+const matchItems = async (
+  context: CommandContext,
+  draft: EInvoiceDraft,
+  dryRun: boolean,
+  taxRateIdOf: (tax: DraftTax) => string | null,
+): Promise<Matched> => {
+  const itemIds: (string | null)[] = []
+  const news = new Set<string>()
+  let matched = 0
+  for (const line of draft.lines) {
+    const found = await findItem(context.trx, context.organizationId, line)
+    if (found !== null) {
+      matched += 1
+      itemIds.push(found)
+      continue
+    }
+    news.add(line.name)
+    itemIds.push(dryRun ? null : await makeItem(context, line, unitOf(line.unitCode), taxRateIdOf(line.tax)))
+  }
+  // A line whose item an earlier line has just made was counted as matched.
+  return { itemIds, made: dryRun ? news.size : itemIds.length - matched, matched }
+}
+
+const warningsOf = ({ invoice, draft }: Reading): string[] => [
+  ...invoice.warnings.map((warning) => `${warning.path} (line ${warning.line}): ${warning.message}`),
+  ...(draft.type === 'credit-note' ? ['This is a credit note: the draft mirrors it with negative quantities.'] : []),
+]
+
+const run = async (context: CommandContext, input: EInvoiceInput, reading: Reading) => {
+  const { draft } = reading
+  const organization = await getRow(
+    context.trx,
+    'organizations',
+    context.organizationId,
+    context.organizationId,
+    'organization',
+  )
+  const taxRateIdOf = await taxRateFinder(context)
+  const known = await findClient(context.trx, context.organizationId, draft.buyer)
+  const clientId = known ?? (input.dryRun ? null : await makeClient(context, draft.buyer))
+  const items = await matchItems(context, draft, input.dryRun, taxRateIdOf)
+  const content = contentFrom({
+    draft,
+    clientId,
+    itemIds: items.itemIds,
+    language: organization.language,
+    exchangeRateE10: await exchangeRateFor(context, draft.currency),
+    taxRateIdOf,
+    newId: () => context.ids.next(),
+  })
+  const invoiceId = input.dryRun ? null : context.ids.next()
+  if (invoiceId !== null) {
+    const extra = toJson({
+      importedFrom: {
+        fileName: input.fileName,
+        number: draft.number,
+        syntax: reading.invoice.syntax,
+        sha256: sha256Of(input.xml),
+      },
+      references: draft.references,
+    })
+    // EN 16931 has one way to round, whatever the organization's own documents use.
+    await saveDraft(context, {
+      id: invoiceId,
+      version: null,
+      content,
+      extra,
+      rounding: { mode: 'half-up', scope: 'rate' },
+    })
+    await context.record({
+      kind: 'invoice.imported',
+      entity: 'invoice',
+      entityId: invoiceId,
+      clientId,
+      data: { fileName: input.fileName, number: draft.number },
+    })
+  }
+  return {
+    invoiceId,
+    clientId,
+    clientName: draft.buyer.name,
+    clientMade: known === null,
+    itemsMade: items.made,
+    itemsMatched: items.matched,
+    documentType: draft.type,
+    syntax: reading.invoice.syntax,
+    number: draft.number,
+    currency: draft.currency,
+    lines: draft.lines.length,
+    totals: reading.comparison.map(({ reason, ...row }) => ({ ...row, reason: reason?.text ?? null })),
+    warnings: warningsOf(reading),
+  }
+}
+
+/** Real documents in. */
+export const importers: Handlers<'importers'> = {
+  einvoice: withPreparation({
+    prepare: async ({ engines }, input: EInvoiceInput): Promise<Reading> => {
+      const reading = await engines.einvoices.read(input.xml)
+      if (reading.ok) return reading
+      const { path, line, detail } = reading.fault
+      throw new AppError('IMPORT_FAILED', `${input.fileName}, line ${line}, ${path}: ${detail} Nothing was saved.`, {
+        details: { path, line },
+      })
+    },
+    run,
+  }),
+}

@@ -1,0 +1,46 @@
+import type { AllHandlers } from '../rpc/context.ts'
+import { activity } from './activity.ts'
+import { attachments } from './attachments.ts'
+import { audit } from './audit.ts'
+import { changes } from './changes.ts'
+import { clientContacts, clientNotes } from './client-people.ts'
+import { clients } from './clients.ts'
+import { home } from './home.ts'
+import { importers } from './importers.ts'
+import { integrity } from './integrity.ts'
+import { invoices } from './invoices.ts'
+import { items } from './items.ts'
+import { mail } from './mail.ts'
+import { numberSeries } from './number-series.ts'
+import { organizations } from './organizations.ts'
+import { payments } from './payments.ts'
+import { savedViews } from './saved-views.ts'
+import { search } from './search.ts'
+import { settings } from './settings.ts'
+import { setup } from './setup.ts'
+import { taxRates } from './tax-rates.ts'
+
+/** Every feature's handlers; one that is missing does not compile. */
+export const handlers: AllHandlers = {
+  activity,
+  attachments,
+  audit,
+  changes,
+  clientContacts,
+  clientNotes,
+  clients,
+  home,
+  importers,
+  integrity,
+  invoices,
+  items,
+  mail,
+  numberSeries,
+  organizations,
+  payments,
+  savedViews,
+  search,
+  settings,
+  setup,
+  taxRates,
+}

@@ -1,0 +1,228 @@
+import { toJson } from '../../../db/json.ts'
+import type { InvoiceContent } from '../../../shared/contract/invoices.ts'
+import type { DocumentTotals, Rounding } from '../../../shared/documents/model.ts'
+import { dueDateOf } from '../../../shared/documents/terms.ts'
+import { AppError, notFound } from '../../../shared/errors.ts'
+import { minorUnitsOf } from '../../../shared/money/currencies.ts'
+import { zero } from '../../../shared/money/scaled.ts'
+import type { CommandContext } from '../../rpc/context.ts'
+import { findRow, getRow, updateRow } from '../../rpc/rows.ts'
+import { totalColumns, totalsOf } from './totals.ts'
+
+const assertUnique = (what: 'lines' | 'adjustments', ids: readonly string[]) => {
+  if (new Set(ids).size === ids.length) return
+  throw new AppError('VALIDATION', `Two ${what} have the same id.`, {
+    fields: { [what]: 'Each needs an id of its own.' },
+  })
+}
+
+// The date that terms lead to; a date that a person set wins.
+const dueOnOf = (content: InvoiceContent) =>
+  content.dueOn ??
+  (content.paymentTermsDays === null
+    ? null
+    : dueDateOf(content.issuedOn, { kind: 'days', days: content.paymentTermsDays }))
+
+const columnsOf = async (context: CommandContext, content: InvoiceContent, fixed: Rounding | undefined) => {
+  const { trx, organizationId } = context
+  const organization = await getRow(trx, 'organizations', organizationId, organizationId, 'organization')
+  const client =
+    content.clientId === null ? null : await getRow(trx, 'clients', organizationId, content.clientId, 'client')
+  const rounding = fixed ?? { mode: organization.roundingMode, scope: organization.roundingScope }
+  const totals = totalsOf(content, rounding)
+  const { lines: _lines, adjustments: _adjustments, pricesIncludeTax, roundingAmountE4: _rounding, ...values } = content
+  return {
+    totals,
+    columns: {
+      ...values,
+      dueOn: dueOnOf(content),
+      clientName: client?.name ?? '',
+      minorUnits: minorUnitsOf(content.currency),
+      pricesIncludeTax: pricesIncludeTax ? 1 : 0,
+      roundingMode: rounding.mode,
+      roundingScope: rounding.scope,
+      ...totalColumns(content, totals, rounding, organization.currency),
+    },
+  }
+}
+
+const saveLines = async (
+  context: CommandContext,
+  invoiceId: string,
+  content: InvoiceContent,
+  totals: DocumentTotals,
+) => {
+  const { trx, now, organizationId } = context
+  const kept = await trx.selectFrom('invoiceLines').selectAll().where('invoiceId', '=', invoiceId).execute()
+  const byId = new Map(kept.map((row) => [row.id, row]))
+  for (const [position, line] of content.lines.entries()) {
+    const sums = totals.lines[position]
+    const { id, adjustments, taxes, ...values } = line
+    const row = {
+      ...values,
+      position,
+      adjustments: toJson(adjustments),
+      taxes: toJson(taxes),
+      grossE4: sums?.grossE4 ?? zero,
+      netE4: sums?.netE4 ?? zero,
+      taxE4: sums?.taxE4 ?? zero,
+      totalE4: sums?.totalE4 ?? zero,
+    }
+    const before = byId.get(id)
+    byId.delete(id)
+    if (before === undefined) {
+      await trx
+        .insertInto('invoiceLines')
+        .values({ ...row, id, invoiceId, organizationId, createdAt: now, updatedAt: now })
+        .execute()
+    } else if (
+      before.deletedAt !== null ||
+      Object.entries(row).some(([key, value]) => Reflect.get(before, key) !== value)
+    ) {
+      await trx
+        .updateTable('invoiceLines')
+        .set({ ...row, deletedAt: null, updatedAt: now, version: before.version + 1 })
+        .where('id', '=', id)
+        .execute()
+    }
+  }
+  for (const gone of byId.values()) {
+    if (gone.deletedAt !== null) continue
+    await trx
+      .updateTable('invoiceLines')
+      .set({ deletedAt: now, updatedAt: now, version: gone.version + 1 })
+      .where('id', '=', gone.id)
+      .execute()
+  }
+}
+
+const saveAdjustments = async (
+  context: CommandContext,
+  invoiceId: string,
+  content: InvoiceContent,
+  totals: DocumentTotals,
+) => {
+  const { trx, now, organizationId } = context
+  const kept = await trx
+    .selectFrom('invoiceAdjustments')
+    .select(['id', 'version', 'deletedAt'])
+    .where('invoiceId', '=', invoiceId)
+    .execute()
+  const byId = new Map(kept.map((row) => [row.id, row]))
+  for (const [position, adjustment] of content.adjustments.entries()) {
+    const { id, taxes, ...values } = adjustment
+    const row = {
+      ...values,
+      position,
+      taxes: taxes === null ? null : toJson(taxes),
+      resultE4: totals.adjustments[position]?.amountE4 ?? zero,
+    }
+    const before = byId.get(id)
+    byId.delete(id)
+    if (before === undefined) {
+      await trx
+        .insertInto('invoiceAdjustments')
+        .values({ ...row, id, invoiceId, organizationId, createdAt: now, updatedAt: now })
+        .execute()
+    } else {
+      await trx
+        .updateTable('invoiceAdjustments')
+        .set({ ...row, deletedAt: null, updatedAt: now, version: before.version + 1 })
+        .where('id', '=', id)
+        .execute()
+    }
+  }
+  for (const gone of byId.values()) {
+    if (gone.deletedAt !== null) continue
+    await trx
+      .updateTable('invoiceAdjustments')
+      .set({ deletedAt: now, updatedAt: now, version: gone.version + 1 })
+      .where('id', '=', gone.id)
+      .execute()
+  }
+}
+
+const assertOwnRows = async (context: CommandContext, invoiceId: string, content: InvoiceContent) => {
+  const ids = content.lines.map((line) => line.id)
+  if (ids.length === 0) return
+  const foreign = await context.trx
+    .selectFrom('invoiceLines')
+    .select('id')
+    .where('id', 'in', ids)
+    .where('invoiceId', '!=', invoiceId)
+    .limit(1)
+    .executeTakeFirst()
+  if (foreign !== undefined)
+    throw new AppError('VALIDATION', 'A line belongs to another invoice. Give the lines new ids.')
+}
+
+type DraftToSave = {
+  readonly id: string
+  readonly version: number | null
+  readonly content: InvoiceContent
+  readonly extra?: string
+  /** How the document rounds, where it is not as the organization does. */
+  readonly rounding?: Rounding
+}
+
+// What a draft has only later; a row names every column.
+const unissued = {
+  branchId: null,
+  seriesId: null,
+  number: null,
+  counter: null,
+  period: null,
+  seller: null,
+  buyer: null,
+  issuedAt: null,
+  voidedAt: null,
+  voidReason: null,
+  pdfSha256: null,
+  sentAt: null,
+  settledOn: null,
+} as const
+
+const insertDraft = async (context: CommandContext, { id, content, extra, rounding }: DraftToSave) => {
+  const { columns, totals } = await columnsOf(context, content, rounding)
+  await context.trx
+    .insertInto('invoices')
+    .values({ ...context.newRow(), ...columns, ...unissued, id, ...(extra === undefined ? {} : { extra }) })
+    .execute()
+  await context.record({ kind: 'invoice.created', entity: 'invoice', entityId: id, clientId: content.clientId })
+  return { saved: { id, version: 1 }, totals }
+}
+
+const updateDraft = async (context: CommandContext, { id, content }: DraftToSave, version: number) => {
+  const before = await findRow(context.trx, 'invoices', context.organizationId, id)
+  if (before === undefined) throw notFound('invoice', id)
+  if (before.issuedAt !== null)
+    throw new AppError('IMMUTABLE', `Invoice ${before.number ?? ''} is issued and does not change.`)
+  const { columns, totals } = await columnsOf(context, content, {
+    mode: before.roundingMode,
+    scope: before.roundingScope,
+  })
+  const saved = await updateRow(context, 'invoices', { id, version }, columns)
+  await assertOwnRows(context, id, content)
+  return { saved, totals }
+}
+
+/** Makes a draft, or saves one that the caller saw at `version`; totals come from the kernel, never from the caller. */
+export const saveDraft = async (
+  context: CommandContext,
+  draft: DraftToSave,
+): Promise<{ id: string; version: number; savedAt: string }> => {
+  const { id, version, content } = draft
+  assertUnique(
+    'lines',
+    content.lines.map((line) => line.id),
+  )
+  assertUnique(
+    'adjustments',
+    content.adjustments.map((adjustment) => adjustment.id),
+  )
+  const { saved, totals } =
+    version === null ? await insertDraft(context, draft) : await updateDraft(context, draft, version)
+  await saveLines(context, id, content, totals)
+  await saveAdjustments(context, id, content, totals)
+  return { ...saved, savedAt: context.now }
+}

@@ -1,0 +1,135 @@
+import { toJson } from '../../../db/json.ts'
+import type { InvoiceContent } from '../../../shared/contract/invoices.ts'
+import type { TaxTotals } from '../../../shared/documents/model.ts'
+import { AppError, notFound } from '../../../shared/errors.ts'
+import type { CommandContext } from '../../rpc/context.ts'
+import { findRow, getRow, updateRow } from '../../rpc/rows.ts'
+import { takeNumber } from '../numbering.ts'
+import { contentOf } from './content.ts'
+import { buyerOf, sellerOf } from './snapshots.ts'
+import { totalColumns, totalsOf } from './totals.ts'
+
+// What an invoice must say before it may go out; the paths are those of the content, for the editor to mark.
+const assertComplete = (content: InvoiceContent) => {
+  const fields: Record<string, string> = {}
+  if (content.clientId === null) fields['clientId'] = 'Choose who this invoice is for.'
+  if (content.lines.length === 0) fields['lines'] = 'Add at least one line.'
+  for (const [index, line] of content.lines.entries()) {
+    if (line.name === '') fields[`lines.${index}.name`] = 'Say what this line is for.'
+  }
+  if (content.dueOn !== null && content.dueOn < content.issuedOn)
+    fields['dueOn'] = 'The due date is before the invoice date.'
+  if (content.supplyFrom !== null && content.supplyTo !== null && content.supplyTo < content.supplyFrom) {
+    fields['supplyTo'] = 'The end of the period is before its beginning.'
+  }
+  const first = Object.values(fields)[0]
+  if (first !== undefined) throw new AppError('VALIDATION', first, { fields })
+}
+
+const exemptionOf = (content: InvoiceContent, tax: TaxTotals): string | null => {
+  for (const line of content.lines) {
+    for (const { category, rateE6, exemptionReason } of line.taxes) {
+      if (category === tax.category && rateE6 === tax.rateE6 && exemptionReason !== null) return exemptionReason
+    }
+  }
+  return null
+}
+
+const insertTaxes = async (
+  context: CommandContext,
+  invoiceId: string,
+  content: InvoiceContent,
+  taxes: readonly TaxTotals[],
+) => {
+  if (taxes.length === 0) return
+  await context.trx
+    .insertInto('invoiceTaxes')
+    .values(
+      taxes.map((tax, position) => ({
+        ...context.newRow(),
+        invoiceId,
+        position,
+        name: tax.name,
+        category: tax.category,
+        rateE6: tax.rateE6,
+        isCompound: tax.compound ? 1 : 0,
+        taxableE4: tax.taxableE4,
+        taxE4: tax.taxE4,
+        exemptionReason: exemptionOf(content, tax),
+      })),
+    )
+    .execute()
+}
+
+/**
+ * Gives a draft its number and freezes it with everything it prints, in one transaction; its PDF is made after the
+ * commit. AppError VALIDATION names what is missing, INVALID_STATE if it is issued already.
+ */
+export const issueInvoice = async (
+  context: CommandContext,
+  { id, version }: { readonly id: string; readonly version: number },
+): Promise<{ id: string; version: number; number: string }> => {
+  const { trx, organizationId } = context
+  const invoice = await findRow(trx, 'invoices', organizationId, id)
+  if (invoice === undefined || invoice.deletedAt !== null) throw notFound('invoice', id)
+  if (invoice.issuedAt !== null)
+    throw new AppError('INVALID_STATE', `This invoice is already issued as ${invoice.number ?? ''}.`)
+  const content = await contentOf(trx, invoice)
+  assertComplete(content)
+  const organization = await getRow(trx, 'organizations', organizationId, organizationId, 'organization')
+  const client = await getRow(trx, 'clients', organizationId, content.clientId ?? '', 'client')
+  const rounding = { mode: invoice.roundingMode, scope: invoice.roundingScope }
+  const totals = totalsOf(content, rounding)
+  await insertTaxes(context, id, content, totals.taxes)
+  const { seriesId, number, counter, period } = await takeNumber(context, 'invoice', content.issuedOn)
+  const updated = await updateRow(
+    context,
+    'invoices',
+    { id, version },
+    {
+      ...totalColumns(content, totals, rounding, organization.currency),
+      clientName: client.name,
+      seriesId,
+      number,
+      counter,
+      period,
+      seller: toJson(await sellerOf(trx, organization)),
+      buyer: toJson(await buyerOf(trx, client)),
+      issuedAt: context.now,
+    },
+  )
+  await context.record({
+    kind: 'invoice.issued',
+    entity: 'invoice',
+    entityId: id,
+    clientId: client.id,
+    data: { number, currency: content.currency, payableE4: totals.payableE4 },
+  })
+  await context.enqueue({ kind: 'invoice.pdf', subjectId: id })
+  return { ...updated, number }
+}
+
+/** Makes an issued, unpaid invoice void; number and document stay, with the reason. */
+export const voidInvoice = async (
+  context: CommandContext,
+  { id, version, reason }: { readonly id: string; readonly version: number; readonly reason: string },
+): Promise<{ id: string; version: number }> => {
+  const invoice = await getRow(context.trx, 'invoices', context.organizationId, id, 'invoice')
+  if (invoice.issuedAt === null) throw new AppError('INVALID_STATE', 'This is a draft: delete it instead.')
+  if (invoice.voidedAt !== null) throw new AppError('INVALID_STATE', `Invoice ${invoice.number ?? ''} is void already.`)
+  if (invoice.paidE4 !== 0n) {
+    throw new AppError(
+      'INVALID_STATE',
+      `Invoice ${invoice.number ?? ''} has payments. Take their allocations back first.`,
+    )
+  }
+  const updated = await updateRow(context, 'invoices', { id, version }, { voidedAt: context.now, voidReason: reason })
+  await context.record({
+    kind: 'invoice.voided',
+    entity: 'invoice',
+    entityId: id,
+    clientId: invoice.clientId,
+    data: { number: invoice.number, reason },
+  })
+  return updated
+}

@@ -1,0 +1,171 @@
+import { type ExpressionBuilder, type SqlBool, sql } from 'kysely'
+import { toMatch } from '../../../db/queries/full-text.ts'
+import type { Database } from '../../../db/tables/index.ts'
+import type { contract, Input } from '../../../shared/contract/index.ts'
+import type { invoiceFilters } from '../../../shared/contract/invoices.ts'
+import { todayIn } from '../../../shared/dates.ts'
+import { paymentStatusOf } from '../../../shared/documents/status.ts'
+import { type Amount, zero } from '../../../shared/money/scaled.ts'
+import type { Db, QueryContext, Trx } from '../../rpc/context.ts'
+import { page, readCursor } from '../../rpc/pages.ts'
+
+type ListInput = Input<(typeof contract)['invoices']['list']>
+
+/** Today where the organization is. */
+export const todayOf = async (db: Db | Trx, organizationId: string, now: string): Promise<string> => {
+  const { timezone } = await db
+    .selectFrom('organizations')
+    .select('timezone')
+    .where('id', '=', organizationId)
+    .executeTakeFirstOrThrow()
+  return todayIn(timezone, now)
+}
+
+/** The payment state of a row with the days it is overdue. */
+export const stateOf = (
+  row: {
+    readonly issuedAt: string | null
+    readonly voidedAt: string | null
+    readonly payableE4: Amount
+    readonly paidE4: Amount
+    readonly dueOn: string | null
+  },
+  today: string,
+) => {
+  const status = paymentStatusOf({ ...row, openE4: (row.payableE4 - row.paidE4) as Amount, today }) // a difference of amounts
+  return { paymentState: status.status, overdueDays: status.status === 'overdue' ? status.daysOverdue : 0 }
+}
+
+const columns = {
+  issuedOn: 'issuedOn',
+  number: 'number',
+  dueOn: 'dueOn',
+  client: 'clientName',
+  payable: 'payableE4',
+} as const
+
+type Builder = ExpressionBuilder<Database, 'invoices'>
+
+const filterOf = (filter: (typeof invoiceFilters)[number], today: string) => (row: Builder) => {
+  switch (filter) {
+    case 'draft':
+    case 'paid':
+    case 'void':
+    case 'open':
+      return row('state', '=', filter)
+    case 'overdue':
+      return row.and([row('state', '=', 'open'), row('dueOn', '<', today)])
+    case 'partly-paid':
+      return row.and([row('state', '=', 'open'), row('paidE4', '!=', zero)])
+    default:
+      return sql<SqlBool>`true`
+  }
+}
+
+/** A page of invoices by filter, text and sort. */
+export const listInvoices = async ({ db, organizationId, clock }: QueryContext, input: ListInput) => {
+  const today = await todayOf(db, organizationId, clock.now())
+  const column = columns[input.sort]
+  let query = db
+    .selectFrom('invoices')
+    .where('organizationId', '=', organizationId)
+    .where('deletedAt', 'is', null)
+    .where(filterOf(input.filter, today))
+  if (input.clientId !== null) query = query.where('clientId', '=', input.clientId)
+  if (input.from !== null) query = query.where('issuedOn', '>=', input.from)
+  if (input.to !== null) query = query.where('issuedOn', '<=', input.to)
+  const match = input.search.trim() === '' ? null : toMatch(input.search)
+  if (match !== null) {
+    query = query.where(
+      sql<SqlBool>`id IN (SELECT e.entity_id FROM search_words w JOIN search_entries e ON e.id = w.rowid
+        WHERE search_words MATCH ${match} AND e.kind = 'invoice' AND e.organization_id = ${organizationId} LIMIT 5000)`,
+    )
+  }
+  const nullable = column === 'number' || column === 'dueOn'
+  // An absent number or date sorts as the empty text, as the keyset compares it.
+  const sortBy = nullable ? sql<string>`${sql.ref(column)}` : sql<string | bigint>`${sql.ref(column)}`
+  if (input.cursor !== null) {
+    const from = readCursor(input.cursor)
+    query = query.where(after(sortBy, from.value, from.id, input.direction, nullable))
+  }
+  const rows = await query
+    .select([
+      'id',
+      'version',
+      'number',
+      'clientId',
+      'clientName',
+      'reference',
+      'issuedOn',
+      'dueOn',
+      'currency',
+      'payableE4',
+      'openE4',
+      'paidE4',
+      'issuedAt',
+      'voidedAt',
+      'sentAt',
+    ])
+    .orderBy(column, input.direction)
+    .orderBy('id', input.direction)
+    .limit(input.limit + 1)
+    .execute()
+  const cut = page(rows, input.limit, (row) => ({ value: row[column], id: row.id }))
+  return { ...cut, rows: cut.rows.map((row) => ({ ...row, ...stateOf(row, today) })) }
+}
+
+// SQLite sorts NULL first: behind a NULL come the rest of them and then every value, ascending; and the reverse.
+const after = (
+  column: ReturnType<typeof sql<string | bigint>>,
+  value: string | number | bigint | null,
+  id: string,
+  direction: 'asc' | 'desc',
+  nullable: boolean,
+) => {
+  const compare = sql.raw(direction === 'asc' ? '>' : '<')
+  if (value === null) {
+    return direction === 'asc'
+      ? sql<SqlBool>`((${column} IS NULL AND id > ${id}) OR ${column} IS NOT NULL)`
+      : sql<SqlBool>`(${column} IS NULL AND id < ${id})`
+  }
+  const row = sql<SqlBool>`(${column}, id) ${compare} (${value}, ${id})`
+  return nullable && direction === 'desc' ? sql<SqlBool>`(${row} OR ${column} IS NULL)` : row
+}
+
+/** How many invoices each filter holds, and what is open and overdue in each currency. */
+export const invoiceStats = async (
+  { db, organizationId, clock }: QueryContext,
+  { clientId }: { readonly clientId: string | null },
+) => {
+  const today = await todayOf(db, organizationId, clock.now())
+  const own = db.selectFrom('invoices').where('organizationId', '=', organizationId).where('deletedAt', 'is', null)
+  const base = clientId === null ? own : own.where('clientId', '=', clientId)
+  const states = await base
+    .select(['state', ({ fn }) => fn.countAll<number>().as('count')])
+    .groupBy('state')
+    .execute()
+  const open = await base
+    .where('state', '=', 'open')
+    .select([
+      'currency',
+      sql<Amount>`sum(open_e4)`.as('openE4'),
+      sql<Amount>`coalesce(sum(CASE WHEN due_on < ${today} THEN open_e4 END), 0)`.as('overdueE4'),
+      sql<number>`sum(due_on < ${today})`.as('overdue'),
+      sql<number>`sum(paid_e4 <> 0)`.as('partly'),
+    ])
+    .groupBy('currency')
+    .execute()
+  const count = (state: string) => states.find((row) => row.state === state)?.count ?? 0
+  return {
+    counts: {
+      all: states.reduce((sum, row) => sum + row.count, 0),
+      draft: count('draft'),
+      open: count('open'),
+      overdue: open.reduce((sum, row) => sum + (row.overdue ?? 0), 0),
+      'partly-paid': open.reduce((sum, row) => sum + row.partly, 0),
+      paid: count('paid'),
+      void: count('void'),
+    },
+    open: open.map(({ currency, openE4, overdueE4 }) => ({ currency, openE4, overdueE4 })),
+  }
+}

@@ -1,0 +1,201 @@
+import type { Selectable } from 'kysely'
+import { readJson } from '../../../db/json.ts'
+import type { InvoiceTable } from '../../../db/tables/invoices.ts'
+import type { Address, TaxId } from '../../../shared/contract/fields.ts'
+import type { InvoiceContent, InvoiceLine } from '../../../shared/contract/invoices.ts'
+import type { DocumentTotals, Rounding } from '../../../shared/documents/model.ts'
+import type { PrintableDocument, PrintableParty } from '../../../shared/documents/printable.ts'
+import { minorUnitsOf } from '../../../shared/money/currencies.ts'
+import { formatPercent } from '../../../shared/money/format.ts'
+import { zero } from '../../../shared/money/scaled.ts'
+import type { FileStore } from '../../files.ts'
+import type { Db } from '../../rpc/context.ts'
+import { getRow } from '../../rpc/rows.ts'
+import { addressLines } from './address-lines.ts'
+import { contentOf } from './content.ts'
+import { paymentTexts } from './payment-texts.ts'
+import { type Buyer, buyerOf, buyerSchema, type Seller, sellerOf, sellerSchema } from './snapshots.ts'
+import { totalsOf } from './totals.ts'
+import { unitLabel } from './units.ts'
+
+type Facts = {
+  readonly content: InvoiceContent
+  readonly totals: DocumentTotals
+  readonly seller: Seller
+  readonly buyer: Buyer | null
+  readonly number: string | null
+  readonly state: PrintableDocument['state']
+  readonly createdAt: string
+}
+
+const party = (
+  it: {
+    readonly name: string
+    readonly address: Address
+    readonly taxIds: readonly TaxId[]
+    readonly contactName?: string | null
+    readonly email: string | null
+    readonly phone: string | null
+    readonly website?: string | null
+  },
+  language: string,
+  homeCountry: string | null,
+): PrintableParty => ({
+  name: it.name,
+  addressLines: [...(it.contactName ? [it.contactName] : []), ...addressLines(it.address, language, homeCountry)],
+  ids: it.taxIds,
+  email: it.email,
+  phone: it.phone,
+  website: it.website ?? null,
+})
+
+const nobody: PrintableParty = { name: '—', addressLines: [], ids: [], email: null, phone: null, website: null }
+
+const taxText = (line: InvoiceLine, language: string) =>
+  line.taxes.length === 1
+    ? line.taxes.map((tax) => formatPercent(tax.rateE6, language)).join('')
+    : line.taxes.map((tax) => `${tax.name} ${formatPercent(tax.rateE6, language)}`).join(' + ')
+
+const adjustmentLabel = (
+  it: InvoiceContent['adjustments'][number] | InvoiceLine['adjustments'][number],
+  language: string,
+) => {
+  const word = it.reason ?? (it.kind === 'allowance' ? 'Discount' : 'Charge')
+  return it.percentE6 === null ? word : `${word} ${formatPercent(it.percentE6, language)}`
+}
+
+const blocksOf = ({ content, seller, totals, number }: Facts): PrintableDocument['blocks'] => {
+  const reasons = [
+    ...new Set(
+      content.lines.flatMap((line) =>
+        line.taxes.flatMap((tax) => (tax.exemptionReason === null ? [] : [tax.exemptionReason])),
+      ),
+    ),
+  ]
+  return [
+    ...(content.notes === null ? [] : [{ heading: null, text: content.notes }]),
+    ...paymentTexts(seller, totals.payableE4 > 0n, number),
+    ...(content.terms === null ? [] : [{ heading: null, text: content.terms }]),
+    ...reasons.map((text) => ({ heading: null, text })),
+    ...(seller.legalText === null ? [] : [{ heading: null, text: seller.legalText }]),
+  ]
+}
+
+const supplyText = ({ supplyFrom, supplyTo }: InvoiceContent, language: string): string | null => {
+  const format = (date: string) =>
+    new Intl.DateTimeFormat(language, { dateStyle: 'medium', timeZone: 'UTC' }).format(new Date(`${date}T00:00:00Z`))
+  const dates = [supplyFrom, supplyTo].flatMap((date) => (date === null ? [] : [format(date)]))
+  return dates.length === 0 ? null : [...new Set(dates)].join(' – ')
+}
+
+const toPrintable = (facts: Facts, logo: Uint8Array | null): PrintableDocument => {
+  const { content, totals, seller, buyer } = facts
+  const { language } = content
+  const home = seller.address.country
+  return {
+    kind: 'invoice',
+    language,
+    pageSize: seller.pageSize,
+    currency: content.currency,
+    minorUnits: minorUnitsOf(content.currency),
+    number: facts.number,
+    state: facts.state,
+    issuedOn: content.issuedOn,
+    dueOn: content.dueOn,
+    reference: content.reference,
+    supply: supplyText(content, language),
+    pricesIncludeTax: content.pricesIncludeTax,
+    seller: party({ ...seller, name: seller.tradeName ?? seller.legalName }, language, home),
+    buyer: buyer === null ? nobody : party(buyer, language, home),
+    deliverTo:
+      buyer === null || buyer.deliveryAddress === null
+        ? null
+        : { ...nobody, name: buyer.name, addressLines: addressLines(buyer.deliveryAddress, language, home) },
+    lines: content.lines.map((line, index) => ({
+      position: index + 1,
+      code: line.code,
+      name: line.name,
+      description: line.description,
+      quantityE6: line.quantityE6,
+      unit: unitLabel(line.unit, language),
+      priceE6: line.priceE6,
+      adjustments: line.adjustments.map((adjustment, at) => ({
+        label: adjustmentLabel(adjustment, language),
+        amountE4: totals.lines[index]?.adjustments[at]?.amountE4 ?? zero,
+      })),
+      taxLabel: taxText(line, language),
+      netE4: totals.lines[index]?.netE4 ?? zero,
+    })),
+    adjustments: content.adjustments.map((adjustment, index) => ({
+      label: adjustmentLabel(adjustment, language),
+      amountE4: totals.adjustments[index]?.amountE4 ?? zero,
+    })),
+    lineNetE4: totals.lineNetE4,
+    netE4: totals.netE4,
+    taxes: totals.taxes.map((tax) => ({
+      label: `${tax.name} ${formatPercent(tax.rateE6, language)}`,
+      rateE6: tax.rateE6,
+      taxableE4: tax.taxableE4,
+      taxE4: tax.taxE4,
+    })),
+    taxE4: totals.taxE4,
+    totalE4: totals.totalE4,
+    prepaidE4: totals.prepaidE4,
+    roundingE4: totals.roundingE4,
+    payableE4: totals.payableE4,
+    blocks: blocksOf(facts),
+    footer: seller.footer,
+    branding: { logo, accentColor: seller.accentColor },
+    createdAt: facts.createdAt,
+  }
+}
+
+const logoOf = async (files: FileStore, seller: Seller) =>
+  seller.logoSha256 === null ? null : await files.get(seller.logoSha256)
+
+/** The printed form of content that may not be saved yet. */
+export const printableOfContent = async (
+  db: Db,
+  files: FileStore,
+  organizationId: string,
+  content: InvoiceContent,
+): Promise<PrintableDocument> => {
+  const organization = await getRow(db, 'organizations', organizationId, organizationId, 'organization')
+  const client =
+    content.clientId === null ? null : await getRow(db, 'clients', organizationId, content.clientId, 'client')
+  const rounding: Rounding = { mode: organization.roundingMode, scope: organization.roundingScope }
+  const seller = await sellerOf(db, organization)
+  const facts: Facts = {
+    content,
+    totals: totalsOf(content, rounding),
+    seller,
+    buyer: client === null ? null : await buyerOf(db, client),
+    number: null,
+    state: 'draft',
+    createdAt: `${content.issuedOn}T00:00:00.000Z`,
+  }
+  return toPrintable(facts, await logoOf(files, seller))
+}
+
+/** The printed form of a stored invoice: from its own snapshots once it is issued. */
+export const printableOf = async (
+  db: Db,
+  files: FileStore,
+  invoice: Selectable<InvoiceTable>,
+): Promise<PrintableDocument> => {
+  const content = await contentOf(db, invoice)
+  if (invoice.seller === null || invoice.buyer === null) {
+    return await printableOfContent(db, files, invoice.organizationId, content)
+  }
+  const seller = readJson(sellerSchema, invoice.seller)
+  const facts: Facts = {
+    content,
+    totals: totalsOf(content, { mode: invoice.roundingMode, scope: invoice.roundingScope }),
+    seller,
+    buyer: readJson(buyerSchema, invoice.buyer),
+    number: invoice.number,
+    state: 'issued',
+    createdAt: invoice.issuedAt ?? invoice.createdAt,
+  }
+  return toPrintable(facts, await logoOf(files, seller))
+}

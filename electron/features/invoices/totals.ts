@@ -1,0 +1,44 @@
+import type { InvoiceContent } from '../../../shared/contract/invoices.ts'
+import { calculateDocument } from '../../../shared/documents/calculate.ts'
+import { documentInputOf } from '../../../shared/documents/from-content.ts'
+import type { DocumentTotals, Rounding } from '../../../shared/documents/model.ts'
+import { AppError } from '../../../shared/errors.ts'
+import { convert } from '../../../shared/money/arithmetic.ts'
+import { minorUnitsOf } from '../../../shared/money/currencies.ts'
+
+/** The totals of what a person wrote; AppError VALIDATION when the figures cannot be held. */
+export const totalsOf = (content: InvoiceContent, rounding: Rounding): DocumentTotals => {
+  try {
+    return calculateDocument(documentInputOf(content, rounding))
+  } catch (error) {
+    if (!(error instanceof RangeError)) throw error
+    throw new AppError('VALIDATION', `The totals cannot be worked out: ${error.message}.`, {
+      fields: { lines: error.message },
+    })
+  }
+}
+
+/** The totals as columns of an invoice row, with those in base currency. */
+export const totalColumns = (
+  content: InvoiceContent,
+  totals: DocumentTotals,
+  rounding: Rounding,
+  baseCurrency: string,
+) => {
+  const baseMinorUnits = minorUnitsOf(baseCurrency)
+  const toBase = (value: DocumentTotals['totalE4']) =>
+    convert(value, content.exchangeRateE10, baseMinorUnits, rounding.mode)
+  return {
+    lineNetE4: totals.lineNetE4,
+    allowanceE4: totals.allowanceE4,
+    chargeE4: totals.chargeE4,
+    netE4: totals.netE4,
+    taxE4: totals.taxE4,
+    totalE4: totals.totalE4,
+    prepaidE4: totals.prepaidE4,
+    roundingE4: totals.roundingE4,
+    payableE4: totals.payableE4,
+    baseTotalE4: toBase(totals.totalE4),
+    baseTaxE4: toBase(totals.taxE4),
+  }
+}

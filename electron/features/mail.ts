@@ -1,0 +1,23 @@
+import type { Handlers } from '../rpc/context.ts'
+import { account, removeAccount, saveAccount, testAccount } from './mail/account.ts'
+import { compose } from './mail/compose.ts'
+import { message, outbox } from './mail/outbox.ts'
+import { cancel, markBounced, retry, sendInvoice } from './mail/sending.ts'
+import { saveTemplate, template } from './mail/templates.ts'
+
+/** The mail account, message templates, and the outbox whose jobs do the sending. */
+export const mail: Handlers<'mail'> = {
+  account,
+  saveAccount,
+  testAccount,
+  removeAccount,
+  template,
+  saveTemplate,
+  compose,
+  sendInvoice,
+  outbox,
+  message,
+  retry,
+  cancel,
+  markBounced,
+}

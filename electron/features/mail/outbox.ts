@@ -1,0 +1,84 @@
+import { type Selectable, sql } from 'kysely'
+import { z } from 'zod'
+import { readJson } from '../../../db/json.ts'
+import type { OutboxMessageTable } from '../../../db/tables/outbox-messages.ts'
+import type { OutboxRow } from '../../../shared/contract/mail.ts'
+import type { Handlers } from '../../rpc/context.ts'
+import { page, readCursor } from '../../rpc/pages.ts'
+import { getRow } from '../../rpc/rows.ts'
+
+export type OutboxMessage = Selectable<OutboxMessageTable>
+
+const addressesSchema = z.array(z.string())
+
+/** The addresses kept in a JSON column. */
+export const addressesOf = (text: string): string[] => readJson(addressesSchema, text)
+
+const rowOf = (message: OutboxMessage): OutboxRow => ({
+  id: message.id,
+  version: message.version,
+  entity: message.entity,
+  entityId: message.entityId,
+  to: addressesOf(message.toAddresses),
+  subject: message.subject,
+  state: message.state,
+  attempts: message.attempts,
+  nextAttemptAt: message.nextAttemptAt,
+  lastError: message.lastError,
+  createdAt: message.createdAt,
+  acceptedAt: message.acceptedAt,
+})
+
+/** A page of messages, newest first, and how many of all of them wait or failed. */
+export const outbox: Handlers<'mail'>['outbox'] = async (
+  { db, organizationId },
+  { state, entityId, cursor, limit },
+) => {
+  const live = db
+    .selectFrom('outboxMessages')
+    .where('organizationId', '=', organizationId)
+    .where('deletedAt', 'is', null)
+  const counts = await live
+    .select(['state', ({ fn }) => fn.countAll<number>().as('count')])
+    .groupBy('state')
+    .execute()
+  const countOf = (wanted: OutboxMessage['state']) => counts.find((row) => row.state === wanted)?.count ?? 0
+  let query = live.selectAll()
+  if (state !== 'all') query = query.where('state', '=', state)
+  if (entityId !== null) query = query.where('entityId', '=', entityId)
+  if (cursor !== null) {
+    const from = readCursor(cursor)
+    query = query.where(sql<boolean>`(created_at, id) < (${from.value}, ${from.id})`)
+  }
+  const rows = await query
+    .orderBy('createdAt', 'desc')
+    .orderBy('id', 'desc')
+    .limit(limit + 1)
+    .execute()
+  const cut = page(rows, limit, (row) => ({ value: row.createdAt, id: row.id }))
+  return {
+    rows: cut.rows.map(rowOf),
+    nextCursor: cut.nextCursor,
+    waiting: countOf('queued') + countOf('sending'),
+    failed: countOf('failed'),
+  }
+}
+
+/** A message as it goes out, with every attempt to deliver it, oldest first. */
+export const message: Handlers<'mail'>['message'] = async ({ db, organizationId }, { id }) => {
+  const row = await getRow(db, 'outboxMessages', organizationId, id, 'message')
+  const log = await db
+    .selectFrom('mailLog')
+    .select(['createdAt', 'outcome', 'detail', 'server'])
+    .where('outboxMessageId', '=', id)
+    .orderBy('createdAt')
+    .orderBy('id')
+    .execute()
+  return {
+    ...rowOf(row),
+    cc: addressesOf(row.ccAddresses),
+    body: row.body,
+    serverResponse: row.serverResponse,
+    log: log.map(({ createdAt, ...entry }) => ({ ...entry, at: createdAt })),
+  }
+}

@@ -1,0 +1,159 @@
+import { toJson } from '../../../db/json.ts'
+import { AppError } from '../../../shared/errors.ts'
+import { checkAddress } from '../../mail/address.ts'
+import type { CommandContext, Handlers } from '../../rpc/context.ts'
+import { getRow, updateRow } from '../../rpc/rows.ts'
+import { findAccount } from './account.ts'
+import { invoiceObstacle, noAccount } from './compose.ts'
+import { addressesOf, type OutboxMessage } from './outbox.ts'
+
+/** The kind of job that delivers a message. */
+export const sendJob = 'mail.send'
+
+const assertAddresses = (field: 'to' | 'cc', addresses: readonly string[]) => {
+  for (const [index, address] of addresses.entries()) {
+    const checked = checkAddress(address)
+    if (!('problem' in checked)) continue
+    const text = `The address ${address} ${checked.problem}.`
+    throw new AppError('VALIDATION', text, { fields: { [`${field}.${index}`]: text } })
+  }
+}
+
+// Made here and kept over every attempt: a repeat is then recognised by the recipient's server.
+const messageIdOf = (id: string, fromAddress: string) => {
+  const checked = checkAddress(fromAddress)
+  if ('problem' in checked) {
+    throw new AppError(
+      'INVALID_STATE',
+      `Your own address ${fromAddress} ${checked.problem}. Correct it in the settings.`,
+    )
+  }
+  return `<${id}@${checked.ascii.slice(checked.ascii.lastIndexOf('@') + 1)}>`
+}
+
+/** Writes a line of the timeline of what a message is about. */
+export const recordMessage = (
+  context: CommandContext,
+  message: Pick<OutboxMessage, 'id' | 'entity' | 'entityId' | 'clientId' | 'subject' | 'toAddresses'>,
+  kind: 'mail.queued' | 'mail.accepted' | 'mail.failed' | 'mail.bounced' | 'mail.cancelled',
+  detail: string | null = null,
+): Promise<void> =>
+  context.record({
+    kind,
+    entity: message.entity,
+    entityId: message.entityId,
+    clientId: message.clientId,
+    data: { messageId: message.id, to: addressesOf(message.toAddresses).join(', '), subject: message.subject, detail },
+  })
+
+/** Queues a message for an issued invoice; it counts as sent only when a server has accepted it. */
+export const sendInvoice: Handlers<'mail'>['sendInvoice'] = async (context, { invoiceId, to, cc, subject, body }) => {
+  const { trx, organizationId } = context
+  const invoice = await getRow(trx, 'invoices', organizationId, invoiceId, 'invoice')
+  const obstacle = invoiceObstacle(invoice)
+  if (obstacle !== null) throw new AppError('INVALID_STATE', obstacle)
+  const account = await findAccount(trx, organizationId)
+  if (account === undefined) throw new AppError('INVALID_STATE', noAccount)
+  assertAddresses('to', to)
+  assertAddresses('cc', cc)
+  const row = context.newRow()
+  const message = {
+    ...row,
+    kind: 'invoice',
+    entity: 'invoice',
+    entityId: invoice.id,
+    clientId: invoice.clientId,
+    messageId: messageIdOf(row.id, account.fromAddress),
+    toAddresses: toJson(to),
+    ccAddresses: toJson(cc),
+    subject,
+    body,
+    nextAttemptAt: context.now,
+    lastError: null,
+    acceptedAt: null,
+    serverResponse: null,
+  }
+  await trx.insertInto('outboxMessages').values(message).execute()
+  await recordMessage(context, message, 'mail.queued')
+  await context.enqueue({ kind: sendJob, subjectId: row.id })
+  return { id: row.id, version: 1 }
+}
+
+const getMessage = (context: CommandContext, id: string) =>
+  getRow(context.trx, 'outboxMessages', context.organizationId, id, 'message')
+
+const stateWords: Readonly<Record<OutboxMessage['state'], string>> = {
+  queued: 'waits to be sent',
+  sending: 'is being sent right now',
+  accepted: 'was accepted by the mail server',
+  failed: 'failed',
+  bounced: 'came back',
+  cancelled: 'was cancelled',
+}
+
+const refuse = (message: OutboxMessage, only: string): never => {
+  throw new AppError('INVALID_STATE', `This message ${stateWords[message.state]}. ${only}`)
+}
+
+/** Tries a waiting or failed message now; the job that waits for its time is brought forward. */
+export const retry: Handlers<'mail'>['retry'] = async (context, { id, version }) => {
+  const message = await getMessage(context, id)
+  if (message.state !== 'queued' && message.state !== 'failed')
+    refuse(message, 'Only a waiting or failed one is tried again.')
+  const updated = await updateRow(
+    context,
+    'outboxMessages',
+    { id, version },
+    {
+      state: 'queued',
+      nextAttemptAt: context.now,
+      // Tried by hand, it gets its full number of attempts again.
+      ...(message.state === 'failed' ? { attempts: 0 } : {}),
+    },
+  )
+  await context.trx
+    .updateTable('jobs')
+    .set({ runAt: context.now, updatedAt: context.now })
+    .where('kind', '=', sendJob)
+    .where('subjectId', '=', id)
+    .where('state', '=', 'queued')
+    .execute()
+  await context.enqueue({ kind: sendJob, subjectId: id })
+  return updated
+}
+
+/** Takes a message out before it goes. */
+export const cancel: Handlers<'mail'>['cancel'] = async (context, { id, version }) => {
+  const message = await getMessage(context, id)
+  if (message.state !== 'queued' && message.state !== 'failed')
+    refuse(message, 'Only a waiting or failed one can be cancelled.')
+  const updated = await updateRow(
+    context,
+    'outboxMessages',
+    { id, version },
+    { state: 'cancelled', nextAttemptAt: null },
+  )
+  await context.trx
+    .updateTable('jobs')
+    .set({ state: 'cancelled', finishedAt: context.now, updatedAt: context.now })
+    .where('kind', '=', sendJob)
+    .where('subjectId', '=', id)
+    .where('state', '=', 'queued')
+    .execute()
+  await recordMessage(context, message, 'mail.cancelled')
+  return updated
+}
+
+/** Records that an accepted message came back. */
+export const markBounced: Handlers<'mail'>['markBounced'] = async (context, { id, version, reason }) => {
+  const message = await getMessage(context, id)
+  if (message.state !== 'accepted') refuse(message, 'Only an accepted one can come back.')
+  const detail = reason ?? 'It came back; no reason was noted.'
+  const updated = await updateRow(context, 'outboxMessages', { id, version }, { state: 'bounced', lastError: detail })
+  await context.trx
+    .insertInto('mailLog')
+    .values({ ...context.newRow(), outboxMessageId: id, outcome: 'bounced', code: null, detail, server: null })
+    .execute()
+  await recordMessage(context, message, 'mail.bounced', detail)
+  return updated
+}

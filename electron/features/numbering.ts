@@ -1,0 +1,108 @@
+import { counterPeriod, formatNumber } from '../../shared/documents/numbering.ts'
+import { AppError } from '../../shared/errors.ts'
+import type { CommandContext, Db, Trx } from '../rpc/context.ts'
+
+type Series = {
+  readonly id: string
+  readonly pattern: string
+  readonly code: string
+  readonly branchId: string | null
+  readonly startValue: number
+}
+type Organization = { readonly id: string; readonly fiscalYearStart: string }
+
+export type TakenNumber = {
+  readonly seriesId: string
+  readonly number: string
+  readonly counter: number
+  readonly period: string
+}
+
+const branchCode = async (db: Db | Trx, organizationId: string, branchId: string | null): Promise<string> => {
+  const branches = db.selectFrom('branches').select('code').where('organizationId', '=', organizationId)
+  const branch = await (branchId === null ? branches.where('isDefault', '=', 1) : branches.where('id', '=', branchId))
+    .limit(1)
+    .executeTakeFirst()
+  return branch?.code ?? ''
+}
+
+const lastValue = async (db: Db | Trx, series: Series, period: string) => {
+  const counter = await db
+    .selectFrom('numberCounters')
+    .select(['id', 'lastValue'])
+    .where('seriesId', '=', series.id)
+    .where('period', '=', period)
+    .executeTakeFirst()
+  return { id: counter?.id, value: Math.max(counter?.lastValue ?? 0, series.startValue - 1) }
+}
+
+/** The number that a series gives next to a document of that date; nothing is taken. */
+export const peekNumber = async (
+  db: Db | Trx,
+  series: Series,
+  organization: Organization,
+  issuedOn: string,
+): Promise<string> => {
+  const period = counterPeriod(series.pattern, issuedOn, organization.fiscalYearStart)
+  const { value } = await lastValue(db, series, period)
+  return formatNumber(series.pattern, {
+    counter: value + 1,
+    issuedOn,
+    fiscalYearStart: organization.fiscalYearStart,
+    series: series.code,
+    branch: await branchCode(db, organization.id, series.branchId),
+  })
+}
+
+/**
+ * Takes the next number of the default series of a document kind, inside the command's transaction: if the command
+ * fails, the number was never taken, so that a series has no gaps. AppError INVALID_STATE without a series.
+ */
+export const takeNumber = async (
+  context: CommandContext,
+  documentKind: string,
+  issuedOn: string,
+): Promise<TakenNumber> => {
+  const { trx, organizationId, now } = context
+  const series = await trx
+    .selectFrom('numberSeries')
+    .innerJoin('organizations', 'organizations.id', 'numberSeries.organizationId')
+    .select([
+      'numberSeries.id',
+      'numberSeries.pattern',
+      'numberSeries.code',
+      'numberSeries.branchId',
+      'numberSeries.startValue',
+      'organizations.fiscalYearStart',
+    ])
+    .where('numberSeries.organizationId', '=', organizationId)
+    .where('numberSeries.documentKind', '=', documentKind)
+    .where('numberSeries.isDefault', '=', 1)
+    .where('numberSeries.deletedAt', 'is', null)
+    .executeTakeFirst()
+  if (series === undefined)
+    throw new AppError('INVALID_STATE', `There is no number series for ${documentKind}s. Add one in the settings.`)
+  const period = counterPeriod(series.pattern, issuedOn, series.fiscalYearStart)
+  const last = await lastValue(trx, series, period)
+  const counter = last.value + 1
+  if (last.id === undefined) {
+    await trx
+      .insertInto('numberCounters')
+      .values({ ...context.newRow(), seriesId: series.id, period, lastValue: counter })
+      .execute()
+  } else {
+    await trx
+      .updateTable('numberCounters')
+      .set((row) => ({ lastValue: counter, updatedAt: now, version: row('version', '+', 1) }))
+      .where('id', '=', last.id)
+      .execute()
+  }
+  const number = formatNumber(series.pattern, {
+    counter,
+    issuedOn,
+    fiscalYearStart: series.fiscalYearStart,
+    series: series.code,
+    branch: series.pattern.includes('{BRANCH}') ? await branchCode(trx, organizationId, series.branchId) : '',
+  })
+  return { seriesId: series.id, number, counter, period }
+}

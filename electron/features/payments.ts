@@ -1,0 +1,50 @@
+import { AppError } from '../../shared/errors.ts'
+import type { Handlers } from '../rpc/context.ts'
+import { getRow, updateRow } from '../rpc/rows.ts'
+import { allocate, reverseAllocations } from './payments/allocations.ts'
+import { listPayments, openInvoicesOf, paymentDetail } from './payments/lists.ts'
+import { recordPayment } from './payments/record.ts'
+
+/** Money received, and which invoices it pays. */
+export const payments: Handlers<'payments'> = {
+  list: listPayments,
+  get: paymentDetail,
+  openInvoices: openInvoicesOf,
+  create: recordPayment,
+
+  allocate: async (context, { id, version, allocations }) => {
+    const payment = await getRow(context.trx, 'payments', context.organizationId, id, 'payment')
+    const updated = await updateRow(context, 'payments', { id, version }, {})
+    await allocate(context, payment, allocations)
+    return updated
+  },
+
+  unallocate: async (context, { id, version, allocationId }) => {
+    const payment = await getRow(context.trx, 'payments', context.organizationId, id, 'payment')
+    const updated = await updateRow(context, 'payments', { id, version }, {})
+    await reverseAllocations(context, payment, allocationId)
+    return updated
+  },
+
+  setStatus: async (context, { id, version, status, on, reason }) => {
+    const payment = await getRow(context.trx, 'payments', context.organizationId, id, 'payment')
+    if (status === 'cleared' && payment.status !== 'pending') {
+      throw new AppError('INVALID_STATE', `Payment ${payment.number} is ${payment.status}, not pending.`)
+    }
+    if (status !== 'cleared') await reverseAllocations(context, payment, null)
+    const updated = await updateRow(
+      context,
+      'payments',
+      { id, version },
+      { status, statusOn: on, statusReason: reason },
+    )
+    await context.record({
+      kind: `payment.${status}`,
+      entity: 'payment',
+      entityId: id,
+      clientId: payment.clientId,
+      data: { number: payment.number, currency: payment.currency, amountE4: payment.amountE4, reason },
+    })
+    return updated
+  },
+}

@@ -1,0 +1,84 @@
+import { type SqlBool, sql } from 'kysely'
+import type { contract, Input } from '../../../shared/contract/index.ts'
+import { zero } from '../../../shared/money/scaled.ts'
+import type { QueryContext } from '../../rpc/context.ts'
+import { likeAnywhere, page, readCursor } from '../../rpc/pages.ts'
+import { getRow } from '../../rpc/rows.ts'
+
+type ListInput = Input<(typeof contract)['payments']['list']>
+
+const rowColumns = [
+  'id',
+  'version',
+  'number',
+  'clientId',
+  'clientName',
+  'receivedOn',
+  'method',
+  'status',
+  'currency',
+  'amountE4',
+  'allocatedE4',
+  'creditE4',
+  'reference',
+] as const
+
+/** A page of payments, newest first. */
+export const listPayments = async ({ db, organizationId }: QueryContext, input: ListInput) => {
+  let query = db.selectFrom('payments').where('organizationId', '=', organizationId).where('deletedAt', 'is', null)
+  if (input.status !== 'all') query = query.where('status', '=', input.status)
+  if (input.clientId !== null) query = query.where('clientId', '=', input.clientId)
+  if (input.withCredit) query = query.where('creditE4', '>', zero)
+  if (input.search.trim() !== '') {
+    const pattern = likeAnywhere(input.search.trim())
+    query = query.where(
+      sql<SqlBool>`(number LIKE ${pattern} ESCAPE '\\' OR client_name LIKE ${pattern} ESCAPE '\\' OR reference LIKE ${pattern} ESCAPE '\\')`,
+    )
+  }
+  if (input.cursor !== null) {
+    const from = readCursor(input.cursor)
+    query = query.where(sql<SqlBool>`(received_on, id) < (${from.value}, ${from.id})`)
+  }
+  const rows = await query
+    .select(rowColumns)
+    .orderBy('receivedOn', 'desc')
+    .orderBy('id', 'desc')
+    .limit(input.limit + 1)
+    .execute()
+  return page(rows, input.limit, (row) => ({ value: row.receivedOn, id: row.id }))
+}
+
+/** A payment with the invoices that it pays. */
+export const paymentDetail = async ({ db, organizationId }: QueryContext, { id }: { readonly id: string }) => {
+  const payment = await getRow(db, 'payments', organizationId, id, 'payment')
+  const allocations = await db
+    .selectFrom('paymentAllocations as a')
+    .innerJoin('invoices as i', 'i.id', 'a.invoiceId')
+    .select(['a.id', 'a.invoiceId', sql<string>`i.number`.as('invoiceNumber'), 'a.amountE4', 'a.allocatedOn'])
+    .where('a.paymentId', '=', id)
+    .where('a.reversesId', 'is', null)
+    .where(({ not, exists, selectFrom }) =>
+      not(exists(selectFrom('paymentAllocations as r').select('r.id').whereRef('r.reversesId', '=', 'a.id'))),
+    )
+    .orderBy('a.id')
+    .execute()
+  return { ...payment, allocations }
+}
+
+/** Open invoices of a client in one currency, oldest due first. */
+export const openInvoicesOf = (
+  { db, organizationId }: QueryContext,
+  { clientId, currency }: { readonly clientId: string; readonly currency: string },
+) =>
+  db
+    .selectFrom('invoices')
+    .select(['id', sql<string>`number`.as('number'), 'issuedOn', 'dueOn', 'payableE4', 'openE4'])
+    .where('organizationId', '=', organizationId)
+    .where('clientId', '=', clientId)
+    .where('currency', '=', currency)
+    .where('state', '=', 'open')
+    .where('openE4', '>', zero)
+    .orderBy(sql`coalesce(due_on, issued_on)`)
+    .orderBy('issuedOn')
+    .orderBy('id')
+    .execute()

@@ -1,0 +1,37 @@
+import { fileURLToPath } from 'node:url'
+import type { Tinypool } from 'tinypool'
+import { type EInvoiceReading, readEInvoice } from './einvoice-reading.ts'
+
+export type EInvoiceReader = {
+  readonly read: (source: string | Uint8Array) => Promise<EInvoiceReading>
+  readonly close: () => Promise<void>
+}
+
+// 8 MB take half a second; this much takes less than a frame and not worth a thread.
+const inlineLimit = 128 * 1024
+
+/** Reads e-invoices; large ones in a worker thread, so that nothing waits for them. */
+export const createEInvoiceReader = (workerUrl: string | undefined): EInvoiceReader => {
+  let starting: Promise<Tinypool> | null = null
+  const start = async (url: string) => {
+    const { Tinypool: Pool } = await import('tinypool')
+    return new Pool({
+      filename: fileURLToPath(url),
+      name: 'readEInvoice',
+      minThreads: 0,
+      maxThreads: 1,
+      idleTimeout: 60_000,
+    })
+  }
+  return {
+    read: async (source) => {
+      if (workerUrl === undefined || source.length <= inlineLimit) return readEInvoice(source)
+      starting ??= start(workerUrl)
+      // The pool hands over what the worker's function returns, untyped; worker.ts says what that is.
+      return (await (await starting).run(source)) as EInvoiceReading
+    },
+    close: async () => {
+      if (starting !== null) await (await starting).destroy()
+    },
+  }
+}

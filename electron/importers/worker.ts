@@ -1,0 +1,1 @@
+export { readEInvoice } from './einvoice-reading.ts'

@@ -1,0 +1,46 @@
+import type { OpenDatabase } from '../../db/open.ts'
+import type { Clock, IdSource } from '../../shared/ids.ts'
+import type { Engines } from '../engines.ts'
+import type { RunSystemCommand } from '../jobs/runner.ts'
+import type { ChangeFeed } from './changes.ts'
+import { commandContext } from './command-context.ts'
+import type { Sessions } from './sessions.ts'
+
+type Parts = {
+  readonly database: OpenDatabase
+  readonly sessions: Sessions
+  readonly clock: Clock
+  readonly ids: IdSource
+  readonly engines: Engines
+  readonly feed: ChangeFeed
+  readonly onWork: () => void
+}
+
+/** Commands that nobody called: jobs write through the same transaction, record and events as a person's commands. */
+export const createSystemCommand =
+  ({ database, sessions, clock, ids, engines, feed, onWork }: Parts): RunSystemCommand =>
+  async ({ name, organizationId, entities }, run) => {
+    let worked = false
+    const output = await database.writer.transaction().execute(async (trx) => {
+      const now = clock.now()
+      const { deviceId } = sessions.current()
+      const commandSeq = database.unitOfWork.begin({
+        id: ids.next(),
+        organizationId,
+        userId: null,
+        deviceId,
+        procedure: name,
+        at: now,
+        idempotencyKey: null,
+        inputHash: null,
+      })
+      const caller = { userId: null, deviceId, organizationId }
+      const context = commandContext({ trx, caller, now, commandSeq, ids, engines, onWork: () => (worked = true) })
+      const answer = await run(context)
+      database.unitOfWork.finish(commandSeq, null)
+      return answer
+    })
+    feed.publish({ procedure: name, entities })
+    if (worked) onWork()
+    return output
+  }

@@ -1,0 +1,33 @@
+import type { InvoiceContent, LineTax } from '../contract/invoices.ts'
+import { minorUnitsOf } from '../money/currencies.ts'
+import type { DocumentInput, Rounding, TaxInput } from './model.ts'
+
+const taxInput = (tax: LineTax): TaxInput => ({
+  name: tax.name,
+  category: tax.category,
+  rateE6: tax.rateE6,
+  compound: tax.isCompound,
+})
+
+/** What the kernel calculates with, from what a person wrote: the editor and the main process use the same. */
+export const documentInputOf = (content: InvoiceContent, rounding: Rounding): DocumentInput => ({
+  currency: content.currency,
+  minorUnits: minorUnitsOf(content.currency),
+  rounding,
+  pricesIncludeTax: content.pricesIncludeTax,
+  lines: content.lines.map((line) => ({
+    id: line.id,
+    quantityE6: line.quantityE6,
+    priceE6: line.priceE6,
+    baseQuantityE6: line.baseQuantityE6,
+    adjustments: line.adjustments,
+    taxes: line.taxes.map(taxInput),
+  })),
+  adjustments: content.adjustments.map((adjustment) => ({
+    ...adjustment,
+    taxes: adjustment.taxes === null ? null : adjustment.taxes.map(taxInput),
+  })),
+  prepaidE4: content.prepaidE4,
+  roundingAmountE4: content.roundingAmountE4,
+  payableStepE4: null,
+})
