@@ -24,7 +24,7 @@ export type Painter = {
 }
 
 /** Draws the marks of one page. */
-export type PainterContext = (painter: Painter, marks: readonly Mark[], width: number, height: number) => void
+export type DrawMarks = (painter: Painter, marks: readonly Mark[], width: number, height: number) => void
 
 // The height of capitals above the baseline in Noto Sans, to set the watermark around the middle.
 const capHeight = 0.714
@@ -75,8 +75,8 @@ const drawWatermark = (
   painter.text(mark.text, -mark.width / 2, (mark.size * capHeight) / 2, textOptions).restore()
 }
 
-/** A painter for one document, which keeps in mind the fonts that its file already has. */
-export const createPainter = (): PainterContext => {
+/** Draws the marks of one document and keeps in mind the fonts that its file already has. */
+export const createMarkDrawer = (): DrawMarks => {
   const select = createFontSelector()
   return (painter, marks, width, height) => {
     for (const mark of marks) {

@@ -39,29 +39,53 @@ const startPool = async (options: PdfPoolOptions): Promise<Tinypool> => {
   })
 }
 
+/** The workers of a stretch of documents; a later stretch has new ones. */
+type Generation = { readonly pool: Promise<Tinypool>; taken: number; running: number; isRetired: boolean }
+
+const endIfIdle = async (generation: Generation): Promise<void> => {
+  if (generation.isRetired && generation.running === 0) await (await generation.pool).destroy()
+}
+
 /** A pool of worker threads that render PDFs; the first document starts it. */
 export const createPdfPool = (options: PdfPoolOptions): PdfPool => {
   const recycleAfter = options.recycleAfter ?? 200
-  let starting: Promise<Tinypool> | null = null
-  let rendered = 0
+  let current: Generation | null = null
+  const alive = new Set<Generation>()
   let isClosed = false
+
+  const nextGeneration = (): Generation => {
+    if (current && current.taken < recycleAfter) return current
+    if (current) {
+      current.isRetired = true
+      void endIfIdle(current)
+    }
+    current = { pool: startPool(options), taken: 0, running: 0, isRetired: false }
+    alive.add(current)
+    return current
+  }
 
   const render: PdfPool['render'] = async (document, signal) => {
     if (isClosed) throw new Error('The PDF workers are closed; the app is shutting down')
-    starting ??= startPool(options)
-    const pool = await starting
-    const task: RenderTask = { document, fontDirectory: options.fontDirectory }
-    // The pool hands over whatever the worker's function returns, untyped; worker.ts says what that is.
-    const result = (await pool.run(task, { signal: signal ?? null })) as RenderResult
-    rendered += 1
-    if (rendered % recycleAfter === 0 && !isClosed) await pool.recycleWorkers()
-    if ('logoProblem' in result) throw new LogoError(result.logoProblem)
-    return result.bytes
+    const generation = nextGeneration()
+    generation.taken += 1
+    generation.running += 1
+    try {
+      const task: RenderTask = { document, fontDirectory: options.fontDirectory }
+      // The pool hands over whatever the worker's function returns, untyped; worker.ts says what that is.
+      const result = (await (await generation.pool).run(task, { signal: signal ?? null })) as RenderResult
+      if ('logoProblem' in result) throw new LogoError(result.logoProblem)
+      return result.bytes
+    } finally {
+      generation.running -= 1
+      if (generation.isRetired && generation.running === 0) alive.delete(generation)
+      await endIfIdle(generation)
+    }
   }
 
   const close = async (): Promise<void> => {
     isClosed = true
-    if (starting) await (await starting).destroy()
+    await Promise.all([...alive].map(async (generation) => (await generation.pool).destroy()))
+    alive.clear()
   }
 
   return { render, close }

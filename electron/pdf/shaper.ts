@@ -26,6 +26,10 @@ const ideographic = /^[\x20-\x7e\u2100-\u27bf\u2e80-\u3029\u3030-\u3098\u309b-\u
 
 const variantStep = 65_536
 
+// A part of a letter that is drawn apart (the dots of Arabic) stands for no character of its own. A file cannot say
+// "none": readers then make one up, so it says "word joiner", which they leave out or show as nothing.
+const nothing = [0x2060]
+
 type Tagger = (glyph: Glyph) => Glyph
 
 /**
@@ -41,7 +45,8 @@ const createTagger = (): Tagger => {
     if (known) return known
     const count = (counts.get(glyph.id) ?? 0) + 1
     counts.set(glyph.id, count)
-    const made = { id: glyph.id + count * variantStep, advanceWidth: glyph.advanceWidth, codePoints: glyph.codePoints }
+    const codePoints = glyph.codePoints.length > 0 ? glyph.codePoints : nothing
+    const made = { id: glyph.id + count * variantStep, advanceWidth: glyph.advanceWidth, codePoints }
     tagged.set(key, made)
     return made
   }

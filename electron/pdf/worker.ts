@@ -1,7 +1,7 @@
 import type { PrintableDocument } from '../../shared/documents/printable.ts'
 import { configureFonts } from './faces.ts'
 import { LogoError } from './logo.ts'
-import { renderDocumentPdf } from './render.tsx'
+import { renderDocumentPdf } from './render.ts'
 
 export type RenderTask = { readonly document: PrintableDocument; readonly fontDirectory: string }
 /** A LogoError would lose its class on the way between threads, so it goes as a value. */

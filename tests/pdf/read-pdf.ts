@@ -2,7 +2,9 @@ import { getDocument, OPS } from 'pdfjs-dist/legacy/build/pdf.mjs'
 
 /** One drawn piece of text: logical order, lower left corner in points from the lower left of the page. */
 export type Piece = { readonly text: string; readonly x: number; readonly y: number; readonly width: number }
-export type DrawnGlyph = { readonly code: number; readonly unicode: string }
+/** A glyph with the characters that the file says it stands for; the box of a missing character stands for U+0000. */
+export type DrawnGlyph = { readonly unicode: string }
+export const missingGlyph = '\u0000'
 export type ReadPage = {
   readonly width: number
   readonly height: number
@@ -13,14 +15,12 @@ export type ReadPage = {
   readonly runs: readonly (readonly DrawnGlyph[])[]
 }
 
-const isGlyph = (value: unknown): value is { originalCharCode: number; unicode: string } =>
-  typeof value === 'object' && value !== null && 'originalCharCode' in value && 'unicode' in value
+const isGlyph = (value: unknown): value is DrawnGlyph =>
+  typeof value === 'object' && value !== null && 'unicode' in value && typeof value.unicode === 'string'
 
 const glyphsOf = (args: unknown): DrawnGlyph[] => {
   const shown: unknown = Array.isArray(args) ? args[0] : null
-  return Array.isArray(shown)
-    ? shown.filter(isGlyph).map(({ originalCharCode, unicode }) => ({ code: originalCharCode, unicode }))
-    : []
+  return Array.isArray(shown) ? shown.filter(isGlyph).map(({ unicode }) => ({ unicode })) : []
 }
 
 /** Reads a PDF back with a reader that has nothing in common with the writer. */

@@ -1,5 +1,5 @@
 import { beforeAll, describe, expect, test } from 'vitest'
-import { renderDocumentPdf } from '../../electron/pdf/render.tsx'
+import { renderDocumentPdf } from '../../electron/pdf/render.ts'
 import type { PrintableDocument } from '../../shared/documents/printable.ts'
 import { amount, unitPrice } from '../../shared/money/scaled.ts'
 import { useFonts } from './fonts.ts'

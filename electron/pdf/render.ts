@@ -1,44 +1,36 @@
-import { Canvas, Document, Image, Page, renderToBuffer } from '@react-pdf/renderer'
-import type { ReactElement } from 'react'
+import { Canvas, Document, type DocumentProps, Image, Page, renderToBuffer } from '@react-pdf/renderer'
+import { createElement, type ReactElement } from 'react'
 import type { PrintableDocument } from '../../shared/documents/printable.ts'
 import { cleanDocument } from './clean-document.ts'
 import { type FaceScript, loadFaces } from './faces.ts'
 import { figuresFor } from './figures.ts'
 import { labelsFor } from './labels.ts'
 import { type Logo, readLogo } from './logo.ts'
-import { createPainter, type PainterContext } from './paint.ts'
+import { createMarkDrawer, type DrawMarks, type Painter } from './paint.ts'
 import type { Sheet } from './sheet.ts'
 import { type LaidOut, layOut } from './template/lay-out.ts'
 import { drawable, scriptsIn } from './text-runs.ts'
 
 // The surface does not clip: kept small, so that it fits every page and the page is never broken.
 const surface = { position: 'absolute', left: 0, top: 0, width: 10, height: 10 } as const
-const cover = { position: 'absolute', left: 0, top: 0 } as const
 
-type SheetProps = {
-  readonly sheet: Sheet
-  readonly laidOut: LaidOut
-  readonly logo: Logo | null
-  readonly paint: PainterContext
-}
+const pictures = (sheet: Sheet, logo: Logo | null): ReactElement[] =>
+  sheet.marks.flatMap((mark) => {
+    if (mark.kind !== 'picture' || !logo) return []
+    const { x: left, y: top, width, height } = mark
+    const style = { position: 'absolute', left, top, width, height } as const
+    const src = { data: Buffer.from(logo.bytes), format: logo.format }
+    return [createElement(Image, { key: 'logo', style, src, cache: false })]
+  })
 
-const SheetPage = ({ sheet, laidOut, logo, paint }: SheetProps): ReactElement => {
-  const { width, height } = laidOut.paper
-  const draw = (painter: Parameters<PainterContext>[0]): null => {
-    paint(painter, sheet.marks, width, height)
+const pageOf = (sheet: Sheet, index: number, { paper }: LaidOut, logo: Logo | null, draw: DrawMarks): ReactElement => {
+  const { width, height } = paper
+  const paint = (painter: Painter): null => {
+    draw(painter, sheet.marks, width, height)
     return null
   }
-  return (
-    <Page size={[width, height]}>
-      <Canvas style={surface} paint={draw} />
-      {sheet.marks.map((mark) => {
-        if (mark.kind !== 'picture' || !logo) return null
-        const style = { ...cover, left: mark.x, top: mark.y, width: mark.width, height: mark.height }
-        const src = { data: Buffer.from(logo.bytes), format: logo.format }
-        return <Image key="logo" style={style} src={src} cache={false} />
-      })}
-    </Page>
-  )
+  const canvas = createElement(Canvas, { key: 'canvas', style: surface, paint })
+  return createElement(Page, { key: `page-${index}`, size: [width, height] }, canvas, ...pictures(sheet, logo))
 }
 
 const instantOf = (createdAt: string): Date => {
@@ -51,34 +43,23 @@ const instantOf = (createdAt: string): Date => {
   return instant
 }
 
-const PaperDocument = ({
-  document,
-  laidOut,
-  logo,
-}: {
-  document: PrintableDocument
-  laidOut: LaidOut
-  logo: Logo | null
-}) => {
+// No JSX, so that the plain type stripping of Node runs this file as it is, in tests and scripts.
+const fileOf = (document: PrintableDocument, laidOut: LaidOut, logo: Logo | null): ReactElement<DocumentProps> => {
   const instant = instantOf(document.createdAt)
   const labels = labelsFor(document.language)
   const kinds = { invoice: labels.invoice, 'credit-note': labels.creditNote, quote: labels.quote }
-  const paint = createPainter()
-  return (
-    <Document
-      title={`${kinds[document.kind]} ${document.number ?? labels.draft}`}
-      author={document.seller.name}
-      language={document.language}
-      creator="Counterfoil"
-      producer="Counterfoil"
-      creationDate={instant}
-      modificationDate={instant}
-    >
-      {laidOut.pages.map((sheet, index) => (
-        <SheetPage key={`page-${index.toString()}`} sheet={sheet} laidOut={laidOut} logo={logo} paint={paint} />
-      ))}
-    </Document>
-  )
+  const properties = {
+    title: `${kinds[document.kind]} ${document.number ?? labels.draft}`,
+    author: document.seller.name,
+    language: document.language,
+    creator: 'Counterfoil',
+    producer: 'Counterfoil',
+    creationDate: instant,
+    modificationDate: instant,
+  }
+  const draw = createMarkDrawer()
+  const pages = laidOut.pages.map((sheet, index) => pageOf(sheet, index, laidOut, logo, draw))
+  return createElement(Document, properties, ...pages)
 }
 
 /** What the language adds of its own: names of months and signs of currencies may need a face that no text needs. */
@@ -107,8 +88,7 @@ export const renderDocumentPdf = async (document: PrintableDocument): Promise<Ui
   const logo = document.branding.logo === null ? null : readLogo(document.branding.logo)
   const prepared = await prepare(document)
   const laidOut = layOut(prepared.document, logo)
-  const element = PaperDocument({ document: prepared.document, laidOut, logo })
-  const bytes = await renderToBuffer(element)
+  const bytes = await renderToBuffer(fileOf(prepared.document, laidOut, logo))
   // A copy with a buffer of its own: what crosses to another thread is the whole buffer behind a view.
   return new Uint8Array(bytes)
 }
