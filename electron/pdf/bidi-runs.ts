@@ -7,11 +7,13 @@ const bidi = bidiFactory()
 
 type LevelRun = { readonly face: Face; readonly level: number; text: string }
 
+const leadingMark = new RegExp(`^[${directionMarks.ltr}${directionMarks.rtl}]`)
 const isOdd = (level: number): boolean => level % 2 === 1
 
 /** Cuts a line where the face or the embedding level changes, in reading order. */
-const levelRuns = (text: string, weight: Weight): LevelRun[] => {
-  const { levels } = bidi.getEmbeddingLevels(text, directionOf(text))
+const levelRuns = (line: string, weight: Weight): LevelRun[] => {
+  const text = line.replace(leadingMark, '')
+  const { levels } = bidi.getEmbeddingLevels(text, directionOf(line))
   const runs: LevelRun[] = []
   let index = 0
   for (const character of text) {

@@ -111,8 +111,11 @@ const fastLayout = (program: FontProgram, kerned: boolean, tag: Tagger): ((text:
 /** The engine caches a glyph with the characters that first asked for it, and would repeat those for all others. */
 const forgetCharacters = (program: FontProgram): void => {
   const cached = program.getGlyph.bind(program)
-  program.getGlyph = (id, codePoints = []) =>
-    Object.create(cached(id), { codePoints: { value: codePoints, enumerable: true } })
+  program.getGlyph = (id, codePoints = []) => {
+    const shape = cached(id)
+    if (codePoints.length === 0) return shape
+    return Object.create(shape, { codePoints: { value: codePoints, enumerable: true } })
+  }
 }
 
 /**

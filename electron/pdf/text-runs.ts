@@ -1,4 +1,5 @@
 import { type Face, type FaceScript, faceFor, type Weight } from './faces.ts'
+import { directionMarks } from './shaper.ts'
 
 /** A stretch of text that one face draws. `directed`: it begins with a direction mark and is set as one piece. */
 export type TextRun = { readonly face: Face; readonly text: string; readonly directed: boolean }
@@ -38,6 +39,7 @@ const rightToLeft = /[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefe\u{10800}-\u{10fff}
 const strong = /\p{L}/u
 const lettersAndDigits = /[\p{L}\p{N}]/u
 const clinging = /[\p{M}\u200c\u200d]/u
+const unseen = /[\n\u200e\u200f]/
 const replacement = '\ufffd'
 
 const scriptOf = (codePoint: number): FaceScript => {
@@ -60,8 +62,10 @@ export const scriptsIn = (text: string): ReadonlySet<FaceScript> => {
 /** Whether a text has letters that are read from right to left. */
 export const hasRightToLeft = (text: string): boolean => rightToLeft.test(text)
 
-/** The direction of a paragraph: that of its first letter. */
+/** The direction of a line: that of the mark before it or of its first letter. */
 export const directionOf = (text: string): 'ltr' | 'rtl' => {
+  if (text.startsWith(directionMarks.ltr)) return 'ltr'
+  if (text.startsWith(directionMarks.rtl)) return 'rtl'
   const first = strong.exec(text)?.[0]
   return first !== undefined && rightToLeft.test(first) ? 'rtl' : 'ltr'
 }
@@ -89,7 +93,7 @@ export const drawable = (text: string): string => {
   if (plainLatin.test(text)) return text
   let result = ''
   for (const character of text) {
-    const keep = character === '\n' || clinging.test(character) || faceOfCharacter(character, 'regular') !== null
+    const keep = unseen.test(character) || clinging.test(character) || faceOfCharacter(character, 'regular') !== null
     result += keep ? character : replacement
   }
   return result

@@ -1,5 +1,7 @@
 import type { Weight } from './faces.ts'
 import { widthOf } from './measure-text.ts'
+import { directionMarks } from './shaper.ts'
+import { directionOf, hasRightToLeft } from './text-runs.ts'
 
 const ideograph = '\\u3040-\\u30ff\\u3400-\\u9fff\\uf900-\\ufaff\\u{20000}-\\u{3ffff}'
 // What may not begin a line stays with the character before it, what may not end one with the character after it.
@@ -62,9 +64,20 @@ const wrapParagraph = (paragraph: string, weight: Weight, size: number, width: n
   return lines
 }
 
+/** Lines of a paragraph that reads the other way than they would alone say so with a mark. */
+const keepDirection = (paragraph: string, lines: string[]): string[] => {
+  if (!hasRightToLeft(paragraph)) return lines
+  const direction = directionOf(paragraph)
+  return lines.map((line) =>
+    hasRightToLeft(line) && directionOf(line) !== direction ? directionMarks[direction] + line : line,
+  )
+}
+
 /**
  * Breaks a text into lines no wider than `width` points: at blanks, after hyphens and slashes, between ideographs, and
  * inside a word only where the word alone is too wide. Line ends in the text are kept; an empty text has no line.
  */
 export const wrapText = (text: string, weight: Weight, size: number, width: number): readonly string[] =>
-  text === '' ? [] : text.split('\n').flatMap((paragraph) => wrapParagraph(paragraph, weight, size, width))
+  text === ''
+    ? []
+    : text.split('\n').flatMap((paragraph) => keepDirection(paragraph, wrapParagraph(paragraph, weight, size, width)))

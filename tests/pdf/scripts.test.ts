@@ -1,7 +1,9 @@
 import { beforeAll, describe, expect, test } from 'vitest'
 import { loadFaces } from '../../electron/pdf/faces.ts'
-import { runsOf } from '../../electron/pdf/measure-text.ts'
+import { runsOf, widthOf } from '../../electron/pdf/measure-text.ts'
 import { renderDocumentPdf, undrawableCharacters } from '../../electron/pdf/render.ts'
+import { directionOf, hasRightToLeft } from '../../electron/pdf/text-runs.ts'
+import { wrapText } from '../../electron/pdf/wrap-text.ts'
 import type { PrintableDocument } from '../../shared/documents/printable.ts'
 import { useFonts } from './fonts.ts'
 import { invoiceOf, lineOf, mixedInvoice, mixedNames } from './printables.ts'
@@ -112,6 +114,25 @@ describe('right to left', () => {
     expect(line.indexOf('Ref')).toBeLessThan(line.indexOf('12'))
     expect(line.indexOf('12')).toBeLessThan(line.indexOf('םולש'))
     expect(line.indexOf('םולש')).toBeLessThan(line.indexOf('for branch'))
+  })
+})
+
+describe('wrapped right-to-left text', () => {
+  test('each line keeps the direction of its paragraph, whatever word it begins with', () => {
+    const paragraph = 'هذا وصف طويل (Alpha) ثم Beta كلمات عربية أخرى و Gamma في النهاية'
+    for (const width of [60, 80, 100, 140]) {
+      for (const line of wrapText(paragraph, 'regular', 9, width)) {
+        if (hasRightToLeft(line)) expect(directionOf(line), line).toBe('rtl')
+        expect(widthOf(line, 'regular', 9)).toBeLessThanOrEqual(width)
+      }
+    }
+  })
+
+  test('a description that is wrapped is drawn without marks or boxes', async () => {
+    const description = 'وصف English ثم '.repeat(20)
+    const page = await readFirst(invoiceOf([{ ...lineOf(1, 'Name', 1n, 10n), code: 'A-1', description }]))
+    expect(page.runs.flat().filter(({ unicode }) => unicode === missingGlyph || unicode === '\ufffd')).toEqual([])
+    expect(page.text.match(/English/g)).toHaveLength(20)
   })
 })
 

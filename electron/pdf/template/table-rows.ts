@@ -1,5 +1,6 @@
 import type { PrintableLine } from '../../../shared/documents/printable.ts'
 import { widthOf } from '../measure-text.ts'
+import { directionOf } from '../text-runs.ts'
 import { wrapText } from '../wrap-text.ts'
 import type { Job } from './pages.ts'
 import { colors } from './theme.ts'
@@ -101,7 +102,10 @@ const smallLines = (text: string, width: number): TextLine[] =>
 
 const textLines = (line: PrintableLine, job: Job, width: number): TextLine[] => {
   const name = wrapText(line.name, 'regular', textSize, width)
-  const details = [line.code, line.description].filter((text) => text !== null && text !== '').join(' · ')
+  const { code, description } = line
+  // A code before Arabic or Hebrew would turn the whole description to left-to-right.
+  const joint = description !== null && directionOf(description) === 'rtl' ? '\n' : ' · '
+  const details = [code, description].filter((text) => text !== null && text !== '').join(joint)
   return [
     ...name.map((text) => ({ leading, size: textSize, color: colors.ink, text })),
     ...smallLines(details, width),
