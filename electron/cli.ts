@@ -1,0 +1,111 @@
+import { readFileSync } from 'node:fs'
+import { parseArgs } from 'node:util'
+import { procedures } from '../shared/contract/index.ts'
+import { AppError } from '../shared/errors.ts'
+import { withFile, withoutBytes } from './cli/bytes-fields.ts'
+import { describeProcedures } from './cli/describe.ts'
+import { fromPlainJson, toPlainJson } from './cli/scaled-json.ts'
+import type { Core } from './core.ts'
+import { dataDirectory } from './data-directory.ts'
+import { ensureDemo, startCore } from './start-core.ts'
+
+const usage = `Any procedure of Counterfoil from a terminal: JSON in, JSON out.
+
+  cli [--data DIR] call NAME [JSON]   calls a procedure; "-" reads the JSON from standard input
+  cli procedures [PREFIX]             lists procedures with their kind, permission and JSON schemas
+  cli [--data DIR] demo               makes the demo company if there is none
+
+  --data DIR          the data folder (default: this user's)
+  --organization ID   where the call acts (default: the first organization)
+  --key KEY           idempotency key: the same call with the same key happens once
+  --in FILE           puts a file's bytes into the field that takes bytes
+  --out FILE          writes the answer's bytes to a file
+
+Amounts are decimal strings both ways ("12.50"). Errors are JSON on standard error, with exit code 1.
+`
+
+const readCommandLine = () => {
+  try {
+    return parseArgs({
+      allowPositionals: true,
+      options: {
+        data: { type: 'string' },
+        organization: { type: 'string' },
+        key: { type: 'string' },
+        in: { type: 'string' },
+        out: { type: 'string' },
+        help: { type: 'boolean', default: false },
+      },
+    })
+  } catch (error) {
+    throw new AppError('VALIDATION', error instanceof Error ? error.message : String(error))
+  }
+}
+
+type CommandLine = ReturnType<typeof readCommandLine>
+
+const print = (value: unknown) => process.stdout.write(`${JSON.stringify(value, null, 2)}\n`)
+
+const readJson = (text: string): unknown => {
+  try {
+    return JSON.parse(text)
+  } catch (error) {
+    throw new AppError('VALIDATION', `The input is not JSON: ${error instanceof Error ? error.message : String(error)}`)
+  }
+}
+
+const firstOrganization = async (core: Core): Promise<string | null> => {
+  // The pipeline checked the answer against the contract's output schema.
+  const state = (await core.call('setup.state', { organizationId: null, idempotencyKey: null, input: {} })) as {
+    readonly organizations: readonly { readonly id: string }[]
+  }
+  return state.organizations[0]?.id ?? null
+}
+
+const isStream = (answer: unknown): answer is AsyncIterable<unknown> =>
+  typeof answer === 'object' && answer !== null && Symbol.asyncIterator in answer
+
+const call = async (core: Core, { values, positionals }: CommandLine) => {
+  const [, name = '', text = '{}'] = positionals
+  const procedure = procedures.get(name)
+  if (procedure === undefined) {
+    throw new AppError('NOT_FOUND', `There is no procedure "${name}". "cli procedures" lists them all.`)
+  }
+  const json = readJson(text === '-' ? readFileSync(0, 'utf8') : text)
+  const written = fromPlainJson(procedure.input, json)
+  const input = values.in === undefined ? written : withFile(procedure.input, written, values.in)
+  const organizationId = values.organization ?? (await firstOrganization(core))
+  const interrupt = new AbortController()
+  process.once('SIGINT', () => interrupt.abort())
+  const envelope = { organizationId, idempotencyKey: values.key ?? null, input }
+  const answer = await core.call(name, envelope, { signal: interrupt.signal })
+  if (isStream(answer)) {
+    for await (const value of answer) process.stdout.write(`${JSON.stringify(toPlainJson(procedure.output, value))}\n`)
+    return
+  }
+  print(toPlainJson(procedure.output, values.out === undefined ? answer : withoutBytes(answer, values.out)))
+}
+
+const run = async () => {
+  const commandLine = readCommandLine()
+  const [command, prefix] = commandLine.positionals
+  if (commandLine.values.help || command === undefined) return process.stdout.write(usage)
+  if (command === 'procedures') return print(describeProcedures(prefix))
+  if (command !== 'call' && command !== 'demo') {
+    throw new AppError('VALIDATION', `There is no command "${command}". Known are: call, procedures, demo.`)
+  }
+  const core = await startCore('cli', dataDirectory(commandLine.values.data))
+  try {
+    await (command === 'demo' ? ensureDemo(core) : call(core, commandLine))
+  } finally {
+    await core.close()
+  }
+}
+
+run().catch((error: unknown) => {
+  const known = error instanceof AppError ? error : new AppError('UNEXPECTED', String(error))
+  process.stderr.write(
+    `${JSON.stringify(known.toJSON(), (_, value) => (typeof value === 'bigint' ? String(value) : value), 2)}\n`,
+  )
+  process.exitCode = 1
+})

@@ -1,0 +1,118 @@
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { parseArgs } from 'node:util'
+import { RPCHandler } from '@orpc/server/message-port'
+import { app, type BrowserWindow, dialog, ipcMain, Menu, safeStorage, session } from 'electron'
+import { AppError } from '../shared/errors.ts'
+import type { Core } from './core.ts'
+import { dataDirectory } from './data-directory.ts'
+import { rpcHandlerOptions } from './rpc/router.ts'
+import { acceptPorts } from './shell/accept-ports.ts'
+import { createWindow } from './shell/create-window.ts'
+import { guardContents } from './shell/guard-contents.ts'
+import { guardSession } from './shell/guard-session.ts'
+import { createKeychainSecretStore } from './shell/keychain-secrets.ts'
+import { buildMenu } from './shell/menu.ts'
+import { serveRenderer } from './shell/serve-renderer.ts'
+import { ensureDemo, startCore } from './start-core.ts'
+
+const built = (path: string) => fileURLToPath(new URL(path, import.meta.url))
+
+// Electron and Playwright add switches of their own: what is not ours is left alone.
+const { values: options } = parseArgs({
+  args: process.argv.slice(1),
+  options: { data: { type: 'string' }, demo: { type: 'boolean', default: false } },
+  strict: false,
+})
+const directory = dataDirectory(typeof options.data === 'string' ? options.data : undefined)
+const browserDirectory = join(directory, 'window')
+
+let window: BrowserWindow | null = null
+let opening: Promise<Core> | null = null
+
+const openWindow = () => {
+  window = createWindow({
+    preload: built('../shell/preload.cjs'),
+    stateFile: join(browserDirectory, 'window-state.json'),
+  })
+  window.on('closed', () => {
+    window = null
+  })
+}
+
+const open = async (): Promise<Core> => {
+  const core = await startCore(
+    'electron',
+    directory,
+    createKeychainSecretStore(safeStorage, join(directory, 'secrets')),
+  )
+  if (options.demo === true) await ensureDemo(core)
+  return core
+}
+
+/** Says in words why the data cannot be opened, and ends. */
+const explain = async (error: unknown) => {
+  const known = error instanceof AppError
+  const detail = known ? error.message : `Something went wrong that Counterfoil did not expect: ${String(error)}`
+  process.stderr.write(`${detail}\n`)
+  window?.destroy()
+  await dialog.showMessageBox({
+    type: 'error',
+    title: 'Counterfoil',
+    message: 'Counterfoil cannot open your data.',
+    detail,
+    buttons: ['Quit'],
+  })
+  app.exit(1)
+}
+
+const focus = () => {
+  if (window?.isMinimized() === true) window.restore()
+  window?.focus()
+}
+
+const start = async () => {
+  guardContents(app)
+  await app.whenReady()
+  guardSession(session.defaultSession)
+  serveRenderer(session.defaultSession, built('../renderer'))
+  Menu.setApplicationMenu(buildMenu(() => window))
+  // A port that comes before the database is open waits: its first calls queue in it until it is started.
+  acceptPorts(ipcMain, (port) => {
+    opening?.then(
+      (core) => {
+        new RPCHandler(core.router, rpcHandlerOptions).upgrade(port)
+        port.start()
+      },
+      () => port.close(),
+    )
+  })
+  // The page loads while the database opens.
+  openWindow()
+  opening = open()
+  app.on('second-instance', focus)
+  app.on('activate', () => {
+    if (window === null) openWindow()
+  })
+  await opening
+}
+
+let closed = false
+app.on('before-quit', (event) => {
+  if (closed || opening === null) return
+  event.preventDefault()
+  opening
+    .then((core) => core.close())
+    .catch(() => undefined)
+    .finally(() => {
+      closed = true
+      app.quit()
+    })
+})
+app.on('window-all-closed', () => {
+  if (process.platform !== 'darwin') app.quit()
+})
+
+app.setPath('userData', browserDirectory)
+if (app.requestSingleInstanceLock()) start().catch(explain)
+else app.exit(0)

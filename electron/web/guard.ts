@@ -1,0 +1,52 @@
+import { createHash, timingSafeEqual } from 'node:crypto'
+import type { IncomingHttpHeaders } from 'node:http'
+
+export type Refusal = { readonly status: 401 | 403 | 405 | 413 | 415; readonly message: string }
+
+export type GuardOptions = { readonly port: number; readonly token: string }
+
+/** Bytes of a call at most: an attachment or an import with its base64. */
+export const largestBody = 32 * 1024 * 1024
+
+const digest = (text: string) => createHash('sha256').update(text).digest()
+
+const hasToken = (header: string | undefined, token: string): boolean => {
+  const given = /^Bearer ([\w-]+)$/.exec(header ?? '')?.[1] ?? ''
+  // Hashed first: the comparison then takes the same time whatever the length and the first wrong letter.
+  return timingSafeEqual(digest(given), digest(token))
+}
+
+/**
+ * Whether a request may be answered at all: null, or why not. A foreign page can reach a loopback port through a name
+ * that it makes point here (DNS rebinding) or straight across sites; both show in Host, Origin and Sec-Fetch-Site.
+ */
+export const refuseForeign = (headers: IncomingHttpHeaders, { port }: Pick<GuardOptions, 'port'>): Refusal | null => {
+  const hosts = [`127.0.0.1:${port}`, `localhost:${port}`]
+  const host = headers.host ?? ''
+  if (!hosts.includes(host)) return { status: 403, message: `This server answers at ${hosts[0]} only.` }
+  if (headers.origin !== undefined && headers.origin !== `http://${host}`) {
+    return { status: 403, message: 'Another site may not call this server.' }
+  }
+  const site = headers['sec-fetch-site']
+  if (site !== undefined && site !== 'same-origin' && site !== 'none') {
+    return { status: 403, message: 'Another site may not call this server.' }
+  }
+  return null
+}
+
+/** Whether a call may reach the pipeline: null, or why not. */
+export const refuseCall = (
+  method: string | undefined,
+  headers: IncomingHttpHeaders,
+  options: GuardOptions,
+): Refusal | null => {
+  if (method !== 'POST') return { status: 405, message: 'Calls are made with POST.' }
+  if (headers['sec-fetch-site'] === 'none') return { status: 403, message: 'Calls are made by the page itself.' }
+  if (!hasToken(headers.authorization, options.token)) {
+    return { status: 401, message: 'The token is missing or wrong. Open the address that the server printed.' }
+  }
+  if (Number(headers['content-length'] ?? 0) > largestBody) {
+    return { status: 413, message: `A call may have ${largestBody / 1024 / 1024} MB at most.` }
+  }
+  return null
+}

@@ -1,0 +1,107 @@
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
+import { BodyLimitPlugin, RPCHandler } from '@orpc/server/node'
+import { securityHeaders } from '../content-policy.ts'
+import { rendererFiles } from '../renderer-files.ts'
+import type { Log } from '../rpc/log.ts'
+import { type RpcRouter, rpcHandlerOptions } from '../rpc/router.ts'
+import { largestBody, type Refusal, refuseCall, refuseForeign } from './guard.ts'
+
+export type WebServerOptions = {
+  readonly router: RpcRouter
+  readonly rendererDirectory: string
+  /** 0 takes a free one. */
+  readonly port: number
+  readonly token: string
+  readonly log: Log
+}
+
+export type WebServer = {
+  readonly port: number
+  /** The address to open, token included. */
+  readonly address: string
+  readonly close: () => Promise<void>
+}
+
+const refuse = (response: ServerResponse, { status, message }: Refusal) => {
+  response.writeHead(status, {
+    ...securityHeaders,
+    'Content-Type': 'text/plain; charset=utf-8',
+    'Cache-Control': 'no-store',
+    Connection: 'close',
+  })
+  response.end(message)
+}
+
+const listen = (server: Server, port: number): Promise<number> =>
+  new Promise((resolve, reject) => {
+    server.once('error', reject)
+    // Loopback alone: nobody else on the network can even connect.
+    server.listen({ host: '127.0.0.1', port, exclusive: true }, () => {
+      const address = server.address()
+      resolve(typeof address === 'object' && address !== null ? address.port : port)
+    })
+  })
+
+const sendFile = async (
+  files: ReturnType<typeof rendererFiles>,
+  request: IncomingMessage,
+  response: ServerResponse,
+  pathname: string,
+) => {
+  if (request.method !== 'GET' && request.method !== 'HEAD') {
+    refuse(response, { status: 405, message: 'Files are read with GET.' })
+    return
+  }
+  const { status, headers, body } = await files(pathname)
+  response.writeHead(status, { ...headers, 'Content-Length': body.byteLength })
+  response.end(request.method === 'HEAD' ? undefined : body)
+}
+
+/** Serves the renderer and its calls on 127.0.0.1; rejects with the system's error (EADDRINUSE, EACCES) if it cannot. */
+export const startWebServer = async (options: WebServerOptions): Promise<WebServer> => {
+  const { token, log } = options
+  const files = rendererFiles(options.rendererDirectory)
+  const handler = new RPCHandler(options.router, {
+    ...rpcHandlerOptions,
+    plugins: [new BodyLimitPlugin({ maxBodySize: largestBody })],
+  })
+  let port = options.port
+
+  const answer = async (request: IncomingMessage, response: ServerResponse) => {
+    const foreign = refuseForeign(request.headers, { port })
+    if (foreign !== null) return refuse(response, foreign)
+    // Split by hand: URL would resolve `..` before the confinement could refuse it.
+    const pathname = (request.url ?? '/').split(/[?#]/, 1)[0] ?? '/'
+    if (!pathname.startsWith('/rpc/')) return await sendFile(files, request, response, pathname)
+    const refused = refuseCall(request.method, request.headers, { port, token })
+    if (refused !== null) return refuse(response, refused)
+    for (const [name, value] of Object.entries(securityHeaders)) response.setHeader(name, value)
+    response.setHeader('Cache-Control', 'no-store')
+    const { matched } = await handler.handle(request, response, { prefix: '/rpc' })
+    if (!matched) {
+      response.writeHead(404, { 'Content-Type': 'text/plain; charset=utf-8' })
+      response.end('There is no such procedure.')
+    }
+  }
+
+  const server = createServer(
+    { requestTimeout: 60_000, headersTimeout: 10_000, keepAliveTimeout: 30_000, maxHeaderSize: 16_384 },
+    (request, response) => {
+      answer(request, response).catch((error: unknown) => {
+        log.error({ error, url: request.url?.split('?', 1)[0] }, 'a request failed')
+        if (response.headersSent) response.destroy()
+        else response.writeHead(500, { ...securityHeaders, 'Content-Type': 'text/plain' }).end('Something went wrong.')
+      })
+    },
+  )
+  port = await listen(server, options.port)
+  return {
+    port,
+    address: `http://127.0.0.1:${port}/?token=${token}`,
+    close: () =>
+      new Promise((resolve) => {
+        server.close(() => resolve())
+        server.closeAllConnections()
+      }),
+  }
+}

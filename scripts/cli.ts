@@ -1,0 +1,5 @@
+import { ensureBuilt } from './parts.ts'
+
+// `npm run cli -- …`: the built CLI, built first if its sources changed. Nothing but JSON goes to standard output.
+await ensureBuilt(['main'])
+await import(new URL('../out/main/cli.js', import.meta.url).href)
