@@ -21,7 +21,7 @@ export const securePreferences = {
 } as const satisfies WebPreferences
 
 // The paper of the two themes, as the style sheet has it: what shows until the page has painted.
-const paper = { light: '#fbfaf7', dark: '#16171a' }
+const paper = { light: '#fbfaf7', dark: '#151412' }
 
 export type WindowOptions = { readonly preload: string; readonly stateFile: string }
 

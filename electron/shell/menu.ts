@@ -32,7 +32,7 @@ export const buildMenu = (currentWindow: () => BrowserWindow | null, platform = 
       label: '&File',
       submenu: [
         go({ label: 'New invoice', route: '/invoices/new', accelerator: 'CmdOrCtrl+N' }),
-        go({ label: 'New client', route: '/clients/new', accelerator: 'CmdOrCtrl+Shift+N' }),
+        go({ label: 'New payment', route: '/payments/new', accelerator: 'CmdOrCtrl+Shift+N' }),
         separator,
         go({ label: 'Settings', route: '/settings', accelerator: 'CmdOrCtrl+,' }),
         separator,
