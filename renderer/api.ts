@@ -1,0 +1,94 @@
+import { ORPCError } from '@orpc/client'
+import type { CallOptions, Client, Envelope } from '../shared/contract/index.ts'
+import { AppError, type FieldErrors, isErrorCode } from '../shared/errors.ts'
+import { currentLink, setConnection, useConnection } from './connection.ts'
+import { newId } from './ids.ts'
+
+let organizationId: string | null = null
+
+/** The organization that every following call acts in. */
+export const setOrganizationId = (id: string | null): void => {
+  organizationId = id
+}
+
+export const currentOrganizationId = (): string | null => organizationId
+
+const isRecord = (value: unknown): value is Record<string, unknown> => typeof value === 'object' && value !== null
+
+const fieldsOf = (data: unknown): FieldErrors | undefined => {
+  if (!isRecord(data) || !isRecord(data['fields'])) return undefined
+  return Object.fromEntries(Object.entries(data['fields']).map(([path, text]) => [path, String(text)]))
+}
+
+/** What the server threw as an AppError again; null for anything that did not come from it: the line is cut. */
+const answeredError = (thrown: unknown): AppError | null => {
+  if (thrown instanceof AppError) return thrown
+  if (!(thrown instanceof ORPCError)) return null
+  const code = isErrorCode(thrown.code) ? thrown.code : 'UNEXPECTED'
+  const fields = fieldsOf(thrown.data)
+  const details: unknown = isRecord(thrown.data) ? thrown.data['details'] : undefined
+  return new AppError(code, thrown.message, {
+    ...(fields === undefined ? {} : { fields }),
+    ...(details === undefined ? {} : { details }),
+  })
+}
+
+const pause = (milliseconds: number) => new Promise((resolve) => setTimeout(resolve, milliseconds))
+
+const patience = [200, 400, 800, 1500, 3000, 5000, 5000, 5000, 5000, 5000]
+
+/**
+ * Calls a procedure by name. A cut line is waited for and the call repeated with the same key, which makes a repeated
+ * command harmless; after half a minute it gives up with STORAGE_UNAVAILABLE. Throws AppError and nothing else.
+ */
+export const call = async (
+  feature: string,
+  procedure: string,
+  input: unknown,
+  options: CallOptions = {},
+): Promise<unknown> => {
+  const envelope: Envelope = { organizationId, idempotencyKey: options.idempotencyKey ?? newId(), input: input ?? {} }
+  const signal = options.signal instanceof AbortSignal ? options.signal : undefined
+  for (const wait of [...patience, null]) {
+    try {
+      const link = currentLink()
+      const answer = await link.call([feature, procedure], envelope, { context: {}, ...(signal ? { signal } : {}) })
+      setConnection('live')
+      return answer
+    } catch (thrown) {
+      const answered = answeredError(thrown)
+      if (answered !== null) {
+        setConnection('live')
+        throw answered
+      }
+      if (signal?.aborted) throw new AppError('CANCELLED', 'This was cancelled.')
+      setConnection('reconnecting')
+      if (wait !== null) await pause(wait)
+    }
+  }
+  throw new AppError('STORAGE_UNAVAILABLE', 'The app does not answer. What you typed is still here.')
+}
+
+/** Whether the host refused this page for good: it has no valid token. */
+export const isRefused = (): boolean => useConnection.getState().state === 'refused'
+
+const feature = (name: string) =>
+  new Proxy(
+    {},
+    {
+      get: (_, procedure) => (input: unknown, options?: CallOptions) => call(name, String(procedure), input, options),
+    },
+  )
+
+const features = new Map<string, object>()
+
+/** The whole API, typed by the contract: `api.invoices.issue({ id, version }, { signal })`. */
+// The proxy makes each member on demand; the contract's type says which exist.
+export const api = new Proxy({} as Client, {
+  get: (_, name) => {
+    const key = String(name)
+    const known = features.get(key) ?? feature(key)
+    features.set(key, known)
+    return known
+  },
+})

@@ -1,0 +1,84 @@
+import { useEffect, useId, useRef } from 'react'
+import { create } from 'zustand'
+import { modules, settingsModule } from './modules.ts'
+import { openHelp, openPalette } from './overlays.ts'
+import { router } from './routes.tsx'
+
+export type Action = {
+  readonly id: string
+  readonly title: string
+  /** Where it stands in the palette and the list of shortcuts. */
+  readonly group: 'Go to' | 'Make' | 'This page' | 'Settings' | 'App'
+  /** `n`, `g i`, `mod+enter`; single letters can be turned off. */
+  readonly shortcut?: string
+  /** Other words that find it. */
+  readonly keywords?: string
+  readonly run: () => unknown
+}
+
+/** What can always be done. */
+export const appActions: readonly Action[] = [
+  {
+    id: 'invoice.new',
+    title: 'New invoice',
+    group: 'Make',
+    shortcut: 'n',
+    keywords: 'bill create write draft',
+    run: () => router.navigate({ to: '/invoices/new' }),
+  },
+  {
+    id: 'payment.new',
+    title: 'Record a payment',
+    group: 'Make',
+    shortcut: 'p',
+    keywords: 'money received paid cheque',
+    run: () => router.navigate({ to: '/payments/new' }),
+  },
+  ...[...modules, settingsModule].map(
+    (module): Action => ({
+      id: `go.${module.path}`,
+      title: `Go to ${module.title}`,
+      group: 'Go to',
+      shortcut: `g ${module.key}`,
+      keywords: module.keywords,
+      run: () => router.navigate({ to: module.path }),
+    }),
+  ),
+  {
+    id: 'search',
+    title: 'Search everything',
+    group: 'App',
+    shortcut: 'mod+k',
+    keywords: 'find palette command',
+    run: openPalette,
+  },
+  { id: 'search.slash', title: 'Search', group: 'App', shortcut: '/', keywords: 'find', run: openPalette },
+  { id: 'help', title: 'Keyboard shortcuts', group: 'App', shortcut: '?', keywords: 'help keys', run: openHelp },
+]
+
+type Registry = { readonly byOwner: ReadonlyMap<string, readonly Action[]> }
+
+const useRegistry = create<Registry>(() => ({ byOwner: new Map() }))
+
+/** All actions that can be done now: the app's and those of the mounted screens, a screen's own first. */
+export const currentActions = (): readonly Action[] =>
+  [...useRegistry.getState().byOwner.values()].flat().concat(appActions)
+
+/** Offers actions in the palette and by their shortcuts while the calling screen is mounted. */
+export const useActions = (actions: readonly Action[]): void => {
+  const owner = useId()
+  const latest = useRef(actions)
+  latest.current = actions
+  const shape = actions.map((action) => `${action.id}\n${action.title}\n${action.shortcut ?? ''}`).join('\n\n')
+  // biome-ignore lint/correctness/useExhaustiveDependencies: `shape` stands for the actions, whose functions change with each render
+  useEffect(() => {
+    const stable = latest.current.map((action, index) => ({ ...action, run: () => latest.current[index]?.run() }))
+    useRegistry.setState(({ byOwner }) => ({ byOwner: new Map(byOwner).set(owner, stable) }))
+    return () =>
+      useRegistry.setState(({ byOwner }) => {
+        const rest = new Map(byOwner)
+        rest.delete(owner)
+        return { byOwner: rest }
+      })
+  }, [owner, shape])
+}

@@ -1,0 +1,42 @@
+import { MantineProvider } from '@mantine/core'
+import { QueryClientProvider } from '@tanstack/react-query'
+import { RouterProvider } from '@tanstack/react-router'
+import { useEffect } from 'react'
+import { ConfirmHost } from '../ui/confirm.tsx'
+import { Toasts } from '../ui/toast.tsx'
+import { followChanges } from './change-feed.ts'
+import { colorSchemeManager } from './color-scheme.ts'
+import { ErrorBoundary } from './error-boundary.tsx'
+import { queryClient } from './query-client.ts'
+import { router } from './routes.tsx'
+import { cssVariables, theme } from './theme.ts'
+
+const nonce = () => document.querySelector('meta[name="csp-nonce"]')?.getAttribute('content') ?? ''
+
+const schemeManager = colorSchemeManager()
+
+/** Everything that surrounds the routes. */
+export const App = () => {
+  useEffect(() => {
+    const stop = new AbortController()
+    void followChanges(stop.signal)
+    return () => stop.abort()
+  }, [])
+  return (
+    <MantineProvider
+      theme={theme}
+      cssVariablesResolver={cssVariables}
+      colorSchemeManager={schemeManager}
+      defaultColorScheme="auto"
+      getStyleNonce={nonce}
+    >
+      <QueryClientProvider client={queryClient}>
+        <ErrorBoundary>
+          <RouterProvider router={router} />
+          <ConfirmHost />
+          <Toasts />
+        </ErrorBoundary>
+      </QueryClientProvider>
+    </MantineProvider>
+  )
+}

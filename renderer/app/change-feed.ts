@@ -1,0 +1,60 @@
+import type { Query } from '@tanstack/react-query'
+import type { FeatureName } from '../../shared/contract/index.ts'
+import type { Entity } from '../../shared/contract/procedure.ts'
+import { api, isRefused } from '../api.ts'
+import { setConnection } from '../connection.ts'
+import { queryClient } from './query-client.ts'
+
+/** Which features read from an entity: their queries are asked again when it changes. */
+export const readersOf: Readonly<Record<Entity, readonly FeatureName[]>> = {
+  organizations: ['organizations', 'setup', 'home', 'invoices'],
+  branches: ['organizations'],
+  clients: ['clients', 'home', 'search', 'invoices', 'payments', 'activity', 'audit'],
+  items: ['items', 'search', 'home'],
+  taxRates: ['taxRates', 'items', 'invoices'],
+  numberSeries: ['numberSeries'],
+  invoices: ['invoices', 'home', 'activity', 'clients', 'payments', 'search', 'audit', 'mail'],
+  payments: ['payments', 'invoices', 'clients', 'home', 'activity', 'audit'],
+  mail: ['mail', 'home', 'activity', 'invoices'],
+  attachments: ['attachments', 'organizations'],
+  settings: ['settings'],
+  savedViews: ['savedViews'],
+}
+
+const isLive = (query: Query) => query.meta?.['live'] !== false
+
+/** Asks again every shown query that reads from one of these entities. */
+export const invalidate = (entities: readonly Entity[]): void => {
+  const features = new Set<string>(entities.flatMap((entity) => readersOf[entity]))
+  void queryClient.invalidateQueries({
+    predicate: (query) => isLive(query) && features.has(String(query.queryKey[0])),
+  })
+}
+
+const pause = (milliseconds: number) => new Promise((resolve) => setTimeout(resolve, milliseconds))
+
+const follow = async (signal: AbortSignal): Promise<void> => {
+  const events = await api.changes.watch({}, { signal })
+  for await (const event of events) {
+    if (signal.aborted) return
+    invalidate(event.entities)
+  }
+}
+
+/** Follows the change events until the signal ends it; after a gap everything shown is read again. */
+export const followChanges = async (signal: AbortSignal): Promise<void> => {
+  let wait = 250
+  for (let gap = false; !signal.aborted && !isRefused(); gap = true) {
+    if (gap) {
+      void queryClient.invalidateQueries({ predicate: isLive })
+      await pause(wait)
+      wait = Math.min(wait * 2, 5000)
+    }
+    try {
+      await follow(signal)
+    } catch {
+      // The reason does not matter here: calls that fail say it, this loop only comes back.
+      if (!signal.aborted) setConnection('reconnecting')
+    }
+  }
+}

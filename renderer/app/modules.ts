@@ -1,0 +1,39 @@
+import {
+  type Icon,
+  IconBox,
+  IconCoins,
+  IconFileInvoice,
+  IconHome,
+  IconMail,
+  IconSettings,
+  IconUsers,
+} from '@tabler/icons-react'
+
+export type ModulePath = '/' | '/invoices' | '/clients' | '/items' | '/payments' | '/outbox' | '/settings'
+
+export type Module = {
+  readonly path: ModulePath
+  readonly title: string
+  readonly icon: Icon
+  /** The second key of `g …`. */
+  readonly key: string
+  readonly keywords: string
+}
+
+/** The places of the sidebar, in order; Settings stands at its foot. */
+export const modules: readonly Module[] = [
+  { path: '/', title: 'Home', icon: IconHome, key: 'h', keywords: 'dashboard overview start' },
+  { path: '/invoices', title: 'Invoices', icon: IconFileInvoice, key: 'i', keywords: 'bills drafts overdue' },
+  { path: '/clients', title: 'Clients', icon: IconUsers, key: 'c', keywords: 'customers people companies' },
+  { path: '/items', title: 'Items', icon: IconBox, key: 't', keywords: 'products services prices' },
+  { path: '/payments', title: 'Payments', icon: IconCoins, key: 'p', keywords: 'money received cheques credit' },
+  { path: '/outbox', title: 'Outbox', icon: IconMail, key: 'o', keywords: 'mail messages sent queue' },
+]
+
+export const settingsModule: Module = {
+  path: '/settings',
+  title: 'Settings',
+  icon: IconSettings,
+  key: 's',
+  keywords: 'preferences options configuration',
+}

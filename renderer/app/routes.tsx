@@ -1,0 +1,141 @@
+import {
+  createHashHistory,
+  createRootRoute,
+  createRoute,
+  createRouter,
+  lazyRouteComponent,
+  redirect,
+} from '@tanstack/react-router'
+import { PageProblem } from './error-boundary.tsx'
+import { NotFoundPage } from './not-found-page.tsx'
+import { Root } from './root.tsx'
+import {
+  clientListSearch,
+  invoiceListSearch,
+  itemListSearch,
+  newInvoiceSearch,
+  newPaymentSearch,
+  outboxSearch,
+  paymentListSearch,
+} from './search-params.ts'
+
+const rootRoute = createRootRoute({ component: Root, notFoundComponent: NotFoundPage })
+
+const home = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/',
+  component: lazyRouteComponent(() => import('../features/home/home-page.tsx'), 'HomePage'),
+})
+
+const invoiceList = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/invoices',
+  validateSearch: invoiceListSearch,
+  component: lazyRouteComponent(() => import('../features/invoices/invoice-list-page.tsx'), 'InvoiceListPage'),
+})
+
+const newInvoice = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/invoices/new',
+  validateSearch: newInvoiceSearch,
+  component: lazyRouteComponent(() => import('../features/invoices/invoice-page.tsx'), 'InvoicePage'),
+})
+
+const invoice = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/invoices/$id',
+  component: lazyRouteComponent(() => import('../features/invoices/invoice-page.tsx'), 'InvoicePage'),
+})
+
+const clientList = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/clients',
+  validateSearch: clientListSearch,
+  component: lazyRouteComponent(() => import('../features/clients/client-list-page.tsx'), 'ClientListPage'),
+})
+
+const client = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/clients/$id',
+  component: lazyRouteComponent(() => import('../features/clients/client-page.tsx'), 'ClientPage'),
+})
+
+const itemList = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/items',
+  validateSearch: itemListSearch,
+  component: lazyRouteComponent(() => import('../features/items/item-list-page.tsx'), 'ItemListPage'),
+})
+
+const paymentList = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/payments',
+  validateSearch: paymentListSearch,
+  component: lazyRouteComponent(() => import('../features/payments/payment-list-page.tsx'), 'PaymentListPage'),
+})
+
+const newPayment = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/payments/new',
+  validateSearch: newPaymentSearch,
+  component: lazyRouteComponent(() => import('../features/payments/new-payment-page.tsx'), 'NewPaymentPage'),
+})
+
+const outbox = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/outbox',
+  validateSearch: outboxSearch,
+  component: lazyRouteComponent(() => import('../features/mail/outbox-page.tsx'), 'OutboxPage'),
+})
+
+const settingsIndex = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/settings',
+  beforeLoad: () => {
+    throw redirect({ to: '/settings/$section', params: { section: 'business' } })
+  },
+})
+
+const settings = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/settings/$section',
+  component: lazyRouteComponent(() => import('../features/settings/settings-page.tsx'), 'SettingsPage'),
+})
+
+const welcome = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/welcome',
+  component: lazyRouteComponent(() => import('../features/setup/welcome-page.tsx'), 'WelcomePage'),
+})
+
+const routeTree = rootRoute.addChildren([
+  home,
+  invoiceList,
+  newInvoice,
+  invoice,
+  clientList,
+  client,
+  itemList,
+  paymentList,
+  newPayment,
+  outbox,
+  settingsIndex,
+  settings,
+  welcome,
+])
+
+/** The addresses of the app; behind a hash, so that app:// and loopback behave the same. */
+export const router = createRouter({
+  routeTree,
+  history: createHashHistory(),
+  defaultPreload: 'intent',
+  defaultErrorComponent: PageProblem,
+  defaultPendingMs: 300,
+  scrollRestoration: false,
+})
+
+declare module '@tanstack/react-router' {
+  interface Register {
+    router: typeof router
+  }
+}

@@ -1,0 +1,40 @@
+import { Outlet } from '@tanstack/react-router'
+import { DemoBar } from './demo-bar.tsx'
+import { Header } from './header.tsx'
+import type { OrganizationBrief } from './organization.ts'
+import { Palette } from './palette.tsx'
+import classes from './shell.module.css'
+import { useShortcuts } from './shortcuts.ts'
+import { ShortcutsDialog } from './shortcuts-dialog.tsx'
+import { Sidebar } from './sidebar.tsx'
+
+type Props = { readonly organization: OrganizationBrief }
+
+/** What surrounds every page and never moves: sidebar, header, the page between them. */
+export const Shell = ({ organization }: Props) => {
+  useShortcuts()
+  return (
+    <div className={classes['shell']}>
+      {/* biome-ignore lint/a11y/useValidAnchor: a skip link is a link; the script only keeps the route in the hash */}
+      <a href="#main" className={classes['skip']} onClick={skipToMain}>
+        Skip to the page
+      </a>
+      <Sidebar />
+      <Header organization={organization} />
+      <div className={classes['stage']}>
+        {organization.isDemo && <DemoBar />}
+        <main id="main" tabIndex={-1} className={classes['main']}>
+          <Outlet />
+        </main>
+      </div>
+      <Palette />
+      <ShortcutsDialog />
+    </div>
+  )
+}
+
+// The address keeps the route behind its hash, so the link moves the focus by itself.
+const skipToMain = (event: { preventDefault: () => void }) => {
+  event.preventDefault()
+  document.getElementById('main')?.focus()
+}

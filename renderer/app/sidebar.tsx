@@ -1,0 +1,67 @@
+import { Button } from '@mantine/core'
+import { IconPlus } from '@tabler/icons-react'
+import { Link } from '@tanstack/react-router'
+import type { ReactNode } from 'react'
+import { Logo } from '../ui/logo.tsx'
+import { type Module, modules, settingsModule } from './modules.ts'
+import { useApiQuery } from './queries.ts'
+import classes from './shell.module.css'
+
+const Entry = ({ module, badge }: { readonly module: Module; readonly badge?: ReactNode }) => (
+  <li>
+    <Link
+      to={module.path}
+      className={classes['link']}
+      activeOptions={{ exact: module.path === '/', includeSearch: false }}
+    >
+      <module.icon size={17} stroke={1.7} aria-hidden="true" />
+      {module.title}
+      {badge}
+    </Link>
+  </li>
+)
+
+/** Failed messages need someone; waiting ones are only counted. */
+const OutboxBadge = () => {
+  const outbox = useApiQuery('mail', 'outbox', { limit: 1 })
+  const { failed = 0, waiting = 0 } = outbox.data ?? {}
+  if (failed + waiting === 0) return null
+  return failed > 0 ? (
+    <span className={classes['badge']} title={`${failed} failed`}>
+      {failed}
+      <span className="visually-hidden"> failed</span>
+    </span>
+  ) : (
+    <span className={classes['badge']} data-quiet title={`${waiting} waiting`}>
+      {waiting}
+      <span className="visually-hidden"> waiting</span>
+    </span>
+  )
+}
+
+/** The stub: the places of the app. */
+export const Sidebar = () => (
+  <nav className={classes['sidebar']} aria-label="Main">
+    <Link to="/" className={classes['brand']}>
+      <Logo size={22} />
+      Counterfoil
+    </Link>
+    <div className={classes['make']}>
+      <Button
+        fullWidth
+        leftSection={<IconPlus size={15} aria-hidden="true" />}
+        renderRoot={(props) => <Link to="/invoices/new" {...props} />}
+      >
+        New invoice
+      </Button>
+    </div>
+    <ul className={classes['nav']}>
+      {modules.map((module) => (
+        <Entry key={module.path} module={module} badge={module.path === '/outbox' ? <OutboxBadge /> : undefined} />
+      ))}
+    </ul>
+    <ul className={`${classes['nav']} ${classes['nav-foot']}`}>
+      <Entry module={settingsModule} />
+    </ul>
+  </nav>
+)

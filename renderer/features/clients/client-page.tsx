@@ -1,0 +1,3 @@
+import { Page } from '../../ui/page.tsx'
+
+export const ClientPage = () => <Page title="Client">{null}</Page>

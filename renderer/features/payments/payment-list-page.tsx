@@ -1,0 +1,3 @@
+import { Page } from '../../ui/page.tsx'
+
+export const PaymentListPage = () => <Page title="Payments">{null}</Page>
