@@ -50,7 +50,7 @@ export type CommandContext = Caller & {
   }) => Promise<void>
 }
 
-export type ChangeEvent = { readonly procedure: string; readonly entities: readonly Entity[] }
+export type ChangeEvent = { readonly procedure: string; readonly entities: Entity[] }
 
 export type CommandHandler<I, O> =
   | ((context: CommandContext, input: I) => Promise<O>)

@@ -40,7 +40,7 @@ export const createSystemCommand =
       database.unitOfWork.finish(commandSeq, null)
       return answer
     })
-    feed.publish({ procedure: name, entities })
+    feed.publish({ procedure: name, entities: [...entities] })
     if (worked) onWork()
     return output
   }

@@ -1,0 +1,66 @@
+import { z } from 'zod'
+import { AppError } from '../../shared/errors.ts'
+import { type Handlers, withPreparation } from '../rpc/context.ts'
+import { deleteRow, getRow } from '../rpc/rows.ts'
+import { mediaTypeOf } from './media-type.ts'
+
+const tableOf = { client: 'clients', invoice: 'invoices' } as const
+
+// The name is shown and offered when saving: a path in it would point somewhere else.
+const plainName = (fileName: string): string => {
+  const name = fileName.replace(/^.*[\\/]/, '').replace(/^\.+/, '')
+  if (name === '') throw new AppError('VALIDATION', 'The file needs a name.', { fields: { fileName: 'Enter a name.' } })
+  return name
+}
+
+/** Files kept by their content beside a client or an invoice. */
+export const attachments: Handlers<'attachments'> = {
+  list: ({ db, organizationId }, { entityId }) =>
+    db
+      .selectFrom('attachments')
+      .select(['id', 'version', 'fileName', 'mediaType', 'size', 'createdAt'])
+      .where('organizationId', '=', organizationId)
+      .where('entityId', '=', entityId)
+      .where('deletedAt', 'is', null)
+      .orderBy('createdAt', 'desc')
+      .orderBy('id', 'desc')
+      .execute(),
+
+  add: withPreparation({
+    prepare: async ({ db, engines, organizationId }, { entity, entityId, fileName, content }) => {
+      await getRow(db, tableOf[entity], organizationId, entityId, entity)
+      return { fileName: plainName(fileName), sha256: await engines.files.put(content) }
+    },
+    run: async (context, { entity, entityId, content }, { fileName, sha256 }) => {
+      const owner = await getRow(context.trx, tableOf[entity], context.organizationId, entityId, entity)
+      const row = context.newRow()
+      await context.trx
+        .insertInto('attachments')
+        .values({
+          ...row,
+          sha256,
+          size: content.length,
+          mediaType: mediaTypeOf(content, fileName),
+          fileName,
+          entity,
+          entityId,
+        })
+        .execute()
+      await context.record({
+        kind: 'attachment.added',
+        entity,
+        entityId,
+        clientId: 'clientId' in owner ? z.string().nullable().parse(owner.clientId) : entityId,
+        data: { fileName },
+      })
+      return { id: row.id, version: 1 }
+    },
+  }),
+
+  content: async ({ db, engines, organizationId }, { id }) => {
+    const { fileName, mediaType, sha256 } = await getRow(db, 'attachments', organizationId, id, 'file')
+    return { fileName, mediaType, content: await engines.files.get(sha256) }
+  },
+
+  delete: (context, { id, version }) => deleteRow(context, 'attachments', { id, version }),
+}

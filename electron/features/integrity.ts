@@ -1,0 +1,25 @@
+import { sql } from 'kysely'
+import type { Handlers } from '../rpc/context.ts'
+import { checkIntegrity } from './integrity/check.ts'
+import { balancesFromRows, monthsFromRows } from './integrity/summaries.ts'
+
+const balanceColumns = sql.raw(
+  'client_id, currency, organization_id, billed_e4, paid_e4, open_e4, credit_e4, invoice_count, settled_count, settled_days',
+)
+const monthColumns = sql.raw('organization_id, month, issued_base_e4, received_base_e4, issued_count')
+
+/** Proofs that derived figures equal the rows they come from. */
+export const integrity: Handlers<'integrity'> = {
+  check: ({ db, organizationId }) => checkIntegrity(db, organizationId),
+
+  // The summary tables hold nothing of their own, so they are emptied and filled; documents are never touched here.
+  rebuild: async ({ trx, organizationId }) => {
+    await trx.deleteFrom('clientBalances').where('organizationId', '=', organizationId).execute()
+    await trx.deleteFrom('monthlyTotals').where('organizationId', '=', organizationId).execute()
+    const balances = await sql`INSERT INTO client_balances (${balanceColumns})
+      SELECT ${balanceColumns} FROM (${balancesFromRows(organizationId)})`.execute(trx)
+    const months = await sql`INSERT INTO monthly_totals (${monthColumns})
+      SELECT ${monthColumns} FROM (${monthsFromRows(organizationId)})`.execute(trx)
+    return { rebuilt: Number((balances.numAffectedRows ?? 0n) + (months.numAffectedRows ?? 0n)) }
+  },
+}

@@ -1,0 +1,182 @@
+import { type RawBuilder, sql } from 'kysely'
+import { toDecimalString } from '../../../shared/money/decimal-string.ts'
+import { type Amount, digits } from '../../../shared/money/scaled.ts'
+import type { Db } from '../../rpc/context.ts'
+import { rawRows } from '../raw-rows.ts'
+import { balancesFromRows, monthsFromRows } from './summaries.ts'
+
+/** Differences named at most, of each kind: past that it is a flood, not a list. */
+const mostNamed = 100
+
+export type Findings = { readonly checked: number; readonly differences: readonly string[] }
+
+type Pair = { readonly kept: Amount | null; readonly counted: Amount | null }
+
+const text = (value: bigint | null) => toDecimalString(value ?? 0n, digits.amount, 2)
+const says = (what: string, { kept, counted }: Pair) =>
+  `${what} is kept as ${text(kept)}, the rows give ${text(counted)}.`
+
+const count = async (db: Db, from: RawBuilder<unknown>): Promise<number> => {
+  const rows = await rawRows(db, sql<{ count: number }>`SELECT count(*) AS count FROM ${from}`)
+  return rows[0]?.count ?? 0
+}
+
+const checkInvoices = async (db: Db, organizationId: string): Promise<Findings> => {
+  const rows = await rawRows(
+    db,
+    sql<{
+      number: string | null
+      keptE4: Amount
+      countedE4: Amount
+      keptOn: string | null
+      on: string | null
+    }>`
+    SELECT number, kept_e4, counted_e4, settled_on AS kept_on, counted_on AS "on" FROM (
+      SELECT i.number, i.paid_e4 AS kept_e4, coalesce(a.paid_e4, 0) AS counted_e4, i.settled_on,
+        CASE WHEN a.invoice_id IS NOT NULL AND a.paid_e4 = i.payable_e4 THEN a.last_on END AS counted_on
+      FROM invoices i
+      LEFT JOIN (SELECT pa.invoice_id, sum(pa.amount_e4) AS paid_e4, max(p.received_on) AS last_on
+        FROM payment_allocations pa JOIN payments p ON p.id = pa.payment_id
+        WHERE pa.organization_id = ${organizationId} GROUP BY pa.invoice_id) a ON a.invoice_id = i.id
+      WHERE i.organization_id = ${organizationId} AND i.issued_at IS NOT NULL
+    ) WHERE kept_e4 <> counted_e4 OR settled_on IS NOT counted_on LIMIT ${mostNamed}`,
+  )
+  const differences = rows.flatMap(({ number, keptE4, countedE4, keptOn, on }) => [
+    ...(keptE4 === countedE4 ? [] : [says(`Paid on invoice ${number ?? ''}`, { kept: keptE4, counted: countedE4 })]),
+    ...(keptOn === on
+      ? []
+      : [`Invoice ${number ?? ''} is kept as settled on ${keptOn ?? 'no day'}, the payments give ${on ?? 'no day'}.`]),
+  ])
+  const from = sql`invoices WHERE organization_id = ${organizationId} AND issued_at IS NOT NULL`
+  return { checked: await count(db, from), differences }
+}
+
+const checkPayments = async (db: Db, organizationId: string): Promise<Findings> => {
+  const rows = await rawRows(
+    db,
+    sql<{ number: string; keptE4: Amount; countedE4: Amount }>`
+    SELECT p.number, p.allocated_e4 AS kept_e4, coalesce(a.used_e4, 0) AS counted_e4
+    FROM payments p
+    LEFT JOIN (SELECT payment_id, sum(amount_e4) AS used_e4 FROM payment_allocations
+      WHERE organization_id = ${organizationId} GROUP BY payment_id) a ON a.payment_id = p.id
+    WHERE p.organization_id = ${organizationId} AND p.allocated_e4 <> coalesce(a.used_e4, 0) LIMIT ${mostNamed}`,
+  )
+  return {
+    checked: await count(db, sql`payments WHERE organization_id = ${organizationId}`),
+    differences: rows.map(({ number, keptE4, countedE4 }) =>
+      says(`Allocated of payment ${number}`, { kept: keptE4, counted: countedE4 }),
+    ),
+  }
+}
+
+const balanceColumns = [
+  ['billed_e4', 'Billed to'],
+  ['paid_e4', 'Paid by'],
+  ['open_e4', 'Open of'],
+  ['credit_e4', 'Credit of'],
+] as const
+const balanceCounts = [
+  ['invoice_count', 'invoices'],
+  ['settled_count', 'settled invoices'],
+  ['settled_days', 'days to pay'],
+] as const
+
+type Summary = Readonly<Record<string, string | number | bigint | null>>
+
+const camel = (name: string) => name.replace(/_([a-z0-9])/g, (_, letter: string) => letter.toUpperCase())
+const asAmount = (value: Summary[string] | undefined) => (typeof value === 'bigint' ? value : 0n)
+
+// Both sides in one list: a row that only one of them has differs in every figure that is not zero.
+const compareSql = (
+  kept: RawBuilder<unknown>,
+  counted: RawBuilder<unknown>,
+  keys: readonly string[],
+  columns: readonly string[],
+) => {
+  const pairs = columns.map(
+    (column) => `coalesce(k.${column}, 0) AS kept_${column}, coalesce(c.${column}, 0) AS counted_${column}`,
+  )
+  const differs = columns.map((column) => `coalesce(k.${column}, 0) <> coalesce(c.${column}, 0)`)
+  const on = keys.map((key) => `k.${key} = c.${key}`)
+  const names = keys.map((key) => `coalesce(k.${key}, c.${key}) AS ${key}`)
+  return sql<Summary>`SELECT ${sql.raw([...names, ...pairs].join(', '))}
+    FROM (${kept}) k FULL JOIN (${counted}) c ON ${sql.raw(on.join(' AND '))}
+    WHERE ${sql.raw(differs.join(' OR '))} LIMIT ${mostNamed}`
+}
+
+const inWords = (row: Summary, columns: readonly (readonly [string, string])[], whose: string): string[] =>
+  columns.flatMap(([column, label]) => {
+    const kept = row[camel(`kept_${column}`)] ?? null
+    const counted = row[camel(`counted_${column}`)] ?? null
+    if (kept === counted) return []
+    if (column.endsWith('_e4')) {
+      // Columns that end in _e4 come as bigints from the driver.
+      const pair = { kept: asAmount(kept) as Amount, counted: asAmount(counted) as Amount }
+      return [says(`${label} ${whose}`, pair)]
+    }
+    return [`The number of ${label} of ${whose} is kept as ${kept ?? 0}, the rows give ${counted ?? 0}.`]
+  })
+
+const checkBalances = async (db: Db, organizationId: string): Promise<Findings> => {
+  const kept = sql`SELECT * FROM client_balances WHERE organization_id = ${organizationId}`
+  const columns = [...balanceColumns, ...balanceCounts]
+  const rows = await rawRows(
+    db,
+    compareSql(
+      kept,
+      balancesFromRows(organizationId),
+      ['client_id', 'currency'],
+      columns.map(([column]) => column),
+    ),
+  )
+  const differences: string[] = []
+  for (const row of rows) {
+    const client = await db
+      .selectFrom('clients')
+      .select('name')
+      .where('id', '=', String(row['clientId']))
+      .executeTakeFirst()
+    differences.push(...inWords(row, columns, `${client?.name ?? 'a client'} in ${row['currency']}`))
+  }
+  return { checked: await count(db, sql`client_balances WHERE organization_id = ${organizationId}`), differences }
+}
+
+const monthColumns = [
+  ['issued_base_e4', 'Issued in'],
+  ['received_base_e4', 'Received in'],
+  ['issued_count', 'issued invoices'],
+] as const
+
+const checkMonths = async (db: Db, organizationId: string): Promise<Findings> => {
+  const kept = sql`SELECT * FROM monthly_totals WHERE organization_id = ${organizationId}`
+  const rows = await rawRows(
+    db,
+    compareSql(
+      kept,
+      monthsFromRows(organizationId),
+      ['month'],
+      monthColumns.map(([column]) => column),
+    ),
+  )
+  return {
+    checked: await count(db, sql`monthly_totals WHERE organization_id = ${organizationId}`),
+    differences: rows.flatMap((row) => inWords(row, monthColumns, String(row['month']))),
+  }
+}
+
+/** Recomputes every derived figure of an organization from its documents and says in words what differs. */
+export const checkIntegrity = async (
+  db: Db,
+  organizationId: string,
+): Promise<{ checked: number; differences: string[] }> => {
+  const parts = [
+    await checkInvoices(db, organizationId),
+    await checkPayments(db, organizationId),
+    await checkBalances(db, organizationId),
+    await checkMonths(db, organizationId),
+  ]
+  return {
+    checked: parts.reduce((sum, part) => sum + part.checked, 0),
+    differences: parts.flatMap((part) => part.differences),
+  }
+}

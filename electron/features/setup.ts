@@ -1,0 +1,69 @@
+import { todayIn } from '../../shared/dates.ts'
+import { type Handlers, withPreparation } from '../rpc/context.ts'
+import { countries, taxRatesOf } from './setup/countries.ts'
+import { createOrganization } from './setup/create-organization.ts'
+import { removeDemo } from './setup/remove-demo.ts'
+
+/** First run and switching: what there is before an organization is chosen. */
+export const setup: Handlers<'setup'> = {
+  state: async ({ db, clock, userId, engines }) => {
+    const organizations = await db
+      .selectFrom('organizations')
+      .select(['id', 'legalName', 'tradeName', 'currency', 'language', 'timezone', 'isDemo'])
+      .where('deletedAt', 'is', null)
+      .orderBy('isDemo')
+      .orderBy('createdAt')
+      .orderBy('id')
+      .execute()
+    const user =
+      userId === null
+        ? undefined
+        : await db.selectFrom('users').select('name').where('id', '=', userId).executeTakeFirst()
+    return {
+      organizations: organizations.map(({ id, legalName, tradeName, currency, language, isDemo }) => ({
+        id,
+        name: tradeName ?? legalName,
+        currency,
+        language,
+        isDemo: isDemo === 1,
+      })),
+      userName: user?.name ?? null,
+      deviceName: engines.workspace.deviceName,
+      appVersion: engines.workspace.version,
+      today: todayIn(organizations[0]?.timezone ?? Intl.DateTimeFormat().resolvedOptions().timeZone, clock.now()),
+    }
+  },
+
+  countries: () =>
+    Promise.resolve(
+      [...countries().values()].map((country) => ({
+        code: country.code,
+        name: country.name,
+        currency: country.currency,
+        language: country.language,
+        timezone: country.timezone,
+        fiscalYearStart: country.fiscalYearStart,
+        taxName: country.taxName,
+        taxIdLabels: country.taxIdLabels,
+        numberPattern: country.numberPattern,
+        taxRates: taxRatesOf(country).map((rate) => rate.name),
+      })),
+    ),
+
+  createOrganization,
+
+  loadDemo: withPreparation({
+    prepare: async ({ db, engines }) => {
+      const known = await db
+        .selectFrom('organizations')
+        .select('id')
+        .where('isDemo', '=', 1)
+        .where('deletedAt', 'is', null)
+        .executeTakeFirst()
+      return known?.id ?? (await engines.workspace.demo.load())
+    },
+    run: (_context, _input, id) => Promise.resolve({ id }),
+  }),
+
+  removeDemo: (context) => removeDemo(context),
+}

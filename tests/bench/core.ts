@@ -1,0 +1,20 @@
+import { join } from 'node:path'
+import { type Core, openCore } from '../../electron/core.ts'
+import { createFileSecretStore } from '../../electron/mail/file-secrets.ts'
+import { findFontDirectory } from '../../electron/pdf/faces.ts'
+
+const silent = { info: () => undefined, warn: () => undefined, error: () => undefined }
+
+/** A core on a folder with the real clock and no jobs. */
+export const openBenchCore = (directory: string): Promise<Core> =>
+  openCore({
+    directory,
+    host: 'test',
+    version: '0.0.0-bench',
+    deviceName: 'Bench',
+    secrets: createFileSecretStore(join(directory, 'secrets')),
+    fontDirectory: findFontDirectory(import.meta.url),
+    pdfWorkerUrl: new URL('../../out/main/pdf-worker.js', import.meta.url).href,
+    log: silent,
+    jobs: false,
+  })

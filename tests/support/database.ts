@@ -1,0 +1,107 @@
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import type Sqlite from 'better-sqlite3'
+import { migrate } from '../../db/migrate.ts'
+import type { Migration } from '../../db/migrations/migration.ts'
+import { openConnection } from '../../db/open.ts'
+
+/** A folder of its own for one test, with what removes it. */
+export const freshDirectory = () => {
+  const directory = mkdtempSync(join(tmpdir(), 'counterfoil-'))
+  return { directory, remove: () => rmSync(directory, { recursive: true, force: true }) }
+}
+
+/** A new database brought to the newest version, or through the steps given. */
+export const migratedDatabase = (steps?: readonly Migration[]) => {
+  const { directory, remove } = freshDirectory()
+  const file = join(directory, 'counterfoil.db')
+  const database = openConnection(file, { readonly: false })
+  migrate(database, file, steps)
+  return {
+    directory,
+    file,
+    database,
+    remove: () => {
+      database.close()
+      remove()
+    },
+  }
+}
+
+const at = '2026-11-21T09:00:00.000Z'
+
+/** Does what a command does, by raw SQL: writes inside are recorded, so that the triggers let them pass. */
+export const asCommand = <T>(database: Sqlite.Database, work: () => T): T =>
+  database.transaction(() => {
+    const { lastInsertRowid } = database
+      .prepare(`INSERT INTO commands (id, device_id, procedure, at) VALUES (lower(hex(randomblob(16))), 'd', 'test', ?)`)
+      .run(at)
+    database.prepare('UPDATE change_context SET command_seq = ?').run(lastInsertRowid)
+    const result = work()
+    database.exec('UPDATE change_context SET command_seq = NULL')
+    return result
+  })()
+
+/** Inserts a row of the columns given and the row columns that it does not name. */
+export const insertRow = (database: Sqlite.Database, table: string, values: Readonly<Record<string, unknown>>) => {
+  const row = { organization_id: 'org', created_at: at, updated_at: at, ...values }
+  const columns = Object.keys(row)
+  database
+    .prepare(`INSERT INTO ${table} (${columns.join(', ')}) VALUES (${columns.map(() => '?').join(', ')})`)
+    .run(Object.values(row))
+}
+
+/** The organization `org`, its client `client` and its series `series`, by raw SQL. */
+export const seedBasics = (database: Sqlite.Database): void => {
+  insertRow(database, 'organizations', {
+    id: 'org',
+    legal_name: 'Linden Ltd',
+    kind: 'service',
+    country: 'GB',
+    currency: 'GBP',
+    language: 'en-GB',
+    timezone: 'Europe/London',
+    fiscal_year_start: '04-06',
+    rounding_mode: 'half-up',
+    rounding_scope: 'rate',
+  })
+  insertRow(database, 'clients', { id: 'client', code: 'C1', kind: 'company', name: 'Rosewood', sort_name: 'rosewood' })
+  insertRow(database, 'number_series', { id: 'series', document_kind: 'invoice', code: 'A', pattern: 'INV-{0000}' })
+}
+
+/** An issued invoice of 120.00 by raw SQL: first a draft, then the columns that issuing sets. */
+export const insertIssuedInvoice = (database: Sqlite.Database, id: string, counter: number): void => {
+  insertRow(database, 'invoices', {
+    id,
+    client_id: 'client',
+    client_name: 'Rosewood',
+    currency: 'GBP',
+    minor_units: 2,
+    language: 'en-GB',
+    issued_on: '2026-11-21',
+    due_on: '2026-12-21',
+    prices_include_tax: 0,
+    rounding_mode: 'half-up',
+    rounding_scope: 'rate',
+    net_e4: 1_000_000n,
+    tax_e4: 200_000n,
+    total_e4: 1_200_000n,
+    payable_e4: 1_200_000n,
+    base_total_e4: 1_200_000n,
+  })
+  insertRow(database, 'invoice_lines', {
+    id: `${id}-line`,
+    invoice_id: id,
+    position: 0,
+    name: 'Consulting',
+    quantity_e6: 1_000_000n,
+    unit: 'HUR',
+    price_e6: 100_000_000n,
+  })
+  database
+    .prepare(
+      `UPDATE invoices SET series_id = 'series', number = ?, counter = ?, period = '', seller = '{}', buyer = '{}', issued_at = ? WHERE id = ?`,
+    )
+    .run(`INV-${String(counter).padStart(4, '0')}`, counter, at, id)
+}
