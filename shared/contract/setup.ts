@@ -77,6 +77,8 @@ export const setup = {
         .default({}),
       taxId: optionalTextField(60).default(null),
       chargesTax: z.boolean().default(true),
+      /** Marks the demo company, which one click removes. */
+      isDemo: z.boolean().default(false),
     }),
     output: z.object({ id: idField }),
   }),
