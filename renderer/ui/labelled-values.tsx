@@ -35,7 +35,7 @@ export const LabelledValues = ({ label, noun, description, value, onChange, sugg
   const unused = suggestions.find((it) => !value.some((row) => row.label === it)) ?? ''
   return (
     <Input.Wrapper label={label} description={description} labelElement="div">
-      <div className={classes['rows']} role="group" aria-label={label}>
+      <fieldset className={classes['rows']} aria-label={label}>
         {rows.map((row, index) => (
           // biome-ignore lint/suspicious/noArrayIndexKey: a row is its place; it keeps the focus while it becomes real
           <div key={index} className={classes['row']}>
@@ -78,7 +78,7 @@ export const LabelledValues = ({ label, noun, description, value, onChange, sugg
             Add {noun}
           </Button>
         )}
-      </div>
+      </fieldset>
     </Input.Wrapper>
   )
 }

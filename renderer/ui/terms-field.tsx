@@ -1,8 +1,8 @@
 import { Select, type SelectProps } from '@mantine/core'
 import { useState } from 'react'
 import { commonTerms } from '../../shared/documents/terms.ts'
-import classes from './terms-field.module.css'
 import { WholeNumberField } from './number-fields.tsx'
+import classes from './terms-field.module.css'
 
 /** Payment terms in words: `Due on receipt`, `30 days`. */
 export const termsText = (days: number): string =>
