@@ -1,4 +1,5 @@
 import './trusted-types.ts'
+import './no-eval.ts'
 import '@fontsource-variable/inter/wght.css'
 import './app/tokens.css'
 import '@mantine/core/styles.layer.css'

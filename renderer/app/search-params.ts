@@ -1,7 +1,52 @@
-import { clientSorts, clientStatuses } from '../../shared/contract/clients.ts'
-import { invoiceFilters, invoiceSorts } from '../../shared/contract/invoices.ts'
-import { outboxStates } from '../../shared/contract/mail.ts'
-import { paymentStatuses } from '../../shared/contract/payments.ts'
+import type { Contract, Input } from '../../shared/contract/index.ts'
+
+type InvoiceList = Input<Contract['invoices']['list']>
+type ClientList = Input<Contract['clients']['list']>
+type ItemList = Input<Contract['items']['list']>
+type PaymentList = Input<Contract['payments']['list']>
+type Outbox = Input<Contract['mail']['outbox']>
+
+// Written out, as the contract's own lists would bring every schema into the first chunk; a missing one does not compile.
+type Names<T extends string> = Readonly<Record<T, true>>
+
+const invoiceFilters: Names<InvoiceList['filter']> = {
+  all: true,
+  draft: true,
+  open: true,
+  overdue: true,
+  'partly-paid': true,
+  paid: true,
+  void: true,
+}
+const invoiceSorts: Names<InvoiceList['sort']> = {
+  issuedOn: true,
+  number: true,
+  dueOn: true,
+  client: true,
+  payable: true,
+}
+const clientStatuses: Names<ClientList['status']> = { active: true, inactive: true, archived: true, all: true }
+const clientSorts: Names<ClientList['sort']> = { name: true, created: true, open: true }
+const itemStatuses: Names<ItemList['status']> = { active: true, archived: true, all: true }
+const itemKinds: Names<ItemList['kind']> = { product: true, service: true, all: true }
+const paymentStatuses: Names<PaymentList['status']> = {
+  pending: true,
+  cleared: true,
+  bounced: true,
+  cancelled: true,
+  all: true,
+}
+const outboxStates: Names<Outbox['state']> = {
+  queued: true,
+  sending: true,
+  accepted: true,
+  failed: true,
+  bounced: true,
+  cancelled: true,
+  all: true,
+}
+const directions: Names<Direction> = { asc: true, desc: true }
+export type Direction = 'asc' | 'desc'
 
 /** The state of a list as its address keeps it: whatever is missing or malformed takes the list's own default. */
 type Raw = Readonly<Record<string, unknown>>
@@ -15,21 +60,18 @@ const text = (raw: Raw, name: string) => {
       : {}
 }
 
-const oneOf = <T extends string>(raw: Raw, name: string, allowed: readonly T[]) => {
-  const value = allowed.find((it) => it === raw[name])
-  return value === undefined ? {} : { [name]: value }
+const oneOf = <T extends string>(raw: Raw, name: string, allowed: Names<T>) => {
+  const value = raw[name]
+  return typeof value === 'string' && Object.hasOwn(allowed, value) ? { [name]: value } : {}
 }
-
-const directions = ['asc', 'desc'] as const
-export type Direction = (typeof directions)[number]
 
 export type InvoiceListSearch = {
   readonly search?: string
-  readonly filter?: (typeof invoiceFilters)[number]
+  readonly filter?: InvoiceList['filter']
   readonly clientId?: string
   readonly from?: string
   readonly to?: string
-  readonly sort?: (typeof invoiceSorts)[number]
+  readonly sort?: InvoiceList['sort']
   readonly direction?: Direction
 }
 
@@ -49,15 +91,15 @@ export const newInvoiceSearch = (raw: Raw): NewInvoiceSearch => ({ ...text(raw, 
 
 export type ClientListSearch = {
   readonly search?: string
-  readonly status?: (typeof clientStatuses)[number] | 'all'
+  readonly status?: ClientList['status']
   readonly owing?: boolean
-  readonly sort?: (typeof clientSorts)[number]
+  readonly sort?: ClientList['sort']
   readonly direction?: Direction
 }
 
 export const clientListSearch = (raw: Raw): ClientListSearch => ({
   ...text(raw, 'search'),
-  ...oneOf(raw, 'status', [...clientStatuses, 'all']),
+  ...oneOf(raw, 'status', clientStatuses),
   ...(raw['owing'] === true ? { owing: true } : {}),
   ...oneOf(raw, 'sort', clientSorts),
   ...oneOf(raw, 'direction', directions),
@@ -65,22 +107,22 @@ export const clientListSearch = (raw: Raw): ClientListSearch => ({
 
 export type ItemListSearch = {
   readonly search?: string
-  readonly status?: 'active' | 'archived' | 'all'
-  readonly kind?: 'product' | 'service' | 'all'
+  readonly status?: ItemList['status']
+  readonly kind?: ItemList['kind']
   /** The item that is open for editing. */
   readonly item?: string
 }
 
 export const itemListSearch = (raw: Raw): ItemListSearch => ({
   ...text(raw, 'search'),
-  ...oneOf(raw, 'status', ['active', 'archived', 'all']),
-  ...oneOf(raw, 'kind', ['product', 'service', 'all']),
+  ...oneOf(raw, 'status', itemStatuses),
+  ...oneOf(raw, 'kind', itemKinds),
   ...text(raw, 'item'),
 })
 
 export type PaymentListSearch = {
   readonly search?: string
-  readonly status?: (typeof paymentStatuses)[number] | 'all'
+  readonly status?: PaymentList['status']
   readonly clientId?: string
   readonly withCredit?: boolean
   /** The payment that is open beside the list. */
@@ -89,7 +131,7 @@ export type PaymentListSearch = {
 
 export const paymentListSearch = (raw: Raw): PaymentListSearch => ({
   ...text(raw, 'search'),
-  ...oneOf(raw, 'status', [...paymentStatuses, 'all']),
+  ...oneOf(raw, 'status', paymentStatuses),
   ...text(raw, 'clientId'),
   ...(raw['withCredit'] === true ? { withCredit: true } : {}),
   ...text(raw, 'payment'),
@@ -103,11 +145,11 @@ export const newPaymentSearch = (raw: Raw): NewPaymentSearch => ({
 })
 
 export type OutboxSearch = {
-  readonly state?: (typeof outboxStates)[number] | 'all'
+  readonly state?: Outbox['state']
   readonly message?: string
 }
 
 export const outboxSearch = (raw: Raw): OutboxSearch => ({
-  ...oneOf(raw, 'state', [...outboxStates, 'all']),
+  ...oneOf(raw, 'state', outboxStates),
   ...text(raw, 'message'),
 })

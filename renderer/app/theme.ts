@@ -60,7 +60,14 @@ export const theme = createTheme({
   spacing: { xs: '8px', sm: '12px', md: '16px', lg: '24px', xl: '32px' },
   variantColorResolver: variantColors,
   components: {
-    Button: { defaultProps: { size: 'sm' }, classNames: { root: classes['button'] } },
+    Button: {
+      defaultProps: { size: 'sm' },
+      classNames: { root: classes['button'] },
+      vars: (_: unknown, props: { size?: unknown }) =>
+        props.size === 'sm'
+          ? { root: { '--button-height': '32px', '--button-padding-x': '12px', '--button-fz': '13px' } }
+          : { root: {} },
+    },
     ActionIcon: { defaultProps: { variant: 'subtle', color: 'gray', size: 28 } },
     InputWrapper: {
       classNames: { label: classes['label'], description: classes['description'], error: classes['error'] },
