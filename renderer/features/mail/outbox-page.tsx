@@ -76,7 +76,10 @@ export const OutboxPage = () => {
       actions={
         <>
           {failedRows.length > 0 && <RetryAll rows={failedRows} />}
-          <Button component={Link} to="/settings/mail" variant="subtle">
+          <Button
+            variant="subtle"
+            renderRoot={(props) => <Link to="/settings/$section" params={{ section: 'mail' }} {...props} />}
+          >
             Mail settings
           </Button>
         </>
@@ -115,9 +118,7 @@ export const OutboxPage = () => {
               sentence={emptySentences[state]}
               action={
                 state === 'all' ? (
-                  <Button component={Link} to="/invoices">
-                    Go to the invoices
-                  </Button>
+                  <Button renderRoot={(props) => <Link to="/invoices" {...props} />}>Go to the invoices</Button>
                 ) : undefined
               }
             />

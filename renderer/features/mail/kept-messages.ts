@@ -1,0 +1,21 @@
+/** A message as its writer left it. */
+export type WrittenMessage = {
+  readonly to: string[]
+  readonly cc: string[]
+  readonly subject: string
+  readonly body: string
+}
+
+// For as long as the window lives: closing the dialog by a slip of the hand costs nothing.
+const kept = new Map<string, WrittenMessage>()
+
+/** What was written for an invoice and neither sent nor reset; undefined where nothing was. */
+export const keptMessage = (invoiceId: string): WrittenMessage | undefined => kept.get(invoiceId)
+
+export const keepMessage = (invoiceId: string, message: WrittenMessage): void => {
+  kept.set(invoiceId, message)
+}
+
+export const forgetMessage = (invoiceId: string): void => {
+  kept.delete(invoiceId)
+}

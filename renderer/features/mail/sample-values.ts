@@ -1,0 +1,36 @@
+import { formatAmount } from '../../../shared/money/format.ts'
+import { amount } from '../../../shared/money/scaled.ts'
+
+/** What an invented invoice puts into a template, in a language: for the preview beside the editor. */
+export const sampleValues = (facts: {
+  readonly language: string
+  readonly currency: string
+  readonly business: string
+  readonly sender: string | null
+  readonly today: string
+}): Readonly<Record<string, string>> => {
+  const { language, currency, business, today } = facts
+  const money = (units: bigint) => formatAmount(amount(units), currency, language)
+  const words = new Intl.DateTimeFormat(language, { day: 'numeric', month: 'long', year: 'numeric', timeZone: 'UTC' })
+  const start = Date.parse(`${today}T12:00:00Z`)
+  const day = (later: number) => words.format(start + later * 86_400_000)
+  return {
+    'client.name': 'Rosewood Bakery',
+    'client.contactName': 'Rosa Baker',
+    'client.number': 'C0012',
+    'invoice.number': 'INV-0042',
+    'invoice.issuedOn': day(0),
+    'invoice.dueOn': day(30),
+    'invoice.total': money(12_480_000n),
+    'invoice.paid': '',
+    'invoice.balance': money(12_480_000n),
+    'invoice.reference': 'PO 7781',
+    'invoice.paymentLink': '',
+    'business.name': business,
+    'business.email': 'office@example.com',
+    'business.phone': '+44 20 7946 0000',
+    'business.website': 'www.example.com',
+    'business.bankDetails': `${business}\nIBAN GB33BUKB20201555555555\nBIC BUKBGB22`,
+    'sender.name': facts.sender === null || facts.sender === business ? '' : facts.sender,
+  }
+}
