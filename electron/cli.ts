@@ -102,6 +102,9 @@ const run = async () => {
   }
 }
 
+// Whoever reads may have seen enough (`cli procedures | head`).
+process.stdout.on('error', () => process.exit(0))
+
 run().catch((error: unknown) => {
   const known = error instanceof AppError ? error : new AppError('UNEXPECTED', String(error))
   process.stderr.write(

@@ -5,6 +5,9 @@ test('opens a window with a title, a heading and no violation of its policy', as
   await expect(page).toHaveTitle(/Counterfoil/)
   await expect(page.getByRole('heading').first()).toBeVisible()
   expect(new URL(page.url()).searchParams.has('token')).toBe(false)
+  // Loaded once more, so that nothing said before the listeners were there is missed.
+  await page.reload()
+  await expect(page.getByRole('heading').first()).toBeVisible()
   expect(app.problems).toEqual([])
 })
 
