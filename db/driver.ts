@@ -1,6 +1,5 @@
 import type Sqlite from 'better-sqlite3'
 import {
-  CamelCasePlugin,
   type CompiledQuery,
   type DatabaseConnection,
   type DatabaseIntrospector,
@@ -8,7 +7,6 @@ import {
   type DialectAdapter,
   type Driver,
   type Kysely,
-  type PluginTransformResultArgs,
   type QueryCompiler,
   type QueryResult,
   SqliteAdapter,
@@ -109,6 +107,24 @@ class Connection implements DatabaseConnection {
   }
 }
 
+const snakeCaseNames = new Map<string, string>()
+
+const snakeCase = (name: string): string => {
+  const known = snakeCaseNames.get(name)
+  if (known !== undefined) return known
+  const made = name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`)
+  snakeCaseNames.set(name, made)
+  return made
+}
+
+// camelCase in TypeScript, snake_case in SQL: named while the text is written, where Kysely's own plugin would first
+// copy the tree of every query.
+class ColumnNamesCompiler extends SqliteQueryCompiler {
+  protected override sanitizeIdentifier(identifier: string): string {
+    return super.sanitizeIdentifier(snakeCase(identifier))
+  }
+}
+
 class SingleConnectionDriver implements Driver {
   readonly #database: Sqlite.Database
   readonly #connection: Connection
@@ -180,7 +196,7 @@ export class ExactSqliteDialect implements Dialect {
   }
 
   createQueryCompiler(): QueryCompiler {
-    return new SqliteQueryCompiler()
+    return new ColumnNamesCompiler()
   }
 
   createAdapter(): DialectAdapter {
@@ -191,12 +207,5 @@ export class ExactSqliteDialect implements Dialect {
   // biome-ignore lint/suspicious/noExplicitAny: the interface that Kysely declares
   createIntrospector(database: Kysely<any>): DatabaseIntrospector {
     return new SqliteIntrospector(database)
-  }
-}
-
-/** camelCase in TypeScript, snake_case in SQL; rows need no second pass, the driver has already named their fields. */
-export class ColumnNamesPlugin extends CamelCasePlugin {
-  override transformResult(args: PluginTransformResultArgs): Promise<QueryResult<UnknownRow>> {
-    return Promise.resolve(args.result)
   }
 }

@@ -62,6 +62,9 @@ export const databaseError = (error: unknown): unknown => {
     const columns = error.message.split(': ')[1] ?? ''
     return new AppError('DUPLICATE', `There is already one with the same ${columns.split('.').pop() ?? 'value'}.`)
   }
+  if (code === 'SQLITE_CONSTRAINT_PRIMARYKEY') {
+    return new AppError('DUPLICATE', 'There is already one with the same id. Use a new id.')
+  }
   if (code === 'SQLITE_CONSTRAINT_FOREIGNKEY') {
     return new AppError('NOT_FOUND', 'Something that this refers to does not exist.')
   }

@@ -1,4 +1,4 @@
-import { closeSync, copyFileSync, existsSync, fsyncSync, mkdirSync, openSync, renameSync } from 'node:fs'
+import { closeSync, copyFileSync, fsyncSync, mkdirSync, openSync, renameSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import type Sqlite from 'better-sqlite3'
 import { AppError } from '../shared/errors.ts'
@@ -41,7 +41,7 @@ const copyAside = (database: Sqlite.Database, file: string, version: number) => 
   const folder = join(dirname(file), 'backups')
   mkdirSync(folder, { recursive: true })
   const copy = join(folder, `before-migration-from-${version}.db`)
-  if (existsSync(copy)) return
+  // A copy of an earlier attempt would be older than the data: the name goes to the new one once it is whole.
   const partial = `${copy}.partial`
   copyFileSync(file, partial)
   const handle = openSync(partial, 'r')
@@ -54,7 +54,10 @@ const apply = (database: Sqlite.Database, migration: Migration) => {
   const before = measure(database)
   database.exec('BEGIN IMMEDIATE')
   try {
+    // In the step's own transaction: a kill between two steps must not leave a database that records nothing.
+    dropCapture(database)
     migration.up((sql) => database.exec(sql))
+    createCapture(database)
     const broken = database.pragma('foreign_key_check')
     if (Array.isArray(broken) && broken.length > 0) throw new Error(`${broken.length} references lead nowhere`)
     const after = measure(database)
@@ -97,11 +100,8 @@ export const migrate = (database: Sqlite.Database, file: string, steps: readonly
   if (version > 0) copyAside(database, file, version)
   database.pragma('foreign_keys = OFF')
   try {
-    dropCapture(database)
     for (const step of pending) apply(database, step)
   } finally {
-    // Also after a failed step: no write may go unrecorded.
-    createCapture(database)
     database.pragma('foreign_keys = ON')
   }
 }

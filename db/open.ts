@@ -15,7 +15,7 @@ import { Kysely } from 'kysely'
 import type { ReadonlyKysely } from 'kysely/readonly'
 import { AppError } from '../shared/errors.ts'
 import { refuseNetworkDrive } from './drive.ts'
-import { ColumnNamesPlugin, ExactSqliteDialect, type StatementListener } from './driver.ts'
+import { ExactSqliteDialect, type StatementListener } from './driver.ts'
 import { storageError } from './errors.ts'
 import { migrate, refuseNewer } from './migrate.ts'
 import type { Database } from './tables/index.ts'
@@ -143,9 +143,8 @@ export const openDatabase = async (directory: string, options: OpenOptions = {})
       throw error
     }
     const read = openConnection(file, { readonly: true })
-    const plugins = [new ColumnNamesPlugin()]
-    const writer = new Kysely<Database>({ dialect: new ExactSqliteDialect(write, options.afterStatement), plugins })
-    const reader = new Kysely<Database>({ dialect: new ExactSqliteDialect(read), plugins })
+    const writer = new Kysely<Database>({ dialect: new ExactSqliteDialect(write, options.afterStatement) })
+    const reader = new Kysely<Database>({ dialect: new ExactSqliteDialect(read) })
     return {
       file,
       // The same instance seen through Kysely's read-only type.
@@ -155,6 +154,9 @@ export const openDatabase = async (directory: string, options: OpenOptions = {})
       close: async () => {
         await reader.destroy()
         await writer.destroy()
+        // Kysely leaves a connection open that never ran a query.
+        read.close()
+        write.close()
       },
     }
   } catch (error) {

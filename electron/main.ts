@@ -6,7 +6,7 @@ import { app, type BrowserWindow, dialog, ipcMain, Menu, safeStorage, session } 
 import { AppError } from '../shared/errors.ts'
 import type { Core } from './core.ts'
 import { dataDirectory } from './data-directory.ts'
-import { rpcHandlerOptions } from './rpc/router.ts'
+import { portWire } from '../shared/contract/wire.ts'
 import { acceptPorts } from './shell/accept-ports.ts'
 import { createWindow } from './shell/create-window.ts'
 import { guardContents } from './shell/guard-contents.ts'
@@ -81,7 +81,7 @@ const start = async () => {
   acceptPorts(ipcMain, (port) => {
     opening?.then(
       (core) => {
-        new RPCHandler(core.router, rpcHandlerOptions).upgrade(port)
+        new RPCHandler(core.router, portWire).upgrade(port)
         port.start()
       },
       () => port.close(),

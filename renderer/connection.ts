@@ -1,7 +1,7 @@
 import { RPCLink as FetchLink } from '@orpc/client/fetch'
 import { RPCLink as PortLink } from '@orpc/client/message-port'
 import { create } from 'zustand'
-import { wireSerializers } from '../shared/contract/wire.ts'
+import { httpWire, portWire } from '../shared/contract/wire.ts'
 import { AppError } from '../shared/errors.ts'
 
 /** `refused`: this page has no valid token, and only the address printed by the host helps. */
@@ -43,7 +43,7 @@ const loopbackLink = (): Link =>
   new FetchLink({
     url: `${location.origin}/rpc`,
     headers: () => (token === null ? {} : { authorization: `Bearer ${token}` }),
-    customJsonSerializers: wireSerializers,
+    ...httpWire,
     fetch: async (request, init) => {
       const response = await fetch(request, init)
       if (response.status !== 401) return response
@@ -57,7 +57,7 @@ const loopbackLink = (): Link =>
 
 const portLink = (onClose: () => void): Link => {
   const { port1, port2 } = new MessageChannel()
-  const link = new PortLink({ port: port1, customJsonSerializers: wireSerializers })
+  const link = new PortLink({ port: port1, ...portWire })
   port1.addEventListener('close', onClose)
   port1.start()
   window.postMessage('counterfoil:port', location.origin === 'null' ? '*' : location.origin, [port2])

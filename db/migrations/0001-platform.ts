@@ -28,7 +28,7 @@ CREATE TABLE organizations (
   default_notes TEXT, default_terms TEXT, legal_text TEXT, footer TEXT,
   features TEXT NOT NULL DEFAULT '{}' CHECK (json_valid(features)),
   accent_color TEXT NOT NULL DEFAULT '#1f3a5f',
-  logo_attachment_id TEXT
+  logo_attachment_id TEXT REFERENCES attachments(id)
 ) STRICT;
 
 CREATE TABLE branches (
@@ -118,7 +118,7 @@ CREATE TABLE activity (
   seq INTEGER PRIMARY KEY AUTOINCREMENT,
   command_seq INTEGER NOT NULL REFERENCES commands(seq),
   organization_id TEXT NOT NULL REFERENCES organizations(id),
-  kind TEXT NOT NULL, entity TEXT NOT NULL, entity_id TEXT NOT NULL, client_id TEXT,
+  kind TEXT NOT NULL, entity TEXT NOT NULL, entity_id TEXT NOT NULL, client_id TEXT REFERENCES clients(id),
   at TEXT NOT NULL, data TEXT NOT NULL CHECK (json_valid(data))
 ) STRICT;
 CREATE INDEX activity_entity ON activity (entity_id, seq);

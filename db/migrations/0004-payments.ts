@@ -54,6 +54,15 @@ BEGIN SELECT RAISE(ABORT, 'state: reverse the allocations of a payment first'); 
 CREATE TRIGGER payments_kept BEFORE UPDATE OF deleted_at ON payments WHEN NEW.deleted_at IS NOT NULL
 BEGIN SELECT RAISE(ABORT, 'immutable: a recorded payment is cancelled, not deleted'); END;
 
+CREATE TRIGGER payments_born_free BEFORE INSERT ON payments WHEN NEW.allocated_e4 <> 0
+BEGIN SELECT RAISE(ABORT, 'immutable: what a payment pays is said by its allocations'); END;
+CREATE TRIGGER payments_allocated BEFORE UPDATE OF allocated_e4 ON payments
+WHEN NEW.allocated_e4 <> (SELECT coalesce(sum(amount_e4), 0) FROM payment_allocations WHERE payment_id = NEW.id)
+BEGIN SELECT RAISE(ABORT, 'immutable: what a payment pays is said by its allocations'); END;
+CREATE TRIGGER invoices_paid BEFORE UPDATE OF paid_e4 ON invoices
+WHEN NEW.paid_e4 <> (SELECT coalesce(sum(amount_e4), 0) FROM payment_allocations WHERE invoice_id = NEW.id)
+BEGIN SELECT RAISE(ABORT, 'immutable: what is paid of an invoice is said by its allocations'); END;
+
 CREATE TRIGGER payment_allocations_frozen BEFORE UPDATE ON payment_allocations
 BEGIN SELECT RAISE(ABORT, 'immutable: an allocation is reversed, not changed'); END;
 CREATE TRIGGER payment_allocations_check BEFORE INSERT ON payment_allocations
@@ -78,7 +87,8 @@ BEGIN
   UPDATE payments SET allocated_e4 = allocated_e4 + NEW.amount_e4 WHERE id = NEW.payment_id;
   UPDATE invoices SET paid_e4 = paid_e4 + NEW.amount_e4,
     settled_on = CASE WHEN paid_e4 + NEW.amount_e4 = payable_e4 THEN (SELECT max(received_on) FROM payments p
-      WHERE p.id = NEW.payment_id OR p.id IN (SELECT payment_id FROM payment_allocations a WHERE a.invoice_id = NEW.invoice_id)) END
+      WHERE p.id = NEW.payment_id OR p.id IN (SELECT a.payment_id FROM payment_allocations a WHERE a.invoice_id = NEW.invoice_id
+        AND a.reverses_id IS NULL AND NOT EXISTS (SELECT 1 FROM payment_allocations r WHERE r.reverses_id = a.id))) END
   WHERE id = NEW.invoice_id;
 END;
 

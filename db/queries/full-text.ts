@@ -3,7 +3,10 @@
  * null when there is no word in it.
  */
 export const toMatch = (text: string): string | null => {
-  const words = text.normalize('NFC').match(/[\p{L}\p{N}\p{M}]+/gu)?.slice(0, 8)
+  const words = text
+    .normalize('NFC')
+    .match(/[\p{L}\p{N}\p{M}]+/gu)
+    ?.slice(0, 8)
   if (words === undefined) return null
   return words.map((word, index) => (index === words.length - 1 ? `"${word}"*` : `"${word}"`)).join(' ')
 }

@@ -1,12 +1,9 @@
 import { ORPCError, os } from '@orpc/server'
 import { z } from 'zod'
 import { type Envelope, procedures } from '../../shared/contract/index.ts'
-import { wireSerializers } from '../../shared/contract/wire.ts'
+import { Whole } from '../../shared/contract/wire.ts'
 import { AppError } from '../../shared/errors.ts'
 import type { Call } from './pipeline.ts'
-
-/** Options that every RPC handler of the product is made with. */
-export const rpcHandlerOptions = { customJsonSerializers: wireSerializers } as const
 
 const envelopeSchema = z.object({
   organizationId: z.string().max(64).nullable(),
@@ -37,10 +34,11 @@ const toWire = (error: unknown): unknown => {
   })
 }
 
-const procedureFor = (call: Call, name: string) =>
+const procedureFor = (call: Call, name: string, isStream: boolean) =>
   os.handler(async ({ input, signal }) => {
     try {
-      return await call(name, readEnvelope(input), signal === undefined ? {} : { signal })
+      const answer = await call(name, readEnvelope(input), signal === undefined ? {} : { signal })
+      return isStream ? answer : new Whole(answer)
     } catch (error) {
       throw toWire(error)
     }
@@ -51,10 +49,10 @@ export type RpcRouter = Readonly<Record<string, Readonly<Record<string, ReturnTy
 /** The router of every procedure, for the message port and for loopback HTTP alike. */
 export const createRouter = (call: Call): RpcRouter => {
   const router: Record<string, Record<string, ReturnType<typeof procedureFor>>> = {}
-  for (const name of procedures.keys()) {
+  for (const [name, { kind }] of procedures) {
     const [feature = '', procedure = ''] = name.split('.')
     const members = router[feature] ?? {}
-    members[procedure] = procedureFor(call, name)
+    members[procedure] = procedureFor(call, name, kind === 'stream')
     router[feature] = members
   }
   return router

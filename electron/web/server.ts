@@ -3,7 +3,8 @@ import { BodyLimitPlugin, RPCHandler } from '@orpc/server/node'
 import { securityHeaders } from '../content-policy.ts'
 import { rendererFiles } from '../renderer-files.ts'
 import type { Log } from '../rpc/log.ts'
-import { type RpcRouter, rpcHandlerOptions } from '../rpc/router.ts'
+import { httpWire } from '../../shared/contract/wire.ts'
+import type { RpcRouter } from '../rpc/router.ts'
 import { largestBody, type Refusal, refuseCall, refuseForeign } from './guard.ts'
 
 export type WebServerOptions = {
@@ -62,7 +63,7 @@ export const startWebServer = async (options: WebServerOptions): Promise<WebServ
   const { token, log } = options
   const files = rendererFiles(options.rendererDirectory)
   const handler = new RPCHandler(options.router, {
-    ...rpcHandlerOptions,
+    ...httpWire,
     plugins: [new BodyLimitPlugin({ maxBodySize: largestBody })],
   })
   let port = options.port

@@ -2,13 +2,15 @@ import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node
 import { join } from 'node:path'
 import Sqlite from 'better-sqlite3'
 import { toJson } from '../../db/json.ts'
-import { openBenchCore } from './core.ts'
 import { addDays } from '../../shared/dates.ts'
+import { openBenchCore } from './core.ts'
 
 export type Size = { readonly clients: number; readonly invoices: number; readonly linesEach: number }
 
 const words =
-  'amber birch cedar delta ember fjord grove harbor island jasper kernel linden maple nectar ochre pebble quartz river silver timber umber velvet willow xenon yarrow zephyr copper marble saffron granite'.split(' ')
+  'amber birch cedar delta ember fjord grove harbor island jasper kernel linden maple nectar ochre pebble quartz river silver timber umber velvet willow xenon yarrow zephyr copper marble saffron granite'.split(
+    ' ',
+  )
 
 /** A small repeatable generator of numbers (mulberry32): the same seed gives the same data on every machine. */
 export const seeded = (seed: number) => {
@@ -27,7 +29,10 @@ const id = (kind: number, at: number) => {
 }
 
 const withoutTriggers = (database: Sqlite.Database, work: () => void) => {
-  const triggers = database.prepare(`SELECT name, sql FROM sqlite_schema WHERE type = 'trigger'`).all() as { name: string; sql: string }[]
+  const triggers = database.prepare(`SELECT name, sql FROM sqlite_schema WHERE type = 'trigger'`).all() as {
+    name: string
+    sql: string
+  }[]
   for (const trigger of triggers) database.exec(`DROP TRIGGER "${trigger.name}"`)
   work()
   for (const trigger of triggers) database.exec(trigger.sql)
@@ -42,23 +47,96 @@ const fill = (database: Sqlite.Database, organizationId: string, size: Size) => 
   const capital = (word: string) => word.charAt(0).toUpperCase() + word.slice(1)
   const at = '2026-01-01T00:00:00.000Z'
   const row = [organizationId, at, at]
-  const seriesId = database.prepare(`SELECT id FROM number_series WHERE organization_id = ? AND document_kind = 'invoice'`).pluck().get(organizationId)
+  const seriesId = database
+    .prepare(`SELECT id FROM number_series WHERE organization_id = ? AND document_kind = 'invoice'`)
+    .pluck()
+    .get(organizationId)
   const names: string[] = []
-  const client = insertInto(database, 'clients', ['id', 'organization_id', 'created_at', 'updated_at', 'code', 'kind', 'name', 'sort_name', 'email', 'city', 'country', 'tax_ids'])
+  const client = insertInto(database, 'clients', [
+    'id',
+    'organization_id',
+    'created_at',
+    'updated_at',
+    'code',
+    'kind',
+    'name',
+    'sort_name',
+    'email',
+    'city',
+    'country',
+    'tax_ids',
+  ])
   for (let index = 0; index < size.clients; index += 1) {
     const name = `${capital(pick())} ${capital(pick())} ${index}`
     names.push(name)
-    client.run(id(1, index), ...row, `C${index}`, 'company', name, name.toLowerCase(), `${pick()}${index}@example.com`, capital(pick()), 'GB', '[]')
+    client.run(
+      id(1, index),
+      ...row,
+      `C${index}`,
+      'company',
+      name,
+      name.toLowerCase(),
+      `${pick()}${index}@example.com`,
+      capital(pick()),
+      'GB',
+      '[]',
+    )
   }
   const invoice = insertInto(database, 'invoices', [
-    'id', 'organization_id', 'created_at', 'updated_at', 'client_id', 'client_name', 'series_id', 'number', 'counter', 'period', 'currency', 'minor_units', 'language',
-    'reference', 'issued_on', 'due_on', 'payment_terms_days', 'prices_include_tax', 'rounding_mode', 'rounding_scope',
-    'line_net_e4', 'net_e4', 'tax_e4', 'total_e4', 'payable_e4', 'base_total_e4', 'base_tax_e4', 'seller', 'buyer', 'issued_at', 'paid_e4', 'settled_on',
+    'id',
+    'organization_id',
+    'created_at',
+    'updated_at',
+    'client_id',
+    'client_name',
+    'series_id',
+    'number',
+    'counter',
+    'period',
+    'currency',
+    'minor_units',
+    'language',
+    'reference',
+    'issued_on',
+    'due_on',
+    'payment_terms_days',
+    'prices_include_tax',
+    'rounding_mode',
+    'rounding_scope',
+    'line_net_e4',
+    'net_e4',
+    'tax_e4',
+    'total_e4',
+    'payable_e4',
+    'base_total_e4',
+    'base_tax_e4',
+    'seller',
+    'buyer',
+    'issued_at',
+    'paid_e4',
+    'settled_on',
   ])
   const line = insertInto(database, 'invoice_lines', [
-    'id', 'organization_id', 'created_at', 'updated_at', 'invoice_id', 'position', 'name', 'description', 'quantity_e6', 'unit', 'price_e6', 'gross_e4', 'net_e4', 'tax_e4', 'total_e4', 'taxes',
+    'id',
+    'organization_id',
+    'created_at',
+    'updated_at',
+    'invoice_id',
+    'position',
+    'name',
+    'description',
+    'quantity_e6',
+    'unit',
+    'price_e6',
+    'gross_e4',
+    'net_e4',
+    'tax_e4',
+    'total_e4',
+    'taxes',
   ])
-  const taxes = toJson([{ taxRateId: null, name: 'VAT', category: 'S', rateE6: 20_000_000n, isCompound: false, exemptionReason: null }])
+  const taxes = toJson([
+    { taxRateId: null, name: 'VAT', category: 'S', rateE6: 20_000_000n, isCompound: false, exemptionReason: null },
+  ])
   const seller = toJson({ legalName: 'Bench Ltd', address: {}, taxIds: [] })
   for (let index = 0; index < size.invoices; index += 1) {
     const owner = random(size.clients)
@@ -69,13 +147,53 @@ const fill = (database: Sqlite.Database, organizationId: string, size: Size) => 
     const paid = random(10) < 9 ? net + tax : 0n
     const name = names[owner] ?? ''
     invoice.run(
-      id(2, index), ...row, id(1, owner), name, seriesId, `INV-${index}`, index + 1, '', 'GBP', 2, 'en-GB',
-      `PO ${random(100_000)}`, issuedOn, addDays(issuedOn, 30), 30, 0, 'half-up', 'rate',
-      net, net, tax, net + tax, net + tax, net + tax, tax, seller, toJson({ name }), `${issuedOn}T10:00:00.000Z`, paid, paid === 0n ? null : addDays(issuedOn, random(60)),
+      id(2, index),
+      ...row,
+      id(1, owner),
+      name,
+      seriesId,
+      `INV-${index}`,
+      index + 1,
+      '',
+      'GBP',
+      2,
+      'en-GB',
+      `PO ${random(100_000)}`,
+      issuedOn,
+      addDays(issuedOn, 30),
+      30,
+      0,
+      'half-up',
+      'rate',
+      net,
+      net,
+      tax,
+      net + tax,
+      net + tax,
+      net + tax,
+      tax,
+      seller,
+      toJson({ name }),
+      `${issuedOn}T10:00:00.000Z`,
+      paid,
+      paid === 0n ? null : addDays(issuedOn, random(60)),
     )
     nets.forEach((value, position) => {
       line.run(
-        id(3, index * size.linesEach + position), ...row, id(2, index), position, `${pick()} ${pick()} ${pick()}`, null, 1_000_000n, 'HUR', value * 100n, value, value, value / 5n, value + value / 5n, taxes,
+        id(3, index * size.linesEach + position),
+        ...row,
+        id(2, index),
+        position,
+        `${pick()} ${pick()} ${pick()}`,
+        null,
+        1_000_000n,
+        'HUR',
+        value * 100n,
+        value,
+        value,
+        value / 5n,
+        value + value / 5n,
+        taxes,
       )
     })
   }
@@ -97,14 +215,20 @@ const fill = (database: Sqlite.Database, organizationId: string, size: Size) => 
 }
 
 /** A data folder with seeded data of that size, made once and kept under .cache/bench; its organization's id. */
-export const generate = async (size: Size): Promise<{ readonly directory: string; readonly organizationId: string }> => {
+export const generate = async (
+  size: Size,
+): Promise<{ readonly directory: string; readonly organizationId: string }> => {
   const directory = join(import.meta.dirname, `../../.cache/bench/${size.clients}-${size.invoices}-${size.linesEach}`)
   const stamp = join(directory, 'made.json')
   if (existsSync(stamp)) return { directory, ...JSON.parse(readFileSync(stamp, 'utf8')) }
   rmSync(directory, { recursive: true, force: true })
   mkdirSync(directory, { recursive: true })
   const core = await openBenchCore(directory)
-  const made = await core.call('setup.createOrganization', { organizationId: null, idempotencyKey: null, input: { legalName: 'Bench Ltd', country: 'GB' } })
+  const made = await core.call('setup.createOrganization', {
+    organizationId: null,
+    idempotencyKey: null,
+    input: { legalName: 'Bench Ltd', country: 'GB' },
+  })
   await core.close()
   const { id: organizationId } = made as { id: string }
   const database = new Sqlite(join(directory, 'counterfoil.db'))

@@ -8,14 +8,22 @@ import type { Core } from '../../electron/core.ts'
 import { compare, type Measure } from './compare.ts'
 import { openBenchCore } from './core.ts'
 
-type Side = { readonly core: Core; readonly directory: string; readonly organizationId: string; readonly clientId: string }
+type Side = {
+  readonly core: Core
+  readonly directory: string
+  readonly organizationId: string
+  readonly clientId: string
+}
 
 const openSide = async (): Promise<Side> => {
   const directory = mkdtempSync(join(tmpdir(), 'counterfoil-bench-'))
   const core = await openBenchCore(directory)
-  const call = (name: string, input: unknown, organizationId: string | null) => core.call(name, { organizationId, idempotencyKey: null, input })
+  const call = (name: string, input: unknown, organizationId: string | null) =>
+    core.call(name, { organizationId, idempotencyKey: null, input })
   // Answers of the pipeline, checked against the contract.
-  const organization = (await call('setup.createOrganization', { legalName: 'Bench Ltd', country: 'GB' }, null)) as { id: string }
+  const organization = (await call('setup.createOrganization', { legalName: 'Bench Ltd', country: 'GB' }, null)) as {
+    id: string
+  }
   const client = (await call('clients.create', { name: 'Client Ltd' }, organization.id)) as { id: string }
   return { core, directory, organizationId: organization.id, clientId: client.id }
 }
@@ -37,7 +45,9 @@ const makeDrafts = async ({ core, organizationId, clientId }: Side, count: numbe
       priceE6: 80_000_000n,
       baseQuantityE6: 1_000_000n,
       adjustments: [],
-      taxes: [{ taxRateId: null, name: 'VAT', category: 'S', rateE6: 20_000_000n, isCompound: false, exemptionReason: null }],
+      taxes: [
+        { taxRateId: null, name: 'VAT', category: 'S', rateE6: 20_000_000n, isCompound: false, exemptionReason: null },
+      ],
     }))
     await call('invoices.saveDraft', { id, version: null, content: { ...content, lines } })
     ids.push(id)
@@ -53,22 +63,34 @@ const byHand = (database: Sqlite.Database, organizationId: string) => {
   const commit = prepare('COMMIT')
   const device = prepare('SELECT id FROM devices LIMIT 1').pluck().get()
   const user = prepare('SELECT id FROM users LIMIT 1').pluck().get()
-  const command = prepare('INSERT INTO commands (id, organization_id, user_id, device_id, procedure, at) VALUES (?, ?, ?, ?, ?, ?)')
+  const command = prepare(
+    'INSERT INTO commands (id, organization_id, user_id, device_id, procedure, at) VALUES (?, ?, ?, ?, ?, ?)',
+  )
   const enter = prepare('UPDATE change_context SET command_seq = ? WHERE id = 1')
   const leave = prepare('UPDATE change_context SET command_seq = NULL WHERE id = 1')
   const invoice = prepare('SELECT * FROM invoices WHERE id = ?')
   const lines = prepare('SELECT * FROM invoice_lines WHERE invoice_id = ? AND deleted_at IS NULL ORDER BY position')
-  const adjustments = prepare('SELECT * FROM invoice_adjustments WHERE invoice_id = ? AND deleted_at IS NULL ORDER BY position')
+  const adjustments = prepare(
+    'SELECT * FROM invoice_adjustments WHERE invoice_id = ? AND deleted_at IS NULL ORDER BY position',
+  )
   const organization = prepare('SELECT * FROM organizations WHERE id = ?')
   const client = prepare('SELECT * FROM clients WHERE id = ?')
-  const contact = prepare('SELECT name FROM client_contacts WHERE client_id = ? AND is_primary = 1 AND deleted_at IS NULL')
+  const contact = prepare(
+    'SELECT name FROM client_contacts WHERE client_id = ? AND is_primary = 1 AND deleted_at IS NULL',
+  )
   const tax = prepare(
     'INSERT INTO invoice_taxes (id, organization_id, created_at, updated_at, invoice_id, position, name, category, rate_e6, is_compound, taxable_e4, tax_e4) VALUES (?, ?, ?, ?, ?, 0, ?, ?, ?, 0, ?, ?)',
   )
-  const series = prepare(`SELECT * FROM number_series WHERE organization_id = ? AND document_kind = 'invoice' AND is_default = 1 AND deleted_at IS NULL`)
+  const series = prepare(
+    `SELECT * FROM number_series WHERE organization_id = ? AND document_kind = 'invoice' AND is_default = 1 AND deleted_at IS NULL`,
+  )
   const counter = prepare('SELECT * FROM number_counters WHERE series_id = ? AND period = ?')
-  const addCounter = prepare('INSERT INTO number_counters (id, organization_id, created_at, updated_at, series_id, period, last_value) VALUES (?, ?, ?, ?, ?, ?, 1)')
-  const moveCounter = prepare('UPDATE number_counters SET last_value = ?, updated_at = ?, version = version + 1 WHERE id = ?')
+  const addCounter = prepare(
+    'INSERT INTO number_counters (id, organization_id, created_at, updated_at, series_id, period, last_value) VALUES (?, ?, ?, ?, ?, ?, 1)',
+  )
+  const moveCounter = prepare(
+    'UPDATE number_counters SET last_value = ?, updated_at = ?, version = version + 1 WHERE id = ?',
+  )
   const issue = prepare(
     `UPDATE invoices SET line_net_e4 = ?, allowance_e4 = 0, charge_e4 = 0, net_e4 = ?, tax_e4 = ?, total_e4 = ?, prepaid_e4 = 0, rounding_e4 = 0, payable_e4 = ?,
       base_total_e4 = ?, base_tax_e4 = ?, client_name = ?, series_id = ?, number = ?, counter = ?, period = ?, seller = ?, buyer = ?, issued_at = ?, updated_at = ?, version = version + 1
@@ -104,9 +126,40 @@ const byHand = (database: Sqlite.Database, organizationId: string) => {
     else moveCounter.run(next, now, last['id'])
     const number = `INV-${period}-${String(next).padStart(4, '0')}`
     const total = net + due
-    const snapshot = (it: Row) => JSON.stringify({ name: it['name'] ?? it['legal_name'], address: {}, taxIds: JSON.parse(String(it['tax_ids'])) }).padEnd(500)
-    issue.run(net, net, due, total, total, total, due, buyer['name'], numbers['id'], number, next, period, snapshot(seller), snapshot(buyer), now, now, invoiceId, organizationId)
-    activity.run(seq, organizationId, invoiceId, row['client_id'], now, JSON.stringify({ number, currency: 'GBP', payableE4: String(total) }))
+    const snapshot = (it: Row) =>
+      JSON.stringify({
+        name: it['name'] ?? it['legal_name'],
+        address: {},
+        taxIds: JSON.parse(String(it['tax_ids'])),
+      }).padEnd(500)
+    issue.run(
+      net,
+      net,
+      due,
+      total,
+      total,
+      total,
+      due,
+      buyer['name'],
+      numbers['id'],
+      number,
+      next,
+      period,
+      snapshot(seller),
+      snapshot(buyer),
+      now,
+      now,
+      invoiceId,
+      organizationId,
+    )
+    activity.run(
+      seq,
+      organizationId,
+      invoiceId,
+      row['client_id'],
+      now,
+      JSON.stringify({ number, currency: 'GBP', payableE4: String(total) }),
+    )
     job.run(v7(), organizationId, now, now, invoiceId, now)
     leave.run()
     commit.run()

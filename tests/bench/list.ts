@@ -15,12 +15,19 @@ export const measureList = async (): Promise<Measure[]> => {
   const ports = await openPorts(core.router)
   const database = openConnection(join(directory, 'counterfoil.db'), { readonly: true })
   database.defaultSafeIntegers(true)
-  const columns = 'id, version, number, client_id, client_name, reference, issued_on, due_on, currency, payable_e4, open_e4, paid_e4, issued_at, voided_at, sent_at'
-  const plain = database.prepare(`SELECT ${columns} FROM invoices WHERE organization_id = ? AND deleted_at IS NULL ORDER BY issued_on DESC, id DESC LIMIT 51`)
+  const columns =
+    'id, version, number, client_id, client_name, reference, issued_on, due_on, currency, payable_e4, open_e4, paid_e4, issued_at, voided_at, sent_at'
+  const plain = database.prepare(
+    `SELECT ${columns} FROM invoices WHERE organization_id = ? AND deleted_at IS NULL ORDER BY issued_on DESC, id DESC LIMIT 51`,
+  )
   const open = database.prepare(
     `SELECT ${columns} FROM invoices WHERE organization_id = ? AND deleted_at IS NULL AND state = 'open' ORDER BY issued_on DESC, id DESC LIMIT 51`,
   )
-  const envelope = (input: object) => ({ organizationId, idempotencyKey: null, input: contract.invoices.list.input.parse(input) })
+  const envelope = (input: object) => ({
+    organizationId,
+    idempotencyKey: null,
+    input: contract.invoices.list.input.parse(input),
+  })
   const measures = [
     await compare({
       name: '3 list page of 50 at 200,000 invoices through RPC / raw statement + bare port echo',

@@ -1,6 +1,6 @@
+import { createRouter } from '../../electron/rpc/router.ts'
 import { contract } from '../../shared/contract/index.ts'
 import type { InvoiceRow } from '../../shared/contract/invoices.ts'
-import { createRouter } from '../../electron/rpc/router.ts'
 import { amount } from '../../shared/money/scaled.ts'
 import { compare, type Measure } from './compare.ts'
 import { openPorts } from './ports.ts'

@@ -5,7 +5,18 @@ import { openBenchCore } from './core.ts'
 import { generate } from './generate.ts'
 import { benchSize } from './list.ts'
 
-const typed = ['am', 'ambe', 'amber', 'amber w', 'amber wil', 'inv-1234', 'willow river', 'saffron 77', 'zeph', 'grove pe']
+const typed = [
+  'am',
+  'ambe',
+  'amber',
+  'amber w',
+  'amber wil',
+  'inv-1234',
+  'willow river',
+  'saffron 77',
+  'zeph',
+  'grove pe',
+]
 
 /** Measure 4: search as you type over 20,000 clients and the texts of 1,000,000 lines, against raw FTS5 and a LIKE scan. */
 export const measureSearch = async (): Promise<Measure[]> => {
@@ -15,10 +26,13 @@ export const measureSearch = async (): Promise<Measure[]> => {
   const raw = database.prepare(
     `SELECT e.kind, e.entity_id, e.title, e.subtitle FROM search_words w JOIN search_entries e ON e.id = w.rowid WHERE search_words MATCH ? AND e.organization_id = ? LIMIT 50`,
   )
-  const like = database.prepare(`SELECT kind, entity_id, title FROM search_entries WHERE title LIKE ? OR body LIKE ? LIMIT 50`)
+  const like = database.prepare(
+    `SELECT kind, entity_id, title FROM search_entries WHERE title LIKE ? OR body LIKE ? LIMIT 50`,
+  )
   let turn = 0
   const next = () => typed[(turn += 1) % typed.length] ?? ''
-  const ours = () => core.call('search.find', { organizationId, idempotencyKey: null, input: { text: next(), limit: 50 } })
+  const ours = () =>
+    core.call('search.find', { organizationId, idempotencyKey: null, input: { text: next(), limit: 50 } })
   const match = (text: string) =>
     text
       .split(/\W+/)
