@@ -15,6 +15,11 @@ const storage: Readonly<Record<string, readonly [ErrorCode, string]>> = {
   EACCES: ['STORAGE_UNAVAILABLE', 'The data folder cannot be opened. Check its permissions and try again.'],
   EPERM: ['STORAGE_UNAVAILABLE', 'The data folder cannot be opened. Check its permissions and try again.'],
   EROFS: ['STORAGE_UNAVAILABLE', 'The data folder is on a read-only disk. Choose a folder that can be written to.'],
+  // Also what making a folder on a read-only disk ends with.
+  ENOENT: [
+    'STORAGE_UNAVAILABLE',
+    'The data folder cannot be made. Check that its disk is there and is not a read-only disk.',
+  ],
   ENOTDIR: ['STORAGE_UNAVAILABLE', 'The data folder is a file. Choose a folder.'],
   EEXIST: ['STORAGE_UNAVAILABLE', 'The data folder is a file. Choose a folder.'],
   SQLITE_CANTOPEN: [

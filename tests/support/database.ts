@@ -35,7 +35,9 @@ const at = '2026-11-21T09:00:00.000Z'
 export const asCommand = <T>(database: Sqlite.Database, work: () => T): T =>
   database.transaction(() => {
     const { lastInsertRowid } = database
-      .prepare(`INSERT INTO commands (id, device_id, procedure, at) VALUES (lower(hex(randomblob(16))), 'd', 'test', ?)`)
+      .prepare(
+        `INSERT INTO commands (id, device_id, procedure, at) VALUES (lower(hex(randomblob(16))), 'd', 'test', ?)`,
+      )
       .run(at)
     database.prepare('UPDATE change_context SET command_seq = ?').run(lastInsertRowid)
     const result = work()

@@ -75,6 +75,7 @@ export const openInvoicesOf = (
     .select(['id', sql<string>`number`.as('number'), 'issuedOn', 'dueOn', 'payableE4', 'openE4'])
     .where('organizationId', '=', organizationId)
     .where('clientId', '=', clientId)
+    .where('deletedAt', 'is', null)
     .where('currency', '=', currency)
     .where('state', '=', 'open')
     .where('openE4', '>', zero)

@@ -1,0 +1,168 @@
+import { Kysely } from 'kysely'
+import type { ReadonlyKysely } from 'kysely/readonly'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { ExactSqliteDialect } from '../../db/driver.ts'
+import { openConnection } from '../../db/open.ts'
+import type { Database } from '../../db/tables/index.ts'
+import type { Engines } from '../../electron/engines.ts'
+import { clients } from '../../electron/features/clients.ts'
+import { linesOf } from '../../electron/features/invoices/content.ts'
+import { invoiceStats, listInvoices } from '../../electron/features/invoices/lists.ts'
+import { items } from '../../electron/features/items.ts'
+import { listPayments, openInvoicesOf, paymentDetail } from '../../electron/features/payments/lists.ts'
+import type { QueryContext } from '../../electron/rpc/context.ts'
+import { contract } from '../../shared/contract/index.ts'
+import { invoiceSorts } from '../../shared/contract/invoices.ts'
+import { countedIds, fakeClock } from '../support/clock.ts'
+import { asCommand, insertIssuedInvoice, insertRow, migratedDatabase, seedBasics } from '../support/database.ts'
+
+const { database, file, remove } = migratedDatabase()
+const read = openConnection(file, { readonly: true })
+const ran: { readonly sql: string; readonly parameters: readonly unknown[] }[] = []
+const kysely = new Kysely<Database>({
+  dialect: new ExactSqliteDialect(read),
+  log: ({ query }) => {
+    ran.push({ sql: query.sql, parameters: query.parameters })
+  },
+})
+// The same instance seen through Kysely's read-only type, as db/open.ts hands it out.
+const db = kysely as unknown as ReadonlyKysely<Database>
+const clock = fakeClock()
+const context: QueryContext = {
+  db,
+  clock,
+  ids: countedIds(clock),
+  // No list query reaches an engine.
+  engines: {} as unknown as Engines,
+  signal: undefined,
+  organizationId: 'org',
+  userId: null,
+  deviceId: 'd',
+  timezone: 'Europe/London',
+}
+
+beforeAll(() => {
+  asCommand(database, () => {
+    seedBasics(database)
+    for (let index = 1; index <= 5; index += 1) insertIssuedInvoice(database, `i${index}`, index)
+    for (let index = 1; index <= 5; index += 1) {
+      const payment = {
+        client_id: 'client',
+        client_name: 'Rosewood',
+        method: 'cash',
+        status: 'cleared',
+        currency: 'GBP',
+      }
+      const money = { amount_e4: 100n, base_amount_e4: 100n, received_on: '2026-11-21' }
+      insertRow(database, 'payments', {
+        ...payment,
+        ...money,
+        id: `p${index}`,
+        series_id: 'series',
+        number: `P${index}`,
+      })
+    }
+  })
+})
+afterAll(() => {
+  read.close()
+  remove()
+})
+
+const bindable = (value: unknown) => (typeof value === 'boolean' ? Number(value) : value)
+
+/** The plan of the last statement that `work` ran, which is the one that reads the rows. */
+const plansOf = async (work: () => Promise<unknown>): Promise<string[]> => {
+  ran.length = 0
+  await work()
+  const last = ran.at(-1)
+  if (last === undefined) throw new Error('No statement ran.')
+  return read
+    .prepare(`EXPLAIN QUERY PLAN ${last.sql}`)
+    .all(last.parameters.map(bindable))
+    .map((row) => String(Reflect.get(Object(row), 'detail')))
+}
+
+const input = (values: object) => contract.invoices.list.input.parse(values)
+
+describe('the list of invoices', () => {
+  test.each(invoiceSorts.flatMap((sort) => [[sort, 'asc'] as const, [sort, 'desc'] as const]))(
+    'sorted by %s %s reads an index in its order, on the first page and on the next',
+    async (sort, direction) => {
+      const first = await listInvoices(context, input({ sort, direction, limit: 2 }))
+      expect(first.nextCursor).not.toBeNull()
+      for (const cursor of [null, first.nextCursor]) {
+        const plan = await plansOf(() => listInvoices(context, input({ sort, direction, limit: 2, cursor })))
+        expect(plan.join('\n')).toMatch(/USING INDEX invoices_/)
+        expect(plan.join('\n')).not.toMatch(/SCAN|TEMP B-TREE/)
+      }
+    },
+  )
+
+  test.each(['draft', 'open', 'paid', 'void'] as const)(
+    'of %s ones reads an index in the order of dates',
+    async (filter) => {
+      const plan = await plansOf(() => listInvoices(context, input({ filter })))
+      expect(plan.join('\n')).toMatch(/USING INDEX invoices_state/)
+      expect(plan.join('\n')).not.toMatch(/SCAN|TEMP B-TREE/)
+    },
+  )
+
+  test('of overdue ones by due date reads the index of open ones', async () => {
+    const plan = await plansOf(() =>
+      listInvoices(context, input({ filter: 'overdue', sort: 'dueOn', direction: 'asc' })),
+    )
+    expect(plan.join('\n')).not.toMatch(/SCAN|TEMP B-TREE/)
+  })
+
+  test('of one client reads the index of its client', async () => {
+    const plan = await plansOf(() => listInvoices(context, { ...input({}), clientId: 'client' }))
+    expect(plan.join('\n')).toMatch(/USING INDEX invoices_client /)
+    expect(plan.join('\n')).not.toMatch(/SCAN|TEMP B-TREE/)
+  })
+})
+
+describe('other reads', () => {
+  const clientInput = (values: object) => contract.clients.list.input.parse(values)
+
+  test.each(['name', 'created'] as const)('clients by %s read an index in its order', async (sort) => {
+    const first = await clients.list(context, clientInput({ sort }))
+    expect(first.rows).toHaveLength(1)
+    const plan = await plansOf(() => clients.list(context, clientInput({ sort, status: 'all' })))
+    expect(plan.join('\n')).not.toMatch(/SCAN c|TEMP B-TREE/)
+  })
+
+  test('active clients by name read an index in its order', async () => {
+    const plan = await plansOf(() => clients.list(context, clientInput({})))
+    expect(plan.join('\n')).not.toMatch(/SCAN c|TEMP B-TREE/)
+  })
+
+  test('items by name read an index in its order', async () => {
+    const plan = await plansOf(() => items.list(context, contract.items.list.input.parse({})))
+    expect(plan.join('\n')).not.toMatch(/SCAN|TEMP B-TREE/)
+  })
+
+  test.each([{}, { status: 'cleared' as const }, { clientId: 'client' }])(
+    'payments %j, newest first',
+    async (values) => {
+      const parsed = { ...contract.payments.list.input.parse({ limit: 2 }), ...values }
+      const { nextCursor } = await listPayments(context, parsed)
+      expect(nextCursor).not.toBeNull()
+      const plan = await plansOf(() => listPayments(context, { ...parsed, cursor: nextCursor }))
+      expect(plan.join('\n')).toMatch(/USING INDEX payments_/)
+      expect(plan.join('\n')).not.toMatch(/SCAN|TEMP B-TREE/)
+    },
+  )
+
+  test('the parts of one document', async () => {
+    for (const work of [
+      () => linesOf(db, 'i1'),
+      () => openInvoicesOf(context, { clientId: 'client', currency: 'GBP' }),
+      () => invoiceStats(context, { clientId: null }),
+    ]) {
+      expect((await plansOf(work)).join('\n')).not.toMatch(/SCAN/)
+    }
+    const plan = await plansOf(() => paymentDetail(context, { id: 'p1' }))
+    expect(plan.join('\n')).not.toMatch(/SCAN/)
+  })
+})
