@@ -1,3 +1,4 @@
+import { todayIn } from '../../shared/dates.ts'
 import { AppError, notFound } from '../../shared/errors.ts'
 import { minorUnitsOf } from '../../shared/money/currencies.ts'
 import { exchangeRate, zero } from '../../shared/money/scaled.ts'
@@ -7,7 +8,7 @@ import { contentOf } from './invoices/content.ts'
 import { invoiceDetail } from './invoices/detail.ts'
 import { saveDraft } from './invoices/drafts.ts'
 import { issueInvoice, voidInvoice } from './invoices/issue.ts'
-import { invoiceStats, listInvoices, todayOf } from './invoices/lists.ts'
+import { invoiceStats, listInvoices } from './invoices/lists.ts'
 import { invoicePdf } from './invoices/pdf.ts'
 import { printableOfContent } from './invoices/printable.ts'
 
@@ -19,7 +20,7 @@ export const invoices: Handlers<'invoices'> = {
   stats: invoiceStats,
   get: invoiceDetail,
 
-  blank: async ({ db, organizationId, clock }, { clientId }) => {
+  blank: async ({ db, organizationId, clock, timezone }, { clientId }) => {
     const organization = await getRow(db, 'organizations', organizationId, organizationId, 'organization')
     const client = clientId === null ? null : await getRow(db, 'clients', organizationId, clientId, 'client')
     const currency = client?.currency ?? organization.currency
@@ -41,7 +42,7 @@ export const invoices: Handlers<'invoices'> = {
         exchangeRateE10: last?.exchangeRateE10 ?? baseRate,
         language: client?.language ?? organization.language,
         reference: null,
-        issuedOn: await todayOf(db, organizationId, clock.now()),
+        issuedOn: todayIn(timezone, clock.now()),
         dueOn: null,
         paymentTermsDays: client?.paymentTermsDays ?? organization.paymentTermsDays,
         supplyFrom: null,
@@ -82,7 +83,7 @@ export const invoices: Handlers<'invoices'> = {
       version: null,
       content: {
         ...content,
-        issuedOn: await todayOf(context.trx, context.organizationId, context.now),
+        issuedOn: todayIn(context.timezone, context.now),
         dueOn: null,
         supplyFrom: null,
         supplyTo: null,

@@ -1,8 +1,8 @@
+import { todayIn } from '../../shared/dates.ts'
 import { formatNumber, validatePattern } from '../../shared/documents/numbering.ts'
 import { AppError } from '../../shared/errors.ts'
 import type { CommandContext, Handlers } from '../rpc/context.ts'
 import { getRow, updateRow } from '../rpc/rows.ts'
-import { todayOf } from './invoices/lists.ts'
 import { peekNumber } from './numbering.ts'
 
 const previewed = [0, 1, 2]
@@ -15,11 +15,11 @@ type Series = Parameters<typeof peekNumber>[1]
 
 // A pattern that was used before, or one with the year written out, could begin at a number that is given already.
 const assertFree = async (
-  { trx, organizationId, now }: CommandContext,
+  { trx, now, timezone }: CommandContext,
   series: Series,
   organization: Parameters<typeof peekNumber>[2],
 ) => {
-  const number = await peekNumber(trx, series, organization, await todayOf(trx, organizationId, now))
+  const number = await peekNumber(trx, series, organization, todayIn(timezone, now))
   const taken = await Promise.all(
     (['invoices', 'payments'] as const).map((table) =>
       trx
@@ -38,9 +38,9 @@ const assertFree = async (
 
 /** How documents are numbered. */
 export const numberSeries: Handlers<'numberSeries'> = {
-  list: async ({ db, organizationId, clock }) => {
+  list: async ({ db, organizationId, clock, timezone }) => {
     const organization = await getRow(db, 'organizations', organizationId, organizationId, 'organization')
-    const today = await todayOf(db, organizationId, clock.now())
+    const today = todayIn(timezone, clock.now())
     const rows = await db
       .selectFrom('numberSeries')
       .selectAll()

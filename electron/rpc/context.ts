@@ -11,7 +11,13 @@ import type { Engines } from '../engines.ts'
 export type Db = ReadonlyKysely<Database>
 export type Trx = Transaction<Database>
 
-export type Caller = { readonly userId: string | null; readonly deviceId: string; readonly organizationId: string }
+export type Caller = {
+  readonly userId: string | null
+  readonly deviceId: string
+  readonly organizationId: string
+  /** Time zone of the organization, which decides what day it is there. */
+  readonly timezone: string
+}
 
 /** What a handler that only reads gets. */
 export type QueryContext = Caller & {

@@ -71,13 +71,15 @@ export const createPipeline = (parts: PipelineParts): Call => {
 
   const authorize = (procedure: Procedure, name: string, envelope: Envelope): Caller => {
     const session = parts.sessions.current()
-    if (procedure.permission === 'workspace') return { ...session, organizationId: envelope.organizationId ?? '' }
+    const membership =
+      envelope.organizationId === null ? undefined : parts.sessions.membershipIn(envelope.organizationId)
+    if (procedure.permission === 'workspace')
+      return { ...session, organizationId: envelope.organizationId ?? '', timezone: membership?.timezone ?? 'UTC' }
     if (envelope.organizationId === null) throw new AppError('VALIDATION', 'Choose an organization first.')
-    const role = parts.sessions.roleIn(envelope.organizationId)
-    if (role === undefined || !rolePermissions[role].has(procedure.permission)) {
+    if (membership === undefined || !rolePermissions[membership.role].has(procedure.permission)) {
       throw new AppError('FORBIDDEN', `You may not do this here (${name} needs ${procedure.permission}).`)
     }
-    return { ...session, organizationId: envelope.organizationId }
+    return { ...session, organizationId: envelope.organizationId, timezone: membership.timezone }
   }
 
   const handlerOf = (name: string): unknown => {

@@ -3,17 +3,19 @@ import type { Db } from './context.ts'
 
 export type Session = { readonly userId: string | null; readonly deviceId: string }
 
+export type Membership = { readonly role: Role; readonly timezone: string }
+
 /** Who is calling and what they may do; kept in memory and read again when organizations change. */
 export type Sessions = {
   readonly current: () => Session
-  readonly roleIn: (organizationId: string) => Role | undefined
+  readonly membershipIn: (organizationId: string) => Membership | undefined
   readonly refresh: () => Promise<void>
 }
 
 /** Opens the sessions of a workspace: its one user, who has no password yet, and this device. */
 export const openSessions = async (db: Db, deviceId: string): Promise<Sessions> => {
   let session: Session = { userId: null, deviceId }
-  let roleByOrganization: ReadonlyMap<string, Role> = new Map()
+  let memberships: ReadonlyMap<string, Membership> = new Map()
   const refresh = async () => {
     const user = await db
       .selectFrom('users')
@@ -24,19 +26,19 @@ export const openSessions = async (db: Db, deviceId: string): Promise<Sessions> 
       .limit(1)
       .executeTakeFirst()
     session = { userId: user?.id ?? null, deviceId }
-    const memberships =
+    const rows =
       user === undefined
         ? []
         : await db
             .selectFrom('memberships')
             .innerJoin('organizations', 'organizations.id', 'memberships.organizationId')
-            .select(['memberships.organizationId', 'memberships.role'])
+            .select(['memberships.organizationId', 'memberships.role', 'organizations.timezone'])
             .where('memberships.userId', '=', user.id)
             .where('memberships.deletedAt', 'is', null)
             .where('organizations.deletedAt', 'is', null)
             .execute()
-    roleByOrganization = new Map(memberships.map((membership) => [membership.organizationId, membership.role]))
+    memberships = new Map(rows.map(({ organizationId, role, timezone }) => [organizationId, { role, timezone }]))
   }
   await refresh()
-  return { current: () => session, roleIn: (organizationId) => roleByOrganization.get(organizationId), refresh }
+  return { current: () => session, membershipIn: (organizationId) => memberships.get(organizationId), refresh }
 }

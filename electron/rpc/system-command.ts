@@ -34,7 +34,8 @@ export const createSystemCommand =
         idempotencyKey: null,
         inputHash: null,
       })
-      const caller = { userId: null, deviceId, organizationId }
+      const timezone = sessions.membershipIn(organizationId)?.timezone ?? 'UTC'
+      const caller = { userId: null, deviceId, organizationId, timezone }
       const context = commandContext({ trx, caller, now, commandSeq, ids, engines, onWork: () => (worked = true) })
       const answer = await run(context)
       database.unitOfWork.finish(commandSeq, null)

@@ -72,12 +72,18 @@ export const theme = createTheme({
     InputWrapper: {
       classNames: { label: classes['label'], description: classes['description'], error: classes['error'] },
     },
-    Input: { defaultProps: { size: 'sm' }, classNames: { input: classes['input'] } },
+    Input: {
+      defaultProps: { size: 'sm' },
+      classNames: { input: classes['input'] },
+      vars: (_: unknown, props: { size?: unknown }) =>
+        props.size === 'sm' ? { wrapper: { '--input-height': '32px', '--input-fz': '14px' } } : { wrapper: {} },
+    },
     TextInput: { defaultProps: { size: 'sm' } },
     Textarea: { defaultProps: { size: 'sm', autosize: true, minRows: 2 } },
     Select: { defaultProps: { size: 'sm', allowDeselect: false, checkIconPosition: 'right', withAlignedLabels: true } },
-    Checkbox: { defaultProps: { size: 'xs' } },
-    Switch: { defaultProps: { size: 'sm' } },
+    Checkbox: { defaultProps: { size: 'xs' }, classNames: { input: classes['check'], label: classes['check-label'] } },
+    Radio: { defaultProps: { size: 'xs' }, classNames: { radio: classes['check'], label: classes['check-label'] } },
+    Switch: { defaultProps: { size: 'sm' }, classNames: { track: classes['track'], label: classes['check-label'] } },
     Modal: {
       // The page behind never scrolls as a whole, and the lock would need a style element of its own.
       defaultProps: { lockScroll: false, centered: false, yOffset: '12vh', transitionProps: { duration: 100 } },

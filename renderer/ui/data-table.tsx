@@ -9,7 +9,7 @@ import { type RowKeys, useRowKeys } from './data-table-keys.ts'
 import type { Column, DataTableProps, Sorting } from './data-table-types.ts'
 import { Skeleton } from './skeleton.tsx'
 
-const rowHeight = 36
+const rowHeight = 32
 
 type HeadCellProps<Row> = {
   readonly column: Column<Row>

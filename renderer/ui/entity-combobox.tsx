@@ -122,9 +122,11 @@ export const EntityCombobox = <C extends Choice>({
   }
   return (
     <Combobox store={combobox} onOptionSubmit={choose} withinPortal>
-      <Combobox.Target>
+      <Combobox.Target withExpandedAttribute>
         <TextInput
           {...field}
+          role="combobox"
+          aria-autocomplete="list"
           className={className}
           value={text}
           autoComplete="off"
@@ -143,7 +145,7 @@ export const EntityCombobox = <C extends Choice>({
         />
       </Combobox.Target>
       <Combobox.Dropdown hidden={found.length === 0 && !canCreate}>
-        <Combobox.Options className={classes['options']} aria-label={noun}>
+        <Combobox.Options className={classes['options']} aria-label="Choices">
           {found.map((choice) => (
             <Combobox.Option value={choice.id} key={choice.id} active={choice.id === value?.id}>
               <span className={classes['option']}>

@@ -2,10 +2,11 @@ import type { Selectable } from 'kysely'
 import type { z } from 'zod'
 import type { InvoiceTable } from '../../../db/tables/invoices.ts'
 import type { deliveryStates, invoiceSchema } from '../../../shared/contract/invoices.ts'
+import { todayIn } from '../../../shared/dates.ts'
 import type { Db, QueryContext } from '../../rpc/context.ts'
 import { getRow } from '../../rpc/rows.ts'
 import { contentOf } from './content.ts'
-import { stateOf, todayOf } from './lists.ts'
+import { stateOf } from './lists.ts'
 import { totalsOf } from './totals.ts'
 
 // The delivery that counts is the last one; an invoice stays sent once any server has accepted it.
@@ -46,11 +47,11 @@ const paymentsOf = (db: Db, invoiceId: string) =>
 
 /** An invoice with its lines, totals and the payments that stand. */
 export const invoiceDetail = async (
-  { db, organizationId, clock }: QueryContext,
+  { db, organizationId, clock, timezone }: QueryContext,
   { id }: { readonly id: string },
 ): Promise<z.input<typeof invoiceSchema>> => {
   const invoice = await getRow(db, 'invoices', organizationId, id, 'invoice')
-  const today = await todayOf(db, organizationId, clock.now())
+  const today = todayIn(timezone, clock.now())
   const content = await contentOf(db, invoice)
   const totals = totalsOf(content, { mode: invoice.roundingMode, scope: invoice.roundingScope })
   return {

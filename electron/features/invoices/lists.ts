@@ -6,20 +6,10 @@ import type { invoiceFilters } from '../../../shared/contract/invoices.ts'
 import { todayIn } from '../../../shared/dates.ts'
 import { paymentStatusOf } from '../../../shared/documents/status.ts'
 import { type Amount, zero } from '../../../shared/money/scaled.ts'
-import type { Db, QueryContext, Trx } from '../../rpc/context.ts'
+import type { QueryContext } from '../../rpc/context.ts'
 import { page, readCursor } from '../../rpc/pages.ts'
 
 type ListInput = Input<(typeof contract)['invoices']['list']>
-
-/** Today where the organization is. */
-export const todayOf = async (db: Db | Trx, organizationId: string, now: string): Promise<string> => {
-  const { timezone } = await db
-    .selectFrom('organizations')
-    .select('timezone')
-    .where('id', '=', organizationId)
-    .executeTakeFirstOrThrow()
-  return todayIn(timezone, now)
-}
 
 /** The payment state of a row with the days it is overdue. */
 export const stateOf = (
@@ -63,8 +53,8 @@ const filterOf = (filter: (typeof invoiceFilters)[number], today: string) => (ro
 }
 
 /** A page of invoices by filter, text and sort. */
-export const listInvoices = async ({ db, organizationId, clock }: QueryContext, input: ListInput) => {
-  const today = await todayOf(db, organizationId, clock.now())
+export const listInvoices = async ({ db, organizationId, clock, timezone }: QueryContext, input: ListInput) => {
+  const today = todayIn(timezone, clock.now())
   const column = columns[input.sort]
   let query = db
     .selectFrom('invoices')
@@ -134,10 +124,10 @@ const after = (
 
 /** How many invoices each filter holds, and what is open and overdue in each currency. */
 export const invoiceStats = async (
-  { db, organizationId, clock }: QueryContext,
+  { db, organizationId, clock, timezone }: QueryContext,
   { clientId }: { readonly clientId: string | null },
 ) => {
-  const today = await todayOf(db, organizationId, clock.now())
+  const today = todayIn(timezone, clock.now())
   const own = db.selectFrom('invoices').where('organizationId', '=', organizationId).where('deletedAt', 'is', null)
   const base = clientId === null ? own : own.where('clientId', '=', clientId)
   const states = await base

@@ -131,7 +131,7 @@ export const cancel: Handlers<'mail'>['cancel'] = async (context, { id, version 
     context,
     'outboxMessages',
     { id, version },
-    { state: 'cancelled', nextAttemptAt: null },
+    { state: 'cancelled', nextAttemptAt: null, lastError: null },
   )
   await context.trx
     .updateTable('jobs')

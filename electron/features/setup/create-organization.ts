@@ -14,7 +14,7 @@ const paymentPattern = 'PAY-{YYYY}-{0000}'
 const within = (context: CommandContext, organizationId: string): CommandContext =>
   commandContext({
     trx: context.trx,
-    caller: { userId: context.userId, deviceId: context.deviceId, organizationId },
+    caller: { userId: context.userId, deviceId: context.deviceId, organizationId, timezone: context.timezone },
     now: context.now,
     commandSeq: context.commandSeq,
     ids: context.ids,

@@ -235,7 +235,6 @@ export const AccountForm = ({ saved, business }: Props) => {
         <ServerFields form={form} />
       </FormSection>
       <SignInFields form={form} saved={saved} />
-      {result !== null && <TestResult result={result} />}
       <div className={classes['buttons']}>
         <Button type="submit" loading={save.isPending}>
           Save
@@ -249,6 +248,7 @@ export const AccountForm = ({ saved, business }: Props) => {
           </Button>
         )}
       </div>
+      {result !== null && <TestResult result={result} />}
     </Form>
   )
 }

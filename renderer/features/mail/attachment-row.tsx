@@ -49,7 +49,11 @@ export const AttachmentRow = ({ invoiceId, attachment: { fileName, size } }: Pro
       {shown && error !== null && <p role="alert">{error.message}</p>}
       {shown && error === null && address === null && <Skeleton lines={3} label="Loading the preview" />}
       {shown && address !== null && (
-        <iframe src={`${address}#view=FitH`} title={`Preview of ${fileName}`} className={classes['preview']} />
+        <iframe
+          src={`${address}#toolbar=0&view=FitH`}
+          title={`Preview of ${fileName}`}
+          className={classes['preview']}
+        />
       )}
     </div>
   )

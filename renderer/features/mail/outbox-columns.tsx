@@ -35,7 +35,7 @@ export const outboxColumns = (formats: LocaleFormats): readonly Column<OutboxRow
     id: 'detail',
     header: 'What happened',
     width: 'minmax(140px, 1.6fr)',
-    from: 760,
+    from: 880,
     cell: (row) => <span className={classes['quiet']}>{detailOf(row, formats)}</span>,
   },
   {
@@ -43,7 +43,7 @@ export const outboxColumns = (formats: LocaleFormats): readonly Column<OutboxRow
     header: 'Written',
     width: '148px',
     align: 'end',
-    from: 560,
+    from: 680,
     cell: (row) => <span className={classes['quiet']}>{formats.instant(row.createdAt)}</span>,
   },
 ]

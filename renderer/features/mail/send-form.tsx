@@ -120,8 +120,8 @@ export const SendForm = ({ invoiceId, composed, onClose }: Props) => {
               {...bound}
               label="Message"
               required
-              minRows={8}
-              maxRows={18}
+              minRows={7}
+              maxRows={14}
               {...(to.length > 0 ? { 'data-autofocus': true } : {})}
             />
           )}
@@ -129,32 +129,34 @@ export const SendForm = ({ invoiceId, composed, onClose }: Props) => {
         {composed.attachments.map((attachment) => (
           <AttachmentRow key={attachment.fileName} invoiceId={invoiceId} attachment={attachment} />
         ))}
-        <DialogFooter>
-          {changed && (
-            <Button
-              variant="subtle"
-              className={classes['reset']}
-              onClick={() => {
-                reset({ invoiceId, ...original })
-                setWithCopy(original.cc.length > 0)
-              }}
-            >
-              Back to the template
+        <div className={classes['foot']}>
+          <DialogFooter>
+            {changed && (
+              <Button
+                variant="subtle"
+                className={classes['reset']}
+                onClick={() => {
+                  reset({ invoiceId, ...original })
+                  setWithCopy(original.cc.length > 0)
+                }}
+              >
+                Back to the template
+              </Button>
+            )}
+            <span className={classes['quiet']}>Without a network it waits in the outbox.</span>
+            <Button variant="default" onClick={onClose}>
+              Cancel
             </Button>
-          )}
-          <span className={classes['quiet']}>Without a network it waits in the outbox.</span>
-          <Button variant="default" onClick={onClose}>
-            Cancel
-          </Button>
-          <Button
-            type="submit"
-            loading={send.isPending}
-            disabled={composed.obstacle !== null}
-            rightSection={<KeyHint keys="mod+enter" />}
-          >
-            Send
-          </Button>
-        </DialogFooter>
+            <Button
+              type="submit"
+              loading={send.isPending}
+              disabled={composed.obstacle !== null}
+              rightSection={<KeyHint keys="mod+enter" />}
+            >
+              Send
+            </Button>
+          </DialogFooter>
+        </div>
       </Form>
     </div>
   )

@@ -101,20 +101,6 @@ const Editor = ({ template, language, values }: EditorProps) => {
             />
           )}
         </Field>
-        <fieldset className={classes['variables']}>
-          <legend>Insert at the cursor</legend>
-          {template.variables.map(({ name, meaning }) => (
-            <button
-              key={name}
-              type="button"
-              className={classes['variable']}
-              title={`Inserts {{${name}}}`}
-              onClick={() => insert(name)}
-            >
-              {meaning}
-            </button>
-          ))}
-        </fieldset>
         <div className={classes['buttons']}>
           <Button
             type="submit"
@@ -130,7 +116,23 @@ const Editor = ({ template, language, values }: EditorProps) => {
           )}
         </div>
       </Form>
-      <Sheet subject={currentSubject} body={currentBody} values={values} />
+      <div className={classes['beside']}>
+        <Sheet subject={currentSubject} body={currentBody} values={values} />
+        <fieldset className={classes['variables']}>
+          <legend>Insert at the cursor</legend>
+          {template.variables.map(({ name, meaning }) => (
+            <button
+              key={name}
+              type="button"
+              className={classes['variable']}
+              title={`Inserts {{${name}}}`}
+              onClick={() => insert(name)}
+            >
+              {meaning}
+            </button>
+          ))}
+        </fieldset>
+      </div>
     </div>
   )
 }

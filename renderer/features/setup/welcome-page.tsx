@@ -31,8 +31,8 @@ const lastStep = fieldsOfStep.length - 1
 const headings = (country: Country | undefined) => [
   { title: 'Set up your business', lead: 'Two answers, and you can write your first invoice.' },
   {
-    title: `Ready for ${country?.name ?? 'your country'}`,
-    lead: 'This is what your country filled in. Change what does not fit, now or later in Settings.',
+    title: `Filled in for ${country?.name ?? 'your country'}`,
+    lead: 'Change what does not fit, now or later in Settings.',
   },
   { title: 'What your invoices say of you', lead: 'All of it can wait; invoices print what is here.' },
 ]
@@ -134,7 +134,7 @@ export const WelcomePage = () => {
               </div>
               <div className={classes['buttons']}>
                 {step === 0 ? (
-                  <Button variant="subtle" onClick={() => void demo.start()}>
+                  <Button variant="default" onClick={() => void demo.start()}>
                     {demo.exists ? 'Open the demo company' : 'Try with demo data'}
                   </Button>
                 ) : (
