@@ -1,8 +1,8 @@
 import { useEffect, useId, useRef } from 'react'
 import { create } from 'zustand'
+import { currentRouter } from './current-router.ts'
 import { modules, settingsModule } from './modules.ts'
 import { openHelp, openPalette } from './overlays.ts'
-import { router } from './routes.tsx'
 
 export type Action = {
   readonly id: string
@@ -24,7 +24,7 @@ export const appActions: readonly Action[] = [
     group: 'Make',
     shortcut: 'n',
     keywords: 'bill create write draft',
-    run: () => router.navigate({ to: '/invoices/new' }),
+    run: () => currentRouter().navigate({ to: '/invoices/new' }),
   },
   {
     id: 'payment.new',
@@ -32,7 +32,7 @@ export const appActions: readonly Action[] = [
     group: 'Make',
     shortcut: 'p',
     keywords: 'money received paid cheque',
-    run: () => router.navigate({ to: '/payments/new' }),
+    run: () => currentRouter().navigate({ to: '/payments/new' }),
   },
   ...[...modules, settingsModule].map(
     (module): Action => ({
@@ -41,7 +41,7 @@ export const appActions: readonly Action[] = [
       group: 'Go to',
       shortcut: `g ${module.key}`,
       keywords: module.keywords,
-      run: () => router.navigate({ to: module.path }),
+      run: () => currentRouter().navigate({ to: module.path }),
     }),
   ),
   {
@@ -53,6 +53,17 @@ export const appActions: readonly Action[] = [
     run: openPalette,
   },
   { id: 'search.slash', title: 'Search', group: 'App', shortcut: '/', keywords: 'find', run: openPalette },
+  {
+    id: 'back',
+    title: 'Go back',
+    group: 'App',
+    shortcut: 'escape',
+    keywords: 'before previous return',
+    run: () => {
+      const router = currentRouter()
+      return router.history.canGoBack() ? router.history.back() : router.navigate({ to: '/' })
+    },
+  },
   { id: 'help', title: 'Keyboard shortcuts', group: 'App', shortcut: '?', keywords: 'help keys', run: openHelp },
 ]
 

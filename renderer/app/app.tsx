@@ -6,12 +6,15 @@ import { ConfirmHost } from '../ui/confirm.tsx'
 import { Toasts } from '../ui/toast.tsx'
 import { followChanges } from './change-feed.ts'
 import { colorSchemeManager } from './color-scheme.ts'
+import { setCurrentRouter } from './current-router.ts'
 import { ErrorBoundary } from './error-boundary.tsx'
 import { queryClient } from './query-client.ts'
 import { router } from './routes.tsx'
 import { cssVariables, theme } from './theme.ts'
 
 const nonce = () => document.querySelector('meta[name="csp-nonce"]')?.getAttribute('content') ?? ''
+
+setCurrentRouter(router)
 
 const schemeManager = colorSchemeManager()
 

@@ -4,11 +4,11 @@ import { type Icon, IconArrowRight, IconBox, IconFileInvoice, IconSearch, IconUs
 import { type KeyboardEvent, useId, useMemo, useState } from 'react'
 import { KeyHint } from '../ui/kbd.tsx'
 import { type Action, currentActions } from './actions.ts'
+import { currentRouter } from './current-router.ts'
 import { fuzzyScore } from './fuzzy.ts'
 import { closeOverlay, useOverlay } from './overlays.ts'
 import classes from './palette.module.css'
 import { type ApiOutput, useApiQuery } from './queries.ts'
-import { router } from './routes.tsx'
 
 type Entry = {
   readonly id: string
@@ -22,9 +22,9 @@ type Entry = {
 type Found = ApiOutput<'search', 'find'>[number]
 
 const open: Readonly<Record<Found['kind'], { readonly icon: Icon; readonly go: (id: string) => unknown }>> = {
-  client: { icon: IconUser, go: (id) => router.navigate({ to: '/clients/$id', params: { id } }) },
-  invoice: { icon: IconFileInvoice, go: (id) => router.navigate({ to: '/invoices/$id', params: { id } }) },
-  item: { icon: IconBox, go: (id) => router.navigate({ to: '/items', search: { item: id } }) },
+  client: { icon: IconUser, go: (id) => currentRouter().navigate({ to: '/clients/$id', params: { id } }) },
+  invoice: { icon: IconFileInvoice, go: (id) => currentRouter().navigate({ to: '/invoices/$id', params: { id } }) },
+  item: { icon: IconBox, go: (id) => currentRouter().navigate({ to: '/items', search: { item: id } }) },
 }
 
 const ofAction = (action: Action): Entry => ({

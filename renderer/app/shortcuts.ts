@@ -23,7 +23,7 @@ const isTyping = (target: EventTarget | null): boolean =>
 const isModified = (event: KeyboardEvent) => event.ctrlKey || event.metaKey || event.altKey
 
 const strokeOf = (event: KeyboardEvent): string => {
-  const key = event.key.length === 1 ? event.key.toLowerCase() : event.key.toLowerCase()
+  const key = event.key.toLowerCase()
   const mod = event.ctrlKey || event.metaKey ? 'mod+' : ''
   // A shifted sign is a key of its own (`?`); a shifted letter or name is told as such.
   const shift = event.shiftKey && (mod !== '' || key.length > 1) ? 'shift+' : ''
@@ -50,8 +50,11 @@ export const useShortcuts = (): void => {
     const onKeyDown = (event: KeyboardEvent) => {
       if (event.defaultPrevented || event.isComposing || event.repeat) return
       const single = !isModified(event)
-      if (single && (isTyping(event.target) || !useSingleKeys.getState().on)) return
-      const dialogOpen = document.querySelector('[role="dialog"]') !== null || useOverlay.getState().open !== null
+      if (single && isTyping(event.target)) return
+      if (single && event.key.length === 1 && !useSingleKeys.getState().on) return
+      const dialogOpen =
+        document.querySelector('[role="dialog"], [role="menu"], [role="listbox"]') !== null ||
+        useOverlay.getState().open !== null
       const stroke = strokeOf(event)
       if (dialogOpen && stroke !== 'mod+k') return
       const action = findAction(stroke, before, event.timeStamp)

@@ -87,7 +87,12 @@ export const theme = createTheme({
     Modal: {
       // The page behind never scrolls as a whole, and the lock would need a style element of its own.
       defaultProps: { lockScroll: false, centered: false, yOffset: '12vh', transitionProps: { duration: 100 } },
-      classNames: { content: classes['float'], header: classes['modal-header'], title: classes['modal-title'] },
+      classNames: {
+        content: classes['float'],
+        header: classes['modal-header'],
+        title: classes['modal-title'],
+        overlay: classes['scrim'],
+      },
     },
     Popover: {
       defaultProps: { transitionProps: { duration: 80 }, shadow: 'none' },
