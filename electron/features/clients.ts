@@ -181,8 +181,16 @@ export const clients: Handlers<'clients'> = {
       .where('deletedAt', 'is', null)
       .limit(1)
       .executeTakeFirst()
-    if (used !== undefined) {
-      throw new AppError('INVALID_STATE', 'This client has invoices and stays with them. Archive it instead.')
+    const paid = await context.trx
+      .selectFrom('payments')
+      .select('id')
+      .where('clientId', '=', id)
+      .where('deletedAt', 'is', null)
+      .limit(1)
+      .executeTakeFirst()
+    if (used !== undefined || paid !== undefined) {
+      const what = used === undefined ? 'payments' : 'invoices'
+      throw new AppError('INVALID_STATE', `This client has ${what} and stays with them. Archive it instead.`)
     }
     return await deleteRow(context, 'clients', { id, version })
   },

@@ -31,6 +31,9 @@ export const payments: Handlers<'payments'> = {
     if (status === 'cleared' && payment.status !== 'pending') {
       throw new AppError('INVALID_STATE', `Payment ${payment.number} is ${payment.status}, not pending.`)
     }
+    if (payment.status === 'bounced' || payment.status === 'cancelled') {
+      throw new AppError('INVALID_STATE', `Payment ${payment.number} is ${payment.status} and stays so.`)
+    }
     if (status !== 'cleared') await reverseAllocations(context, payment, null)
     const updated = await updateRow(
       context,

@@ -73,6 +73,9 @@ export const taxRates: Handlers<'taxRates'> = {
       values.effectiveFrom === undefined ? rate.effectiveFrom : values.effectiveFrom,
       values.effectiveTo === undefined ? rate.effectiveTo : values.effectiveTo,
     )
+    if (isDefault && rate.status === 'archived') {
+      throw new AppError('INVALID_STATE', 'This rate is archived. Bring it back before it becomes the default.')
+    }
     if (isDefault && rate.isDefault === 0) await dropDefault(context)
     return await updateRow(
       context,

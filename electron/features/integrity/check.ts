@@ -35,7 +35,8 @@ const checkInvoices = async (db: Db, organizationId: string): Promise<Findings> 
       SELECT i.number, i.paid_e4 AS kept_e4, coalesce(a.paid_e4, 0) AS counted_e4, i.settled_on,
         CASE WHEN a.invoice_id IS NOT NULL AND a.paid_e4 = i.payable_e4 THEN a.last_on END AS counted_on
       FROM invoices i
-      LEFT JOIN (SELECT pa.invoice_id, sum(pa.amount_e4) AS paid_e4, max(p.received_on) AS last_on
+      LEFT JOIN (SELECT pa.invoice_id, sum(pa.amount_e4) AS paid_e4, max(CASE WHEN pa.reverses_id IS NULL
+          AND NOT EXISTS (SELECT 1 FROM payment_allocations r WHERE r.reverses_id = pa.id) THEN p.received_on END) AS last_on
         FROM payment_allocations pa JOIN payments p ON p.id = pa.payment_id
         WHERE pa.organization_id = ${organizationId} GROUP BY pa.invoice_id) a ON a.invoice_id = i.id
       WHERE i.organization_id = ${organizationId} AND i.issued_at IS NOT NULL

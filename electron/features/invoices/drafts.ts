@@ -4,7 +4,7 @@ import type { DocumentTotals, Rounding } from '../../../shared/documents/model.t
 import { dueDateOf } from '../../../shared/documents/terms.ts'
 import { AppError, notFound } from '../../../shared/errors.ts'
 import { minorUnitsOf } from '../../../shared/money/currencies.ts'
-import { zero } from '../../../shared/money/scaled.ts'
+import { exchangeRate, zero } from '../../../shared/money/scaled.ts'
 import type { CommandContext } from '../../rpc/context.ts'
 import { findRow, getRow, updateRow } from '../../rpc/rows.ts'
 import { totalColumns, totalsOf } from './totals.ts'
@@ -23,9 +23,13 @@ const dueOnOf = (content: InvoiceContent) =>
     ? null
     : dueDateOf(content.issuedOn, { kind: 'days', days: content.paymentTermsDays }))
 
-const columnsOf = async (context: CommandContext, content: InvoiceContent, fixed: Rounding | undefined) => {
+const sameCurrency = exchangeRate(10_000_000_000n)
+
+const columnsOf = async (context: CommandContext, written: InvoiceContent, fixed: Rounding | undefined) => {
   const { trx, organizationId } = context
   const organization = await getRow(trx, 'organizations', organizationId, organizationId, 'organization')
+  // A rate that stayed behind when the currency was changed back would falsify the books.
+  const content = written.currency === organization.currency ? { ...written, exchangeRateE10: sameCurrency } : written
   const client =
     content.clientId === null ? null : await getRow(trx, 'clients', organizationId, content.clientId, 'client')
   const rounding = fixed ?? { mode: organization.roundingMode, scope: organization.roundingScope }
@@ -156,6 +160,20 @@ const assertOwnRows = async (context: CommandContext, invoiceId: string, content
     throw new AppError('VALIDATION', 'A line belongs to another invoice. Give the lines new ids.')
 }
 
+const assertItems = async ({ trx, organizationId }: CommandContext, content: InvoiceContent) => {
+  const ids = [...new Set(content.lines.flatMap((line) => line.itemId ?? []))]
+  if (ids.length === 0) return
+  const found = await trx
+    .selectFrom('items')
+    .select('id')
+    .where('id', 'in', ids)
+    .where('organizationId', '=', organizationId)
+    .execute()
+  const known = new Set(found.map(({ id }) => id))
+  const missing = ids.find((id) => !known.has(id))
+  if (missing !== undefined) throw notFound('item', missing)
+}
+
 type DraftToSave = {
   readonly id: string
   readonly version: number | null
@@ -220,6 +238,7 @@ export const saveDraft = async (
     'adjustments',
     content.adjustments.map((adjustment) => adjustment.id),
   )
+  await assertItems(context, content)
   const { saved, totals } =
     version === null ? await insertDraft(context, draft) : await updateDraft(context, draft, version)
   await saveLines(context, id, content, totals)

@@ -18,14 +18,34 @@ const assertMinor = (amountE4: bigint, currency: string) => {
   throw new AppError('VALIDATION', message, { fields: { amountE4: message } })
 }
 
+const sameCurrency = exchangeRate(10_000_000_000n)
+
+// The rate that was said, or the last one used with this client; none is a question to the person, never 1.
+const rateOf = async ({ trx }: CommandContext, input: CreateInput, baseCurrency: string) => {
+  if (input.currency === baseCurrency) return sameCurrency
+  if (input.exchangeRateE10 !== null) return input.exchangeRateE10
+  const last = await trx
+    .selectFrom('invoices')
+    .select('exchangeRateE10')
+    .where('clientId', '=', input.clientId)
+    .where('deletedAt', 'is', null)
+    .where('currency', '=', input.currency)
+    .orderBy('issuedOn', 'desc')
+    .limit(1)
+    .executeTakeFirst()
+  if (last !== undefined) return last.exchangeRateE10
+  const message = `Enter the exchange rate of ${input.currency} to ${baseCurrency}.`
+  throw new AppError('VALIDATION', message, { fields: { exchangeRateE10: message } })
+}
+
 /** Records money received under its own number and allocates it; what is left stays as the client's credit. */
 export const recordPayment = async (context: CommandContext, input: CreateInput) => {
   const { trx, organizationId } = context
-  const { allocations, exchangeRateE10, ...values } = input
+  const { allocations, exchangeRateE10: _said, ...values } = input
   assertMinor(input.amountE4, input.currency)
   const client = await getRow(trx, 'clients', organizationId, input.clientId, 'client')
   const organization = await getRow(trx, 'organizations', organizationId, organizationId, 'organization')
-  const rate = exchangeRateE10 ?? exchangeRate(10_000_000_000n)
+  const rate = await rateOf(context, input, organization.currency)
   const { seriesId, number } = await takeNumber(context, 'payment', input.receivedOn)
   const row = context.newRow()
   const payment = {
