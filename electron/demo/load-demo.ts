@@ -1,20 +1,64 @@
+import { todayIn } from '../../shared/dates.ts'
 import type { Clock } from '../../shared/ids.ts'
 import type { DemoLoader } from '../engines.ts'
 import type { Call } from '../rpc/pipeline.ts'
+import { invoiceSteps, planInvoices } from './plan-invoices.ts'
+import { planPayments } from './plan-payments.ts'
+import { planPeople } from './plan-people.ts'
+import { createRandom } from './random.ts'
+import { readScript } from './script.ts'
+import { createStage, type Stage } from './stage.ts'
+import { inOrder, type Step } from './steps.ts'
 
-/** Plays the demo company through the pipeline, on a clock of its own that ends today. */
-export const createDemoLoader = (call: Call, clock: Clock): DemoLoader => ({
-  load: async () => {
-    const { id } = (await call(
-      'setup.createOrganization',
-      {
-        organizationId: null,
-        idempotencyKey: null,
-        input: { legalName: 'Linden & Vale Studio Ltd', country: 'GB', isDemo: true },
-      },
-      { clock },
-      // The pipeline checked the answer against the contract's output schema.
-    )) as { readonly id: string }
-    return id
-  },
-})
+/** The year is the same whenever it is played; only its dates move with today. */
+const seed = 20_260_417
+const timezone = 'Europe/London'
+
+const planYear = (now: string): Step[] => {
+  const script = readScript()
+  const today = todayIn(timezone, now)
+  const random = createRandom(seed)
+  const invoices = planInvoices(script, today, random)
+  return inOrder(
+    [
+      ...planPeople(script, today),
+      ...invoices.flatMap(invoiceSteps),
+      ...planPayments(invoices, script.clients, today, random),
+    ],
+    now,
+  )
+}
+
+const play = async (stage: Stage, steps: readonly Step[]): Promise<string> => {
+  for (const step of steps) {
+    stage.at(step.at)
+    await step.play(stage)
+  }
+  const { id } = await stage.call('organizations', 'get', {})
+  return id
+}
+
+/** Plays the demo company through the pipeline, on a clock of its own that ends at `clock.now()`. */
+export const createDemoLoader = (call: Call, clock: Clock): DemoLoader => {
+  let loading: Promise<string> | null = null
+  const load = async (): Promise<string> => {
+    const now = clock.now()
+    const stage = createStage(call, now)
+    try {
+      return await play(stage, planYear(now))
+    } catch (error) {
+      // Half a demo would look like a business that went wrong.
+      stage.at(now)
+      await stage.call('setup', 'removeDemo', {})
+      throw error
+    }
+  }
+  return {
+    load: () => {
+      loading ??= load().finally(() => {
+        loading = null
+      })
+      return loading
+    },
+  }
+}

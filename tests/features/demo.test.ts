@@ -1,0 +1,83 @@
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { openWorkspace, type Workspace } from '../support/workspace.ts'
+
+let workspace: Workspace
+let demo: string
+let milliseconds: number
+
+beforeAll(async () => {
+  workspace = await openWorkspace({ empty: true })
+  const started = performance.now()
+  const made = await workspace.call('setup.loadDemo', {})
+  milliseconds = performance.now() - started
+  demo = made.id
+  workspace.use(demo)
+})
+afterAll(() => workspace.close())
+
+test('it is there in a few seconds, and asking again makes no second one', async () => {
+  expect(milliseconds).toBeLessThan(15_000)
+  expect(await workspace.call('setup.loadDemo', {})).toEqual({ id: demo })
+  const { organizations } = await workspace.call('setup.state', {})
+  expect(organizations).toMatchObject([{ id: demo, isDemo: true, name: 'Linden & Vale' }])
+})
+
+test('it has 25 clients, 15 items and 150 invoices in every state', async () => {
+  expect((await workspace.call('clients.list', { status: 'all' })).total).toBe(25)
+  expect((await workspace.call('items.list', {})).total).toBe(15)
+  const { counts } = await workspace.call('invoices.stats', {})
+  expect(counts).toMatchObject({ all: 150, draft: 6, void: 5 })
+  expect(counts.paid).toBeGreaterThan(80)
+  for (const state of ['open', 'overdue', 'partly-paid'] as const) expect(counts[state], state).toBeGreaterThan(2)
+})
+
+test('nothing in it lies in the future, and its books have no gap', async () => {
+  const { rows } = await workspace.call('invoices.list', { limit: 200 })
+  const now = workspace.clock.now()
+  expect(rows.every((row) => row.issuedOn <= now.slice(0, 10))).toBe(true)
+  const numbers = rows.flatMap((row) => row.number ?? [])
+  for (const year of new Set(numbers.map((number) => number.slice(4, 8)))) {
+    const own = numbers.filter((number) => number.startsWith(`INV-${year}`)).map((number) => Number(number.slice(9)))
+    expect(own.sort((a, b) => a - b)).toEqual(own.map((_, index) => index + 1))
+  }
+  const happened = await workspace.call('activity.list', { limit: 200 })
+  expect(happened.rows.every((row) => row.at <= now)).toBe(true)
+  expect(new Set(rows.map((row) => row.currency))).toEqual(new Set(['GBP', 'EUR', 'USD', 'INR']))
+})
+
+test('money came in every way, and each derived figure equals its rows', async () => {
+  const { rows } = await workspace.call('payments.list', { limit: 200 })
+  const methods = new Set(rows.map((row) => row.method))
+  expect(methods).toEqual(new Set(['bank-transfer', 'cash', 'card', 'cheque', 'direct-debit', 'upi', 'other']))
+  expect(rows.filter((row) => row.status === 'bounced')).toHaveLength(1)
+  expect(rows.filter((row) => row.status === 'pending')).toHaveLength(1)
+  expect(rows.some((row) => row.creditE4 > 0n)).toBe(true)
+  const shares = await Promise.all(rows.map((row) => workspace.call('payments.get', { id: row.id })))
+  expect(shares.some((payment) => payment.allocations.length > 1)).toBe(true)
+  const integrity = await workspace.call('integrity.check', {})
+  expect(integrity.differences).toEqual([])
+  expect(integrity.checked).toBeGreaterThan(250)
+  expect(workspace.errors).toEqual([])
+})
+
+test('home shows a business at work', async () => {
+  const summary = await workspace.call('home.summary', {})
+  expect(summary.months).toHaveLength(12)
+  expect(summary.months.every((month) => month.issuedE4 > 0n && month.receivedE4 > 0n)).toBe(true)
+  expect(summary.attention.map((one) => one.kind).sort()).toEqual(['cheque', 'credit', 'draft', 'follow-up', 'overdue'])
+  expect(summary.checklist.filter((step) => !step.done).map((step) => step.key)).toEqual(['mail'])
+})
+
+test('one click removes it, leaves real data alone, and a new one can follow', async () => {
+  const real = await workspace.call('setup.createOrganization', { legalName: 'Real Ltd', country: 'GB' })
+  workspace.use(real.id)
+  await workspace.call('clients.create', { name: 'Real client' })
+  expect(await workspace.call('setup.removeDemo', {})).toEqual({ removed: true })
+  expect(await workspace.call('setup.removeDemo', {})).toEqual({ removed: false })
+  expect((await workspace.call('setup.state', {})).organizations.map((one) => one.id)).toEqual([real.id])
+  expect((await workspace.call('clients.list', {})).total).toBe(1)
+  workspace.use(demo)
+  await expect(workspace.call('clients.list', {})).rejects.toMatchObject({ code: 'FORBIDDEN' })
+  const again = await workspace.call('setup.loadDemo', {})
+  expect(again.id).not.toBe(demo)
+})
