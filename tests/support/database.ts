@@ -107,3 +107,36 @@ export const insertIssuedInvoice = (database: Sqlite.Database, id: string, count
     )
     .run(`INV-${String(counter).padStart(4, '0')}`, counter, at, id)
 }
+
+export type Inspection = {
+  readonly rows: (sql: string, ...values: unknown[]) => Readonly<Record<string, unknown>>[]
+  readonly value: (sql: string, ...values: unknown[]) => unknown
+  /** Rows of every table by its name. */
+  readonly counts: () => Readonly<Record<string, number>>
+  readonly close: () => void
+}
+
+/** Looks into the database of a data directory from beside the product; integers beyond a scale come as bigints. */
+export const inspect = (directory: string): Inspection => {
+  const database = openConnection(join(directory, 'counterfoil.db'), { readonly: true })
+  database.defaultSafeIntegers(true)
+  const rows: Inspection['rows'] = (sql, ...values) =>
+    // A statement that reads gives objects by column name.
+    database.prepare(sql).all(...values) as Record<string, unknown>[]
+  const value: Inspection['value'] = (sql, ...values) =>
+    database
+      .prepare(sql)
+      .pluck()
+      .get(...values)
+  return {
+    rows,
+    value,
+    counts: () =>
+      Object.fromEntries(
+        rows(`SELECT name FROM sqlite_schema WHERE type = 'table' AND sql LIKE '%STRICT%' ORDER BY name`).map(
+          ({ name }) => [String(name), Number(value(`SELECT count(*) FROM ${name}`))],
+        ),
+      ),
+    close: () => database.close(),
+  }
+}

@@ -1,0 +1,141 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { type OpenDatabase, openDatabase } from '../../db/open.ts'
+import type { Engines } from '../../electron/engines.ts'
+import { handlers } from '../../electron/features/index.ts'
+import { createChangeFeed } from '../../electron/rpc/changes.ts'
+import type { AllHandlers, CommandContext, QueryContext } from '../../electron/rpc/context.ts'
+import { ensureDevice } from '../../electron/rpc/device.ts'
+import { createPipeline } from '../../electron/rpc/pipeline.ts'
+import { openSessions } from '../../electron/rpc/sessions.ts'
+import type { Envelope } from '../../shared/contract/index.ts'
+import { AppError } from '../../shared/errors.ts'
+import { countedIds, fakeClock } from '../support/clock.ts'
+import { freshDirectory } from '../support/database.ts'
+
+const { directory, remove } = freshDirectory()
+const clock = fakeClock()
+const ids = countedIds(clock)
+const logged: { level: string; fields: Readonly<Record<string, unknown>> }[] = []
+const log = (level: string) => (fields: Readonly<Record<string, unknown>>) => void logged.push({ level, fields })
+let database: OpenDatabase
+
+beforeAll(async () => {
+  database = await openDatabase(directory)
+})
+afterAll(async () => {
+  await database.close()
+  remove()
+})
+
+/** The real pipeline over handlers of which some are broken on purpose. */
+const callWith = async (broken: {
+  readonly get?: (context: QueryContext) => Promise<unknown>
+  readonly set?: (context: CommandContext) => Promise<unknown>
+}) => {
+  const deviceId = await ensureDevice(database, { ids, clock, name: 'Test desk' })
+  const call = createPipeline({
+    database,
+    // The types forbid what these handlers do.
+    handlers: { ...handlers, settings: { ...handlers.settings, ...broken } } as unknown as AllHandlers,
+    sessions: await openSessions(database.reader, deviceId),
+    clock,
+    ids,
+    engines: {} as unknown as Engines,
+    feed: createChangeFeed(),
+    log: { info: log('info'), warn: log('warn'), error: log('error') },
+    onWork: () => undefined,
+  })
+  const envelope = (input: unknown): Envelope => ({ organizationId: null, idempotencyKey: null, input })
+  return {
+    get: () => call('settings.get', envelope({})),
+    set: () => call('settings.set', envelope({ key: 'theme', value: 'dark' })),
+  }
+}
+
+const rowsOf = async () => ({
+  commands: (await database.reader.selectFrom('commands').select('seq').execute()).length,
+  settings: (await database.reader.selectFrom('settings').select('id').execute()).length,
+  audit: (await database.reader.selectFrom('auditLog').select('seq').execute()).length,
+})
+
+const insertSetting = (context: CommandContext) =>
+  context.trx
+    .insertInto('settings')
+    .values({ ...context.newRow(), organizationId: null, userId: null, key: 'half', value: '1' })
+    .execute()
+
+describe('a query that tries to write', () => {
+  test('is stopped by SQLite itself', async () => {
+    const { get } = await callWith({
+      get: async ({ db }) => {
+        // The read-only type has no such method.
+        const lying = db as unknown as CommandContext['trx']
+        await lying
+          .insertInto('devices')
+          .values({ id: 'x', organizationId: null, createdAt: '', updatedAt: '', name: 'x', code: 'x' })
+          .execute()
+      },
+    })
+    const before = await rowsOf()
+    await expect(get()).rejects.toMatchObject({ code: 'STORAGE_UNAVAILABLE' })
+    expect(await rowsOf()).toEqual(before)
+  })
+})
+
+describe('a command that breaks', () => {
+  test.each([
+    ['by a bug after it wrote', () => Promise.reject(new TypeError('x is undefined'))],
+    ['by an answer that the contract does not know', () => Promise.resolve({ wrong: true })],
+    [
+      'by naming a column that is not there',
+      (context: CommandContext) =>
+        context.trx
+          .selectFrom('settings')
+          .select('nothing' as 'id')
+          .execute(),
+    ],
+  ])('%s leaves nothing, is logged by name, and tells the caller nothing of the inside', async (_, then) => {
+    logged.length = 0
+    const { set } = await callWith({
+      set: async (context) => {
+        await insertSetting(context)
+        return await then(context)
+      },
+    })
+    const before = await rowsOf()
+    const error = await set().catch((thrown: unknown) => thrown)
+    expect(error).toBeInstanceOf(AppError)
+    expect(error).toMatchObject({
+      code: 'UNEXPECTED',
+      message: 'Something went wrong that Counterfoil did not expect. Your data is as it was.',
+      details: { procedure: 'settings.set' },
+    })
+    expect(await rowsOf()).toEqual(before)
+    expect(logged.filter(({ level }) => level === 'error')).toMatchObject([{ fields: { procedure: 'settings.set' } }])
+  })
+
+  test('lets the next one through', async () => {
+    const { set } = await callWith({
+      set: async (context) => {
+        await insertSetting(context)
+        return { key: 'theme' }
+      },
+    })
+    const before = await rowsOf()
+    expect(await set()).toEqual({ key: 'theme' })
+    const after = await rowsOf()
+    expect(after).toEqual({ commands: before.commands + 1, settings: before.settings + 1, audit: before.audit + 1 })
+  })
+})
+
+test('a call that a person would feel is written to the log by name', async () => {
+  logged.length = 0
+  const { get } = await callWith({
+    get: async () => {
+      await new Promise((resolve) => setTimeout(resolve, 60))
+      return {}
+    },
+  })
+  await get()
+  expect(logged).toMatchObject([{ level: 'warn', fields: { procedure: 'settings.get' } }])
+})
