@@ -12,13 +12,25 @@ const entries = {
   'import-worker': './electron/importers/worker.ts',
 }
 
-// Native, told where its own files are (tinypool), or larger bundled than read from its own folder (react-pdf).
-const external = ['electron', 'better-sqlite3', 'tinypool', /^@react-pdf\//]
+// Native, or starting workers from its own folder. All else is bundled: one file is read faster than a thousand.
+const external = ['electron', 'better-sqlite3', 'tinypool']
+
+// pdfkit asks for its standard fonts through a require of its own, which the bundler cannot see into.
+const standardFonts = {
+  name: 'pdfkit-standard-fonts',
+  transform(code: string, id: string) {
+    if (!/node_modules\/pdfkit\/js\/[\w.]+$/.test(id)) return null
+    const own = 'const require$1 = createRequire(import.meta.url);'
+    if (!code.includes(own)) throw new Error(`${id} changed: its standard fonts would be missing from the bundle.`)
+    return { code: code.replace(own, '').replaceAll('require$1(', 'require('), map: null }
+  },
+}
 
 export default defineConfig({
   root: path('.'),
+  plugins: [standardFonts],
   publicDir: false,
-  ssr: { noExternal: true, external: external.filter((name) => typeof name === 'string'), target: 'node' },
+  ssr: { noExternal: true, external, target: 'node' },
   build: {
     ssr: true,
     outDir: path('./out/main'),

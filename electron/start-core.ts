@@ -7,7 +7,7 @@ import { type Core, type CoreOptions, openCore } from './core.ts'
 import { openLog } from './log.ts'
 import { createFileSecretStore } from './mail/file-secrets.ts'
 import type { SecretStore } from './mail/secrets.ts'
-import { findFontDirectory } from './pdf/faces.ts'
+import { findFontDirectory } from './pdf/font-directory.ts'
 
 export const appVersion: string = packageJson.version
 

@@ -1,6 +1,5 @@
 import { existsSync } from 'node:fs'
-import { dirname, join } from 'node:path'
-import { fileURLToPath } from 'node:url'
+import { join } from 'node:path'
 import { Font } from '@react-pdf/renderer'
 import { type FontProgram, paperShaper } from './shaper.ts'
 
@@ -39,27 +38,6 @@ const weights = { regular: 400, strong: 600 } as const
 
 let configured: string | null = null
 const loaded = new Map<string, Face>()
-
-/**
- * Finds the folder of the font packages (`node_modules/@expo-google-fonts`) upwards from a module's address: works from
- * the sources, from the built `out/main` and from a packaged app, where the unpacked copy beside the archive is taken
- * if there is one. Error if no folder up to the root has it.
- */
-export const findFontDirectory = (moduleUrl: string): string => {
-  const start = dirname(fileURLToPath(moduleUrl))
-  for (let folder = start; ; folder = dirname(folder)) {
-    const candidate = join(folder, 'node_modules', '@expo-google-fonts')
-    const unpacked = candidate.replace(/app\.asar(?=[\\/])/, 'app.asar.unpacked')
-    for (const place of [unpacked, candidate]) {
-      if (existsSync(join(place, sources.latin.regular))) return place
-    }
-    if (dirname(folder) === folder) {
-      throw new Error(
-        `The fonts are missing: no node_modules/@expo-google-fonts above ${start}. Install the app again.`,
-      )
-    }
-  }
-}
 
 /** Names the folder that holds the font packages; once per process, before the first document. Error if it has none. */
 export const configureFonts = (directory: string): void => {

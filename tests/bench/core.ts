@@ -1,7 +1,7 @@
 import { join } from 'node:path'
 import { type Core, openCore } from '../../electron/core.ts'
 import { createFileSecretStore } from '../../electron/mail/file-secrets.ts'
-import { findFontDirectory } from '../../electron/pdf/faces.ts'
+import { findFontDirectory } from '../../electron/pdf/font-directory.ts'
 
 const silent = { info: () => undefined, warn: () => undefined, error: () => undefined }
 

@@ -1,4 +1,5 @@
-import { configureFonts, findFontDirectory } from '../../electron/pdf/faces.ts'
+import { configureFonts } from '../../electron/pdf/faces.ts'
+import { findFontDirectory } from '../../electron/pdf/font-directory.ts'
 import { renderDocumentPdf } from '../../electron/pdf/render.ts'
 import type { PrintableDocument } from '../../shared/documents/printable.ts'
 import { longInvoice, mixedInvoice } from '../pdf/printables.ts'

@@ -1,5 +1,6 @@
 import { chromium, type Page } from '@playwright/test'
-import { configureFonts, findFontDirectory } from '../../electron/pdf/faces.ts'
+import { configureFonts } from '../../electron/pdf/faces.ts'
+import { findFontDirectory } from '../../electron/pdf/font-directory.ts'
 import { renderDocumentPdf } from '../../electron/pdf/render.ts'
 import type { PrintableDocument } from '../../shared/documents/printable.ts'
 import { formatAmountFigures, formatUnitPriceFigures } from '../../shared/money/format.ts'

@@ -1,4 +1,5 @@
-import { configureFonts, findFontDirectory } from '../../electron/pdf/faces.ts'
+import { configureFonts } from '../../electron/pdf/faces.ts'
+import { findFontDirectory } from '../../electron/pdf/font-directory.ts'
 
 export const fontDirectory = findFontDirectory(import.meta.url)
 
