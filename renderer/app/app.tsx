@@ -8,6 +8,7 @@ import { followChanges } from './change-feed.ts'
 import { colorSchemeManager } from './color-scheme.ts'
 import { setCurrentRouter } from './current-router.ts'
 import { ErrorBoundary } from './error-boundary.tsx'
+import { keepRoute } from './last-route.ts'
 import { queryClient } from './query-client.ts'
 import { router } from './routes.tsx'
 import { cssVariables, theme } from './theme.ts'
@@ -15,6 +16,7 @@ import { cssVariables, theme } from './theme.ts'
 const nonce = () => document.querySelector('meta[name="csp-nonce"]')?.getAttribute('content') ?? ''
 
 setCurrentRouter(router)
+keepRoute(router)
 
 const schemeManager = colorSchemeManager()
 

@@ -33,7 +33,7 @@ export const DemoBar = () => {
   return (
     <aside className={classes['demo']} aria-label="Demo data">
       <strong>DEMO</strong>
-      <span>You are looking at made-up data. Nothing here is sent to anyone.</span>
+      <span>Made-up data to try everything with.</span>
       <Button variant="subtle" size="compact-sm" loading={remove.isPending} onClick={() => void ask()}>
         Remove demo
       </Button>

@@ -141,21 +141,19 @@ const PaletteBody = () => {
   )
 }
 
+const quick = { duration: 60 }
+
 /** Ctrl/Cmd+K: everything that there is and everything that can be done, typos forgiven. */
 export const Palette = () => {
   const isOpen = useOverlay((state) => state.open === 'palette')
   return (
-    <Modal
-      opened={isOpen}
-      onClose={closeOverlay}
-      withCloseButton={false}
-      size={620}
-      padding={0}
-      radius={10}
-      transitionProps={{ duration: 60 }}
-      aria-label="Search"
-    >
-      <PaletteBody />
-    </Modal>
+    <Modal.Root opened={isOpen} onClose={closeOverlay} size={620} padding={0} radius={10} transitionProps={quick}>
+      <Modal.Overlay />
+      <Modal.Content aria-label="Search">
+        <Modal.Body p={0}>
+          <PaletteBody />
+        </Modal.Body>
+      </Modal.Content>
+    </Modal.Root>
   )
 }

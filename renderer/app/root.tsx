@@ -2,10 +2,20 @@ import { Navigate, Outlet, useLocation } from '@tanstack/react-router'
 import { useConnection } from '../connection.ts'
 import { ErrorPanel } from '../ui/error-panel.tsx'
 import { LocaleProvider } from '../ui/locale.tsx'
+import { Delayed } from '../ui/skeleton.tsx'
 import { describeError } from './errors.ts'
 import { useOrganization, useWorkspace } from './organization.ts'
 import { RefusedPage } from './refused-page.tsx'
+import classes from './root.module.css'
 import { Shell } from './shell.tsx'
+
+const Waiting = () => (
+  <main>
+    <Delayed>
+      <p className={classes['waiting']}>Waiting for your data…</p>
+    </Delayed>
+  </main>
+)
 
 /** Decides what surrounds a route: nothing on the first run, the shell afterwards. */
 export const Root = () => {
@@ -13,8 +23,9 @@ export const Root = () => {
   const organization = useOrganization()
   const refused = useConnection((connection) => connection.state === 'refused')
   const path = useLocation({ select: (location) => location.pathname })
-  if (refused) return <RefusedPage />
-  if (workspace.isPending) return null
+  // A window that was at work keeps what was typed in it; the shell says that it lost its key.
+  if (refused && workspace.data === undefined) return <RefusedPage />
+  if (workspace.isPending) return <Waiting />
   if (workspace.isError) {
     return (
       <main>

@@ -7,6 +7,7 @@ import {
   redirect,
 } from '@tanstack/react-router'
 import { PageProblem } from './error-boundary.tsx'
+import { restoreRoute } from './last-route.ts'
 import { NotFoundPage } from './not-found-page.tsx'
 import { Root } from './root.tsx'
 import {
@@ -123,6 +124,9 @@ const routeTree = rootRoute.addChildren([
   settings,
   welcome,
 ])
+
+// Before the history below reads the address.
+restoreRoute()
 
 /** The addresses of the app; behind a hash, so that app:// and loopback behave the same. */
 export const router = createRouter({

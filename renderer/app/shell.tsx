@@ -1,8 +1,11 @@
 import { Outlet } from '@tanstack/react-router'
+import { useRef } from 'react'
 import { DemoBar } from './demo-bar.tsx'
 import { Header } from './header.tsx'
+import { LostKeyBar } from './lost-key-bar.tsx'
 import type { OrganizationBrief } from './organization.ts'
 import { Palette } from './palette.tsx'
+import { RouteChanges } from './route-changes.tsx'
 import classes from './shell.module.css'
 import { useShortcuts } from './shortcuts.ts'
 import { ShortcutsDialog } from './shortcuts-dialog.tsx'
@@ -13,6 +16,7 @@ type Props = { readonly organization: OrganizationBrief }
 /** What surrounds every page and never moves: sidebar, header, the page between them. */
 export const Shell = ({ organization }: Props) => {
   useShortcuts()
+  const main = useRef<HTMLElement>(null)
   return (
     <div className={classes['shell']}>
       {/* biome-ignore lint/a11y/useValidAnchor: a skip link is a link; the script only keeps the route in the hash */}
@@ -22,11 +26,13 @@ export const Shell = ({ organization }: Props) => {
       <Sidebar />
       <Header organization={organization} />
       <div className={classes['stage']}>
+        <LostKeyBar />
         {organization.isDemo && <DemoBar />}
-        <main id="main" tabIndex={-1} className={classes['main']}>
+        <main id="main" ref={main} tabIndex={-1} className={classes['main']}>
           <Outlet />
         </main>
       </div>
+      <RouteChanges main={main} />
       <Palette />
       <ShortcutsDialog />
     </div>

@@ -84,6 +84,7 @@ export const theme = createTheme({
     Checkbox: { defaultProps: { size: 'xs' }, classNames: { input: classes['check'], label: classes['check-label'] } },
     Radio: { defaultProps: { size: 'xs' }, classNames: { radio: classes['check'], label: classes['check-label'] } },
     Switch: { defaultProps: { size: 'sm' }, classNames: { track: classes['track'], label: classes['check-label'] } },
+    ModalRoot: { defaultProps: { lockScroll: false, yOffset: '12vh' } },
     Modal: {
       // The page behind never scrolls as a whole, and the lock would need a style element of its own.
       defaultProps: { lockScroll: false, centered: false, yOffset: '12vh', transitionProps: { duration: 100 } },

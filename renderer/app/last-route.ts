@@ -1,0 +1,17 @@
+import type { RegisteredRouter } from '@tanstack/react-router'
+
+const storageKey = 'counterfoil.route'
+
+/** Opens where the last window stood; an address that names a place is kept. Called before the router reads it. */
+export const restoreRoute = (): void => {
+  const kept = localStorage.getItem(storageKey)
+  if (location.hash !== '' || kept === null) return
+  history.replaceState(history.state, '', `${location.pathname}${location.search}#${kept}`)
+}
+
+/** Keeps the place of this window for the next start. */
+export const keepRoute = (router: RegisteredRouter): void => {
+  router.subscribe('onResolved', ({ toLocation }) => {
+    if (toLocation.pathname !== '/welcome') localStorage.setItem(storageKey, toLocation.href)
+  })
+}

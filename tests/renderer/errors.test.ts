@@ -1,0 +1,20 @@
+import { describe, expect, it } from 'vitest'
+import { describeError, errorTexts } from '../../renderer/app/errors.ts'
+import { AppError, errorCodes } from '../../shared/errors.ts'
+
+describe('words for problems', () => {
+  it('says what happened and what to do for each code, without the code itself', () => {
+    for (const code of errorCodes) {
+      const { title, advice, message } = describeError(new AppError(code, 'The sentence of the case.'))
+      expect({ title, advice }).toEqual(errorTexts[code])
+      expect(message).toBe('The sentence of the case.')
+      expect(`${title} ${advice}`).not.toMatch(/[A-Z]{3,}_?[A-Z]*/)
+    }
+  })
+
+  it('shows nothing of an error that nobody expected', () => {
+    const shown = describeError(new TypeError("Cannot read properties of undefined (reading 'x')"))
+    expect(shown.message).not.toContain('undefined')
+    expect(shown.title).toBe(errorTexts.UNEXPECTED.title)
+  })
+})
