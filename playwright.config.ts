@@ -1,6 +1,9 @@
 import { defineConfig } from '@playwright/test'
 
-/** The same flows on both hosts: `playwright test --project=web`, `--project=electron`. */
+/**
+ * The same flows on both hosts: `playwright test --project=web`, `--project=electron`. A spec of one host alone begins
+ * with its name (`electron-shell.spec.ts`).
+ */
 export default defineConfig({
   testDir: 'tests/e2e',
   outputDir: 'test-results/e2e',
@@ -11,5 +14,10 @@ export default defineConfig({
   forbidOnly: true,
   retries: 0,
   reporter: [['list'], ['json', { outputFile: 'test-results/e2e.json' }]],
-  projects: [{ name: 'web' }, { name: 'electron' }],
+  projects: [
+    { name: 'web', testIgnore: ['packaged.spec.ts', 'electron-*.spec.ts'] },
+    { name: 'electron', testIgnore: ['packaged.spec.ts', 'web-*.spec.ts'] },
+    // The folder that `npm run package` makes.
+    { name: 'packaged', testMatch: 'packaged.spec.ts' },
+  ],
 })
