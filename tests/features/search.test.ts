@@ -41,6 +41,8 @@ test.each([
   ['UX-1', 'Usability review'],
   ['h', 'Harbour Architects'],
   ['u', 'Usability review'],
+  ['rosewood b', 'Rosewood Bakery'],
+  ['bakery r', 'Rosewood Bakery'],
   ['C0002', 'Rosewood Bakery'],
 ])('%s finds %s first', async (text, title) => {
   expect((await find(text))[0]).toMatchObject({ title, approximate: false })
@@ -64,6 +66,9 @@ test.each([
   ['harbor architect', 'Harbour Architects'],
   ['harbuor', 'Harbour Architects'],
   ['usibility', 'Usability review'],
+  ['htistle', 'Thistle Distillers'],
+  ['rveiew', 'Usability review'],
+  ['bakxry', 'Rosewood Bakery'],
 ])('the typo %s finds %s', async (text, title) => {
   expect((await find(text))[0]).toMatchObject({ title, approximate: true })
 })

@@ -3,6 +3,7 @@ import { daysBetween } from '../../../shared/dates.ts'
 import { formatAmount } from '../../../shared/money/format.ts'
 import { type Amount, zero } from '../../../shared/money/scaled.ts'
 import type { Db } from '../../rpc/context.ts'
+import { rawRows } from '../raw-rows.ts'
 
 type Organization = { readonly id: string; readonly language: string; readonly currency: string }
 type Moment = {
@@ -136,14 +137,13 @@ const followUps = async (db: Db, { id }: Organization, { today }: Moment): Promi
 }
 
 const credit = async (db: Db, { id, language }: Organization): Promise<Attention[]> => {
-  const rows = await db
-    .selectFrom('clientBalances')
-    .select(['currency', sql<Amount>`sum(credit_e4)`.as('amountE4'), sql<number>`count(*)`.as('count')])
-    .where('organizationId', '=', id)
-    .where('creditE4', '>', zero)
-    .groupBy('currency')
-    .orderBy('currency')
-    .execute()
+  // The index holds the payments with something left and nothing else.
+  const rows = await rawRows(
+    db,
+    sql<{ currency: string; amountE4: Amount; count: number }>`SELECT currency, sum(credit_e4) AS amount_e4,
+        count(DISTINCT client_id) AS count FROM payments INDEXED BY payments_credit
+      WHERE organization_id = ${id} AND deleted_at IS NULL AND credit_e4 > 0 GROUP BY currency ORDER BY currency`,
+  )
   const count = rows.reduce((sum, row) => sum + row.count, 0)
   if (count === 0) return []
   return [

@@ -2,7 +2,7 @@ import { sql } from 'kysely'
 import { rawRows } from '../raw-rows.ts'
 import { type Hit, matchingEntries, matchingNames, type Scope } from './entries.ts'
 import { quoted } from './exact.ts'
-import { editDistance, foldedWord } from './words.ts'
+import { editDistance, foldedWord, wordsOf } from './words.ts'
 
 /** Titles that each three letters may bring in as candidates. */
 const mostPerTrigram = 1500
@@ -18,6 +18,8 @@ const trigramsOf = (word: string): string[] => {
 
 /** Mistakes forgiven in a word: none in the shortest, one up to five letters, two beyond. */
 const allowance = (word: string): number => {
+  // Digits are not misspelt: the number beside it is another invoice.
+  if (/\d/.test(word)) return 0
   const { length } = [...word]
   if (length < 4) return 0
   return length < 6 ? 1 : 2
@@ -56,17 +58,45 @@ const titlesSharing = async (scope: Scope, trigrams: readonly string[]): Promise
   return rows.map((row) => row.title)
 }
 
-/** Words of the index close to a mistyped one, the closest first. */
-const spellingsNear = async (scope: Scope, word: string): Promise<string[]> => {
-  const typed = foldedWord(word)
-  const limit = allowance(typed)
-  if (limit === 0) return []
-  const titles = await titlesSharing(scope, await rarest(scope, trigramsOf(typed)))
+// Two letters swapped, or one too many, in a short word can leave no three of them together: each is looked up.
+const repairsOf = (word: string): string[] => {
+  const letters = [...word]
+  const swapped = letters
+    .slice(1)
+    .map((letter, index) => letters.with(index, letter).with(index + 1, letters[index] ?? ''))
+  const shortened = letters.map((_, index) => letters.filter((_letter, at) => at !== index))
+  return [...new Set([...swapped, ...shortened].map((list) => list.join('')))]
+}
+
+const existing = async ({ db, organizationId }: Scope, candidates: readonly string[]): Promise<string[]> => {
+  const found: string[] = []
+  for (const candidate of candidates) {
+    const rows = await rawRows(
+      db,
+      sql<{ id: number }>`SELECT e.id FROM search_words w CROSS JOIN search_entries e ON e.id = w.rowid
+        WHERE search_words MATCH ${`{title} : ${quoted(candidate)}`} AND e.organization_id = ${organizationId} LIMIT 1`,
+    )
+    if (rows.length > 0) found.push(candidate)
+  }
+  return found
+}
+
+const titlesBeginningLike = async ({ db, organizationId }: Scope, word: string): Promise<string[]> => {
+  const start = [...word].slice(0, 2).join('')
+  const rows = await rawRows(
+    db,
+    sql<{ title: string }>`SELECT DISTINCT e.title FROM (SELECT rowid FROM search_words
+        WHERE search_words MATCH ${`{title} : ${quoted(start)}*`} LIMIT ${mostPerTrigram}) w
+      CROSS JOIN search_entries e ON e.id = w.rowid WHERE e.organization_id = ${organizationId}`,
+  )
+  return rows.map((row) => row.title)
+}
+
+const nearestIn = (titles: readonly string[], typed: string, limit: number): string[] => {
   const distances = new Map<string, number>()
   for (const title of titles) {
-    for (const near of foldedWord(title).match(/[\p{L}\p{N}]+/gu) ?? []) {
-      if (distances.has(near)) continue
-      distances.set(near, editDistance(typed, near, limit))
+    for (const near of wordsOf(foldedWord(title))) {
+      if (!distances.has(near)) distances.set(near, editDistance(typed, near, limit))
     }
   }
   return [...distances]
@@ -74,6 +104,18 @@ const spellingsNear = async (scope: Scope, word: string): Promise<string[]> => {
     .sort(([, one], [, other]) => one - other)
     .slice(0, mostSpellings)
     .map(([near]) => near)
+}
+
+/** Words of titles close to a mistyped one, the closest first: by shared letters, then by repairs, then by its beginning. */
+const spellingsNear = async (scope: Scope, word: string): Promise<string[]> => {
+  const typed = foldedWord(word)
+  const limit = allowance(typed)
+  if (limit === 0) return []
+  const sharing = nearestIn(await titlesSharing(scope, await rarest(scope, trigramsOf(typed))), typed, limit)
+  if (sharing.length > 0) return sharing
+  const repaired = await existing(scope, repairsOf(typed))
+  if (repaired.length > 0) return repaired.slice(0, mostSpellings)
+  return nearestIn(await titlesBeginningLike(scope, typed), typed, limit)
 }
 
 /** Matches of words that differ from the typed ones by a letter or two; empty when no word is close. */

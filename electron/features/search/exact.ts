@@ -2,7 +2,7 @@ import { sql } from 'kysely'
 import { rawRows } from '../raw-rows.ts'
 import { sortNameOf } from '../sort-name.ts'
 import { entriesOf, type Hit, matchingEntries, matchingNames, type Scope } from './entries.ts'
-import { foldedWord } from './words.ts'
+import { foldedWord, wordsOf } from './words.ts'
 
 const lastCharacter = '\u{10ffff}'
 
@@ -14,16 +14,21 @@ const paddings = [4, 5, 6]
 const spellings = (word: string): string[] =>
   /^\d{1,6}$/.test(word) ? [word, ...paddings.map((width) => word.padStart(width, '0'))] : [word]
 
-const groupOf = (word: string, isLast: boolean): string => {
+const groupOf = (word: string, open: boolean): string => {
   const [first = word, ...others] = [...new Set(spellings(word))]
-  // The prefix index begins at two letters; a lone letter would read every word that begins with it.
-  const open = isLast && [...word].length > 1 ? `${quoted(first)}*` : quoted(first)
-  return `(${[open, ...others.map(quoted)].join(' OR ')})`
+  return `(${[open ? `${quoted(first)}*` : quoted(first), ...others.map(quoted)].join(' OR ')})`
 }
 
-/** The words as a full-text query: all of them, the last one open-ended. */
-export const matchOf = (words: readonly string[]): string =>
-  words.map((word, index) => groupOf(word, index === words.length - 1)).join(' AND ')
+/** The words as full-text queries, to be tried in this order: all words as they are, then with the last one open-ended. */
+const matchesOf = (words: readonly string[], wholeWords: boolean): string[] => {
+  const match = (open: boolean) =>
+    words.map((word, index) => groupOf(word, open && index === words.length - 1)).join(' AND ')
+  const letters = [...(words.at(-1) ?? '')].length
+  // The prefix index begins at two letters: a lone letter would read every word that begins with it.
+  if (letters < 2 || wholeWords) return [match(false)]
+  // It ends at three: the beginning of a longer word reads all that it may become, so the whole word goes first.
+  return letters > 3 ? [match(false), match(true)] : [match(true)]
+}
 
 const byNumber = async ({ db, organizationId, limit }: Scope, text: string): Promise<string[]> => {
   const typed = text.trim().toUpperCase()
@@ -80,26 +85,25 @@ const beginningWith = async (scope: Scope, text: string): Promise<Hit[]> => {
   return await entriesOf(scope, [...new Set([...(await byCode(scope, text)), ...order])].slice(0, scope.limit))
 }
 
+// Enough names that begin with the text: others that have its words somewhere can wait.
+const enoughNames = 5
+
 /** The matches of the text as typed: exact numbers and beginnings first, then names, then anything that has its words. */
 export const exactHits = async (scope: Scope, text: string, words: readonly string[]): Promise<Hit[]> => {
   const found = new Map<string, Hit>()
+  const isFull = () => found.size >= scope.limit
   const keep = (hits: readonly Hit[]) => {
     for (const hit of hits) if (!found.has(hit.id)) found.set(hit.id, hit)
   }
   keep(await beginningWith(scope, text))
   const last = words.at(-1) ?? ''
   const lone = [...last].length === 1 && !/\d/.test(last)
-  const searched = lone ? words.slice(0, -1) : words
-  if (searched.length > 0 && found.size < scope.limit) {
-    const match = matchOf(searched)
-    const letter = lone ? foldedWord(last) : ''
-    const fits = (hit: Hit) =>
-      letter === '' ||
-      foldedWord(hit.title)
-        .split(/[^\p{L}\p{N}]+/u)
-        .some((it) => it.startsWith(letter))
-    keep((await matchingNames(scope, match)).filter(fits))
-    if (found.size < scope.limit) keep((await matchingEntries(scope, match)).filter(fits))
+  const letter = lone ? foldedWord(last) : ''
+  const fits = (hit: Hit) => !lone || wordsOf(foldedWord(hit.title)).some((word) => word.startsWith(letter))
+  const matches = lone && words.length === 1 ? [] : matchesOf(lone ? words.slice(0, -1) : words, lone)
+  if ([...found.values()].filter((hit) => hit.kind !== 'invoice').length < enoughNames) {
+    for (const match of matches) if (!isFull()) keep((await matchingNames(scope, match)).filter(fits))
   }
+  for (const match of matches) if (!isFull()) keep((await matchingEntries(scope, match)).filter(fits))
   return [...found.values()].slice(0, scope.limit)
 }

@@ -1,7 +1,7 @@
 /** Longer queries than this say no more than their first words. */
 const mostWords = 8
 
-/** The words that a person typed, as the index cuts them; at most eight. */
+/** The words of a text as the index cuts them; at most eight. */
 export const wordsOf = (text: string): string[] =>
   text
     .normalize('NFC')
