@@ -32,11 +32,18 @@ export const Calendar = ({ value, today, onPick }: Props) => {
   const [focused, setFocused] = useState(value ?? today)
   const grid = useRef<HTMLTableElement>(null)
   const month = firstDayOfMonth(focused)
-  useEffect(() => grid.current?.querySelector<HTMLButtonElement>(`[data-date="${focused}"]`)?.focus(), [focused])
+  const byKey = useRef(false)
+  useEffect(() => {
+    // Only after a key in the days: the buttons above keep their focus.
+    if (!byKey.current) return
+    byKey.current = false
+    grid.current?.querySelector<HTMLButtonElement>(`[data-date="${focused}"]`)?.focus()
+  }, [focused])
   const onKeyDown = (event: KeyboardEvent) => {
     const move = moves[event.key]
     if (move === undefined) return
     event.preventDefault()
+    byKey.current = true
     setFocused(move(focused))
   }
   const weeks = weeksOf(month)
@@ -76,6 +83,7 @@ export const Calendar = ({ value, today, onPick }: Props) => {
                     aria-pressed={date === value}
                     aria-label={formats.date(date)}
                     tabIndex={date === focused ? 0 : -1}
+                    data-autofocus={date === focused || undefined}
                     onClick={() => onPick(date)}
                   >
                     {civilParts(date).day}

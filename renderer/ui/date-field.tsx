@@ -20,7 +20,7 @@ export const DateField = ({ today, ...rest }: Props) => {
     setOpen(false)
   }
   return (
-    <Popover opened={open} onChange={setOpen} position="bottom-end" trapFocus returnFocus withinPortal>
+    <Popover opened={open} onChange={setOpen} position="bottom-end" trapFocus returnFocus withRoles={false}>
       <Popover.Target>
         <div>
           <ParsedField
@@ -36,6 +36,8 @@ export const DateField = ({ today, ...rest }: Props) => {
               <ActionIcon
                 size={24}
                 aria-label="Choose from the calendar"
+                aria-haspopup="dialog"
+                aria-expanded={open}
                 disabled={rest.disabled === true}
                 onClick={() => setOpen(!open)}
               >
@@ -45,7 +47,7 @@ export const DateField = ({ today, ...rest }: Props) => {
           />
         </div>
       </Popover.Target>
-      <Popover.Dropdown p={8}>
+      <Popover.Dropdown p={8} role="dialog" aria-label="Calendar">
         <Calendar value={rest.value ?? null} today={today} onPick={pick} />
       </Popover.Dropdown>
     </Popover>

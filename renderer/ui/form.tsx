@@ -60,8 +60,10 @@ export const Form = <S extends FormSchema>({ form, onSubmit, children, id, label
       event.preventDefault()
       // A dialog's form lies inside another form's tree only in React; it must not submit that one too.
       event.stopPropagation()
-      const unreadable = event.currentTarget.querySelector<HTMLInputElement>('input:invalid')
-      if (unreadable !== null) return unreadable.focus()
+      const invalid = [...event.currentTarget.querySelectorAll<HTMLInputElement>('input:invalid')]
+      // Empty required fields are invalid to the browser too, but the schema has better words for them.
+      const unreadable = invalid.find((input) => input.validity.customError)
+      if (unreadable !== undefined) return unreadable.focus()
       await form.handleSubmit(async (values) => {
         try {
           await onSubmit(values)
