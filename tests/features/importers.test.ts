@@ -1,0 +1,79 @@
+import { existsSync, readdirSync, readFileSync } from 'node:fs'
+import { basename, join } from 'node:path'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { AppError } from '../../shared/errors.ts'
+import { ciiInvoice } from '../importers/sample-cii.ts'
+import { openWorkspace, type Workspace } from '../support/workspace.ts'
+
+const data = join(import.meta.dirname, '../../../shared/data/eu')
+const folders = [
+  'examples-ubl',
+  'examples-ubl-bis-sweden',
+  'examples-cii',
+  'xrechnung-testsuite',
+  'zugferd-corpus-cii-ubl-pairs',
+]
+
+let workspace: Workspace
+beforeAll(async () => {
+  workspace = await openWorkspace({ country: 'DE' })
+})
+afterAll(async () => {
+  await workspace.close()
+})
+
+const rows = async () => {
+  const { counts } = await workspace.call('invoices.stats', {})
+  const { total: clients } = await workspace.call('clients.list', {})
+  const { total: items } = await workspace.call('items.list', {})
+  return { invoices: counts.all, clients, items }
+}
+
+test('a dry run says what would be made and makes nothing', async () => {
+  const before = await rows()
+  const plan = await workspace.call('importers.einvoice', { xml: ciiInvoice, dryRun: true })
+  expect(plan.invoiceId).toBeNull()
+  expect(plan.clientMade).toBe(true)
+  expect(plan.totals.filter((row) => row.differs)).toEqual([])
+  expect(await rows()).toEqual(before)
+})
+
+test('makes a draft with its client and items, and finds them again the second time', async () => {
+  const first = await workspace.call('importers.einvoice', { xml: ciiInvoice })
+  const second = await workspace.call('importers.einvoice', { xml: ciiInvoice })
+  expect(first.clientMade).toBe(true)
+  expect(second.clientMade).toBe(false)
+  expect(second.clientId).toBe(first.clientId)
+  expect(second.itemsMade).toBe(0)
+  const invoice = await workspace.call('invoices.get', { id: first.invoiceId ?? '' })
+  const payable = first.totals.find((row) => row.term === 'BT-115')
+  expect(invoice.totals.payableE4).toBe(payable?.inFileE4)
+  expect(invoice.state).toBe('draft')
+})
+
+test('a broken file leaves nothing behind and the error names element and line', async () => {
+  const before = await rows()
+  const broken = ciiInvoice.replace(/<ram:LineTotalAmount>[^<]*/, '<ram:LineTotalAmount>abc')
+  const error = await workspace
+    .call('importers.einvoice', { xml: broken, fileName: 'broken.xml' })
+    .catch((thrown: unknown) => thrown)
+  expect(error).toBeInstanceOf(AppError)
+  expect(error).toMatchObject({ code: 'IMPORT_FAILED' })
+  expect(String(error)).toMatch(/broken\.xml, line \d+, .*LineTotalAmount/)
+  expect(await rows()).toEqual(before)
+})
+
+describe.skipIf(!existsSync(data))('every valid sample becomes a draft with the totals of the file', () => {
+  const files = folders.flatMap((folder) =>
+    readdirSync(join(data, folder))
+      .filter((name) => /\.xml$/i.test(name))
+      .map((name) => join(data, folder, name)),
+  )
+  test.each(files.map((file) => [basename(file), file] as const))('%s', async (_name, file) => {
+    const made = await workspace.call('importers.einvoice', { xml: readFileSync(file), fileName: basename(file) })
+    const invoice = await workspace.call('invoices.get', { id: made.invoiceId ?? '' })
+    const ours = made.totals.find((row) => row.term === 'BT-115')?.oursE4 ?? 0n
+    expect(invoice.totals.payableE4).toBe(made.documentType === 'credit-note' ? -ours : ours)
+    for (const row of made.totals) expect(row.differs && row.reason === null, `${row.term} ${row.label}`).toBe(false)
+  })
+})
