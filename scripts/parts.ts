@@ -109,10 +109,17 @@ const buildPart = async (name: PartName): Promise<boolean> => {
   return true
 }
 
+/** Set for the children of a run that has built already: they take what is there. */
+export const builtAlready = { COUNTERFOIL_BUILT: '1' } as const
+
 /** Builds the parts whose inputs changed since their last build; returns the names of those. */
-export const ensureBuilt = (names: readonly PartName[] = ['main', 'shell', 'renderer']): Promise<readonly PartName[]> =>
-  locked(async () => {
+export const ensureBuilt = async (
+  names: readonly PartName[] = ['main', 'shell', 'renderer'],
+): Promise<readonly PartName[]> => {
+  if (process.env['COUNTERFOIL_BUILT'] === builtAlready.COUNTERFOIL_BUILT) return []
+  return await locked(async () => {
     const built: PartName[] = []
     for (const name of names) if (await buildPart(name)) built.push(name)
     return built
   })
+}

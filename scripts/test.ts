@@ -3,12 +3,12 @@ import { join } from 'node:path'
 import { ensureChromium, installDebianPackages } from '../tests/support/browser.ts'
 import { runChecks } from './check.ts'
 import { electronExecutable, hasDisplay } from './desktop.ts'
-import { ensureBuilt, root } from './parts.ts'
+import { builtAlready, ensureBuilt, root } from './parts.ts'
 import { run } from './run.ts'
 import { type LeftOut, playwrightCounts, printSummary, type Suite, vitestCounts } from './summary.ts'
 
 // `npm test`: everything that this machine can run; `npm run test:long`: the same with larger counts.
-const env = process.argv.includes('--long') ? { COUNTERFOIL_LONG: '1' } : {}
+const env = { ...builtAlready, ...(process.argv.includes('--long') ? { COUNTERFOIL_LONG: '1' } : {}) }
 const results = join(root, 'test-results')
 const suites: Suite[] = []
 const leftOut: LeftOut[] = []
@@ -34,11 +34,11 @@ const vitest = async () => {
   suites.push({ name: 'vitest', ...vitestCounts(report, code), seconds })
 }
 
-const playwright = async (project: 'web' | 'electron') => {
+const playwright = async (project: 'web' | 'electron' | 'packaged') => {
   title(`end to end: ${project}`)
   const report = join(results, `e2e-${project}.json`)
   const { code, seconds } = await run('playwright', ['test', `--project=${project}`, '--reporter=list,json'], {
-    env: { ...env, PLAYWRIGHT_JSON_OUTPUT_NAME: report },
+    env: { ...env, PLAYWRIGHT_JSON_OUTPUT_FILE: report },
     live: true,
   })
   suites.push({ name: `end to end, ${project}`, ...playwrightCounts(report, code), seconds })
@@ -62,8 +62,15 @@ const desktop = async () => {
       : hasDisplay() || hasXvfb()
         ? null
         : 'there is no display and no Xvfb. Install the package xvfb.'
-  if (why === null) await playwright('electron')
-  else leftOut.push({ name: 'end to end, electron (the desktop app)', why })
+  if (why !== null) {
+    leftOut.push({ name: 'end to end, electron (the desktop app and its package)', why })
+    return
+  }
+  await playwright('electron')
+  if (process.platform !== 'linux') return
+  title('package')
+  await run(process.execPath, ['scripts/package.ts'], { env, live: true })
+  await playwright('packaged')
 }
 
 rmSync(results, { recursive: true, force: true })
