@@ -25,7 +25,7 @@ export const checklistOf = async (db: Db, organization: Selectable<OrganizationT
   const details = organization.addressLine1 !== null && organization.city !== null && organization.email !== null
   return [
     { key: 'business', title: 'Complete the details of your business', done: details, route: '/settings/business' },
-    { key: 'logo', title: 'Add your logo', done: organization.logoAttachmentId !== null, route: '/settings/business' },
+    { key: 'logo', title: 'Add your logo', done: organization.logoAttachmentId !== null, route: '/settings/documents' },
     { key: 'client', title: 'Add your first client', done: await has('clients'), route: '/clients' },
     { key: 'invoice', title: 'Issue your first invoice', done: issued !== undefined, route: '/invoices/new' },
     { key: 'mail', title: 'Set up your mail account', done: await has('mailAccounts'), route: '/settings/mail' },
