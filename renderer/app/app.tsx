@@ -12,6 +12,7 @@ import { keepRoute } from './last-route.ts'
 import { queryClient } from './query-client.ts'
 import { router } from './routes.tsx'
 import { cssVariables, theme } from './theme.ts'
+import { tellUnhandled } from './unhandled.ts'
 
 const nonce = () => document.querySelector('meta[name="csp-nonce"]')?.getAttribute('content') ?? ''
 
@@ -25,6 +26,7 @@ export const App = () => {
   useEffect(() => {
     const stop = new AbortController()
     void followChanges(stop.signal)
+    tellUnhandled(stop.signal)
     return () => stop.abort()
   }, [])
   return (

@@ -67,11 +67,13 @@ const Saved = () => {
     <span className={classes['saved']} data-state={state} role="status">
       {state === 'live' ? (
         <>
-          <IconCheck size={14} aria-hidden="true" /> Saved on this computer
+          <IconCheck size={14} aria-hidden="true" />
+          <span>Saved on this computer</span>
         </>
       ) : (
         <>
-          <IconPlugConnectedX size={14} aria-hidden="true" /> Reconnecting; what you typed stays here
+          <IconPlugConnectedX size={14} aria-hidden="true" />
+          <span>Reconnecting; what you typed stays here</span>
         </>
       )}
     </span>

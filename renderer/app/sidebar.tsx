@@ -15,7 +15,7 @@ const Entry = ({ module, badge }: { readonly module: Module; readonly badge?: Re
       activeOptions={{ exact: module.path === '/', includeSearch: false }}
     >
       <module.icon size={17} stroke={1.7} aria-hidden="true" />
-      {module.title}
+      <span className={classes['name']}>{module.title}</span>
       {badge}
     </Link>
   </li>
@@ -44,15 +44,12 @@ export const Sidebar = () => (
   <nav className={classes['sidebar']} aria-label="Main">
     <Link to="/" className={classes['brand']}>
       <Logo size={22} />
-      Counterfoil
+      <span className={classes['name']}>Counterfoil</span>
     </Link>
     <div className={classes['make']}>
-      <Button
-        fullWidth
-        leftSection={<IconPlus size={15} aria-hidden="true" />}
-        renderRoot={(props) => <Link to="/invoices/new" {...props} />}
-      >
-        New invoice
+      <Button fullWidth renderRoot={(props) => <Link to="/invoices/new" {...props} />}>
+        <IconPlus size={15} aria-hidden="true" />
+        <span className={classes['name']}>New invoice</span>
       </Button>
     </div>
     <ul className={classes['nav']}>
