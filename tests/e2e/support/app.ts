@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { test as base, chromium, expect, type Page } from '@playwright/test'
+import { test as base, chromium, type ElectronApplication, expect, type Page } from '@playwright/test'
 import { ensureBuilt } from '../../../scripts/parts.ts'
 import { findChromium } from '../../support/browser.ts'
 import { openDisplay } from '../../support/display.ts'
@@ -16,6 +16,8 @@ export type App = {
   readonly dataDirectory: string
   /** The page of the running host; throws before `open`. */
   readonly page: Page
+  /** The desktop app's main process; throws on the web host. */
+  readonly desktop: ElectronApplication
   /** What went wrong in any page so far; a test that provokes a problem empties it. */
   readonly problems: Problem[]
   /** Fills the data folder through real procedure calls while no host runs. */
@@ -82,6 +84,10 @@ export const test = base.extend<Fixtures, WorkerFixtures>({
       get page() {
         if (running === null) throw new Error('No host runs: call app.open() first.')
         return running.page
+      },
+      get desktop() {
+        if (!running?.desktop) throw new Error('No desktop app runs.')
+        return running.desktop
       },
       seed: seedWorkspace(dataDirectory),
       open: async (...parameters) => {

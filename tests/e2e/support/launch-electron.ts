@@ -29,6 +29,7 @@ export const electronLauncher =
     await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' })
     return {
       page,
+      desktop: app,
       close: () => app.close(),
       kill: async () => {
         const child = app.process()

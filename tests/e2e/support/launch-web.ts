@@ -41,6 +41,7 @@ export const webLauncher =
     await page.goto(address)
     return {
       page,
+      desktop: null,
       close: async () => {
         await context.close()
         await end(host, 'SIGTERM')

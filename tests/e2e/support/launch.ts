@@ -1,4 +1,4 @@
-import type { Page } from '@playwright/test'
+import type { ElectronApplication, Page } from '@playwright/test'
 import type { Problem } from './problems.ts'
 
 export type HostName = 'web' | 'electron'
@@ -6,6 +6,8 @@ export type HostName = 'web' | 'electron'
 /** A host that runs: its page, and the two ways it can end. */
 export type Running = {
   readonly page: Page
+  /** The desktop app's main process; null on the web host. */
+  readonly desktop: ElectronApplication | null
   /** Ends as a user would end it: window closed, Ctrl+C. */
   readonly close: () => Promise<void>
   /** Ends at once, with nothing written or said. */
