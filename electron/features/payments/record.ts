@@ -6,6 +6,7 @@ import { minorUnitE4 } from '../../../shared/money/rounding.ts'
 import { exchangeRate, zero } from '../../../shared/money/scaled.ts'
 import type { CommandContext } from '../../rpc/context.ts'
 import { getRow } from '../../rpc/rows.ts'
+import { assertBookable } from '../book-limit.ts'
 import { takeNumber } from '../numbering.ts'
 import { allocate } from './allocations.ts'
 
@@ -46,6 +47,8 @@ export const recordPayment = async (context: CommandContext, input: CreateInput)
   const client = await getRow(trx, 'clients', organizationId, input.clientId, 'client')
   const organization = await getRow(trx, 'organizations', organizationId, organizationId, 'organization')
   const rate = await rateOf(context, input, organization.currency)
+  const baseAmountE4 = convert(input.amountE4, rate, minorUnitsOf(organization.currency), organization.roundingMode)
+  assertBookable('amountE4', [input.amountE4, baseAmountE4])
   const { seriesId, number } = await takeNumber(context, 'payment', input.receivedOn)
   const row = context.newRow()
   const payment = {
@@ -58,7 +61,7 @@ export const recordPayment = async (context: CommandContext, input: CreateInput)
     statusOn: input.status === 'cleared' ? input.receivedOn : null,
     statusReason: null,
     exchangeRateE10: rate,
-    baseAmountE4: convert(input.amountE4, rate, minorUnitsOf(organization.currency), organization.roundingMode),
+    baseAmountE4,
   }
   await trx.insertInto('payments').values(payment).execute()
   await context.record({
