@@ -10,7 +10,9 @@ import type Sqlite from 'better-sqlite3'
 export const rowColumns = ['id', 'organization_id', 'created_at', 'updated_at', 'deleted_at', 'version'] as const
 
 // What one device alone needs to know.
-const local = new Set(['jobs', 'settings', 'devices', 'mail_accounts', 'mail_log'])
+const local = new Set(['settings', 'devices', 'mail_accounts', 'mail_log'])
+// Machinery: what a job did is in the record of the rows that it wrote.
+const uncaptured = new Set(['jobs'])
 // Not part of what a person changed.
 const silent = new Set(['id', 'organization_id', 'created_at', 'updated_at', 'version'])
 
@@ -26,7 +28,7 @@ export const entityTables = (database: Sqlite.Database): string[] =>
     .map(String)
     .filter((table) => {
       const columns = new Set(columnsOf(database, table))
-      return rowColumns.every((column) => columns.has(column))
+      return !uncaptured.has(table) && rowColumns.every((column) => columns.has(column))
     })
 
 // Scaled integers go in as text: JSON readers would round them above 2^53.

@@ -1,3 +1,4 @@
+import { sql } from 'kysely'
 import { counterPeriod, formatNumber } from '../../shared/documents/numbering.ts'
 import { AppError } from '../../shared/errors.ts'
 import type { CommandContext, Db, Trx } from '../rpc/context.ts'
@@ -10,6 +11,9 @@ type Series = {
   readonly startValue: number
 }
 type Organization = { readonly id: string; readonly fiscalYearStart: string }
+
+// Written into the text: a partial index serves only conditions that are known when the statement is prepared.
+const onlyDefault = sql.lit(1)
 
 export type TakenNumber = {
   readonly seriesId: string
@@ -77,7 +81,7 @@ export const takeNumber = async (
     ])
     .where('numberSeries.organizationId', '=', organizationId)
     .where('numberSeries.documentKind', '=', documentKind)
-    .where('numberSeries.isDefault', '=', 1)
+    .where('numberSeries.isDefault', '=', onlyDefault)
     .where('numberSeries.deletedAt', 'is', null)
     .executeTakeFirst()
   if (series === undefined)

@@ -36,6 +36,7 @@ const records = {
   audit_log: 'written by triggers, refers to its command for actor, device and time',
   sync_log: 'written by triggers, one line for each line of the audit log',
   activity: 'the timeline, only ever appended',
+  jobs: 'machinery: what a job did is in the record of the rows that it wrote',
   client_balances: 'a summary that triggers keep; computed anew at will',
   monthly_totals: 'a summary that triggers keep; computed anew at will',
   search_entries: 'a search index that triggers keep',

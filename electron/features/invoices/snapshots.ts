@@ -1,4 +1,4 @@
-import type { Selectable } from 'kysely'
+import { type Selectable, sql } from 'kysely'
 import { z } from 'zod'
 import { readJson } from '../../../db/json.ts'
 import type { ClientTable } from '../../../db/tables/clients.ts'
@@ -72,7 +72,7 @@ export const buyerOf = async (db: Db | Trx, client: Selectable<ClientTable>): Pr
     .selectFrom('clientContacts')
     .select('name')
     .where('clientId', '=', client.id)
-    .where('isPrimary', '=', 1)
+    .where('isPrimary', '=', sql.lit(1))
     .where('deletedAt', 'is', null)
     .executeTakeFirst()
   return {

@@ -56,7 +56,12 @@ const passwordFor = async (
   return same ? await passwordOf(engines.secrets, organizationId) : null
 }
 
-const checkSettings = (settings: Settings, password: string | null) => {
+const missingPassword = (settings: Settings, saved: MailAccount | undefined) =>
+  saved?.userName == null || (saved.host === settings.host && saved.userName === settings.userName)
+    ? `Enter the password for ${settings.userName ?? ''}.`
+    : `The kept password was for ${saved.userName} at ${saved.host}. Enter the one for ${settings.userName ?? ''} at ${settings.host}.`
+
+const checkSettings = (settings: Settings, password: string | null, saved: MailAccount | undefined) => {
   try {
     checkAccount(smtpAccountOf(settings), password)
   } catch (error) {
@@ -69,7 +74,8 @@ const checkSettings = (settings: Settings, password: string | null) => {
           : hostToAscii(settings.host) === null
             ? 'host'
             : 'userName'
-    throw new AppError('VALIDATION', error.message, { fields: { [field]: error.message } })
+    const text = field === 'password' ? missingPassword(settings, saved) : error.message
+    throw new AppError('VALIDATION', text, { fields: { [field]: text } })
   }
 }
 
@@ -111,7 +117,7 @@ export const saveAccount: Handlers<'mail'>['saveAccount'] = withPreparation({
     const saved = await findAccount(context.db, context.organizationId)
     assertSeen(saved, version)
     const known = await passwordFor(context, saved, settings, password)
-    checkSettings(settings, known)
+    checkSettings(settings, known, saved)
     if (settings.userName === null) await setPassword(context.engines.secrets, context.organizationId, null)
     else if (password !== null) await setPassword(context.engines.secrets, context.organizationId, password)
   },
