@@ -1,3 +1,174 @@
+import { Button, Switch } from '@mantine/core'
+import { IconPlus } from '@tabler/icons-react'
+import { Link, useNavigate, useSearch } from '@tanstack/react-router'
+import { useMemo, useState } from 'react'
+import { add } from '../../../shared/money/arithmetic.ts'
+import type { Amount as AmountValue } from '../../../shared/money/scaled.ts'
+import { useActions } from '../../app/actions.ts'
+import { describeError } from '../../app/errors.ts'
+import { useApiPages } from '../../app/queries.ts'
+import { SavedViews } from '../../app/saved-views.tsx'
+import { type ClientListSearch, clientListSearch } from '../../app/search-params.ts'
+import { DataTable } from '../../ui/data-table.tsx'
+import { EmptyState } from '../../ui/empty-state.tsx'
+import { ErrorPanel } from '../../ui/error-panel.tsx'
+import { useFormats } from '../../ui/locale.tsx'
 import { Page } from '../../ui/page.tsx'
+import { SearchField } from '../../ui/search-field.tsx'
+import { FilterTabs } from '../../ui/tabs.tsx'
+import { setClientStatus } from './archive-clients.ts'
+import { type ClientRow, clientColumns } from './client-columns.tsx'
+import { NewClientDialog } from './client-dialogs.tsx'
+import classes from './client-list.module.css'
 
-export const ClientListPage = () => <Page title="Clients">{null}</Page>
+const statuses = [
+  { value: 'active', label: 'Active' },
+  { value: 'inactive', label: 'Inactive' },
+  { value: 'archived', label: 'Archived' },
+  { value: 'all', label: 'All' },
+] as const
+
+const clientSorts = ['name', 'created', 'open'] as const
+
+/** What the chosen clients owe together, by currency. */
+const owedBy = (rows: readonly ClientRow[]): ReadonlyMap<string, AmountValue> => {
+  const sums = new Map<string, AmountValue>()
+  for (const row of rows) {
+    const before = sums.get(row.currency)
+    sums.set(row.currency, before === undefined ? row.openE4 : add(before, row.openE4))
+  }
+  return sums
+}
+
+const SelectionSum = ({ rows }: { readonly rows: readonly ClientRow[] }) => {
+  const formats = useFormats()
+  const sums = [...owedBy(rows)].filter(([, value]) => value !== 0n)
+  if (sums.length === 0) return <>nothing outstanding</>
+  return <>{sums.map(([currency, value]) => formats.amount(value, currency)).join(' + ')} outstanding</>
+}
+
+type EmptyProps = { readonly filtered: boolean; readonly onNew: () => void; readonly onClear: () => void }
+
+const NoClients = ({ filtered, onNew, onClear }: EmptyProps) =>
+  filtered ? (
+    <EmptyState
+      sentence="No client fits these filters."
+      action={
+        <Button variant="default" onClick={onClear}>
+          Show all active clients
+        </Button>
+      }
+    />
+  ) : (
+    <EmptyState
+      sentence="Clients are the people and companies you bill: add the first one, and its invoices gather here."
+      action={<Button onClick={onNew}>Add your first client</Button>}
+      secondary={<Link to="/invoices/new">Write an invoice instead; it makes the client on the way</Link>}
+    />
+  )
+
+/** The people and companies that are billed: find, sort, filter, put away. */
+export const ClientListPage = () => {
+  const search = useSearch({ from: '/clients' })
+  const navigate = useNavigate()
+  const [selected, setSelected] = useState<ReadonlySet<string>>(new Set())
+  const [adding, setAdding] = useState(false)
+  const sorting = { key: search.sort ?? 'name', direction: search.direction ?? 'asc' }
+  const pages = useApiPages('clients', 'list', {
+    search: search.search ?? '',
+    status: search.status ?? 'active',
+    owing: search.owing ?? false,
+    sort: search.sort ?? 'name',
+    direction: search.direction ?? 'asc',
+  })
+  useActions([
+    {
+      id: 'client.new',
+      title: 'New client',
+      group: 'Make',
+      shortcut: 'c',
+      keywords: 'customer add',
+      run: () => setAdding(true),
+    },
+  ])
+  const change = (patch: ClientListSearch) => {
+    setSelected(new Set())
+    void navigate({ to: '/clients', search: (old) => clientListSearch({ ...old, ...patch }), replace: true })
+  }
+  const replaceAll = (next: ClientListSearch) => {
+    setSelected(new Set())
+    void navigate({ to: '/clients', search: next })
+  }
+  const definition = useMemo(() => ({ ...search }), [search])
+  const archive = async (rows: readonly ClientRow[]) => {
+    setSelected(new Set())
+    await setClientStatus(rows, search.status === 'archived' ? 'active' : 'archived')
+  }
+  const filtered = Object.keys(search).some((key) => key !== 'sort' && key !== 'direction')
+  return (
+    <Page
+      title="Clients"
+      fill
+      actions={
+        <Button leftSection={<IconPlus size={15} aria-hidden="true" />} onClick={() => setAdding(true)}>
+          New client
+        </Button>
+      }
+      toolbar={
+        <>
+          <SearchField
+            label="Search clients"
+            value={search.search ?? ''}
+            onChange={(text) => change({ search: text })}
+            className={classes['search']}
+          />
+          <FilterTabs
+            label="Status"
+            tabs={statuses}
+            value={search.status ?? 'active'}
+            onChange={(status) => change({ status })}
+          />
+          <Switch
+            label="Owing only"
+            checked={search.owing ?? false}
+            onChange={(event) => change({ owing: event.currentTarget.checked })}
+          />
+          <span className={classes['spring']} />
+          <SavedViews list="clients" current={definition} onApply={(view) => replaceAll(clientListSearch(view))} />
+        </>
+      }
+    >
+      {pages.error === null ? (
+        <DataTable
+          label="Clients"
+          columns={clientColumns}
+          rows={pages.rows}
+          rowId={(row) => row.id}
+          onOpen={(row) => void navigate({ to: '/clients/$id', params: { id: row.id } })}
+          sorting={sorting}
+          onSort={({ key, direction }) => {
+            const sort = clientSorts.find((it) => it === key)
+            if (sort !== undefined) change({ sort, direction })
+          }}
+          selected={selected}
+          onSelect={setSelected}
+          isPending={pages.isPending}
+          hasMore={pages.hasMore}
+          isLoadingMore={pages.isLoadingMore}
+          onLoadMore={pages.loadMore}
+          {...(pages.first === undefined ? {} : { total: pages.first.total })}
+          selectionSummary={(rows) => <SelectionSum rows={rows} />}
+          selectionActions={(rows) => (
+            <Button variant="default" size="compact-sm" onClick={() => void archive(rows)}>
+              {search.status === 'archived' ? 'Make active' : 'Archive'}
+            </Button>
+          )}
+          empty={<NoClients filtered={filtered} onNew={() => setAdding(true)} onClear={() => replaceAll({})} />}
+        />
+      ) : (
+        <ErrorPanel {...describeError(pages.error)} onRetry={pages.retry} />
+      )}
+      <NewClientDialog open={adding} onClose={() => setAdding(false)} />
+    </Page>
+  )
+}

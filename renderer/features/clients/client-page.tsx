@@ -1,3 +1,166 @@
+import { ActionIcon, Button, Menu } from '@mantine/core'
+import { IconDots, IconPencil } from '@tabler/icons-react'
+import { Link, useNavigate, useParams } from '@tanstack/react-router'
+import { useState } from 'react'
+import { api } from '../../api.ts'
+import { useActions } from '../../app/actions.ts'
+import { describeError } from '../../app/errors.ts'
+import { useApiQuery } from '../../app/queries.ts'
+import { ErrorPanel } from '../../ui/error-panel.tsx'
 import { Page } from '../../ui/page.tsx'
+import { Skeleton } from '../../ui/skeleton.tsx'
+import { FilterTabs } from '../../ui/tabs.tsx'
+import { showToast } from '../../ui/toast.tsx'
+import { setClientStatus } from './archive-clients.ts'
+import { ClientContacts } from './client-contacts.tsx'
+import { EditClientDialog } from './client-dialogs.tsx'
+import { ClientFigures } from './client-figures.tsx'
+import { ClientFiles } from './client-files.tsx'
+import { ClientInvoices } from './client-invoices.tsx'
+import { ClientNotes } from './client-notes.tsx'
+import { ClientOverview } from './client-overview.tsx'
+import classes from './client-page.module.css'
+import { ClientStatusChip } from './client-status.tsx'
+import { ClientTimeline } from './client-timeline.tsx'
+import type { SavedClient } from './client-values.ts'
 
-export const ClientPage = () => <Page title="Client">{null}</Page>
+type View = 'overview' | 'invoices' | 'contacts' | 'notes' | 'files' | 'timeline'
+
+const useClientActs = (client: SavedClient, onEdit: () => void) => {
+  const navigate = useNavigate()
+  const remove = async () => {
+    try {
+      const deleted = await api.clients.delete({ id: client.id, version: client.version })
+      await navigate({ to: '/clients' })
+      showToast({ message: `${client.name} deleted.`, undo: () => api.clients.restore({ id: deleted.id }) })
+    } catch (thrown) {
+      showToast({ message: describeError(thrown).message, tone: 'problem' })
+    }
+  }
+  const newInvoice = () => void navigate({ to: '/invoices/new', search: { clientId: client.id } })
+  const recordPayment = () => void navigate({ to: '/payments/new', search: { clientId: client.id } })
+  const setStatus = (status: SavedClient['status']) => void setClientStatus([client], status)
+  useActions([
+    {
+      id: 'client.edit',
+      title: `Edit ${client.name}`,
+      group: 'This page',
+      shortcut: 'e',
+      keywords: 'change',
+      run: onEdit,
+    },
+    { id: 'client.invoice', title: `New invoice for ${client.name}`, group: 'This page', run: newInvoice },
+    { id: 'client.payment', title: `Record a payment of ${client.name}`, group: 'This page', run: recordPayment },
+    client.status === 'archived'
+      ? { id: 'client.activate', title: 'Make this client active', group: 'This page', run: () => setStatus('active') }
+      : { id: 'client.archive', title: 'Archive this client', group: 'This page', run: () => setStatus('archived') },
+  ])
+  return { remove, setStatus }
+}
+
+type ActsProps = { readonly client: SavedClient; readonly onEdit: () => void }
+
+const Acts = ({ client, onEdit }: ActsProps) => {
+  const { remove, setStatus } = useClientActs(client, onEdit)
+  const search = { clientId: client.id }
+  return (
+    <>
+      <Menu>
+        <Menu.Target>
+          <ActionIcon size={32} aria-label="More actions">
+            <IconDots size={18} />
+          </ActionIcon>
+        </Menu.Target>
+        <Menu.Dropdown>
+          {client.status !== 'active' && <Menu.Item onClick={() => setStatus('active')}>Make active</Menu.Item>}
+          {client.status !== 'inactive' && <Menu.Item onClick={() => setStatus('inactive')}>Make inactive</Menu.Item>}
+          {client.status !== 'archived' && <Menu.Item onClick={() => setStatus('archived')}>Archive</Menu.Item>}
+          <Menu.Divider />
+          <Menu.Item color="red" onClick={() => void remove()}>
+            Delete
+          </Menu.Item>
+        </Menu.Dropdown>
+      </Menu>
+      <Button variant="default" leftSection={<IconPencil size={15} aria-hidden="true" />} onClick={onEdit}>
+        Edit
+      </Button>
+      <Button variant="default" renderRoot={(props) => <Link to="/payments/new" search={search} {...props} />}>
+        Record payment
+      </Button>
+      <Button renderRoot={(props) => <Link to="/invoices/new" search={search} {...props} />}>New invoice</Button>
+    </>
+  )
+}
+
+const Content = ({ client, view, onView }: { client: SavedClient; view: View; onView: (view: View) => void }) => {
+  if (view === 'invoices') return <ClientInvoices client={client} />
+  if (view === 'contacts') return <ClientContacts client={client} />
+  if (view === 'notes') return <ClientNotes client={client} />
+  if (view === 'files') return <ClientFiles client={client} />
+  if (view === 'timeline') return <ClientTimeline client={client} />
+  return <ClientOverview client={client} onView={onView} />
+}
+
+const LoadedClient = ({ client }: { readonly client: SavedClient }) => {
+  const [view, setView] = useState<View>('overview')
+  const [editing, setEditing] = useState(false)
+  const stats = useApiQuery('invoices', 'stats', { clientId: client.id }).data
+  const files = useApiQuery('attachments', 'list', { entityId: client.id }).data
+  const open = client.notes.filter((note) => note.kind === 'follow-up' && note.doneAt === null).length
+  return (
+    <Page
+      title={client.name}
+      fill={view === 'invoices'}
+      beside={<ClientStatusChip status={client.status} />}
+      subtitle={
+        <span className={classes['subtitle']}>
+          <span>{client.code}</span>
+          <span>{client.kind === 'company' ? 'Company' : 'Person'}</span>
+          {client.email !== null && <a href={`mailto:${client.email}`}>{client.email}</a>}
+          {client.phone !== null && <span>{client.phone}</span>}
+        </span>
+      }
+      actions={<Acts client={client} onEdit={() => setEditing(true)} />}
+      toolbar={
+        <FilterTabs
+          label="Parts of this client"
+          tabs={[
+            { value: 'overview', label: 'Overview' },
+            { value: 'invoices', label: 'Invoices', count: stats?.counts.all },
+            { value: 'contacts', label: 'Contacts', count: client.contacts.length },
+            { value: 'notes', label: open > 0 ? `Notes (${open} to do)` : 'Notes', count: client.notes.length },
+            { value: 'files', label: 'Files', count: files?.length },
+            { value: 'timeline', label: 'Timeline' },
+          ]}
+          value={view}
+          onChange={setView}
+        />
+      }
+    >
+      {view === 'overview' && <ClientFigures client={client} />}
+      <Content client={client} view={view} onView={setView} />
+      {editing && <EditClientDialog client={client} onClose={() => setEditing(false)} />}
+    </Page>
+  )
+}
+
+/** One client: what it owes, who it is, what was said and what happened. */
+export const ClientPage = () => {
+  const { id } = useParams({ from: '/clients/$id' })
+  const client = useApiQuery('clients', 'get', { id }, { keepPrevious: false })
+  if (client.isError) {
+    return (
+      <Page title="Client">
+        <ErrorPanel {...describeError(client.error)} onRetry={() => void client.refetch()} />
+      </Page>
+    )
+  }
+  if (client.data === undefined) {
+    return (
+      <Page title="Client">
+        <Skeleton />
+      </Page>
+    )
+  }
+  return <LoadedClient client={client.data} key={client.data.id} />
+}

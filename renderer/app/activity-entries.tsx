@@ -1,0 +1,184 @@
+import {
+  type Icon,
+  IconArrowBackUp,
+  IconBan,
+  IconBox,
+  IconBuilding,
+  IconCircleCheck,
+  IconCoins,
+  IconFileImport,
+  IconFilePencil,
+  IconFileText,
+  IconHash,
+  IconMail,
+  IconMailCheck,
+  IconMailX,
+  IconNote,
+  IconPaperclip,
+  IconPencil,
+  IconUserPlus,
+} from '@tabler/icons-react'
+import { Link } from '@tanstack/react-router'
+import type { ReactNode } from 'react'
+import type { Activity } from '../../shared/contract/workspace.ts'
+import { amount } from '../../shared/money/scaled.ts'
+import type { LocaleFormats } from '../ui/locale.tsx'
+import type { Tone } from '../ui/status-chip.tsx'
+import type { TimelineEntry } from '../ui/timeline.tsx'
+
+type Words = { readonly icon: Icon; readonly tone?: Tone; readonly title: string; readonly more?: string | undefined }
+type Tell = (data: Activity['data'], formats: LocaleFormats) => Words
+
+const text = (data: Activity['data'], key: string): string => {
+  const value = data[key]
+  return value === null || value === undefined ? '' : String(value)
+}
+
+const money = (data: Activity['data'], formats: LocaleFormats, key: 'amountE4' | 'payableE4' = 'amountE4'): string => {
+  const value = data[key]
+  // What was kept as JSON may come back as the digits of the amount.
+  const units =
+    typeof value === 'bigint' ? value : typeof value === 'string' && /^-?\d+$/.test(value) ? BigInt(value) : null
+  return units === null ? '' : formats.amount(amount(units), text(data, 'currency') || formats.currency)
+}
+
+const reason = (data: Activity['data']) => text(data, 'reason') || undefined
+
+const kinds: Readonly<Record<string, Tell>> = {
+  'organization.created': (data) => ({ icon: IconBuilding, title: `${text(data, 'name')} set up` }),
+  'organization.changed': () => ({ icon: IconBuilding, title: 'Business settings changed' }),
+  'number-series.changed': (data) => ({ icon: IconHash, title: `Numbering changed to ${text(data, 'pattern')}` }),
+  'client.created': (data) => ({ icon: IconUserPlus, title: `Client ${text(data, 'name')} added` }),
+  'client.changed': () => ({ icon: IconPencil, title: 'Client details changed' }),
+  'client.status': (data) => ({ icon: IconPencil, title: `Client is now ${text(data, 'status')}` }),
+  'note.added': (data) => ({ icon: IconNote, title: `Note: ${text(data, 'content')}` }),
+  'attachment.added': (data) => ({ icon: IconPaperclip, title: `File ${text(data, 'fileName')} added` }),
+  'item.created': (data) => ({ icon: IconBox, title: `Item ${text(data, 'name')} added` }),
+  'invoice.created': () => ({ icon: IconFilePencil, title: 'Draft invoice begun' }),
+  'invoice.imported': () => ({ icon: IconFileImport, title: 'Invoice read from a file' }),
+  'invoice.issued': (data, formats) => ({
+    icon: IconFileText,
+    tone: 'accent',
+    title: `${text(data, 'number')} issued`,
+    more: money(data, formats, 'payableE4'),
+  }),
+  'invoice.voided': (data) => ({
+    icon: IconBan,
+    tone: 'negative',
+    title: `${text(data, 'number')} made void`,
+    more: reason(data),
+  }),
+  'invoice.paid': (data, formats) => ({
+    icon: IconCircleCheck,
+    tone: 'positive',
+    title: `${text(data, 'number')} paid`,
+    more: money(data, formats),
+  }),
+  'invoice.partly-paid': (data, formats) => ({
+    icon: IconCoins,
+    tone: 'positive',
+    title: `${text(data, 'number')} partly paid`,
+    more: money(data, formats),
+  }),
+  'invoice.payment-reversed': (data, formats) => ({
+    icon: IconArrowBackUp,
+    tone: 'caution',
+    title: `Payment taken back from ${text(data, 'number')}`,
+    more: money(data, formats),
+  }),
+  'payment.recorded': (data, formats) => ({
+    icon: IconCoins,
+    tone: 'positive',
+    title: `Payment ${text(data, 'number')} received`,
+    more: money(data, formats),
+  }),
+  'payment.cleared': (data, formats) => ({
+    icon: IconCircleCheck,
+    tone: 'positive',
+    title: `Payment ${text(data, 'number')} cleared`,
+    more: money(data, formats),
+  }),
+  'payment.bounced': (data) => ({
+    icon: IconBan,
+    tone: 'negative',
+    title: `Payment ${text(data, 'number')} bounced`,
+    more: reason(data),
+  }),
+  'payment.cancelled': (data) => ({
+    icon: IconBan,
+    tone: 'caution',
+    title: `Payment ${text(data, 'number')} cancelled`,
+    more: reason(data),
+  }),
+  'mail.queued': (data) => ({ icon: IconMail, title: `Message to ${text(data, 'to')} queued` }),
+  'mail.accepted': (data) => ({ icon: IconMailCheck, tone: 'positive', title: `Sent to ${text(data, 'to')}` }),
+  'mail.failed': (data) => ({
+    icon: IconMailX,
+    tone: 'negative',
+    title: `Message to ${text(data, 'to')} not delivered`,
+    more: text(data, 'detail') || undefined,
+  }),
+  'mail.bounced': (data) => ({ icon: IconMailX, tone: 'negative', title: `Message to ${text(data, 'to')} bounced` }),
+  'mail.cancelled': (data) => ({ icon: IconMail, title: `Message to ${text(data, 'to')} cancelled` }),
+}
+
+const unknown = (kind: string): Words => ({ icon: IconPencil, title: kind.replace(/[.-]/g, ' ') })
+
+/** The name of what it happened to as a link to its page, where it has one. */
+const linked = ({ entity, entityId }: Activity, title: string): ReactNode => {
+  if (entity === 'invoice') {
+    return (
+      <Link to="/invoices/$id" params={{ id: entityId }}>
+        {title}
+      </Link>
+    )
+  }
+  if (entity === 'client') {
+    return (
+      <Link to="/clients/$id" params={{ id: entityId }}>
+        {title}
+      </Link>
+    )
+  }
+  if (entity === 'payment') {
+    return (
+      <Link to="/payments" search={{ payment: entityId }}>
+        {title}
+      </Link>
+    )
+  }
+  if (entity === 'item') {
+    return (
+      <Link to="/items" search={{ item: entityId }}>
+        {title}
+      </Link>
+    )
+  }
+  return title
+}
+
+/** What happened as entries of a timeline, in words; `links` leads to what it happened to (not to the page one is on). */
+export const activityEntries = (
+  rows: readonly Activity[],
+  formats: LocaleFormats,
+  links: 'all' | { readonly except: string } = 'all',
+): TimelineEntry[] =>
+  rows.map((row) => {
+    const { icon, tone = 'neutral', title, more } = kinds[row.kind]?.(row.data, formats) ?? unknown(row.kind)
+    const heading = links !== 'all' && links.except === row.entityId ? title : linked(row, title)
+    const who = [row.userName, row.deviceName].filter((it) => it !== null).join(' · ')
+    return {
+      id: `${row.seq}`,
+      icon,
+      tone,
+      title: more ? (
+        <>
+          {heading}, {more}
+        </>
+      ) : (
+        heading
+      ),
+      at: row.at,
+      ...(who === '' ? {} : { detail: who }),
+    }
+  })

@@ -1,0 +1,191 @@
+import { Button, Checkbox, SegmentedControl } from '@mantine/core'
+import { type KeyboardEvent, useState } from 'react'
+import { useWatch } from 'react-hook-form'
+import type { CreateClientInput } from '../../../shared/contract/clients.ts'
+import { addressSchema } from '../../../shared/contract/fields.ts'
+import type { Input } from '../../../shared/contract/index.ts'
+import { useApiQuery } from '../../app/queries.ts'
+import { AddressFields } from '../../ui/address-fields.tsx'
+import { DialogFooter } from '../../ui/dialog.tsx'
+import { Field, FieldRow, Form, type SchemaForm, useSchemaForm } from '../../ui/form.tsx'
+import { LabelledValues } from '../../ui/labelled-values.tsx'
+import { CurrencySelect, LanguageSelect } from '../../ui/place-selects.tsx'
+import { TermsField, termsText } from '../../ui/terms-field.tsx'
+import { LongTextField, TextField } from '../../ui/text-field.tsx'
+import classes from './client-form.module.css'
+import { clientFormSchema } from './client-values.ts'
+
+type ClientForm = SchemaForm<typeof clientFormSchema>
+export type CheckedClient = Input<typeof import('../../../shared/contract/index.ts')['contract']['clients']['create']>
+
+const kinds = [
+  { value: 'company', label: 'Company' },
+  { value: 'person', label: 'Person' },
+]
+
+const Basics = ({ form, isNew }: { readonly form: ClientForm; readonly isNew: boolean }) => {
+  const { control } = form
+  return (
+    <>
+      <Field control={control} name="kind">
+        {({ error, ref, ...bound }) => (
+          <SegmentedControl
+            {...bound}
+            ref={ref}
+            value={bound.value ?? 'company'}
+            data={kinds}
+            aria-label="Kind of client"
+          />
+        )}
+      </Field>
+      <FieldRow>
+        <Field control={control} name="name">
+          {(bound) => <TextField {...bound} label="Name" withAsterisk required data-autofocus autoComplete="off" />}
+        </Field>
+        <Field control={control} name="code">
+          {(bound) => (
+            <TextField {...bound} label="Code" placeholder={isNew ? 'Made for you' : ''} autoComplete="off" />
+          )}
+        </Field>
+      </FieldRow>
+      <FieldRow>
+        <Field control={control} name="email">
+          {(bound) => <TextField {...bound} label="E-mail" type="email" autoComplete="off" />}
+        </Field>
+        <Field control={control} name="phone">
+          {(bound) => <TextField {...bound} label="Phone" type="tel" autoComplete="off" />}
+        </Field>
+      </FieldRow>
+      <Field control={control} name="website">
+        {(bound) => <TextField {...bound} label="Website" autoComplete="off" />}
+      </Field>
+    </>
+  )
+}
+
+const Delivery = ({ form }: { readonly form: ClientForm }) => {
+  const other = useWatch({ control: form.control, name: 'deliveryAddress' })
+  const shown = other !== null && other !== undefined
+  return (
+    <>
+      <Checkbox
+        label="Goods go to another address"
+        checked={shown}
+        onChange={(event) =>
+          form.setValue('deliveryAddress', event.currentTarget.checked ? addressSchema.parse({}) : null, {
+            shouldDirty: true,
+          })
+        }
+      />
+      {shown && (
+        <fieldset className={classes['delivery']}>
+          <legend>Delivery address</legend>
+          <AddressFields control={form.control} name="deliveryAddress" />
+        </fieldset>
+      )}
+    </>
+  )
+}
+
+const Billing = ({ form }: { readonly form: ClientForm }) => {
+  const { control } = form
+  const organization = useApiQuery('organizations', 'get', {}).data
+  const countries = useApiQuery('setup', 'countries', {}).data
+  const country = useWatch({ control, name: 'address.country' })
+  const labels = countries?.find((it) => it.code === country)?.taxIdLabels ?? ['Tax number']
+  const problems = form.formState.errors.taxIds
+  return (
+    <>
+      <Field control={control} name="taxIds">
+        {({ value, onChange }) => (
+          <LabelledValues
+            label="Tax numbers"
+            noun="tax number"
+            value={value ?? []}
+            onChange={onChange}
+            suggestions={labels}
+            errors={(value ?? []).map(
+              (_, index) => problems?.[index]?.value?.message ?? problems?.[index]?.label?.message,
+            )}
+          />
+        )}
+      </Field>
+      <Field control={control} name="paymentTermsDays">
+        {(bound) => (
+          <TermsField
+            {...bound}
+            value={bound.value ?? null}
+            label="Payment terms"
+            inherited={`As in settings (${termsText(organization?.paymentTermsDays ?? 30).toLowerCase()})`}
+          />
+        )}
+      </Field>
+      <FieldRow>
+        <Field control={control} name="currency">
+          {(bound) => (
+            <CurrencySelect
+              {...bound}
+              label="Currency"
+              placeholder={`As the business (${organization?.currency ?? ''})`}
+              clearable
+            />
+          )}
+        </Field>
+        <Field control={control} name="language">
+          {(bound) => <LanguageSelect {...bound} label="Language" placeholder="As the business" clearable />}
+        </Field>
+      </FieldRow>
+    </>
+  )
+}
+
+type Props = {
+  readonly start: CreateClientInput
+  readonly verb: string
+  readonly isNew: boolean
+  readonly onSave: (values: CheckedClient) => Promise<unknown>
+  readonly onCancel: () => void
+}
+
+/** Everything that is known of a client; only the name must be. */
+export const ClientForm = ({ start, verb, isNew, onSave, onCancel }: Props) => {
+  const form = useSchemaForm(clientFormSchema, start)
+  const [more, setMore] = useState(!isNew)
+  const submitByKey = (event: KeyboardEvent<HTMLDivElement>) => {
+    if (!(event.ctrlKey || event.metaKey) || (event.key !== 'Enter' && event.key !== 's')) return
+    event.preventDefault()
+    event.currentTarget.querySelector('form')?.requestSubmit()
+  }
+  return (
+    // biome-ignore lint/a11y/noStaticElementInteractions: Ctrl+S and Ctrl+Enter save from any field of the form inside
+    <div onKeyDown={submitByKey}>
+      <Form<typeof clientFormSchema> form={form} onSubmit={onSave} label={isNew ? 'New client' : 'Client'}>
+        <Basics form={form} isNew={isNew} />
+        <h3 className={classes['heading']}>Address</h3>
+        <AddressFields control={form.control} name="address" />
+        {more ? (
+          <>
+            <Delivery form={form} />
+            <h3 className={classes['heading']}>Billing</h3>
+            <Billing form={form} />
+            <Field control={form.control} name="summary">
+              {(bound) => <LongTextField {...bound} label="About this client" description="Seen by you alone." />}
+            </Field>
+          </>
+        ) : (
+          <Button variant="subtle" className={classes['more'] ?? ''} onClick={() => setMore(true)}>
+            Tax numbers, terms, currency, delivery address…
+          </Button>
+        )}
+        <DialogFooter>
+          <Button variant="default" onClick={onCancel}>
+            Cancel
+          </Button>
+          <Button type="submit" loading={form.formState.isSubmitting}>
+            {verb}
+          </Button>
+        </DialogFooter>
+      </Form>
+    </div>
+  )
+}

@@ -1,0 +1,81 @@
+import type { Client, CreateClientInput, clientStatuses } from '../../../shared/contract/clients.ts'
+import { addressSchema } from '../../../shared/contract/fields.ts'
+import { contract, type Output } from '../../../shared/contract/index.ts'
+import type { ComparedField } from '../../ui/differences.ts'
+import { termsText } from '../../ui/terms-field.tsx'
+
+export const clientFormSchema = contract.clients.create.input
+
+export type ClientStatus = (typeof clientStatuses)[number]
+export type SavedClient = Output<(typeof contract)['clients']['get']>
+
+const blankAddress = addressSchema.parse({})
+
+/** A form for a client that is not there yet, with what is already known of it. */
+export const blankClient = (known: { readonly name?: string; readonly country?: string }): CreateClientInput => ({
+  kind: 'company',
+  name: known.name ?? '',
+  code: null,
+  email: null,
+  phone: null,
+  website: null,
+  address: { ...blankAddress, country: known.country ?? null },
+  deliveryAddress: null,
+  taxIds: [],
+  language: null,
+  currency: null,
+  paymentTermsDays: null,
+  summary: null,
+})
+
+/** What the form edits of a client. */
+export const toValues = ({
+  kind,
+  name,
+  code,
+  email,
+  phone,
+  website,
+  address,
+  deliveryAddress,
+  taxIds,
+  language,
+  currency,
+  paymentTermsDays,
+  summary,
+}: Omit<Client, 'code'> & { readonly code: string | null }) => ({
+  kind,
+  name,
+  code,
+  email,
+  phone,
+  website,
+  address,
+  deliveryAddress,
+  taxIds,
+  language,
+  currency,
+  paymentTermsDays,
+  summary,
+})
+
+/** The fields of a client as a comparison of two states names them. */
+export const comparedFields: readonly ComparedField[] = [
+  { path: 'kind', label: 'Kind' },
+  { path: 'name', label: 'Name' },
+  { path: 'code', label: 'Code' },
+  { path: 'email', label: 'E-mail' },
+  { path: 'phone', label: 'Phone' },
+  { path: 'website', label: 'Website' },
+  { path: 'address', label: 'Address' },
+  { path: 'deliveryAddress', label: 'Delivery address' },
+  { path: 'taxIds', label: 'Tax numbers' },
+  { path: 'language', label: 'Language' },
+  { path: 'currency', label: 'Currency' },
+  {
+    path: 'paymentTermsDays',
+    label: 'Payment terms',
+    text: (value) => (typeof value === 'number' ? termsText(value) : 'As in settings'),
+  },
+  { path: 'summary', label: 'About' },
+]
