@@ -64,7 +64,8 @@ export const openConnection = (file: string, options: { readonly readonly: boole
     database.pragma('synchronous = FULL')
     database.pragma('checkpoint_fullfsync = ON')
     database.pragma('foreign_keys = ON')
-    database.pragma('recursive_triggers = OFF')
+    // Without it REPLACE removes a row behind the back of the triggers that keep rows.
+    database.pragma('recursive_triggers = ON')
     database.pragma('trusted_schema = OFF')
     database.pragma('temp_store = MEMORY')
     database.pragma('cache_size = -32000')
