@@ -1,4 +1,4 @@
-import { cpSync, mkdtempSync, rmSync } from 'node:fs'
+import { cpSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -177,6 +177,25 @@ describe('sending', () => {
     expect(server.messages.map((message) => message.to)).toEqual([['accounts@example.com']])
   })
 
+  it('sets a message aside whose attachment is damaged, in words, and goes on', async () => {
+    const server = await startServer()
+    const { clientId, invoice } = await setUp(server.port)
+    await workspace.core.settle()
+    const { pdfSha256 } = await workspace.call('invoices.get', { id: invoice.id })
+    const path = join(workspace.directory, 'files', pdfSha256?.slice(0, 2) ?? '', pdfSha256 ?? '')
+    const composed = await workspace.call('mail.compose', { invoiceId: invoice.id })
+    writeFileSync(path, 'not the PDF')
+    expect((await workspace.call('mail.compose', { invoiceId: invoice.id })).obstacle).toContain('backup')
+    const { subject, body, to } = composed
+    const damaged = await workspace.call('mail.sendInvoice', { invoiceId: invoice.id, to, subject, body })
+    const other = await makeInvoice(workspace, clientId)
+    const sound = await send(other.id)
+    await workspace.core.settle()
+    expect(await messageOf(damaged.id)).toMatchObject({ state: 'failed', lastError: expect.stringContaining('backup') })
+    expect(await messageOf(sound.id)).toMatchObject({ state: 'accepted' })
+    expect(server.messages).toHaveLength(1)
+  })
+
   it('does not lose or double a message that was on its way when the app was killed', async () => {
     let dataSeen = () => undefined as unknown
     const reached = new Promise((resolve) => {
@@ -312,7 +331,7 @@ describe('the account', () => {
     const server = await startServer({ users: { ada: 'secret' } })
     const settings = { ...account(server.port), userName: 'ada' }
     await expect(workspace.call('mail.saveAccount', { ...settings, version: null })).rejects.toMatchObject({
-      fields: { password: expect.stringContaining('no password') },
+      fields: { password: 'Enter the password for ada.' },
     })
     const { version } = await workspace.call('mail.saveAccount', { ...settings, password: 'secret', version: null })
     expect((await workspace.call('mail.account', {})).account).toMatchObject({ hasPassword: true, userName: 'ada' })

@@ -1,5 +1,6 @@
 import { TagsInput } from '@mantine/core'
 import { emailField } from '../../../shared/contract/fields.ts'
+import classes from './send.module.css'
 
 type Props = {
   readonly label: string
@@ -29,6 +30,7 @@ export const AddressesField = ({ value, onChange, error, autoFocus = false, plac
     acceptValueOnBlur
     error={problemOf(value) ?? error}
     inputMode="email"
+    classNames={{ inputField: classes['address-input'] }}
     autoComplete="off"
     spellCheck={false}
     {...(value.length === 0 && placeholder !== undefined ? { placeholder } : {})}

@@ -26,6 +26,11 @@ const usePdfAddress = (invoiceId: string, shown: boolean) => {
   return { address, error: query.error }
 }
 
+// In braces: newer browsers answer with a promise, which React would take for a cleanup.
+const bringIntoView = (frame: HTMLIFrameElement | null) => {
+  void frame?.scrollIntoView({ block: 'nearest' })
+}
+
 type Props = {
   readonly invoiceId: string
   readonly attachment: { readonly fileName: string; readonly size: number }
@@ -50,6 +55,7 @@ export const AttachmentRow = ({ invoiceId, attachment: { fileName, size } }: Pro
       {shown && error === null && address === null && <Skeleton lines={3} label="Loading the preview" />}
       {shown && address !== null && (
         <iframe
+          ref={bringIntoView}
           src={`${address}#toolbar=0&view=FitH`}
           title={`Preview of ${fileName}`}
           className={classes['preview']}

@@ -41,7 +41,7 @@ export const BounceDialog = ({ message, open, onClose }: Props) => {
         </>
       }
     >
-      <p>The invoice then no longer counts as delivered, and you see it under what needs attention.</p>
+      <p>The invoice then shows that its message came back. You can correct the address and send it again.</p>
       <TextField
         label="What the returned mail said"
         placeholder="Mailbox full"

@@ -24,18 +24,27 @@ const outcomes: Readonly<Record<string, { readonly title: string; readonly tone:
 }
 const otherwise = { title: 'Tried', tone: 'neutral', icon: IconClock } as const
 
+const wordsOf = (detail: string | null, server: string | null) => {
+  const said = server === null ? null : `The server said: ${server}`
+  if (detail === null) return said === null ? {} : { detail: said }
+  return {
+    detail: (
+      <>
+        {detail}
+        {/* Most failures quote the server already. */}
+        {said !== null && !detail.includes(server ?? '') && <span className={classes['server']}>{said}</span>}
+      </>
+    ),
+  }
+}
+
 const entriesOf = (message: Message) =>
   message.log
     .map(({ at, outcome, detail, server }, index) => ({
       ...(outcomes[outcome] ?? otherwise),
       id: index,
       at,
-      detail: (
-        <>
-          {detail}
-          {server !== null && <span className={classes['server']}>Server: {server}</span>}
-        </>
-      ),
+      ...wordsOf(detail, server),
     }))
     .reverse()
 

@@ -80,7 +80,7 @@ export const SendForm = ({ invoiceId, composed, onClose }: Props) => {
   return (
     // biome-ignore lint/a11y/noStaticElementInteractions: the keys of the whole form bubble up to here
     <div onKeyDown={onKeyDown} role="presentation">
-      <Form form={form} onSubmit={onSubmit} label="Message">
+      <Form form={form} onSubmit={onSubmit} label="Mail to send">
         {composed.obstacle !== null && <Obstacle text={composed.obstacle} onLeave={onClose} />}
         {composed.from !== null && (
           <p className={classes['from']}>
@@ -129,6 +129,7 @@ export const SendForm = ({ invoiceId, composed, onClose }: Props) => {
         {composed.attachments.map((attachment) => (
           <AttachmentRow key={attachment.fileName} invoiceId={invoiceId} attachment={attachment} />
         ))}
+        <p className={classes['quiet']}>It goes out at once; without a network it waits in the outbox.</p>
         <div className={classes['foot']}>
           <DialogFooter>
             {changed && (
@@ -143,7 +144,7 @@ export const SendForm = ({ invoiceId, composed, onClose }: Props) => {
                 Back to the template
               </Button>
             )}
-            <span className={classes['quiet']}>Without a network it waits in the outbox.</span>
+
             <Button variant="default" onClick={onClose}>
               Cancel
             </Button>

@@ -15,7 +15,10 @@ type Props = { readonly result: ApiOutput<'mail', 'testAccount'> }
 /** How each step of a test went; the last one is where it ended. */
 export const TestResult = ({ result }: Props) => {
   const box = useRef<HTMLElement>(null)
-  useEffect(() => box.current?.scrollIntoView({ block: 'nearest' }), [])
+  // In braces: newer browsers answer with a promise, which React would take for a cleanup.
+  useEffect(() => {
+    void box.current?.scrollIntoView({ block: 'nearest' })
+  }, [])
   return (
     <section
       ref={box}
