@@ -12,7 +12,7 @@ export type Column<Row> = {
   readonly align?: 'start' | 'end'
   /** The name that `onSort` is told; without it the column does not sort. */
   readonly sort?: string
-  /** Left out where the table is narrower than this many pixels. */
+  /** May be left out: below this many pixels, and wherever the columns do not fit, the largest first. */
   readonly from?: number
 }
 

@@ -4,6 +4,7 @@ import { IconArrowDown, IconArrowUp } from '@tabler/icons-react'
 import { useVirtualizer } from '@tanstack/react-virtual'
 import { type CSSProperties, type MouseEvent, useEffect, useRef } from 'react'
 import classes from './data-table.module.css'
+import { fittingColumns } from './data-table-columns.ts'
 import { TableFoot } from './data-table-foot.tsx'
 import { type RowKeys, useRowKeys } from './data-table-keys.ts'
 import type { Column, DataTableProps, Sorting } from './data-table-types.ts'
@@ -126,8 +127,8 @@ export const DataTable = <Row,>(props: DataTableProps<Row>) => {
   const { label, rows, rowId, selected, onSelect, hasMore = false, onLoadMore } = props
   const scroller = useRef<HTMLDivElement>(null)
   const { ref: sizer, width } = useElementSize()
-  const columns = props.columns.filter((column) => width === 0 || (column.from ?? 0) <= width)
   const selectable = selected !== undefined && onSelect !== undefined
+  const columns = fittingColumns(props.columns, width, selectable)
   const virtual = useVirtualizer({
     count: rows.length,
     getScrollElement: () => scroller.current,
