@@ -109,6 +109,9 @@ const buildPart = async (name: PartName): Promise<boolean> => {
   return true
 }
 
+/** Where Node keeps compiled code between starts of the built app. */
+export const compileCache = join(root, 'out', '.compile-cache')
+
 /** Set for the children of a run that has built already: they take what is there. */
 export const builtAlready = { COUNTERFOIL_BUILT: '1' } as const
 

@@ -1,3 +1,4 @@
+import module from 'node:module'
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { app, protocol } from 'electron'
@@ -11,6 +12,9 @@ if (!app.commandLine.hasSwitch('no-sandbox')) app.enableSandbox()
 protocol.registerSchemesAsPrivileged([
   { scheme, privileges: { standard: true, secure: true, supportFetchAPI: true, codeCache: true } },
 ])
+
+// Compiled code is kept from one start to the next; Electron's Node has this from version 22 on.
+module.enableCompileCache?.(join(app.getPath('userData'), 'compile-cache'))
 
 import(pathToFileURL(join(__dirname, '..', 'main', 'main.js')).href).catch((error: unknown) => {
   process.stderr.write(`Counterfoil could not start: ${error instanceof Error ? error.stack : String(error)}\n`)
