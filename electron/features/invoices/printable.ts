@@ -5,6 +5,7 @@ import type { Address, TaxId } from '../../../shared/contract/fields.ts'
 import type { InvoiceContent, InvoiceLine } from '../../../shared/contract/invoices.ts'
 import type { DocumentTotals, Rounding } from '../../../shared/documents/model.ts'
 import type { PrintableDocument, PrintableParty } from '../../../shared/documents/printable.ts'
+import { taxLabel } from '../../../shared/documents/tax-label.ts'
 import { minorUnitsOf } from '../../../shared/money/currencies.ts'
 import { formatPercent } from '../../../shared/money/format.ts'
 import { zero } from '../../../shared/money/scaled.ts'
@@ -54,7 +55,7 @@ const nobody: PrintableParty = { name: '—', addressLines: [], ids: [], email: 
 const taxText = (line: InvoiceLine, language: string) =>
   line.taxes.length === 1
     ? line.taxes.map((tax) => formatPercent(tax.rateE6, language)).join('')
-    : line.taxes.map((tax) => `${tax.name} ${formatPercent(tax.rateE6, language)}`).join(' + ')
+    : line.taxes.map((tax) => taxLabel(tax, language)).join(' + ')
 
 const adjustmentLabel = (
   it: InvoiceContent['adjustments'][number] | InvoiceLine['adjustments'][number],
@@ -133,7 +134,7 @@ const toPrintable = (facts: Facts, logo: Uint8Array | null): PrintableDocument =
     lineNetE4: totals.lineNetE4,
     netE4: totals.netE4,
     taxes: totals.taxes.map((tax) => ({
-      label: `${tax.name} ${formatPercent(tax.rateE6, language)}`,
+      label: taxLabel(tax, language),
       rateE6: tax.rateE6,
       taxableE4: tax.taxableE4,
       taxE4: tax.taxE4,

@@ -3,6 +3,7 @@ import { IconCheck, IconSettings } from '@tabler/icons-react'
 import { useNavigate } from '@tanstack/react-router'
 import { memo } from 'react'
 import type { InvoiceLine, LineTax } from '../../../shared/contract/invoices.ts'
+import { taxLabel } from '../../../shared/documents/tax-label.ts'
 import { type LocaleFormats, useFormats } from '../../ui/locale.tsx'
 import { changeLine, lineField } from './draft-edits.ts'
 import { lineTaxOf, useEditor } from './editor-context.ts'
@@ -13,7 +14,7 @@ export const taxText = (taxes: readonly LineTax[], formats: LocaleFormats): stri
   const [only] = taxes
   if (only === undefined) return 'No tax'
   if (taxes.length === 1) return formats.percent(only.rateE6)
-  return taxes.map((tax) => `${tax.name} ${formats.percent(tax.rateE6)}`).join(' + ')
+  return taxes.map((tax) => taxLabel(tax, formats.locale)).join(' + ')
 }
 
 const isSame = (tax: LineTax, other: LineTax) =>
@@ -59,7 +60,7 @@ export const TaxCell = memo(({ line, position }: Props) => {
               rightSection={kept.includes(tax) ? 'not in force' : undefined}
               onClick={() => toggle(tax)}
             >
-              {tax.name} {formats.percent(tax.rateE6)}
+              {taxLabel(tax, formats.locale)}
             </Menu.Item>
           )
         })}

@@ -3,6 +3,7 @@ import { IconPlus } from '@tabler/icons-react'
 import { type ReactNode, useEffect, useState } from 'react'
 import type { InvoiceContent } from '../../../shared/contract/invoices.ts'
 import type { DocumentTotals, Rounding } from '../../../shared/documents/model.ts'
+import { taxLabel } from '../../../shared/documents/tax-label.ts'
 import { type Amount as AmountValue, amount } from '../../../shared/money/scaled.ts'
 import { newId } from '../../ids.ts'
 import { Amount } from '../../ui/amount.tsx'
@@ -132,7 +133,7 @@ const Rows = ({ totals, currency, rounding }: RowsProps) => {
         {totals.taxes.map((tax, index) => (
           <Row
             key={`${tax.name}${tax.category}${tax.rateE6}${tax.compound}`}
-            label={`${tax.name} ${formats.percent(tax.rateE6)} on ${formats.figures(tax.taxableE4, currency)}`}
+            label={`${taxLabel(tax, formats.locale)} on ${formats.figures(tax.taxableE4, currency)}`}
             value={tax.taxE4}
             path={`taxes.${index}`}
             {...same}
