@@ -10,6 +10,7 @@ const entries = {
   cli: './electron/cli.ts',
   'pdf-worker': './electron/pdf/worker.ts',
   'import-worker': './electron/importers/worker.ts',
+  'reading-worker': './electron/reading/worker.ts',
 }
 
 // Native, or starting workers from its own folder. All else is bundled: one file is read faster than a thousand.

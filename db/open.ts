@@ -77,6 +77,15 @@ export const openConnection = (file: string, options: { readonly readonly: boole
   }
 }
 
+/** Opens a reading connection of its own on a database that is open elsewhere; for worker threads. */
+export const openReader = (
+  file: string,
+): { readonly db: ReadonlyKysely<Database>; readonly close: () => Promise<void> } => {
+  const reader = new Kysely<Database>({ dialect: new ExactSqliteDialect(openConnection(file, { readonly: true })) })
+  // The same instance seen through Kysely's read-only type.
+  return { db: reader as unknown as ReadonlyKysely<Database>, close: () => reader.destroy() }
+}
+
 const damaged = (file: string, what: string) =>
   new AppError(
     'STORAGE_UNAVAILABLE',
@@ -143,17 +152,15 @@ export const openDatabase = async (directory: string, options: OpenOptions = {})
       write.close()
       throw error
     }
-    const read = openConnection(file, { readonly: true })
+    const read = openReader(file)
     const writer = new Kysely<Database>({ dialect: new ExactSqliteDialect(write, options.afterStatement) })
-    const reader = new Kysely<Database>({ dialect: new ExactSqliteDialect(read) })
     return {
       file,
-      // The same instance seen through Kysely's read-only type.
-      reader: reader as unknown as ReadonlyKysely<Database>,
+      reader: read.db,
       writer,
       unitOfWork: createUnitOfWork(write),
       close: async () => {
-        await reader.destroy()
+        await read.close()
         await writer.destroy()
         // Kysely leaves a connection open that never ran a query.
         read.close()

@@ -12,6 +12,7 @@ import { mailSendJob } from './jobs/mail-send.ts'
 import { createJobRunner } from './jobs/runner.ts'
 import type { SecretStore } from './mail/secrets.ts'
 import { createPdfPool } from './pdf/pool.ts'
+import { createReadingPool } from './reading/pool.ts'
 import { createChangeFeed } from './rpc/changes.ts'
 import { ensureDevice } from './rpc/device.ts'
 import type { Log } from './rpc/log.ts'
@@ -29,6 +30,8 @@ export type CoreOptions = {
   readonly secrets: SecretStore
   readonly fontDirectory: string
   readonly pdfWorkerUrl: string
+  /** Worker of readings over everything, such as the integrity check. */
+  readonly readingWorkerUrl: string
   /** Worker that reads large e-invoices; small ones are read where they arrive. */
   readonly importWorkerUrl?: string
   readonly log: Log
@@ -67,6 +70,7 @@ export const openCore = async (options: CoreOptions): Promise<Core> => {
   const { database, release } = await openLocked(options)
   const feed = createChangeFeed()
   const pdf = createPdfPool({ workerUrl: new URL(options.pdfWorkerUrl), fontDirectory: options.fontDirectory })
+  const readings = createReadingPool({ workerUrl: options.readingWorkerUrl, file: database.file })
   const reader = createEInvoiceReader(options.importWorkerUrl)
   const deviceId = await ensureDevice(database, { ids, clock, name: options.deviceName })
   const sessions = await openSessions(database.reader, deviceId)
@@ -77,6 +81,7 @@ export const openCore = async (options: CoreOptions): Promise<Core> => {
     files: openFileStore(options.directory),
     secrets: options.secrets,
     einvoices: reader,
+    readings,
     changes: feed,
     workspace: {
       version: options.version,
@@ -121,6 +126,7 @@ export const openCore = async (options: CoreOptions): Promise<Core> => {
       await runner.close()
       await pdf.close()
       await reader.close()
+      await readings.close()
       await database.close()
       release()
     },

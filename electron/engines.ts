@@ -2,6 +2,7 @@ import type { PrintableDocument } from '../shared/documents/printable.ts'
 import type { FileStore } from './files.ts'
 import type { EInvoiceReader } from './importers/reader.ts'
 import type { SecretStore } from './mail/secrets.ts'
+import type { ReadingPool } from './reading/pool.ts'
 import type { ChangeEvent } from './rpc/context.ts'
 
 /** The machinery that handlers may call; each runs outside any transaction. */
@@ -10,6 +11,7 @@ export type Engines = {
   readonly files: FileStore
   readonly secrets: SecretStore
   readonly einvoices: EInvoiceReader
+  readonly readings: Pick<ReadingPool, 'checkIntegrity'>
   readonly changes: { readonly watch: (signal: AbortSignal | undefined) => AsyncIterable<ChangeEvent> }
   readonly workspace: { readonly version: string; readonly deviceName: string; readonly demo: DemoLoader }
 }

@@ -32,6 +32,7 @@ export const startCore = (
     fontDirectory: findFontDirectory(import.meta.url),
     pdfWorkerUrl: worker('pdf-worker.js'),
     importWorkerUrl: worker('import-worker.js'),
+    readingWorkerUrl: worker('reading-worker.js'),
     // A single call ends before a mail is through; the app sends what waits.
     jobs: host !== 'cli',
     log: openLog({ directory }),

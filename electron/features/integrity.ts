@@ -1,6 +1,5 @@
 import { sql } from 'kysely'
 import type { Handlers } from '../rpc/context.ts'
-import { checkIntegrity } from './integrity/check.ts'
 import { balancesFromRows, monthsFromRows } from './integrity/summaries.ts'
 
 const balanceColumns = sql.raw(
@@ -10,7 +9,10 @@ const monthColumns = sql.raw('organization_id, month, issued_base_e4, received_b
 
 /** Proofs that derived figures equal the rows they come from. */
 export const integrity: Handlers<'integrity'> = {
-  check: ({ db, organizationId }) => checkIntegrity(db, organizationId),
+  check: async ({ engines, organizationId }) => {
+    const { checked, differences } = await engines.readings.checkIntegrity(organizationId)
+    return { checked, differences: [...differences] }
+  },
 
   // The summary tables hold nothing of their own, so they are emptied and filled; documents are never touched here.
   rebuild: async ({ trx, organizationId }) => {

@@ -52,6 +52,7 @@ const open = async (
     fontDirectory: findFontDirectory(import.meta.url),
     pdfWorkerUrl: new URL('../../out/main/pdf-worker.js', import.meta.url).href,
     importWorkerUrl: new URL('../../out/main/import-worker.js', import.meta.url).href,
+    readingWorkerUrl: new URL('../../out/main/reading-worker.js', import.meta.url).href,
     log: { ...silent, error: (fields, message) => errors.push({ fields, message }) },
     jobs: options.jobs ?? false,
     ...(options.realClock ? {} : { clock, ids: countedIds(clock) }),
