@@ -1,3 +1,43 @@
+import { Link, useParams } from '@tanstack/react-router'
+import { Suspense } from 'react'
+import { type SettingsSection, settingsSections } from '../../app/settings-sections.ts'
+import { EmptyState } from '../../ui/empty-state.tsx'
 import { Page } from '../../ui/page.tsx'
+import { Skeleton } from '../../ui/skeleton.tsx'
+import classes from './settings.module.css'
+import { SettingsNav } from './settings-nav.tsx'
 
-export const SettingsPage = () => <Page title="Settings">{null}</Page>
+const Section = ({ section }: { readonly section: SettingsSection }) => (
+  <Page title={section.title} subtitle={section.about}>
+    <div className={classes['section']}>
+      <Suspense fallback={<Skeleton />}>
+        <section.Content />
+      </Suspense>
+    </div>
+  </Page>
+)
+
+const NoSection = () => (
+  <Page title="Settings">
+    <EmptyState
+      sentence="There is no such part of the settings."
+      action={
+        <Link to="/settings/$section" params={{ section: 'business' }}>
+          Go to Business
+        </Link>
+      }
+    />
+  </Page>
+)
+
+/** The settings: their sections at the left, one of them at the right. */
+export const SettingsPage = () => {
+  const { section: id } = useParams({ from: '/settings/$section' })
+  const section = settingsSections.find((it) => it.id === id)
+  return (
+    <div className={classes['settings']}>
+      <SettingsNav current={id} />
+      {section === undefined ? <NoSection /> : <Section key={section.id} section={section} />}
+    </div>
+  )
+}

@@ -1,0 +1,117 @@
+import {
+  type Icon,
+  IconBuildingStore,
+  IconDatabase,
+  IconFileText,
+  IconHash,
+  IconMail,
+  IconPalette,
+  IconReceiptTax,
+} from '@tabler/icons-react'
+import { type ComponentType, lazy } from 'react'
+
+export type SettingsSection = {
+  /** The last part of its address: `/settings/mail`. */
+  readonly id: string
+  readonly title: string
+  /** What it decides, in one line. */
+  readonly about: string
+  readonly icon: Icon
+  /** The names of its settings and other words that find it. */
+  readonly keywords: readonly string[]
+  readonly Content: ComponentType
+}
+
+/** Every section of the settings in order; a feature brings its own by one entry here. */
+export const settingsSections: readonly SettingsSection[] = [
+  {
+    id: 'business',
+    title: 'Business',
+    about: 'Who you are on documents, and how you are paid.',
+    icon: IconBuildingStore,
+    keywords: [
+      'Legal name',
+      'Trade name',
+      'Address',
+      'Country',
+      'E-mail',
+      'Phone',
+      'Website',
+      'Tax numbers',
+      'Bank details',
+      'IBAN',
+      'Currency',
+      'Time zone',
+      'Fiscal year',
+    ],
+    Content: lazy(async () => ({
+      default: (await import('../features/settings/business-section.tsx')).BusinessSection,
+    })),
+  },
+  {
+    id: 'documents',
+    title: 'Documents',
+    about: 'How invoices look, count and what they say.',
+    icon: IconFileText,
+    keywords: [
+      'Logo',
+      'Accent colour',
+      'Page size',
+      'Language',
+      'Notes',
+      'Terms',
+      'Footer',
+      'Legal text',
+      'Rounding',
+      'Prices include tax',
+      'Payment terms',
+    ],
+    Content: lazy(async () => ({
+      default: (await import('../features/settings/documents-section.tsx')).DocumentsSection,
+    })),
+  },
+  {
+    id: 'numbering',
+    title: 'Numbering',
+    about: 'The numbers that invoices and payments get.',
+    icon: IconHash,
+    keywords: ['Number pattern', 'Start value', 'Invoice number', 'Payment number', 'Prefix'],
+    Content: lazy(async () => ({
+      default: (await import('../features/settings/numbering-section.tsx')).NumberingSection,
+    })),
+  },
+  {
+    id: 'taxes',
+    title: 'Tax rates',
+    about: 'The rates to choose from on lines and items.',
+    icon: IconReceiptTax,
+    keywords: ['VAT', 'GST', 'Sales tax', 'Default rate', 'Exempt', 'Reverse charge', 'Effective dates'],
+    Content: lazy(async () => ({ default: (await import('../features/settings/taxes-section.tsx')).TaxesSection })),
+  },
+  {
+    id: 'mail',
+    title: 'Mail',
+    about: 'The account that sends, and the words of messages.',
+    icon: IconMail,
+    keywords: ['SMTP', 'Account', 'Password', 'Sender', 'Templates', 'Test message', 'Outgoing server'],
+    Content: lazy(async () => ({ default: (await import('../features/mail/mail-settings.tsx')).MailSettings })),
+  },
+  {
+    id: 'appearance',
+    title: 'Appearance',
+    about: 'Theme, density and keys on this computer.',
+    icon: IconPalette,
+    keywords: ['Theme', 'Dark', 'Light', 'Density', 'Single-letter shortcuts', 'Keyboard'],
+    Content: lazy(async () => ({
+      default: (await import('../features/settings/appearance-section.tsx')).AppearanceSection,
+    })),
+  },
+  {
+    id: 'data',
+    title: 'Data',
+    about: 'Where everything is kept, and whether it is sound.',
+    icon: IconDatabase,
+    keywords: ['Integrity check', 'Rebuild', 'Demo data', 'Storage', 'Version'],
+    Content: lazy(async () => ({ default: (await import('../features/settings/data-section.tsx')).DataSection })),
+  },
+]
