@@ -62,7 +62,9 @@ const useEntries = (typed: string): readonly Entry[] => {
     if (typed.trim() === '') return actions
     const hits = (found.data ?? []).filter((it) => !it.approximate).map(ofFound)
     const near = (found.data ?? []).filter((it) => it.approximate).map(ofFound)
-    return [...actions.slice(0, 2), ...hits, ...actions.slice(2, 8), ...near]
+    const all = [...actions.slice(0, 2), ...hits, ...actions.slice(2, 8), ...near]
+    // What is found in two ways stands once, at its better place.
+    return all.filter((entry, place) => all.findIndex((it) => it.id === entry.id) === place)
   }, [typed, found.data])
 }
 
