@@ -1,6 +1,6 @@
 import type { Handlers } from '../rpc/context.ts'
 import { approximateHits } from './search/approximate.ts'
-import { exactHits } from './search/exact.ts'
+import { exactHits, invoiceNumbered } from './search/exact.ts'
 import { hitsWithSubtitles } from './search/subtitles.ts'
 import { wordsOf } from './search/words.ts'
 
@@ -13,6 +13,8 @@ export const search: Handlers<'search'> = {
     const words = wordsOf(text)
     if (words.length === 0) return []
     const scope = { db, organizationId, limit }
+    const numbered = await invoiceNumbered(scope, text)
+    if (numbered.length > 0) return await hitsWithSubtitles(scope, numbered)
     const hits = await exactHits(scope, text, words)
     if (hits.length < Math.min(enough, limit) && signal?.aborted !== true) {
       const known = new Set(hits.map((hit) => hit.id))

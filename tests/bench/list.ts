@@ -32,12 +32,14 @@ export const measureList = async (): Promise<Measure[]> => {
     await compare({
       name: '3 list page of 50 at 200,000 invoices through RPC / raw statement + bare port echo',
       target: 1.8,
+      warmUp: 800,
       ours: () => ports.rpc('invoices', 'list', envelope({})),
       theirs: () => ports.echo(plain.all(organizationId)),
     }),
     await compare({
       name: '3 the same, filtered to open ones',
       target: 1.8,
+      warmUp: 800,
       ours: () => ports.rpc('invoices', 'list', envelope({ filter: 'open' })),
       theirs: () => ports.echo(open.all(organizationId)),
     }),

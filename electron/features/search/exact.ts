@@ -30,6 +30,19 @@ const matchesOf = (words: readonly string[], wholeWords: boolean): string[] => {
   return letters > 3 ? [match(false), match(true)] : [match(true)]
 }
 
+/** The invoice whose whole number was typed: nothing else can be meant, and its words would match every other invoice. */
+export const invoiceNumbered = async (scope: Scope, text: string): Promise<Hit[]> => {
+  const row = await scope.db
+    .selectFrom('invoices')
+    .select('id')
+    .where('organizationId', '=', scope.organizationId)
+    .where('deletedAt', 'is', null)
+    .where('number', '=', text.trim().toUpperCase())
+    .limit(1)
+    .executeTakeFirst()
+  return row === undefined ? [] : await entriesOf(scope, [row.id])
+}
+
 const byNumber = async ({ db, organizationId, limit }: Scope, text: string): Promise<string[]> => {
   const typed = text.trim().toUpperCase()
   const rows = await db
