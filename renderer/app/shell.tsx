@@ -1,11 +1,13 @@
 import { Outlet } from '@tanstack/react-router'
 import { useRef } from 'react'
+import { useActions } from './actions.ts'
 import { DemoBar } from './demo-bar.tsx'
 import { Header } from './header.tsx'
 import { LostKeyBar } from './lost-key-bar.tsx'
 import type { OrganizationBrief } from './organization.ts'
 import { Palette } from './palette.tsx'
 import { RouteChanges } from './route-changes.tsx'
+import { settingsActions } from './settings-actions.ts'
 import classes from './shell.module.css'
 import { useShortcuts } from './shortcuts.ts'
 import { ShortcutsDialog } from './shortcuts-dialog.tsx'
@@ -16,6 +18,7 @@ type Props = { readonly organization: OrganizationBrief }
 /** What surrounds every page and never moves: sidebar, header, the page between them. */
 export const Shell = ({ organization }: Props) => {
   useShortcuts()
+  useActions(settingsActions)
   const main = useRef<HTMLElement>(null)
   return (
     <div className={classes['shell']}>

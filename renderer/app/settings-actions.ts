@@ -1,0 +1,12 @@
+import type { Action } from './actions.ts'
+import { currentRouter } from './current-router.ts'
+import { settingsSections } from './settings-sections.ts'
+
+/** Every section of the settings as an action of the palette, found by the names of its settings too. */
+export const settingsActions: readonly Action[] = settingsSections.map(({ id, title, about, keywords }) => ({
+  id: `settings.${id}`,
+  title: `${title} settings`,
+  group: 'Settings',
+  keywords: `${keywords.join(' ')} ${about}`,
+  run: () => currentRouter().navigate({ to: '/settings/$section', params: { section: id } }),
+}))
