@@ -7,6 +7,7 @@ import { minorUnitsOf } from '../../../shared/money/currencies.ts'
 import { exchangeRate, zero } from '../../../shared/money/scaled.ts'
 import type { CommandContext } from '../../rpc/context.ts'
 import { findRow, getRow, updateRow } from '../../rpc/rows.ts'
+import { keepRows } from './kept-rows.ts'
 import { totalColumns, totalsOf } from './totals.ts'
 
 const assertUnique = (what: 'lines' | 'adjustments', ids: readonly string[]) => {
@@ -50,101 +51,35 @@ const columnsOf = async (context: CommandContext, written: InvoiceContent, fixed
   }
 }
 
-const saveLines = async (
-  context: CommandContext,
-  invoiceId: string,
-  content: InvoiceContent,
-  totals: DocumentTotals,
-) => {
-  const { trx, now, organizationId } = context
-  const kept = await trx.selectFrom('invoiceLines').selectAll().where('invoiceId', '=', invoiceId).execute()
-  const byId = new Map(kept.map((row) => [row.id, row]))
-  for (const [position, line] of content.lines.entries()) {
-    const sums = totals.lines[position]
-    const { id, adjustments, taxes, ...values } = line
-    const row = {
-      ...values,
+const saveLines = (context: CommandContext, invoiceId: string, content: InvoiceContent, totals: DocumentTotals) =>
+  keepRows(
+    context,
+    'invoiceLines',
+    invoiceId,
+    content.lines.map(({ adjustments, taxes, ...line }, position) => ({
+      ...line,
       position,
       adjustments: toJson(adjustments),
       taxes: toJson(taxes),
-      grossE4: sums?.grossE4 ?? zero,
-      netE4: sums?.netE4 ?? zero,
-      taxE4: sums?.taxE4 ?? zero,
-      totalE4: sums?.totalE4 ?? zero,
-    }
-    const before = byId.get(id)
-    byId.delete(id)
-    if (before === undefined) {
-      await trx
-        .insertInto('invoiceLines')
-        .values({ ...row, id, invoiceId, organizationId, createdAt: now, updatedAt: now })
-        .execute()
-    } else if (
-      before.deletedAt !== null ||
-      Object.entries(row).some(([key, value]) => Reflect.get(before, key) !== value)
-    ) {
-      await trx
-        .updateTable('invoiceLines')
-        .set({ ...row, deletedAt: null, updatedAt: now, version: before.version + 1 })
-        .where('id', '=', id)
-        .execute()
-    }
-  }
-  for (const gone of byId.values()) {
-    if (gone.deletedAt !== null) continue
-    await trx
-      .updateTable('invoiceLines')
-      .set({ deletedAt: now, updatedAt: now, version: gone.version + 1 })
-      .where('id', '=', gone.id)
-      .execute()
-  }
-}
+      grossE4: totals.lines[position]?.grossE4 ?? zero,
+      netE4: totals.lines[position]?.netE4 ?? zero,
+      taxE4: totals.lines[position]?.taxE4 ?? zero,
+      totalE4: totals.lines[position]?.totalE4 ?? zero,
+    })),
+  )
 
-const saveAdjustments = async (
-  context: CommandContext,
-  invoiceId: string,
-  content: InvoiceContent,
-  totals: DocumentTotals,
-) => {
-  const { trx, now, organizationId } = context
-  const kept = await trx
-    .selectFrom('invoiceAdjustments')
-    .select(['id', 'version', 'deletedAt'])
-    .where('invoiceId', '=', invoiceId)
-    .execute()
-  const byId = new Map(kept.map((row) => [row.id, row]))
-  for (const [position, adjustment] of content.adjustments.entries()) {
-    const { id, taxes, ...values } = adjustment
-    const row = {
-      ...values,
+const saveAdjustments = (context: CommandContext, invoiceId: string, content: InvoiceContent, totals: DocumentTotals) =>
+  keepRows(
+    context,
+    'invoiceAdjustments',
+    invoiceId,
+    content.adjustments.map(({ taxes, ...adjustment }, position) => ({
+      ...adjustment,
       position,
       taxes: taxes === null ? null : toJson(taxes),
       resultE4: totals.adjustments[position]?.amountE4 ?? zero,
-    }
-    const before = byId.get(id)
-    byId.delete(id)
-    if (before === undefined) {
-      await trx
-        .insertInto('invoiceAdjustments')
-        .values({ ...row, id, invoiceId, organizationId, createdAt: now, updatedAt: now })
-        .execute()
-    } else {
-      await trx
-        .updateTable('invoiceAdjustments')
-        .set({ ...row, deletedAt: null, updatedAt: now, version: before.version + 1 })
-        .where('id', '=', id)
-        .execute()
-    }
-  }
-  for (const gone of byId.values()) {
-    if (gone.deletedAt !== null) continue
-    await trx
-      .updateTable('invoiceAdjustments')
-      .set({ deletedAt: now, updatedAt: now, version: gone.version + 1 })
-      .where('id', '=', gone.id)
-      .execute()
-  }
-}
+    })),
+  )
 
 const assertOwnRows = async (context: CommandContext, invoiceId: string, content: InvoiceContent) => {
   const ids = content.lines.map((line) => line.id)
