@@ -4,9 +4,10 @@ import { openConnection } from '../../db/open.ts'
 import { type Inspection, inspect } from '../support/database.ts'
 import { randomFrom } from '../support/random.ts'
 import { doSomething } from '../support/random-work.ts'
+import { times } from '../support/scale.ts'
 import { openWorkspace, type Workspace } from '../support/workspace.ts'
 
-const operations = Number(process.env['COUNTERFOIL_CASES'] ?? 300)
+const operations = Math.max(300, times(300))
 const seed = Number(process.env['COUNTERFOIL_SEED'] ?? 20261121)
 
 let workspace: Workspace
