@@ -1,0 +1,100 @@
+import { appendFileSync, truncateSync } from 'node:fs'
+import { join } from 'node:path'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { AppError } from '../../shared/errors.ts'
+import { type Inspection, inspect } from '../support/database.ts'
+import { makeClient, makeDraft, makeInvoice, makePayment } from '../support/factories.ts'
+import { mountSmallDisk } from '../support/mounts.ts'
+import { openWorkspace, type Workspace } from '../support/workspace.ts'
+
+const disk = mountSmallDisk('12m')
+const directory = disk?.directory ?? ''
+
+describe.skipIf(disk === null)('a disk that fills up in the middle of work', () => {
+  let workspace: Workspace
+  let store: Inspection
+  let clientId: string
+  const ballast = join(directory, 'ballast')
+
+  const fill = () => {
+    for (let size = 65_536; size >= 512; size /= 2) {
+      try {
+        for (;;) appendFileSync(ballast, Buffer.alloc(size))
+      } catch {
+        // The next smaller piece may still go in.
+      }
+    }
+  }
+
+  beforeAll(async () => {
+    workspace = await openWorkspace({ directory, realClock: true })
+    workspace.use((await workspace.call('setup.createOrganization', { legalName: 'Linden Ltd', country: 'GB' })).id)
+    store = inspect(directory)
+    clientId = await makeClient(workspace)
+  })
+  afterAll(async () => {
+    store.close()
+    await workspace.close()
+    disk?.remove()
+  })
+
+  const everything = () =>
+    JSON.stringify(
+      Object.keys(store.counts()).map((table) => [table, store.rows(`SELECT * FROM ${table}`)]),
+      (_key, value: unknown) => (typeof value === 'bigint' ? String(value) : value),
+    )
+
+  /** Does `work` until the disk refuses it; what was there before the refused one must be there after. */
+  const untilFull = async (
+    work: () => Promise<unknown>,
+  ): Promise<{ readonly done: number; readonly error: AppError }> => {
+    for (let done = 0; ; done += 1) {
+      const before = everything()
+      try {
+        await work()
+      } catch (error) {
+        if (!(error instanceof AppError)) throw error
+        expect(everything()).toBe(before)
+        return { done, error }
+      }
+    }
+  }
+
+  test.each([
+    ['issuing', () => makeInvoice(workspace, clientId)],
+    ['a payment', () => makePayment(workspace, clientId, '10')],
+    ['a long draft', () => makeDraft(workspace, clientId, { notes: 'x'.repeat(4000) })],
+  ])('%s is refused as STORAGE_FULL with the data as before, and works again with room', async (_, work) => {
+    fill()
+    const { error } = await untilFull(work)
+    expect(error).toMatchObject({ code: 'STORAGE_FULL', message: expect.stringContaining('Nothing was changed.') })
+    // Reading goes on.
+    expect((await workspace.call('clients.get', { id: clientId })).name).toBe('Rosewood Bakery')
+    await expect(work()).rejects.toMatchObject({ code: 'STORAGE_FULL' })
+    truncateSync(ballast, 0)
+    await work()
+    const gaps = store.rows(
+      'SELECT 1 FROM invoices WHERE counter IS NOT NULL GROUP BY series_id, period HAVING count(*) <> max(counter)',
+    )
+    expect(gaps).toEqual([])
+  })
+
+  test('a file that does not fit is refused in words, and no half of it stays', async () => {
+    fill()
+    const add = workspace.call('attachments.add', {
+      entity: 'client',
+      entityId: clientId,
+      fileName: 'large.bin',
+      content: new Uint8Array(200_000),
+    })
+    await expect(add).rejects.toMatchObject({ code: 'STORAGE_FULL' })
+    truncateSync(ballast, 0)
+    expect(await workspace.call('attachments.list', { entityId: clientId })).toEqual([])
+  })
+
+  test('leaves a database without a fault', async () => {
+    expect(store.value('PRAGMA integrity_check')).toBe('ok')
+    expect((await workspace.call('integrity.check', {})).differences).toEqual([])
+    expect(workspace.errors).toEqual([])
+  })
+})

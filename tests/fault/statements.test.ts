@@ -1,0 +1,171 @@
+import { v7 } from 'uuid'
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { amountOf, exchangeRateOf } from '../../shared/money/decimal-string.ts'
+import { type Inspection, inspect } from '../support/database.ts'
+import { contentFor, line, makeClient, makeDraft, makeInvoice, makePayment } from '../support/factories.ts'
+import { openWorkspace, type Workspace } from '../support/workspace.ts'
+
+let workspace: Workspace
+let store: Inspection
+let clientId: string
+// The fault to come: after so many statements of the command. None while it is infinite.
+let left = Number.POSITIVE_INFINITY
+let count = 0
+
+const faults = [
+  { code: 'SQLITE_FULL', expected: 'STORAGE_FULL' },
+  { code: 'SQLITE_IOERR_WRITE', expected: 'STORAGE_UNAVAILABLE' },
+  { code: undefined, expected: 'UNEXPECTED' },
+] as const
+let fault: (typeof faults)[number] = faults[0]
+
+const afterStatement = () => {
+  count += 1
+  left -= 1
+  if (left !== 0) return
+  throw Object.assign(new Error('injected'), fault.code === undefined ? {} : { code: fault.code })
+}
+
+beforeAll(async () => {
+  workspace = await openWorkspace({ storage: { afterStatement } })
+  store = inspect(workspace.directory)
+  clientId = await makeClient(workspace)
+})
+afterAll(async () => {
+  store.close()
+  await workspace.close()
+})
+beforeEach(() => workspace.clock.advance(1000))
+afterEach(() => {
+  left = Number.POSITIVE_INFINITY
+})
+
+/** Every row of every table, and of the search index. */
+const everything = () =>
+  JSON.stringify(
+    [...Object.keys(store.counts()), 'search_words', 'search_trigrams'].map((table) => [
+      table,
+      store.rows(`SELECT * FROM ${table}`),
+    ]),
+    (_key, value: unknown) => (typeof value === 'bigint' ? String(value) : value),
+  )
+
+/** Runs the command with a fault after its first statement, its second, and so on, until it gets through; how many there were. */
+const failEverywhere = async (command: () => Promise<unknown>): Promise<number> => {
+  for (let index = 1; ; index += 1) {
+    fault = faults[index % faults.length] ?? faults[0]
+    const before = everything()
+    left = index
+    count = 0
+    const error = await command().then(
+      () => null,
+      (thrown: unknown) => thrown,
+    )
+    left = Number.POSITIVE_INFINITY
+    if (error === null) {
+      // All its statements ran, so the fault was never reached.
+      expect(count).toBeLessThan(index)
+      expect(everything()).not.toBe(before)
+      return index - 1
+    }
+    expect(error).toMatchObject({ code: fault.expected })
+    expect(everything()).toBe(before)
+  }
+}
+
+const counterOf = (number: string) => Number(/(\d+)$/.exec(number)?.[1])
+
+describe('an error after each statement leaves all or nothing', () => {
+  test('invoices.issue', async () => {
+    const before = await makeInvoice(workspace, clientId)
+    const draft = await makeDraft(workspace, clientId, {
+      lines: [line(), line({ rate: '5' }), line({ rate: '0' })],
+      adjustments: [
+        {
+          id: v7(),
+          kind: 'charge',
+          reason: 'Postage',
+          amountE4: amountOf('5'),
+          percentE6: null,
+          baseE4: null,
+          taxes: null,
+        },
+      ],
+    })
+    const statements = await failEverywhere(() => workspace.call('invoices.issue', draft))
+    expect(statements).toBeGreaterThanOrEqual(8)
+    const issued = await workspace.call('invoices.get', { id: draft.id })
+    expect(counterOf(issued.number ?? '')).toBe(counterOf(before.number) + 1)
+    const next = await makeInvoice(workspace, clientId)
+    expect(counterOf(next.number)).toBe(counterOf(before.number) + 2)
+  })
+
+  test('payments.create over three invoices', async () => {
+    const invoices = [
+      await makeInvoice(workspace, clientId),
+      await makeInvoice(workspace, clientId),
+      await makeInvoice(workspace, clientId),
+    ]
+    const before = await makePayment(workspace, clientId, '1')
+    const statements = await failEverywhere(() =>
+      makePayment(
+        workspace,
+        clientId,
+        '300',
+        invoices.map(({ id }) => ({ invoiceId: id, amount: '90' })),
+      ),
+    )
+    expect(statements).toBeGreaterThanOrEqual(12)
+    const { rows } = await workspace.call('payments.list', { clientId })
+    expect(rows.map(({ number }) => counterOf(number)).sort()).toEqual([
+      counterOf(before.number),
+      counterOf(before.number) + 1,
+    ])
+    for (const { id } of invoices) expect((await workspace.call('invoices.get', { id })).paidE4).toBe(amountOf('90'))
+  })
+
+  test('payments.setStatus, which takes allocations back', async () => {
+    const invoice = await makeInvoice(workspace, clientId)
+    const { id } = await makePayment(workspace, clientId, '120', [{ invoiceId: invoice.id, amount: '120' }])
+    const bounce = { id, version: 1, status: 'bounced' as const, on: '2026-11-22', reason: 'No cover' }
+    expect(await failEverywhere(() => workspace.call('payments.setStatus', bounce))).toBeGreaterThanOrEqual(4)
+    expect((await workspace.call('invoices.get', { id: invoice.id })).paymentState).toBe('unpaid')
+  })
+
+  test('invoices.void', async () => {
+    const { id, version } = await makeInvoice(workspace, clientId)
+    const work = () => workspace.call('invoices.void', { id, version, reason: 'Wrong client' })
+    expect(await failEverywhere(work)).toBeGreaterThanOrEqual(3)
+  })
+
+  test('invoices.saveDraft, which changes, adds and removes lines', async () => {
+    const [one, two] = [line(), line()]
+    const { id, version } = await makeDraft(workspace, clientId, { lines: [one, two] })
+    const content = await contentFor(workspace, clientId, { lines: [{ ...two, name: 'Changed' }, line()] })
+    const work = () => workspace.call('invoices.saveDraft', { id, version, content })
+    expect(await failEverywhere(work)).toBeGreaterThanOrEqual(6)
+    expect((await workspace.call('invoices.get', { id })).content.lines.map(({ name }) => name)).toEqual([
+      'Changed',
+      'Consulting',
+    ])
+  })
+
+  test('invoices.duplicate, in another currency', async () => {
+    const euro = { currency: 'EUR', exchangeRateE10: exchangeRateOf('0.9') }
+    const { id } = await makeInvoice(workspace, clientId, euro)
+    const newId = v7()
+    expect(await failEverywhere(() => workspace.call('invoices.duplicate', { id, newId }))).toBeGreaterThanOrEqual(5)
+  })
+
+  test('setup.createOrganization', async () => {
+    const work = () => workspace.call('setup.createOrganization', { legalName: 'Second Ltd', country: 'DE' })
+    expect(await failEverywhere(work)).toBeGreaterThanOrEqual(8)
+  })
+})
+
+test('after all of it every figure equals its documents', async () => {
+  expect((await workspace.call('integrity.check', {})).differences).toEqual([])
+  // Only the faults that are no fault of the disk were logged as unexpected.
+  expect(workspace.errors.every(({ fields }) => String(fields['error']) === 'Error: injected')).toBe(true)
+  expect(workspace.errors.length).toBeGreaterThan(10)
+})
