@@ -6,7 +6,7 @@ import { type DragEvent, useEffect, useMemo, useRef, useState } from 'react'
 import type { InvoiceRow } from '../../../shared/contract/invoices.ts'
 import { useActions } from '../../app/actions.ts'
 import { describeError } from '../../app/errors.ts'
-import { useOrganizationId, useToday } from '../../app/organization.ts'
+import { useOrganization, useOrganizationId, useToday } from '../../app/organization.ts'
 import { useApiPages, useApiQuery } from '../../app/queries.ts'
 import { SavedViews } from '../../app/saved-views.tsx'
 import { type InvoiceListSearch, invoiceListSearch } from '../../app/search-params.ts'
@@ -56,13 +56,18 @@ const useListState = () => {
 
 type ListState = ReturnType<typeof useListState>
 
-const OpenSums = () => {
+/** What is open and overdue; the business's own currency first, and only so many as fit. */
+const OpenSums = ({ most }: { readonly most: number }) => {
   const stats = useApiQuery('invoices', 'stats', {})
-  const open = stats.data?.open.filter((it) => it.openE4 !== 0n) ?? []
+  const own = useOrganization()?.currency
+  const open = (stats.data?.open ?? [])
+    .filter((it) => it.openE4 !== 0n)
+    .toSorted((one, other) => Number(other.currency === own) - Number(one.currency === own))
+  if (stats.data === undefined) return null
   if (open.length === 0) return 'Nothing is open.'
   return (
     <span className={classes['sums']}>
-      {open.map(({ currency, openE4, overdueE4 }) => (
+      {open.slice(0, most).map(({ currency, openE4, overdueE4 }) => (
         <span key={currency}>
           <Amount value={openE4} currency={currency} strong /> open
           {overdueE4 !== 0n && (
@@ -259,7 +264,7 @@ export const InvoiceListPage = () => {
       <Page
         fill
         title="Invoices"
-        subtitle={<OpenSums />}
+        subtitle={<OpenSums most={1} />}
         actions={
           <>
             {importButton}
@@ -286,6 +291,7 @@ export const InvoiceListPage = () => {
             hasMore={pages.hasMore}
             isLoadingMore={pages.isLoadingMore}
             onLoadMore={pages.loadMore}
+            footer={<OpenSums most={4} />}
             empty={
               <Empty
                 isFiltered={Object.keys(filtering).length > 0}

@@ -127,7 +127,7 @@ export const ItemCell = memo(({ line, position }: Props) => {
         </p>
       )}
       {open && (
-        <div role="listbox" id={`${id}-list`} aria-label="Items" className={classes['list']}>
+        <div role="listbox" id={`${id}-list`} aria-label="Items" tabIndex={-1} className={classes['list']}>
           {found.map((item, index) => (
             // biome-ignore lint/a11y/useFocusableInteractive: see the list
             // biome-ignore lint/a11y/useKeyWithClickEvents: the field handles the keys

@@ -1,7 +1,7 @@
 import { useCallback, useEffect, useState } from 'react'
 import type { Invoice } from '../../../shared/contract/invoices.ts'
 import type { Rounding } from '../../../shared/documents/model.ts'
-import { AppError } from '../../../shared/errors.ts'
+import type { AppError } from '../../../shared/errors.ts'
 import { api } from '../../api.ts'
 import { toAppError } from '../../app/errors.ts'
 import { queryKey } from '../../app/queries.ts'
@@ -16,14 +16,9 @@ export type OpenInvoice =
   | { readonly kind: 'draft'; readonly draft: OpenDraft; readonly rounding: Rounding }
   | { readonly kind: 'issued' }
 
-const getOrNull = async (id: string): Promise<Invoice | null> => {
-  try {
-    return await api.invoices.get({ id })
-  } catch (thrown) {
-    if (toAppError(thrown).code === 'NOT_FOUND') return null
-    throw thrown
-  }
-}
+// Whether the core has heard of it: the answer to a first save may have been lost.
+const isKnown = async (id: string): Promise<boolean> =>
+  (await api.activity.list({ entityId: id, limit: 1 })).rows.length > 0
 
 const unsaved = async (kept: KeptDraft): Promise<OpenInvoice> => {
   // How a new document rounds is the organization's choice, which a blank one tells.
@@ -55,11 +50,8 @@ const opened = (invoice: Invoice, kept: KeptDraft | null): OpenInvoice => {
 
 const open = async (organizationId: string, id: string): Promise<OpenInvoice> => {
   const kept = keptDraft(organizationId, id)
-  const invoice = await getOrNull(id)
-  if (invoice === null) {
-    if (kept !== null && kept.version === null) return await unsaved(kept)
-    throw new AppError('NOT_FOUND', 'This invoice is not here any more, or was deleted as a draft.')
-  }
+  if (kept !== null && kept.version === null && !(await isKnown(id))) return await unsaved(kept)
+  const invoice = await api.invoices.get({ id })
   if (invoice.state !== 'draft') {
     dropDraft(organizationId, id)
     queryClient.setQueryData(queryKey('invoices', 'get', organizationId, { id }), invoice)

@@ -1,4 +1,4 @@
-import { type ReactNode, useId } from 'react'
+import { type ReactNode, useId, useState } from 'react'
 import { commonTerms } from '../../../shared/documents/terms.ts'
 import { activeCurrencies } from '../../../shared/money/currencies.ts'
 import { exchangeRate } from '../../../shared/money/scaled.ts'
@@ -86,13 +86,55 @@ const Currency = () => {
   )
 }
 
+/** When it was supplied: one day or a period, shown once somebody asks for it. */
+const Supply = () => {
+  const from = useField('supplyFrom')
+  const to = useField('supplyTo')
+  const issuedOn = useContent((content) => content.issuedOn)
+  const [asked, setAsked] = useState(false)
+  if (!asked && from.value === null && to.value === null) {
+    return (
+      <div className={paper['fact']}>
+        <span>Supply</span>
+        <button type="button" className={paper['button']} data-quiet onClick={() => setAsked(true)}>
+          Add a date or period
+        </button>
+      </div>
+    )
+  }
+  return (
+    <>
+      <Fact label="Supply from">
+        <DateField
+          className={paper['cell']}
+          aria-label="Supply from"
+          autoFocus={asked}
+          today={issuedOn}
+          value={from.value}
+          error={from.error}
+          onChange={from.set}
+        />
+      </Fact>
+      <Fact label="Supply to">
+        <DateField
+          className={paper['cell']}
+          aria-label="Supply to"
+          data-field="supplyTo"
+          today={issuedOn}
+          value={to.value}
+          error={to.error}
+          onChange={to.set}
+        />
+      </Fact>
+    </>
+  )
+}
+
 /** The facts beside the address: dates, terms, reference, period of supply, currency. */
 export const PaperFacts = () => {
   const { today } = useEditor()
   const issuedOn = useField('issuedOn')
   const reference = useField('reference')
-  const supplyFrom = useField('supplyFrom')
-  const supplyTo = useField('supplyTo')
   const referenceId = useId()
   return (
     <section aria-label="Facts" className={paper['facts']}>
@@ -119,28 +161,7 @@ export const PaperFacts = () => {
           onChange={(event) => reference.set(event.currentTarget.value || null)}
         />
       </Fact>
-      <Fact label="Supply from">
-        <DateField
-          className={paper['cell']}
-          aria-label="Supply from"
-          placeholder="Optional"
-          today={issuedOn.value}
-          value={supplyFrom.value}
-          onChange={supplyFrom.set}
-        />
-      </Fact>
-      <Fact label="Supply to">
-        <DateField
-          className={paper['cell']}
-          aria-label="Supply to"
-          placeholder="Optional"
-          data-field="supplyTo"
-          today={issuedOn.value}
-          value={supplyTo.value}
-          error={supplyTo.error}
-          onChange={supplyTo.set}
-        />
-      </Fact>
+      <Supply />
       <Currency />
     </section>
   )

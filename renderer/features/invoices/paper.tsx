@@ -1,4 +1,4 @@
-import { useId } from 'react'
+import { type CSSProperties, useId } from 'react'
 import type { Rounding } from '../../../shared/documents/model.ts'
 import { BuyerBlock } from './buyer-block.tsx'
 import type { Figures } from './document-totals.ts'
@@ -39,8 +39,10 @@ type Props = { readonly figures: Figures; readonly rounding: Rounding }
 export const Paper = ({ figures, rounding }: Props) => {
   const { organization } = useEditor()
   const currency = useContent((content) => content.currency)
+  // A custom property of our own, which the style object's type does not list.
+  const style = { '--brand': organization.accentColor } as CSSProperties
   return (
-    <article aria-label="Invoice" className={paper['sheet']}>
+    <article aria-label="Invoice" className={paper['sheet']} style={style}>
       <PaperHead />
       <div className={paper['parties']}>
         <BuyerBlock />

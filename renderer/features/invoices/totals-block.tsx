@@ -116,6 +116,9 @@ const Spoken = ({ children }: { readonly children: string }) => {
   )
 }
 
+// Many call their rate by its figure already.
+const taxName = (name: string, rate: string) => (name.includes(rate) ? name : `${name} ${rate}`)
+
 type RowsProps = { readonly totals: DocumentTotals; readonly currency: string; readonly rounding: Rounding }
 
 const Rows = ({ totals, currency, rounding }: RowsProps) => {

@@ -1,0 +1,211 @@
+import { ActionIcon, Button } from '@mantine/core'
+import { IconX } from '@tabler/icons-react'
+import { Link } from '@tanstack/react-router'
+import { useState } from 'react'
+import type { Payment } from '../../../shared/contract/payments.ts'
+import { api } from '../../api.ts'
+import { activityEntries } from '../../app/activity-entries.tsx'
+import { describeError } from '../../app/errors.ts'
+import { useToday } from '../../app/organization.ts'
+import { useApiQuery, useCommand } from '../../app/queries.ts'
+import { Amount } from '../../ui/amount.tsx'
+import { ErrorPanel } from '../../ui/error-panel.tsx'
+import { useFormats } from '../../ui/locale.tsx'
+import { Panel } from '../../ui/panel.tsx'
+import { Skeleton } from '../../ui/skeleton.tsx'
+import { TearLine } from '../../ui/tear-line.tsx'
+import { Timeline } from '../../ui/timeline.tsx'
+import { showToast } from '../../ui/toast.tsx'
+import { CreditDialog } from './credit-dialog.tsx'
+import { methodNames } from './methods.ts'
+import { PaymentStatus } from './payment-status.tsx'
+import classes from './payments.module.css'
+import { type FinalStatus, StatusDialog } from './status-dialog.tsx'
+
+const isFinal = (payment: Payment) => payment.status === 'bounced' || payment.status === 'cancelled'
+
+/** Takes an allocation back, with a way to put it there again. */
+const useUnallocate = (payment: Payment) => {
+  const command = useCommand('payments', 'unallocate')
+  return async (part: Payment['allocations'][number]) => {
+    try {
+      await command.mutateAsync({ id: payment.id, version: payment.version, allocationId: part.id })
+      showToast({
+        message: `${part.invoiceNumber} no longer has money of ${payment.number}.`,
+        undo: async () => {
+          const { version } = await api.payments.get({ id: payment.id })
+          const allocations = [{ invoiceId: part.invoiceId, amountE4: part.amountE4 }]
+          await api.payments.allocate({ id: payment.id, version, allocations })
+        },
+      })
+    } catch (thrown) {
+      showToast({ message: describeError(thrown).message, tone: 'problem' })
+    }
+  }
+}
+
+const Parts = ({ payment }: { readonly payment: Payment }) => {
+  const takeBack = useUnallocate(payment)
+  if (payment.allocations.length === 0) {
+    return <p className={classes['quiet']}>{isFinal(payment) ? 'It pays nothing.' : 'It pays no invoice yet.'}</p>
+  }
+  return (
+    <ul className={classes['parts']} aria-label="Invoices it pays">
+      {payment.allocations.map((part) => (
+        <li key={part.id}>
+          <Link to="/invoices/$id" params={{ id: part.invoiceId }}>
+            {part.invoiceNumber}
+          </Link>
+          <span>
+            <Amount value={part.amountE4} currency={payment.currency} />
+          </span>
+          {!isFinal(payment) && (
+            <ActionIcon
+              size={24}
+              aria-label={`Take back from ${part.invoiceNumber}`}
+              onClick={() => void takeBack(part)}
+            >
+              <IconX size={14} />
+            </ActionIcon>
+          )}
+        </li>
+      ))}
+    </ul>
+  )
+}
+
+const Facts = ({ payment }: { readonly payment: Payment }) => {
+  const formats = useFormats()
+  return (
+    <dl className={classes['facts']}>
+      <dt>Client</dt>
+      <dd>
+        <Link to="/clients/$id" params={{ id: payment.clientId }}>
+          {payment.clientName}
+        </Link>
+      </dd>
+      <dt>Received</dt>
+      <dd>{formats.date(payment.receivedOn)}</dd>
+      <dt>Method</dt>
+      <dd>{methodNames[payment.method]}</dd>
+      {payment.reference !== null && (
+        <>
+          <dt>Reference</dt>
+          <dd>{payment.reference}</dd>
+        </>
+      )}
+      {payment.notes !== null && (
+        <>
+          <dt>Notes</dt>
+          <dd>{payment.notes}</dd>
+        </>
+      )}
+      {payment.creditE4 !== 0n && (
+        <>
+          <dt>Left as credit</dt>
+          <dd>
+            <Amount value={payment.creditE4} currency={payment.currency} strong />
+          </dd>
+        </>
+      )}
+    </dl>
+  )
+}
+
+type ActsProps = {
+  readonly payment: Payment
+  readonly onFinal: (status: FinalStatus) => void
+  readonly onCredit: () => void
+}
+
+const Acts = ({ payment, onFinal, onCredit }: ActsProps) => {
+  const today = useToday()
+  const set = useCommand('payments', 'setStatus')
+  if (isFinal(payment)) return null
+  const clear = async () => {
+    try {
+      await set.mutateAsync({ id: payment.id, version: payment.version, status: 'cleared', on: today })
+      showToast({ message: `Payment ${payment.number} is cleared.` })
+    } catch (thrown) {
+      showToast({ message: describeError(thrown).message, tone: 'problem' })
+    }
+  }
+  return (
+    <div className={classes['acts']}>
+      {payment.status === 'pending' && (
+        <Button loading={set.isPending} onClick={() => void clear()}>
+          Mark as cleared
+        </Button>
+      )}
+      {payment.creditE4 > 0n && (
+        <Button variant={payment.status === 'pending' ? 'default' : 'filled'} onClick={onCredit}>
+          Use credit
+        </Button>
+      )}
+      <Button variant="default" onClick={() => onFinal('bounced')}>
+        Bounced
+      </Button>
+      <Button variant="default" color="red" onClick={() => onFinal('cancelled')}>
+        Cancel payment
+      </Button>
+    </div>
+  )
+}
+
+const History = ({ id }: { readonly id: string }) => {
+  const formats = useFormats()
+  const activity = useApiQuery('activity', 'list', { entityId: id })
+  return <Timeline label="Timeline" entries={activityEntries(activity.data?.rows ?? [], formats, { except: id })} />
+}
+
+const Shown = ({ payment, onClose }: { readonly payment: Payment; readonly onClose: () => void }) => {
+  const formats = useFormats()
+  const [final, setFinal] = useState<FinalStatus | null>(null)
+  const [using, setUsing] = useState(false)
+  return (
+    <Panel torn>
+      <div className={classes['panel-head']}>
+        <div>
+          <h2>{payment.number}</h2>
+          <PaymentStatus status={payment.status} />
+        </div>
+        <ActionIcon size={28} aria-label="Close the payment" onClick={onClose}>
+          <IconX size={16} />
+        </ActionIcon>
+      </div>
+      <p className={classes['figure']}>
+        <Amount value={payment.amountE4} currency={payment.currency} />
+      </p>
+      {payment.statusReason !== null && (
+        <p className={classes['reason']}>
+          {payment.statusOn === null ? '' : `${formats.date(payment.statusOn)}: `}
+          {payment.statusReason}
+        </p>
+      )}
+      <Facts payment={payment} />
+      <TearLine />
+      <Parts payment={payment} />
+      <Acts payment={payment} onFinal={setFinal} onCredit={() => setUsing(true)} />
+      <h3 className={classes['quiet']} style={{ margin: '20px 0 10px', fontSize: 12, fontWeight: 500 }}>
+        What happened
+      </h3>
+      <History id={payment.id} />
+      <StatusDialog payment={payment} status={final} onClose={() => setFinal(null)} />
+      <CreditDialog payment={payment} opened={using} onClose={() => setUsing(false)} />
+    </Panel>
+  )
+}
+
+type Props = { readonly id: string; readonly onClose: () => void }
+
+/** A payment beside its list: what it pays, what became of it, what can be done. */
+export const PaymentPanel = ({ id, onClose }: Props) => {
+  const query = useApiQuery('payments', 'get', { id }, { keepPrevious: false })
+  return (
+    <aside aria-label="Payment" className={classes['panel']}>
+      {query.isError && <ErrorPanel {...describeError(query.error)} onRetry={() => void query.refetch()} />}
+      {query.isPending && <Skeleton lines={6} label="Loading the payment" />}
+      {query.data !== undefined && <Shown payment={query.data} onClose={onClose} />}
+    </aside>
+  )
+}

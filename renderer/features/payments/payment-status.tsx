@@ -1,0 +1,13 @@
+import type { Payment } from '../../../shared/contract/payments.ts'
+import { StatusChip } from '../../ui/status-chip.tsx'
+import { statusLooks } from './methods.ts'
+
+/** Whether the money is there, in text, colour and icon. */
+export const PaymentStatus = ({ status }: { readonly status: Payment['status'] }) => {
+  const { label, tone, icon } = statusLooks[status]
+  return (
+    <StatusChip tone={tone} icon={icon}>
+      {label}
+    </StatusChip>
+  )
+}
