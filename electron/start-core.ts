@@ -5,6 +5,7 @@ import { fileURLToPath } from 'node:url'
 import packageJson from '../package.json' with { type: 'json' }
 import { type Core, type CoreOptions, openCore } from './core.ts'
 import { openLog } from './log.ts'
+import { logUnexpected } from './log-unexpected.ts'
 import { createFileSecretStore } from './mail/file-secrets.ts'
 import type { SecretStore } from './mail/secrets.ts'
 import { findFontDirectory } from './pdf/font-directory.ts'
@@ -22,8 +23,11 @@ export const startCore = (
   host: CoreOptions['host'],
   directory: string,
   secrets: SecretStore = createFileSecretStore(join(directory, 'secrets')),
-): Promise<Core> =>
-  openCore({
+): Promise<Core> => {
+  const log = openLog({ directory })
+  // A command in a terminal ends with its error; the apps go on.
+  if (host !== 'cli') logUnexpected(log)
+  return openCore({
     directory,
     host,
     version: appVersion,
@@ -35,8 +39,9 @@ export const startCore = (
     readingWorkerUrl: worker('reading-worker.js'),
     // A single call ends before a mail is through; the app sends what waits.
     jobs: host !== 'cli',
-    log: openLog({ directory }),
+    log,
   })
+}
 
 /** Makes the demo company where there is none yet. */
 export const ensureDemo = async (core: Core): Promise<void> => {

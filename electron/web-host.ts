@@ -7,6 +7,7 @@ import { dataDirectory } from './data-directory.ts'
 import { openLog } from './log.ts'
 import { ensureDemo, startCore } from './start-core.ts'
 import { openInBrowser } from './web/open-in-browser.ts'
+import { onPort } from './web/port.ts'
 import { startWebServer, type WebServer } from './web/server.ts'
 
 const usage = `Counterfoil in the browser, on this computer alone.
@@ -69,13 +70,11 @@ const run = async () => {
   process.once('SIGTERM', () => void stop(0))
   try {
     if (options.demo) await ensureDemo(core)
-    server = await startWebServer({
-      router: core.router,
-      rendererDirectory,
-      port: options.port,
-      token: randomBytes(32).toString('base64url'),
-      log: openLog({ directory: options.directory }),
-    })
+    const token = randomBytes(32).toString('base64url')
+    const log = openLog({ directory: options.directory })
+    server = await onPort(options, (port) =>
+      startWebServer({ router: core.router, rendererDirectory, port, token, log }),
+    )
   } catch (error) {
     process.stderr.write(`${error instanceof AppError ? error.message : inUse(error, options.port)}\n`)
     return await stop(1)

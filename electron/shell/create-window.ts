@@ -23,6 +23,18 @@ export const securePreferences = {
 // The paper of the two themes, as the style sheet has it: what shows until the page has painted.
 const paper = { light: '#fbfaf7', dark: '#151412' }
 
+const crashPause = 10_000
+
+// Drafts save themselves, so a page that died comes back where it was; one that dies again at once stays away.
+const reviveAfterCrash = (window: BrowserWindow) => {
+  let last = Number.NEGATIVE_INFINITY
+  window.webContents.on('render-process-gone', (_event, { reason }) => {
+    if (reason === 'clean-exit' || performance.now() - last < crashPause) return
+    last = performance.now()
+    window.webContents.reload()
+  })
+}
+
 export type WindowOptions = { readonly preload: string; readonly stateFile: string }
 
 /** Makes the app's window, hidden until it has something to show; the only place that makes one. */
@@ -45,6 +57,7 @@ export const createWindow = ({ preload, stateFile }: WindowOptions): BrowserWind
   })
   if (kept?.maximized === true) window.maximize()
   keepWindowState(window, stateFile)
+  reviveAfterCrash(window)
   window.once('ready-to-show', () => window.show())
   void window.loadURL(`${appOrigin}/`)
   return window

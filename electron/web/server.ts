@@ -1,9 +1,9 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
 import { BodyLimitPlugin, RPCHandler } from '@orpc/server/node'
+import { httpWire } from '../../shared/contract/wire.ts'
 import { securityHeaders } from '../content-policy.ts'
 import { rendererFiles } from '../renderer-files.ts'
 import type { Log } from '../rpc/log.ts'
-import { httpWire } from '../../shared/contract/wire.ts'
 import type { RpcRouter } from '../rpc/router.ts'
 import { largestBody, type Refusal, refuseCall, refuseForeign } from './guard.ts'
 

@@ -153,6 +153,22 @@ test('comes back where it was', async ({ app }) => {
   expect(await app.desktop.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows().length)).toBe(1)
 })
 
+test('brings a page back that died', async ({ app }) => {
+  const page = await app.open()
+  await page.getByRole('heading').first().waitFor()
+  await app.desktop.evaluate(({ BrowserWindow }) => {
+    BrowserWindow.getAllWindows()[0]?.webContents.forcefullyCrashRenderer()
+  })
+  await expect
+    .poll(() =>
+      app.desktop.evaluate(({ BrowserWindow }) => {
+        const contents = BrowserWindow.getAllWindows()[0]?.webContents
+        return contents !== undefined && !contents.isCrashed() && !contents.isLoading() && contents.getTitle() !== ''
+      }),
+    )
+    .toBe(true)
+})
+
 const ended = async (child: ChildProcess, milliseconds: number): Promise<number | null> => {
   const timer = setTimeout(() => child.kill('SIGKILL'), milliseconds)
   const [code] = await once(child, 'exit')

@@ -93,6 +93,22 @@ describe('the web host', () => {
     expect((await addressOf(start('--data', directory, '--port', String(port)))).port).toBe(String(port))
   })
 
+  it('takes the port of the last time again, and another one where that is taken', async () => {
+    const first = start('--data', directory)
+    const { port } = await addressOf(first)
+    first.child.kill('SIGTERM')
+    await first.code
+    const second = start('--data', directory)
+    expect((await addressOf(second)).port).toBe(port)
+    second.child.kill('SIGTERM')
+    await second.code
+    const other = createServer().listen(Number(port), '127.0.0.1')
+    await once(other, 'listening')
+    const third = start('--data', directory)
+    expect((await addressOf(third)).port).not.toBe(port)
+    other.close()
+  })
+
   it.each([
     [['--port', 'eighty'], '--port takes a number'],
     [['--port', '70000'], '--port takes a number'],
