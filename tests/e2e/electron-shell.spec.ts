@@ -167,6 +167,8 @@ test('brings a page back that died', async ({ app }) => {
       }),
     )
     .toBe(true)
+  // Playwright holds on to the page that died, and would wait for it.
+  await app.kill()
 })
 
 const ended = async (child: ChildProcess, milliseconds: number): Promise<number | null> => {
