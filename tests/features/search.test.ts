@@ -70,7 +70,9 @@ test.each([
   ['rveiew', 'Usability review'],
   ['bakxry', 'Rosewood Bakery'],
 ])('the typo %s finds %s', async (text, title) => {
-  expect((await find(text))[0]).toMatchObject({ title, approximate: true })
+  const hits = await find(text)
+  expect(hits[0]).toMatchObject({ title, approximate: true })
+  expect(new Set(hits.map((hit) => hit.id)).size).toBe(hits.length)
 })
 
 test('what is not there is not found, and nothing that is typed is syntax', async () => {

@@ -133,5 +133,6 @@ export const approximateHits = async (scope: Scope, words: readonly string[]): P
   const match = groups.join(' AND ')
   const names = await matchingNames(scope, match, true)
   if (names.length >= scope.limit) return names
-  return [...names, ...(await matchingEntries(scope, match, true))]
+  const known = new Set(names.map((hit) => hit.id))
+  return [...names, ...(await matchingEntries(scope, match, true)).filter((hit) => !known.has(hit.id))]
 }
