@@ -10,6 +10,7 @@ import type { Choice } from '../../ui/entity-combobox.tsx'
 import { showToast } from '../../ui/toast.tsx'
 import { addressText } from './address-text.ts'
 import { useContent, useEditor, useProblem } from './editor-context.ts'
+import { firstBlankLine } from './line-actions.ts'
 import paper from './paper.module.css'
 
 const hasPrices = (content: InvoiceContent) => content.lines.some((line) => line.priceE6 !== 0n)
@@ -66,6 +67,8 @@ export const BuyerBlock = () => {
   const problem = useProblem('clientId')
   const choose = useChooseClient()
   const [changing, setChanging] = useState(false)
+  // The field goes away with the choice; whoever writes by keyboard goes on from its place, or at the first empty line.
+  const [chosen, setChosen] = useState(false)
   const client = useApiQuery(
     'clients',
     'get',
@@ -91,13 +94,23 @@ export const BuyerBlock = () => {
             error={problem}
             onChange={(choice) => {
               setChanging(false)
-              if (choice !== null) void choose(choice)
+              if (choice === null) return
+              void choose(choice)
+              setChosen(true)
+              const line = firstBlankLine(store)
+              if (line !== null) store.focusOn({ lineId: line, field: 'name' })
             }}
           />
         ) : (
           <div className={paper['buyer-name']}>
             <span>{shown?.name ?? '…'}</span>
-            <Button variant="subtle" size="compact-sm" aria-label="Change client" onClick={() => setChanging(true)}>
+            <Button
+              variant="subtle"
+              size="compact-sm"
+              aria-label="Change client"
+              autoFocus={chosen}
+              onClick={() => setChanging(true)}
+            >
               Change
             </Button>
           </div>
