@@ -45,7 +45,19 @@ export const fieldErrors = (error: z.ZodError): FieldErrors => {
   return fields
 }
 
+// Far beyond any form, far before the stack of whoever reads it back.
+const deepestInput = 50
+
+const isDeeper = (value: unknown, levels: number): boolean =>
+  typeof value === 'object' &&
+  value !== null &&
+  !(value instanceof Uint8Array) &&
+  (levels === 0 || Object.values(value).some((held) => isDeeper(held, levels - 1)))
+
 const parseInput = (procedure: Procedure, input: unknown): unknown => {
+  if (isDeeper(input, deepestInput)) {
+    throw new AppError('VALIDATION', `The input is nested more than ${deepestInput} levels deep.`)
+  }
   const parsed = procedure.input.safeParse(input)
   if (parsed.success) return parsed.data
   const fields = fieldErrors(parsed.error)
