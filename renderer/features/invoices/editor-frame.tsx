@@ -42,17 +42,19 @@ type FrameProps = {
   readonly views: Views
   readonly desk: RefObject<HTMLDivElement | null>
   readonly paper: ReactNode
+  /** The paper is a PDF, which scrolls by itself. */
+  readonly isPdf?: boolean
   readonly preview: ReactNode
   readonly details: ReactNode
 }
 
 /** The desk with the paper on it, and what lies beside it behind the tear line. */
-export const EditorFrame = ({ views, desk, paper, preview, details }: FrameProps) => {
+export const EditorFrame = ({ views, desk, paper, isPdf = false, preview, details }: FrameProps) => {
   const isPaperShown = views.isWide || views.view === 'paper'
   return (
     <div className={classes['workspace']} data-wide={views.isWide || undefined}>
       {/* Hidden rather than gone: what is typed, and where one was, stays. */}
-      <div ref={desk} className={classes['desk']} hidden={!isPaperShown}>
+      <div ref={desk} className={classes['desk']} data-pdf={isPdf || undefined} hidden={!isPaperShown}>
         {paper}
       </div>
       {views.view !== 'paper' && (

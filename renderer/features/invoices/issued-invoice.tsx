@@ -172,6 +172,7 @@ const Issued = ({ invoice }: { readonly invoice: Invoice }) => {
       <EditorFrame
         views={views}
         desk={desk}
+        isPdf
         paper={
           <>
             <InvoiceInWords invoice={invoice} />

@@ -24,37 +24,45 @@ export const LineDetails = memo(({ line, position }: Props) => {
     })
   return (
     <td className={classes['details']}>
-      {line.code !== null && (
-        <input
-          className={paper['input']}
-          aria-label={`Code of line ${position}`}
-          placeholder="Code"
-          maxLength={50}
-          value={line.code}
-          onChange={(event) => change('code', { code: event.currentTarget.value })}
-          onBlur={(event) => event.currentTarget.value.trim() === '' && change('code', { code: null })}
-        />
-      )}
-      {line.description !== null && (
+      {(line.code !== null || line.description !== null) && (
         <div className={classes['describe']}>
-          <textarea
-            className={paper['text']}
-            aria-label={`Description of line ${position}`}
-            data-field={lineField(line.id, 'description')}
-            placeholder="Description"
-            maxLength={4000}
-            rows={1}
-            value={line.description}
-            onChange={(event) => change('description', { description: event.currentTarget.value })}
-            onBlur={(event) => event.currentTarget.value.trim() === '' && change('description', { description: null })}
-          />
-          <ActionIcon
-            size={24}
-            aria-label={`Remove the description of line ${position}`}
-            onClick={() => store.edit(null, changeLine(line.id, { description: null }))}
-          >
-            <IconX size={14} />
-          </ActionIcon>
+          {line.code === null ? (
+            <span />
+          ) : (
+            <input
+              className={paper['input']}
+              aria-label={`Code of line ${position}`}
+              placeholder="Code"
+              maxLength={50}
+              value={line.code}
+              onChange={(event) => change('code', { code: event.currentTarget.value })}
+              onBlur={(event) => event.currentTarget.value.trim() === '' && change('code', { code: null })}
+            />
+          )}
+          {line.description !== null && (
+            <>
+              <textarea
+                className={paper['text']}
+                aria-label={`Description of line ${position}`}
+                data-field={lineField(line.id, 'description')}
+                placeholder="Description"
+                maxLength={4000}
+                rows={1}
+                value={line.description}
+                onChange={(event) => change('description', { description: event.currentTarget.value })}
+                onBlur={(event) =>
+                  event.currentTarget.value.trim() === '' && change('description', { description: null })
+                }
+              />
+              <ActionIcon
+                size={24}
+                aria-label={`Remove the description of line ${position}`}
+                onClick={() => store.edit(null, changeLine(line.id, { description: null }))}
+              >
+                <IconX size={14} />
+              </ActionIcon>
+            </>
+          )}
         </div>
       )}
       {problem !== undefined && <p className={paper['problem']}>{problem}</p>}

@@ -1,4 +1,3 @@
-import { Button } from '@mantine/core'
 import { Link } from '@tanstack/react-router'
 import type { Invoice } from '../../../shared/contract/invoices.ts'
 import { Amount } from '../../ui/amount.tsx'
@@ -88,16 +87,6 @@ export const MoneyPanel = ({ invoice }: Props) => {
         </div>
       </dl>
       {invoice.payments.length > 0 && <Payments invoice={invoice} />}
-      {invoice.state === 'open' && (
-        <Button
-          variant="default"
-          fullWidth
-          mt={12}
-          renderRoot={(props) => <Link to="/payments/new" search={{ invoiceId: invoice.id }} {...props} />}
-        >
-          Record payment
-        </Button>
-      )}
     </Panel>
   )
 }

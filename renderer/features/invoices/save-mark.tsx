@@ -2,6 +2,7 @@ import { Button } from '@mantine/core'
 import { IconAlertTriangle, IconCheck, IconCloudOff, IconPencil } from '@tabler/icons-react'
 import type { ReactNode } from 'react'
 import { describeError } from '../../app/errors.ts'
+import { useToday } from '../../app/organization.ts'
 import { useFormats } from '../../ui/locale.tsx'
 import type { SaveState } from './autosave.ts'
 import classes from './editor.module.css'
@@ -11,6 +12,11 @@ type Props = { readonly state: SaveState; readonly onCompare: () => void }
 /** Where the draft stands with its saving, in words. */
 export const SaveMark = ({ state, onCompare }: Props) => {
   const formats = useFormats()
+  const today = useToday()
+  const savedText = (at: string | null) => {
+    if (at === null) return 'Saved'
+    return `Saved ${at.startsWith(today) ? formats.time(at) : formats.instant(at)}`
+  }
   const words = (): ReactNode => {
     switch (state.kind) {
       case 'new':
@@ -18,7 +24,7 @@ export const SaveMark = ({ state, onCompare }: Props) => {
       case 'saved':
         return (
           <>
-            <IconCheck size={14} aria-hidden="true" /> {state.at === null ? 'Saved' : `Saved ${formats.time(state.at)}`}
+            <IconCheck size={14} aria-hidden="true" /> {savedText(state.at)}
           </>
         )
       case 'retrying':

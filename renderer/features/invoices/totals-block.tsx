@@ -116,9 +116,6 @@ const Spoken = ({ children }: { readonly children: string }) => {
   )
 }
 
-// Many call their rate by its figure already.
-const taxName = (name: string, rate: string) => (name.includes(rate) ? name : `${name} ${rate}`)
-
 type RowsProps = { readonly totals: DocumentTotals; readonly currency: string; readonly rounding: Rounding }
 
 const Rows = ({ totals, currency, rounding }: RowsProps) => {
@@ -142,7 +139,7 @@ const Rows = ({ totals, currency, rounding }: RowsProps) => {
             {...same}
           />
         ))}
-        <Row label="Total" value={totals.totalE4} path="total" {...same} />
+        {totals.totalE4 !== totals.payableE4 && <Row label="Total" value={totals.totalE4} path="total" {...same} />}
         <Prepaid currency={currency} />
         {tail}
         <Row label="Amount due" value={totals.payableE4} path="payable" grand {...same} />

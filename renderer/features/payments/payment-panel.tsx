@@ -47,7 +47,7 @@ const useUnallocate = (payment: Payment) => {
 const Parts = ({ payment }: { readonly payment: Payment }) => {
   const takeBack = useUnallocate(payment)
   if (payment.allocations.length === 0) {
-    return <p className={classes['quiet']}>{isFinal(payment) ? 'It pays nothing.' : 'It pays no invoice yet.'}</p>
+    return <p className={classes['nothing']}>{isFinal(payment) ? 'It pays nothing.' : 'It pays no invoice yet.'}</p>
   }
   return (
     <ul className={classes['parts']} aria-label="Invoices it pays">
