@@ -3,7 +3,7 @@ import type { FileStore } from './files.ts'
 import type { EInvoiceReader } from './importers/reader.ts'
 import type { SecretStore } from './mail/secrets.ts'
 import type { ReadingPool } from './reading/pool.ts'
-import type { ChangeEvent } from './rpc/context.ts'
+import type { ChangeEvent } from './rpc/change-event.ts'
 
 /** The machinery that handlers may call; each runs outside any transaction. */
 export type Engines = {

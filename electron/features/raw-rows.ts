@@ -1,5 +1,5 @@
 import { type RawBuilder, sql } from 'kysely'
-import type { Db } from '../rpc/context.ts'
+import type { Db } from '../rpc/handles.ts'
 
 /** The rows of a SELECT written by hand: a read-only handle takes it as a table to read from. */
 export const rawRows = async <R extends object>(db: Db, select: RawBuilder<R>): Promise<R[]> => {

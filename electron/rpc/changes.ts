@@ -1,4 +1,4 @@
-import type { ChangeEvent } from './context.ts'
+import type { ChangeEvent } from './change-event.ts'
 
 /** Tells every listener what a commit may have changed. */
 export type ChangeFeed = {

@@ -1,15 +1,12 @@
-import type { Transaction } from 'kysely'
-import type { ReadonlyKysely } from 'kysely/readonly'
 import type { z } from 'zod'
-import type { Database } from '../../db/tables/index.ts'
 import type { RowColumns } from '../../db/tables/row.ts'
 import type { Contract, FeatureName } from '../../shared/contract/index.ts'
-import type { Entity, Procedure } from '../../shared/contract/procedure.ts'
+import type { Procedure } from '../../shared/contract/procedure.ts'
 import type { Clock, IdSource } from '../../shared/ids.ts'
 import type { Engines } from '../engines.ts'
+import type { Db, Trx } from './handles.ts'
 
-export type Db = ReadonlyKysely<Database>
-export type Trx = Transaction<Database>
+export type { Db, Trx }
 
 export type Caller = {
   readonly userId: string | null
@@ -55,8 +52,6 @@ export type CommandContext = Caller & {
     readonly runAt?: string
   }) => Promise<void>
 }
-
-export type ChangeEvent = { readonly procedure: string; readonly entities: Entity[] }
 
 export type CommandHandler<I, O> =
   | ((context: CommandContext, input: I) => Promise<O>)

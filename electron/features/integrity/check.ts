@@ -1,7 +1,7 @@
 import { type RawBuilder, sql } from 'kysely'
 import { toDecimalString } from '../../../shared/money/decimal-string.ts'
 import { type Amount, digits } from '../../../shared/money/scaled.ts'
-import type { Db } from '../../rpc/context.ts'
+import type { Db } from '../../rpc/handles.ts'
 import { rawRows } from '../raw-rows.ts'
 import { balancesFromRows, monthsFromRows } from './summaries.ts'
 
