@@ -25,7 +25,9 @@ test('goes from an empty folder to a paid invoice', async () => {
   const paid = await workspace.call('invoices.get', { id: draft.id })
   expect(paid.paymentState).toBe('paid')
   const client = await workspace.call('clients.get', { id: clientId })
-  expect(client.balances).toMatchObject([{ currency: 'GBP', billedE4: amountOf('360.36'), paidE4: amountOf('360.36'), openE4: 0n, creditE4: 0n }])
+  expect(client.balances).toMatchObject([
+    { currency: 'GBP', billedE4: amountOf('360.36'), paidE4: amountOf('360.36'), openE4: 0n, creditE4: 0n },
+  ])
   expect(await workspace.call('integrity.check', {})).toMatchObject({ differences: [] })
   expect(workspace.errors).toEqual([])
 })

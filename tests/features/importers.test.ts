@@ -64,7 +64,8 @@ test('a broken file leaves nothing behind and the error names element and line',
 })
 
 describe.skipIf(!existsSync(data))('every valid sample becomes a draft with the totals of the file', () => {
-  const files = folders.flatMap((folder) =>
+  // A skipped suite is still collected, so the folder is only read where it is.
+  const files = (existsSync(data) ? folders : []).flatMap((folder) =>
     readdirSync(join(data, folder))
       .filter((name) => /\.xml$/i.test(name))
       .map((name) => join(data, folder, name)),
