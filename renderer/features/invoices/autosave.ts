@@ -12,11 +12,13 @@ export type SaveState =
   | { readonly kind: 'refused'; readonly error: AppError }
 
 type Saved = { readonly version: number; readonly savedAt: string }
-type Attempt = { readonly version: number | null; readonly content: InvoiceContent; readonly key: string }
+export type Attempt = { readonly version: number | null; readonly content: InvoiceContent; readonly key: string }
 
 type Options = {
   /** The version that the store holds; null before the first save. */
   readonly version: number | null
+  /** A save of an earlier life whose answer never came: it is repeated before anything else. */
+  readonly unanswered?: Attempt | null
   readonly save: (attempt: Attempt) => Promise<Saved>
   readonly newKey: () => string
   readonly toError: (thrown: unknown) => AppError
@@ -50,6 +52,7 @@ export const createAutosave = (options: Options): Autosave => {
   const { save, newKey, toError, onAllSaved, wait = 600, retryWait = 2000, slowAfter = 1500 } = options
   let version = options.version
   let waiting: InvoiceContent | null = null
+  let unanswered = options.unanswered ?? null
   let running: Promise<boolean> | null = null
   let blocked = false
   let closed = false
@@ -59,8 +62,7 @@ export const createAutosave = (options: Options): Autosave => {
   }
   const pause = (milliseconds: number) => new Promise((resolve) => setTimeout(resolve, milliseconds))
 
-  const attempt = async (content: InvoiceContent): Promise<boolean> => {
-    const call: Attempt = { version, content, key: newKey() }
+  const attempt = async (call: Attempt): Promise<boolean> => {
     for (;;) {
       const slow = setTimeout(() => tell({ kind: 'retrying' }), slowAfter)
       try {
@@ -74,7 +76,7 @@ export const createAutosave = (options: Options): Autosave => {
       } catch (thrown) {
         const error = toError(thrown)
         if (!isWorthRetrying(error)) {
-          waiting ??= content
+          waiting ??= call.content
           blocked = error.code === 'CONFLICT'
           tell(blocked ? { kind: 'conflict' } : { kind: 'refused', error })
           return false
@@ -88,12 +90,21 @@ export const createAutosave = (options: Options): Autosave => {
     }
   }
 
+  /** What is to be sent next. */
+  const take = (): Attempt | null => {
+    if (blocked) return null
+    const again = unanswered
+    unanswered = null
+    if (again !== null) return again
+    const content = waiting
+    waiting = null
+    return content === null ? null : { version, content, key: newKey() }
+  }
+
   const drain = async (): Promise<boolean> => {
-    while (waiting !== null && !blocked) {
-      const content = waiting
-      waiting = null
+    for (let next = take(); next !== null; next = take()) {
       tell({ kind: 'saving' })
-      if (!(await attempt(content))) return false
+      if (!(await attempt(next))) return false
     }
     return waiting === null
   }

@@ -1,5 +1,5 @@
 import { Button } from '@mantine/core'
-import { useState } from 'react'
+import { memo, useState } from 'react'
 import type { Client } from '../../../shared/contract/clients.ts'
 import type { InvoiceContent } from '../../../shared/contract/invoices.ts'
 import { api } from '../../api.ts'
@@ -61,7 +61,7 @@ const BuyerAddress = ({ client }: { readonly client: Client }) => {
 }
 
 /** Who the invoice is for: a name to type, then the address as it will be printed. */
-export const BuyerBlock = () => {
+export const BuyerBlock = memo(() => {
   const { store, organization } = useEditor()
   const clientId = useContent((content) => content.clientId)
   const problem = useProblem('clientId')
@@ -119,4 +119,4 @@ export const BuyerBlock = () => {
       </div>
     </section>
   )
-}
+})

@@ -18,7 +18,6 @@ import { useFormats } from '../../ui/locale.tsx'
 import { Page } from '../../ui/page.tsx'
 import { showToast } from '../../ui/toast.tsx'
 import { DraftConflict } from './conflict.tsx'
-import { useFigures } from './document-totals.ts'
 import { DraftPreview } from './draft-preview.tsx'
 import { type DraftSession, type OpenDraft, useDraftSession } from './draft-session.ts'
 import { type Editor, EditorContext, lineTaxOf } from './editor-context.ts'
@@ -111,10 +110,10 @@ export const DraftEditor = ({ draft, rounding, organization, rates: firstRates, 
   const views = useViews('preview')
   const [issuing, setIssuing] = useState(false)
   const [comparing, setComparing] = useState(true)
-  const content = useStore(store, (state) => state.content)
-  const figures = useFigures(content, rounding)
-  const rates = useApiQuery('taxRates', 'list', { on: content.issuedOn }).data ?? firstRates
-  const client = useApiQuery('clients', 'get', { id: content.clientId ?? '' }, { enabled: content.clientId !== null })
+  const issuedOn = useStore(store, (state) => state.content.issuedOn)
+  const clientId = useStore(store, (state) => state.content.clientId)
+  const rates = useApiQuery('taxRates', 'list', { on: issuedOn }).data ?? firstRates
+  const client = useApiQuery('clients', 'get', { id: clientId ?? '' }, { enabled: clientId !== null })
   const acts = useDraftActs(organization.id, draft.id, session)
   const editor = useMemo<Editor>(
     () => ({
@@ -131,7 +130,7 @@ export const DraftEditor = ({ draft, rounding, organization, rates: firstRates, 
     if (issuing) return
     views.show(views.isWide ? views.view : 'paper')
     setIssuing(true)
-    const isIssued = await issueDraft({ id: draft.id, session, figures, formats, desk: desk.current })
+    const isIssued = await issueDraft({ id: draft.id, session, rounding, formats, desk: desk.current })
     setIssuing(false)
     if (isIssued) onChanged()
   }
@@ -154,7 +153,7 @@ export const DraftEditor = ({ draft, rounding, organization, rates: firstRates, 
   // A conflict asks at once; put off, it waits behind the button beside the title.
   const isInConflict = saveState.kind === 'conflict'
   useEffect(() => setComparing(isInConflict), [isInConflict])
-  const name = content.clientId === null ? undefined : client.data?.name
+  const name = clientId === null ? undefined : client.data?.name
   return (
     <EditorContext value={editor}>
       <Page
@@ -176,7 +175,7 @@ export const DraftEditor = ({ draft, rounding, organization, rates: firstRates, 
         <EditorFrame
           views={views}
           desk={desk}
-          paper={<Paper figures={figures} rounding={rounding} />}
+          paper={<Paper rounding={rounding} />}
           preview={<DraftPreview store={store} />}
           details={
             <>

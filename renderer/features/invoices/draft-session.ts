@@ -3,7 +3,7 @@ import type { InvoiceContent } from '../../../shared/contract/invoices.ts'
 import { api } from '../../api.ts'
 import { toAppError } from '../../app/errors.ts'
 import { newId } from '../../ids.ts'
-import { type Autosave, createAutosave, type SaveState } from './autosave.ts'
+import { type Attempt, type Autosave, createAutosave, type SaveState } from './autosave.ts'
 import { problemsOf } from './draft-edits.ts'
 import { createDraftStore, type DraftStore } from './draft-store.ts'
 import { dropDraft, holdDraft, keepDraft } from './kept-drafts.ts'
@@ -18,6 +18,8 @@ export type OpenDraft = {
   readonly savedAt: string | null
   /** The kept content is newer than what the core has, and goes there first. */
   readonly isAhead: boolean
+  /** A save of an earlier window whose answer never came. */
+  readonly unanswered: Attempt | null
 }
 
 export type DraftSession = {
@@ -34,23 +36,32 @@ export type DraftSession = {
 
 const keepEvery = 200
 
+type Writing = {
+  readonly version: number | null
+  readonly content: InvoiceContent
+  readonly unanswered: Attempt | null
+}
+
 /** Keeps what is written in this browser until it is stored, at most a moment behind the keys. */
-const createKeeper = (
-  organizationId: string,
-  id: string,
-  read: () => { version: number | null; content: InvoiceContent },
-) => {
+const createKeeper = (organizationId: string, id: string, read: () => Writing) => {
   let timer: ReturnType<typeof setTimeout> | undefined
   const write = () => {
     clearTimeout(timer)
     timer = undefined
-    keepDraft(organizationId, { id, touched: true, ...read() })
+    const { version, content, unanswered } = read()
+    const attempt =
+      unanswered === null
+        ? null
+        : { ...unanswered, content: unanswered.content === content ? null : unanswered.content }
+    keepDraft(organizationId, { id, touched: true, version, content, unanswered: attempt })
   }
   return {
     soon: () => {
       timer ??= setTimeout(write, keepEvery)
     },
-    now: () => {
+    write,
+    /** What waits to be written, before the window goes. */
+    flush: () => {
       if (timer !== undefined) write()
     },
     drop: () => {
@@ -71,24 +82,30 @@ export const useDraftSession = (organizationId: string, draft: OpenDraft): Draft
   const autosave = useRef<Autosave | null>(null)
   const stored = useRef<InvoiceContent | null>(draft.stored)
   const version = useRef(draft.version)
+  const unanswered = useRef(draft.unanswered)
 
   useEffect(() => {
     const keeper = createKeeper(organizationId, draft.id, () => ({
       version: version.current,
       content: store.getState().content,
+      unanswered: unanswered.current,
     }))
     const saving = createAutosave({
       version: version.current,
+      unanswered: unanswered.current,
       newKey: newId,
       toError: toAppError,
       save: async (attempt) => {
         const { content, key } = attempt
+        unanswered.current = attempt
+        keeper.write()
         const saved = await api.invoices.saveDraft(
           { id: draft.id, version: attempt.version, content },
           { idempotencyKey: key },
         )
         version.current = saved.version
         stored.current = content
+        unanswered.current = null
         return saved
       },
       onState: (state) => {
@@ -107,7 +124,7 @@ export const useDraftSession = (organizationId: string, draft: OpenDraft): Draft
       saving.change(state.content)
     })
     const onHide = () => {
-      keeper.now()
+      keeper.flush()
       if (document.visibilityState === 'hidden') void saving.flush()
     }
     window.addEventListener('pagehide', onHide)
@@ -116,7 +133,7 @@ export const useDraftSession = (organizationId: string, draft: OpenDraft): Draft
       window.removeEventListener('pagehide', onHide)
       document.removeEventListener('visibilitychange', onHide)
       stopWatching()
-      keeper.now()
+      keeper.flush()
       void saving.close().finally(letGo)
       // A new invoice that nobody wrote on leaves nothing behind.
       if (version.current === null && store.getState().past.length === 0 && !draft.isAhead) keeper.drop()

@@ -23,7 +23,7 @@ const Totals = ({ reading }: { readonly reading: Reading }) => (
           In the file
         </th>
         <th scope="col" data-align="end">
-          Worked out here
+          Ours
         </th>
         <th scope="col">Compared</th>
       </tr>
@@ -142,7 +142,7 @@ export const ImportDialog = ({ file, onFile }: Props) => {
       open={file !== null}
       onClose={() => onFile(null)}
       title={file === null ? 'Import' : `Import ${file.name}`}
-      size="lg"
+      size="xl"
       footer={
         <>
           <FileButton accept=".xml,application/xml,text/xml" onChange={onFile}>

@@ -55,7 +55,7 @@ export const invoiceColumns = (formats: LocaleFormats): readonly Column<InvoiceR
   {
     id: 'payable',
     header: 'Amount',
-    width: '118px',
+    width: '128px',
     align: 'end',
     sort: 'payable',
     cell: (row) => <Amount value={row.payableE4} currency={row.currency} />,
@@ -63,7 +63,7 @@ export const invoiceColumns = (formats: LocaleFormats): readonly Column<InvoiceR
   {
     id: 'open',
     header: 'Open',
-    width: '118px',
+    width: '128px',
     align: 'end',
     from: 860,
     // A draft and a void document ask for nothing.

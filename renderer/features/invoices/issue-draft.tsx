@@ -1,11 +1,12 @@
 import type { ReactNode } from 'react'
 import type { InvoiceContent } from '../../../shared/contract/invoices.ts'
+import type { Rounding } from '../../../shared/documents/model.ts'
 import { api } from '../../api.ts'
 import { describeError, toAppError } from '../../app/errors.ts'
 import { confirmAct } from '../../ui/confirm.tsx'
 import type { LocaleFormats } from '../../ui/locale.tsx'
 import { showToast } from '../../ui/toast.tsx'
-import type { Figures } from './document-totals.ts'
+import { figuresOf } from './document-totals.ts'
 import { dueDate, missingFields, type Problems, problemsOf, withoutBlankLines } from './draft-edits.ts'
 import type { DraftSession } from './draft-session.ts'
 import { addLine } from './line-actions.ts'
@@ -57,13 +58,13 @@ const consequences = (
 type Parts = {
   readonly id: string
   readonly session: DraftSession
-  readonly figures: Figures
+  readonly rounding: Rounding
   readonly formats: LocaleFormats
   readonly desk: HTMLElement | null
 }
 
 /** What keeps the draft from being issued; the first of it gets the focus. */
-const isReady = ({ session, desk, figures }: Parts): boolean => {
+const isReady = ({ session, desk }: Parts): boolean => {
   const { store } = session
   const written = withoutBlankLines(store.getState().content)
   if (written.lines.length > 0) store.edit(null, () => written)
@@ -76,7 +77,7 @@ const isReady = ({ session, desk, figures }: Parts): boolean => {
   const problems = missingFields(store.getState().content)
   store.setProblems(problems)
   focusProblem(session, problems, desk)
-  return Object.keys(problems).length === 0 && figures.totals !== null
+  return Object.keys(problems).length === 0
 }
 
 /** Issues a draft: checks it, says what will happen, takes the number. True once it is issued. */
@@ -84,10 +85,12 @@ export const issueDraft = async (parts: Parts): Promise<boolean> => {
   const { id, session, formats, desk } = parts
   if (!isReady(parts) || !(await session.saveNow())) return false
   const { content } = session.store.getState()
+  const { totals } = figuresOf(content, parts.rounding)
+  if (totals === null) return false
   try {
     const number = await nextNumber()
     const client = content.clientId === null ? null : await api.clients.get({ id: content.clientId })
-    const total = formats.amount(parts.figures.totals?.payableE4 ?? content.prepaidE4, content.currency)
+    const total = formats.amount(totals.payableE4, content.currency)
     const isAgreed = await confirmAct({
       title: number === null ? 'Issue this invoice' : `Issue invoice ${number}`,
       body: consequences(content, client?.name ?? '', total, number, formats),

@@ -9,6 +9,15 @@ export type KeptDraft = {
   /** Whether anybody wrote on it. */
   readonly touched: boolean
   readonly content: InvoiceContent
+  /** The save whose answer has not come yet; repeated with its key it is done once, whether it had arrived or not. */
+  readonly unanswered: Unanswered | null
+}
+
+type Unanswered = {
+  readonly version: number | null
+  readonly key: string
+  /** null: the content above. */
+  readonly content: InvoiceContent | null
 }
 
 const prefix = 'counterfoil.draft.'
@@ -19,6 +28,9 @@ const keptSchema = z.object({
   version: z.int().nullable(),
   touched: z.boolean(),
   content: invoiceContentSchema,
+  unanswered: z
+    .object({ version: z.int().nullable(), key: z.string(), content: invoiceContentSchema.nullable() })
+    .nullable(),
 })
 
 // JSON has no bigint: they are written as { $: "123" }.

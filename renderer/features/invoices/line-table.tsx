@@ -1,7 +1,15 @@
 import { Button } from '@mantine/core'
 import { IconPlus } from '@tabler/icons-react'
 import { defaultRangeExtractor, type Range, useVirtualizer } from '@tanstack/react-virtual'
-import { type ClipboardEvent, useCallback, useEffect, useLayoutEffect, useRef, useState } from 'react'
+import {
+  type ClipboardEvent,
+  type CSSProperties,
+  useCallback,
+  useEffect,
+  useLayoutEffect,
+  useRef,
+  useState,
+} from 'react'
 import { useStore } from 'zustand'
 import type { InvoiceLine } from '../../../shared/contract/invoices.ts'
 import type { DocumentTotals } from '../../../shared/documents/model.ts'
@@ -123,6 +131,8 @@ export const LineTable = ({ totals }: Props) => {
   const scrollToIndex = useCallback((index: number) => virtual.scrollToIndex(index, { align: 'center' }), [virtual])
   useFocusRequests(lines, scrollToIndex)
 
+  // A custom property of our own, which the style object's type does not list.
+  const style = { '--digits': String(lines.length).length } as CSSProperties
   const onPaste = (event: ClipboardEvent) => {
     const text = event.clipboardData.getData('text/plain')
     const place = event.target instanceof HTMLElement ? event.target.closest<HTMLElement>('[data-line]') : null
@@ -132,7 +142,7 @@ export const LineTable = ({ totals }: Props) => {
     showToast({ message: pasteTable(store, onId, text, { ...editor, numberFormat }), undo: store.undo })
   }
   return (
-    <section aria-label="Lines" className={classes['section']}>
+    <section aria-label="Lines" className={classes['section']} style={style}>
       <table className={classes['table']} aria-label="Lines" aria-rowcount={lines.length + 1} onPaste={onPaste}>
         <Heads />
         <tbody ref={list} className={classes['lines']} style={{ height: virtual.getTotalSize() }}>

@@ -19,6 +19,7 @@ const begin = async (organizationId: string, clientId: string | null): Promise<s
     id,
     version: null,
     touched: false,
+    unanswered: null,
     content: { ...content, lines: [blankLine(newId(), taxes)] },
   })
   return id

@@ -20,13 +20,24 @@ export type OpenInvoice =
 const isKnown = async (id: string): Promise<boolean> =>
   (await api.activity.list({ entityId: id, limit: 1 })).rows.length > 0
 
+const unansweredOf = ({ unanswered, content }: KeptDraft) =>
+  unanswered === null ? null : { ...unanswered, content: unanswered.content ?? content }
+
 const unsaved = async (kept: KeptDraft): Promise<OpenInvoice> => {
   // How a new document rounds is the organization's choice, which a blank one tells.
   const { roundingMode, roundingScope } = await api.invoices.blank({})
   return {
     kind: 'draft',
     rounding: { mode: roundingMode, scope: roundingScope },
-    draft: { id: kept.id, version: null, content: kept.content, stored: null, savedAt: null, isAhead: kept.touched },
+    draft: {
+      id: kept.id,
+      version: null,
+      content: kept.content,
+      stored: null,
+      savedAt: null,
+      isAhead: kept.touched,
+      unanswered: unansweredOf(kept),
+    },
   }
 }
 
@@ -39,11 +50,12 @@ const opened = (invoice: Invoice, kept: KeptDraft | null): OpenInvoice => {
     draft: {
       id: invoice.id,
       // An older version than the stored one makes the first save a conflict, where one chooses.
-      version: ahead?.version ?? invoice.version,
+      version: ahead === null ? invoice.version : ahead.version,
       content: ahead?.content ?? stored,
       stored,
       savedAt: invoice.updatedAt,
       isAhead: ahead !== null,
+      unanswered: ahead === null ? null : unansweredOf(ahead),
     },
   }
 }

@@ -1,4 +1,4 @@
-import { type ReactNode, useId, useState } from 'react'
+import { memo, type ReactNode, useId, useState } from 'react'
 import { commonTerms } from '../../../shared/documents/terms.ts'
 import { activeCurrencies } from '../../../shared/money/currencies.ts'
 import { exchangeRate } from '../../../shared/money/scaled.ts'
@@ -131,7 +131,7 @@ const Supply = () => {
 }
 
 /** The facts beside the address: dates, terms, reference, period of supply, currency. */
-export const PaperFacts = () => {
+export const PaperFacts = memo(() => {
   const { today } = useEditor()
   const issuedOn = useField('issuedOn')
   const reference = useField('reference')
@@ -165,4 +165,4 @@ export const PaperFacts = () => {
       <Currency />
     </section>
   )
-}
+})

@@ -1,4 +1,4 @@
-import { useEffect, useState } from 'react'
+import { memo, useEffect, useState } from 'react'
 import { useApiQuery } from '../../app/queries.ts'
 import { addressText } from './address-text.ts'
 import { useEditor } from './editor-context.ts'
@@ -19,7 +19,7 @@ const useLogo = (): string | null => {
 }
 
 /** Who sends the invoice: logo or name at the left, the particulars at the right. */
-export const PaperHead = () => {
+export const PaperHead = memo(() => {
   const { organization } = useEditor()
   const logo = useLogo()
   const name = organization.tradeName ?? organization.legalName
@@ -47,4 +47,4 @@ export const PaperHead = () => {
       </div>
     </div>
   )
-}
+})

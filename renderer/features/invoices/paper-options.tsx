@@ -1,5 +1,5 @@
 import { Switch } from '@mantine/core'
-import { useId } from 'react'
+import { memo, useId } from 'react'
 import { languageTags } from '../../ui/country-codes.ts'
 import { useFormats } from '../../ui/locale.tsx'
 import { ExchangeRateField } from '../../ui/number-fields.tsx'
@@ -50,7 +50,7 @@ const Rate = () => {
 }
 
 /** What steers the document without being printed on it: language, prices with tax, exchange rate. */
-export const PaperOptions = () => {
+export const PaperOptions = memo(() => {
   const { value, set } = useField('pricesIncludeTax')
   return (
     <div className={paper['options']}>
@@ -64,4 +64,4 @@ export const PaperOptions = () => {
       <Rate />
     </div>
   )
-}
+})

@@ -1,7 +1,7 @@
-import { type CSSProperties, useId } from 'react'
+import { type CSSProperties, memo, useId } from 'react'
 import type { Rounding } from '../../../shared/documents/model.ts'
 import { BuyerBlock } from './buyer-block.tsx'
-import type { Figures } from './document-totals.ts'
+import { useFigures } from './document-totals.ts'
 import { useContent, useEditor, useField } from './editor-context.ts'
 import { LineTable } from './line-table.tsx'
 import paper from './paper.module.css'
@@ -12,7 +12,7 @@ import { TotalsBlock } from './totals-block.tsx'
 
 type WordsProps = { readonly field: 'notes' | 'terms'; readonly label: string; readonly placeholder: string }
 
-const Words = ({ field, label, placeholder }: WordsProps) => {
+const Words = memo(({ field, label, placeholder }: WordsProps) => {
   const { value, set, error } = useField(field)
   const id = useId()
   return (
@@ -31,14 +31,15 @@ const Words = ({ field, label, placeholder }: WordsProps) => {
       {error !== undefined && <p className={paper['problem']}>{error}</p>}
     </div>
   )
-}
+})
 
-type Props = { readonly figures: Figures; readonly rounding: Rounding }
+type Props = { readonly rounding: Rounding }
 
 /** The invoice as it will be printed, edited in place. */
-export const Paper = ({ figures, rounding }: Props) => {
+export const Paper = memo(({ rounding }: Props) => {
   const { organization } = useEditor()
-  const currency = useContent((content) => content.currency)
+  const content = useContent((it) => it)
+  const figures = useFigures(content, rounding)
   // A custom property of our own, which the style object's type does not list.
   const style = { '--brand': organization.accentColor } as CSSProperties
   return (
@@ -54,7 +55,7 @@ export const Paper = ({ figures, rounding }: Props) => {
       </div>
       <PaperOptions />
       <LineTable totals={figures.totals} />
-      <TotalsBlock figures={figures} currency={currency} rounding={rounding} />
+      <TotalsBlock figures={figures} currency={content.currency} rounding={rounding} />
       <div className={paper['words']}>
         <Words field="notes" label="Notes" placeholder="Thank you for your business." />
         <Words field="terms" label="Terms" placeholder="How and until when to pay." />
@@ -62,4 +63,4 @@ export const Paper = ({ figures, rounding }: Props) => {
       {organization.footer !== null && <div className={paper['foot']}>{organization.footer}</div>}
     </article>
   )
-}
+})

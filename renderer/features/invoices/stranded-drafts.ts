@@ -6,7 +6,16 @@ import { dropDraft, type KeptDraft, strandedDrafts, whileUnheld } from './kept-d
 /** Stores a draft that this browser alone holds; false where it waits for somebody to open it. */
 const store = async (organizationId: string, draft: KeptDraft): Promise<boolean> => {
   try {
-    await api.invoices.saveDraft({ id: draft.id, version: draft.version, content: draft.content })
+    let { version } = draft
+    if (draft.unanswered !== null) {
+      const { key, content } = draft.unanswered
+      const saved = await api.invoices.saveDraft(
+        { id: draft.id, version: draft.unanswered.version, content: content ?? draft.content },
+        { idempotencyKey: key },
+      )
+      version = saved.version
+    }
+    await api.invoices.saveDraft({ id: draft.id, version, content: draft.content })
     dropDraft(organizationId, draft.id)
     return true
   } catch (thrown) {

@@ -1,10 +1,16 @@
 /** Units offered on a line: codes of UN/ECE Recommendation 20 with the words of a person. */
 export const units: readonly { readonly code: string; readonly label: string; readonly words: readonly string[] }[] = [
-  { code: 'C62', label: 'pcs', words: ['piece', 'pieces', 'pc', 'ea', 'each', 'stk', 'stück', 'unit', 'units', 'x'] },
+  { code: 'C62', label: 'pcs', words: ['piece', 'pieces', 'pc', 'ea', 'stk', 'stück', 'unit', 'units', 'x'] },
   { code: 'HUR', label: 'hours', words: ['hour', 'h', 'hr', 'hrs', 'std', 'stunde', 'stunden', 'heure', 'heures'] },
   { code: 'DAY', label: 'days', words: ['day', 'd', 'tag', 'tage', 'jour', 'jours'] },
   { code: 'WEE', label: 'weeks', words: ['week', 'w', 'woche', 'wochen'] },
   { code: 'MON', label: 'months', words: ['month', 'mo', 'monat', 'monate', 'mois'] },
+  { code: 'ANN', label: 'years', words: ['year', 'jahr', 'jahre'] },
+  { code: 'MIN', label: 'min', words: ['minute', 'minutes', 'minuten'] },
+  { code: 'EA', label: 'each', words: [] },
+  { code: 'PR', label: 'pairs', words: ['pair', 'paar'] },
+  { code: 'XBX', label: 'boxes', words: ['box', 'karton'] },
+  { code: 'XPK', label: 'packs', words: ['pack', 'package'] },
   { code: 'KGM', label: 'kg', words: ['kilogram', 'kilo'] },
   { code: 'GRM', label: 'g', words: ['gram'] },
   { code: 'TNE', label: 't', words: ['tonne', 'ton'] },
