@@ -45,12 +45,20 @@ const ofFound = (found: Found): Entry => ({
   run: () => open[found.kind].go(found.id),
 })
 
+const groupOrder: Readonly<Record<Action['group'], number>> = {
+  'This page': 0,
+  Make: 1,
+  'Go to': 2,
+  App: 3,
+  Settings: 4,
+}
+
 const matchingActions = (typed: string): Entry[] =>
   currentActions()
     .filter((action) => action.id !== 'search' && action.id !== 'search.slash')
     .map((action) => ({ action, score: fuzzyScore(typed, action.title, `${action.keywords ?? ''} ${action.group}`) }))
     .filter(({ score }) => score > 0)
-    .sort((a, b) => b.score - a.score)
+    .sort((a, b) => b.score - a.score || groupOrder[a.action.group] - groupOrder[b.action.group])
     .map(({ action }) => ofAction(action))
 
 /** Actions that fit, and what the search finds; strong hits of the search come first. */
@@ -67,6 +75,9 @@ const useEntries = (typed: string): readonly Entry[] => {
     return all.filter((entry, place) => all.findIndex((it) => it.id === entry.id) === place)
   }, [typed, found.data])
 }
+
+// The library moves the focus a moment later, and keys typed in that moment would be lost.
+const focusAtOnce = (input: HTMLInputElement | null) => input?.focus()
 
 const PaletteBody = () => {
   const [typed, setTyped] = useState('')
@@ -97,6 +108,7 @@ const PaletteBody = () => {
         <IconSearch size={18} aria-hidden="true" />
         <input
           data-autofocus
+          ref={focusAtOnce}
           role="combobox"
           aria-label="Search clients, invoices, items, actions and settings"
           aria-expanded="true"
@@ -143,7 +155,8 @@ const PaletteBody = () => {
   )
 }
 
-const quick = { duration: 60 }
+// At once: what is typed right after the shortcut must arrive in the field.
+const quick = { duration: 0 }
 
 /** Ctrl/Cmd+K: everything that there is and everything that can be done, typos forgiven. */
 export const Palette = () => {

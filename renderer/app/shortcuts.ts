@@ -43,27 +43,45 @@ const findAction = (stroke: string, before: Pressed | null, at: number): Action 
   return actions.find((action) => action.shortcut === stroke)
 }
 
+/** What stands above the page: a dialog takes every key, a menu or a list of choices the plain ones. */
+const layerAbove = (): 'dialog' | 'list' | null => {
+  if (useOverlay.getState().open !== null || document.querySelector('[role="dialog"]') !== null) return 'dialog'
+  // Closed lists stay in the document, hidden.
+  const lists = [...document.querySelectorAll('[role="menu"], [role="listbox"]')]
+  return lists.some((list) => list.checkVisibility()) ? 'list' : null
+}
+
+const isIgnored = (event: KeyboardEvent): boolean => {
+  if (event.defaultPrevented || event.isComposing || event.repeat) return true
+  if (isModified(event)) return false
+  return isTyping(event.target) || (event.key.length === 1 && !useSingleKeys.getState().on)
+}
+
 /** Listens for the shortcuts of all current actions; mounted once by the shell. */
 export const useShortcuts = (): void => {
   useEffect(() => {
     let before: Pressed | null = null
-    const onKeyDown = (event: KeyboardEvent) => {
-      if (event.defaultPrevented || event.isComposing || event.repeat) return
-      const single = !isModified(event)
-      if (single && isTyping(event.target)) return
-      if (single && event.key.length === 1 && !useSingleKeys.getState().on) return
-      const dialogOpen =
-        document.querySelector('[role="dialog"], [role="menu"], [role="listbox"]') !== null ||
-        useOverlay.getState().open !== null
+    let layer: ReturnType<typeof layerAbove> = null
+    // Looked at first: the Escape that closes a dialog must not also go back.
+    const look = () => {
+      layer = layerAbove()
+    }
+    const act = (event: KeyboardEvent) => {
+      if (isIgnored(event)) return
+      const plain = !isModified(event)
       const stroke = strokeOf(event)
-      if (dialogOpen && stroke !== 'mod+k') return
+      if ((layer === 'dialog' && stroke !== 'mod+k') || (layer === 'list' && plain)) return
       const action = findAction(stroke, before, event.timeStamp)
-      before = single ? { first: stroke, at: event.timeStamp } : null
+      before = plain ? { first: stroke, at: event.timeStamp } : null
       if (action === undefined) return
       event.preventDefault()
       void action.run()
     }
-    window.addEventListener('keydown', onKeyDown)
-    return () => window.removeEventListener('keydown', onKeyDown)
+    window.addEventListener('keydown', look, { capture: true })
+    window.addEventListener('keydown', act)
+    return () => {
+      window.removeEventListener('keydown', look, { capture: true })
+      window.removeEventListener('keydown', act)
+    }
   }, [])
 }

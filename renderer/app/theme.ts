@@ -84,10 +84,11 @@ export const theme = createTheme({
     Checkbox: { defaultProps: { size: 'xs' }, classNames: { input: classes['check'], label: classes['check-label'] } },
     Radio: { defaultProps: { size: 'xs' }, classNames: { radio: classes['check'], label: classes['check-label'] } },
     Switch: { defaultProps: { size: 'sm' }, classNames: { track: classes['track'], label: classes['check-label'] } },
-    ModalRoot: { defaultProps: { lockScroll: false, yOffset: '12vh' } },
-    Modal: {
+    ModalRoot: {
       // The page behind never scrolls as a whole, and the lock would need a style element of its own.
-      defaultProps: { lockScroll: false, centered: false, yOffset: '12vh', transitionProps: { duration: 100 } },
+      defaultProps: { lockScroll: false, centered: false, yOffset: '12vh' },
+    },
+    Modal: {
       classNames: {
         content: classes['float'],
         header: classes['modal-header'],
@@ -100,7 +101,13 @@ export const theme = createTheme({
       classNames: { dropdown: classes['float'] },
     },
     Menu: {
-      defaultProps: { transitionProps: { duration: 80 }, shadow: 'none', position: 'bottom-end', offset: 4 },
+      defaultProps: {
+        transitionProps: { duration: 80 },
+        shadow: 'none',
+        position: 'bottom-end',
+        offset: 4,
+        withInitialFocusPlaceholder: false,
+      },
       classNames: { dropdown: classes['float'], item: classes['menu-item'], label: classes['menu-label'] },
     },
     Combobox: {

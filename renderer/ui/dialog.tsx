@@ -14,11 +14,23 @@ type Props = {
 
 /** A dialog that traps the focus, closes by Escape and gives the focus back. */
 export const Dialog = ({ open, onClose, title, size = 'md', children, footer }: Props) => (
-  <Modal opened={open} onClose={onClose} title={title} size={size} closeButtonProps={{ 'aria-label': 'Close' }}>
-    <div className={classes['body']}>{children}</div>
-    {footer !== undefined && <DialogFooter>{footer}</DialogFooter>}
-  </Modal>
+  <Modal.Root opened={open} onClose={onClose} size={size} transitionProps={quick}>
+    <Modal.Overlay />
+    <Modal.Content>
+      {/* No banner: the window has one already. */}
+      <Modal.Header role="none">
+        <Modal.Title>{title}</Modal.Title>
+        <Modal.CloseButton aria-label="Close" />
+      </Modal.Header>
+      <Modal.Body>
+        <div className={classes['body']}>{children}</div>
+        {footer !== undefined && <DialogFooter>{footer}</DialogFooter>}
+      </Modal.Body>
+    </Modal.Content>
+  </Modal.Root>
 )
+
+const quick = { duration: 100 }
 
 /** The row of buttons at the foot of a dialog; inside a form of its own, put it last in the form. */
 export const DialogFooter = ({ children }: { readonly children: ReactNode }) => (
