@@ -6,9 +6,10 @@ import type { InvoiceContent, InvoiceLine } from '../../../shared/contract/invoi
 import type { DocumentTotals, Rounding } from '../../../shared/documents/model.ts'
 import type { PrintableDocument, PrintableParty } from '../../../shared/documents/printable.ts'
 import { taxLabel } from '../../../shared/documents/tax-label.ts'
+import { negate } from '../../../shared/money/arithmetic.ts'
 import { minorUnitsOf } from '../../../shared/money/currencies.ts'
 import { formatPercent } from '../../../shared/money/format.ts'
-import { zero } from '../../../shared/money/scaled.ts'
+import { type Amount, zero } from '../../../shared/money/scaled.ts'
 import type { FileStore } from '../../files.ts'
 import type { Db } from '../../rpc/context.ts'
 import { getRow } from '../../rpc/rows.ts'
@@ -64,6 +65,10 @@ const adjustmentLabel = (
   const word = it.reason ?? (it.kind === 'allowance' ? 'Discount' : 'Charge')
   return it.percentE6 === null ? word : `${word} ${formatPercent(it.percentE6, language)}`
 }
+
+// The paper shows what is taken off with its sign.
+const shownAmount = ({ kind }: { readonly kind: 'allowance' | 'charge' }, amountE4: Amount = zero): Amount =>
+  kind === 'allowance' ? negate(amountE4) : amountE4
 
 const blocksOf = ({ content, seller, totals, number }: Facts): PrintableDocument['blocks'] => {
   const reasons = [
@@ -122,14 +127,14 @@ const toPrintable = (facts: Facts, logo: Uint8Array | null): PrintableDocument =
       priceE6: line.priceE6,
       adjustments: line.adjustments.map((adjustment, at) => ({
         label: adjustmentLabel(adjustment, language),
-        amountE4: totals.lines[index]?.adjustments[at]?.amountE4 ?? zero,
+        amountE4: shownAmount(adjustment, totals.lines[index]?.adjustments[at]?.amountE4),
       })),
       taxLabel: taxText(line, language),
       netE4: totals.lines[index]?.netE4 ?? zero,
     })),
     adjustments: content.adjustments.map((adjustment, index) => ({
       label: adjustmentLabel(adjustment, language),
-      amountE4: totals.adjustments[index]?.amountE4 ?? zero,
+      amountE4: shownAmount(adjustment, totals.adjustments[index]?.amountE4),
     })),
     lineNetE4: totals.lineNetE4,
     netE4: totals.netE4,
@@ -154,17 +159,18 @@ const toPrintable = (facts: Facts, logo: Uint8Array | null): PrintableDocument =
 const logoOf = async (files: FileStore, seller: Seller) =>
   seller.logoSha256 === null ? null : await files.get(seller.logoSha256)
 
-/** The printed form of content that may not be saved yet. */
+/** The printed form of content that may not be saved yet; it rounds as the organization does unless told how. */
 export const printableOfContent = async (
   db: Db,
   files: FileStore,
   organizationId: string,
   content: InvoiceContent,
+  own?: Rounding,
 ): Promise<PrintableDocument> => {
   const organization = await getRow(db, 'organizations', organizationId, organizationId, 'organization')
   const client =
     content.clientId === null ? null : await getRow(db, 'clients', organizationId, content.clientId, 'client')
-  const rounding: Rounding = { mode: organization.roundingMode, scope: organization.roundingScope }
+  const rounding = own ?? { mode: organization.roundingMode, scope: organization.roundingScope }
   const seller = await sellerOf(db, organization)
   const facts: Facts = {
     content,
@@ -185,13 +191,14 @@ export const printableOf = async (
   invoice: Selectable<InvoiceTable>,
 ): Promise<PrintableDocument> => {
   const content = await contentOf(db, invoice)
+  const rounding = { mode: invoice.roundingMode, scope: invoice.roundingScope }
   if (invoice.seller === null || invoice.buyer === null) {
-    return await printableOfContent(db, files, invoice.organizationId, content)
+    return await printableOfContent(db, files, invoice.organizationId, content, rounding)
   }
   const seller = readJson(sellerSchema, invoice.seller)
   const facts: Facts = {
     content,
-    totals: totalsOf(content, { mode: invoice.roundingMode, scope: invoice.roundingScope }),
+    totals: totalsOf(content, rounding),
     seller,
     buyer: readJson(buyerSchema, invoice.buyer),
     number: invoice.number,
