@@ -59,7 +59,13 @@ const Tools = ({ pages, zoom, onZoom, children }: ToolsProps) => (
     <ActionIcon size={26} aria-label="Zoom out" disabled={zoom <= 0.5} onClick={() => onZoom(nextZoom(zoom, -1))}>
       <IconMinus size={15} />
     </ActionIcon>
-    <Button variant="subtle" color="gray" size="compact-sm" aria-label="Fit the width" onClick={() => onZoom(1)}>
+    <Button
+      variant="subtle"
+      color="gray"
+      size="compact-sm"
+      aria-label={`${Math.round(zoom * 100)}%: fit the width`}
+      onClick={() => onZoom(1)}
+    >
       {Math.round(zoom * 100)}%
     </Button>
     <ActionIcon size={26} aria-label="Zoom in" disabled={zoom >= 3} onClick={() => onZoom(nextZoom(zoom, 1))}>
