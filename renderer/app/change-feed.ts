@@ -33,8 +33,10 @@ export const invalidate = (entities: readonly Entity[]): void => {
 
 const pause = (milliseconds: number) => new Promise((resolve) => setTimeout(resolve, milliseconds))
 
-const follow = async (signal: AbortSignal): Promise<void> => {
+const follow = async (signal: AbortSignal, gap: boolean): Promise<void> => {
   const events = await api.changes.watch({}, { signal })
+  // Only now: a read while the line is cut would fail and show so.
+  if (gap) void queryClient.invalidateQueries({ predicate: isLive })
   for await (const event of events) {
     if (signal.aborted) return
     invalidate(event.entities)
@@ -43,18 +45,14 @@ const follow = async (signal: AbortSignal): Promise<void> => {
 
 /** Follows the change events until the signal ends it; after a gap everything shown is read again. */
 export const followChanges = async (signal: AbortSignal): Promise<void> => {
-  let wait = 250
   for (let gap = false; !signal.aborted && !isRefused(); gap = true) {
-    if (gap) {
-      void queryClient.invalidateQueries({ predicate: isLive })
-      await pause(wait)
-      wait = Math.min(wait * 2, 5000)
-    }
     try {
-      await follow(signal)
+      await follow(signal, gap)
     } catch {
       // The reason does not matter here: calls that fail say it, this loop only comes back.
       if (!signal.aborted) setConnection('reconnecting')
+      await pause(1500)
     }
+    await pause(250)
   }
 }

@@ -73,7 +73,7 @@ const Saved = () => {
       ) : (
         <>
           <IconPlugConnectedX size={14} aria-hidden="true" />
-          <span>Reconnecting; what you typed stays here</span>
+          <span>{state === 'refused' ? 'Not connected' : 'Reconnecting'}; what you typed stays here</span>
         </>
       )}
     </span>

@@ -26,7 +26,8 @@ export const Root = () => {
   // A window that was at work keeps what was typed in it; the shell says that it lost its key.
   if (refused && workspace.data === undefined) return <RefusedPage />
   if (workspace.isPending) return <Waiting />
-  if (workspace.isError) {
+  // A later read that fails must not take away the screen and what is typed in it.
+  if (workspace.data === undefined) {
     return (
       <main>
         <ErrorPanel {...describeError(workspace.error)} onRetry={() => void workspace.refetch()} />
