@@ -4,9 +4,10 @@ import type { DocumentTotals, Rounding } from '../../../shared/documents/model.t
 import { dueDateOf } from '../../../shared/documents/terms.ts'
 import { AppError, notFound } from '../../../shared/errors.ts'
 import { minorUnitsOf } from '../../../shared/money/currencies.ts'
-import { exchangeRate, zero } from '../../../shared/money/scaled.ts'
+import { zero } from '../../../shared/money/scaled.ts'
 import type { CommandContext } from '../../rpc/context.ts'
 import { findRow, getRow, updateRow } from '../../rpc/rows.ts'
+import { sameCurrency } from '../exchange-rates.ts'
 import { keepRows } from './kept-rows.ts'
 import { totalColumns, totalsOf } from './totals.ts'
 
@@ -23,8 +24,6 @@ const dueOnOf = (content: InvoiceContent) =>
   (content.paymentTermsDays === null
     ? null
     : dueDateOf(content.issuedOn, { kind: 'days', days: content.paymentTermsDays }))
-
-const sameCurrency = exchangeRate(10_000_000_000n)
 
 const columnsOf = async (context: CommandContext, written: InvoiceContent, fixed: Rounding | undefined) => {
   const { trx, organizationId } = context
@@ -95,19 +94,29 @@ const assertOwnRows = async (context: CommandContext, invoiceId: string, content
     throw new AppError('VALIDATION', 'A line belongs to another invoice. Give the lines new ids.')
 }
 
-const assertItems = async ({ trx, organizationId }: CommandContext, content: InvoiceContent) => {
-  const ids = [...new Set(content.lines.flatMap((line) => line.itemId ?? []))]
+const assertKnown = async (
+  { trx, organizationId }: CommandContext,
+  table: 'items' | 'taxRates',
+  what: string,
+  named: readonly (string | null)[],
+) => {
+  const ids = [...new Set(named.flatMap((id) => id ?? []))]
   if (ids.length === 0) return
   const found = await trx
-    .selectFrom('items')
+    .selectFrom(table)
     .select('id')
     .where('id', 'in', ids)
     .where('organizationId', '=', organizationId)
     .execute()
   const known = new Set(found.map(({ id }) => id))
   const missing = ids.find((id) => !known.has(id))
-  if (missing !== undefined) throw notFound('item', missing)
+  if (missing !== undefined) throw notFound(what, missing)
 }
+
+const taxesOf = ({ lines, adjustments }: InvoiceContent) => [
+  ...lines.flatMap((line) => line.taxes),
+  ...adjustments.flatMap((adjustment) => adjustment.taxes ?? []),
+]
 
 type DraftToSave = {
   readonly id: string
@@ -173,7 +182,18 @@ export const saveDraft = async (
     'adjustments',
     content.adjustments.map((adjustment) => adjustment.id),
   )
-  await assertItems(context, content)
+  await assertKnown(
+    context,
+    'items',
+    'item',
+    content.lines.map((line) => line.itemId),
+  )
+  await assertKnown(
+    context,
+    'taxRates',
+    'tax rate',
+    taxesOf(content).map((tax) => tax.taxRateId),
+  )
   const { saved, totals } =
     version === null ? await insertDraft(context, draft) : await updateDraft(context, draft, version)
   await saveLines(context, id, content, totals)

@@ -2,15 +2,18 @@ import { toJson } from '../../../db/json.ts'
 import type { InvoiceContent } from '../../../shared/contract/invoices.ts'
 import type { TaxTotals } from '../../../shared/documents/model.ts'
 import { AppError, notFound } from '../../../shared/errors.ts'
+import { zero } from '../../../shared/money/scaled.ts'
 import type { CommandContext } from '../../rpc/context.ts'
 import { findRow, getRow, updateRow } from '../../rpc/rows.ts'
+import { missingRate, sameCurrency } from '../exchange-rates.ts'
+import { tooFine } from '../minor-units.ts'
 import { takeNumber } from '../numbering.ts'
 import { contentOf } from './content.ts'
 import { buyerOf, sellerOf } from './snapshots.ts'
 import { totalColumns, totalsOf } from './totals.ts'
 
 // What an invoice must say before it may go out; the paths are those of the content, for the editor to mark.
-const assertComplete = (content: InvoiceContent) => {
+const assertComplete = (content: InvoiceContent, baseCurrency: string) => {
   const fields: Record<string, string> = {}
   if (content.clientId === null) fields['clientId'] = 'Choose who this invoice is for.'
   if (content.lines.length === 0) fields['lines'] = 'Add at least one line.'
@@ -22,6 +25,12 @@ const assertComplete = (content: InvoiceContent) => {
   if (content.supplyFrom !== null && content.supplyTo !== null && content.supplyTo < content.supplyFrom) {
     fields['supplyTo'] = 'The end of the period is before its beginning.'
   }
+  for (const field of ['prepaidE4', 'roundingAmountE4'] as const) {
+    const problem = tooFine(content[field] ?? zero, content.currency)
+    if (problem !== null) fields[field] = problem
+  }
+  const rate = missingRate(content.currency, baseCurrency, content.exchangeRateE10)
+  if (rate !== null) fields['exchangeRateE10'] = rate
   const first = Object.values(fields)[0]
   if (first !== undefined) throw new AppError('VALIDATION', first, { fields })
 }
@@ -74,9 +83,11 @@ export const issueInvoice = async (
   if (invoice === undefined || invoice.deletedAt !== null) throw notFound('invoice', id)
   if (invoice.issuedAt !== null)
     throw new AppError('INVALID_STATE', `This invoice is already issued as ${invoice.number ?? ''}.`)
-  const content = await contentOf(trx, invoice)
-  assertComplete(content)
   const organization = await getRow(trx, 'organizations', organizationId, organizationId, 'organization')
+  const written = await contentOf(trx, invoice)
+  // Written before the business chose this currency for its books, it may still hold a rate.
+  const content = written.currency === organization.currency ? { ...written, exchangeRateE10: sameCurrency } : written
+  assertComplete(content, organization.currency)
   const client = await getRow(trx, 'clients', organizationId, content.clientId ?? '', 'client')
   const rounding = { mode: invoice.roundingMode, scope: invoice.roundingScope }
   const totals = totalsOf(content, rounding)
@@ -88,6 +99,7 @@ export const issueInvoice = async (
     { id, version },
     {
       ...totalColumns(content, totals, rounding, organization.currency),
+      exchangeRateE10: content.exchangeRateE10,
       clientName: client.name,
       seriesId,
       number,

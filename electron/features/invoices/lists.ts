@@ -75,8 +75,7 @@ export const listInvoices = async ({ db, organizationId, clock, timezone }: Quer
     )
   }
   const nullable = column === 'number' || column === 'dueOn'
-  // An absent number or date sorts as the empty text, as the keyset compares it.
-  const sortBy = nullable ? sql<string>`${sql.ref(column)}` : sql<string | bigint>`${sql.ref(column)}`
+  const sortBy = sql<string | bigint>`${sql.ref(column)}`
   if (input.cursor !== null) {
     const from = readCursor(input.cursor)
     query = query.where(after(sortBy, from.value, from.id, input.direction, nullable))
@@ -115,7 +114,7 @@ const after = (
   direction: 'asc' | 'desc',
   nullable: boolean,
 ) => {
-  const compare = sql.raw(direction === 'asc' ? '>' : '<')
+  const compare = direction === 'asc' ? sql`>` : sql`<`
   if (value === null) {
     return direction === 'asc'
       ? sql<SqlBool>`((${column} IS NULL AND id > ${id}) OR ${column} IS NOT NULL)`

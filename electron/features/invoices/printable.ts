@@ -19,6 +19,7 @@ import { paymentTexts } from './payment-texts.ts'
 import { type Buyer, buyerOf, buyerSchema, type Seller, sellerOf, sellerSchema } from './snapshots.ts'
 import { totalsOf } from './totals.ts'
 import { unitLabel } from './units.ts'
+import { wordsIn } from './words.ts'
 
 type Facts = {
   readonly content: InvoiceContent
@@ -62,7 +63,7 @@ const adjustmentLabel = (
   it: InvoiceContent['adjustments'][number] | InvoiceLine['adjustments'][number],
   language: string,
 ) => {
-  const word = it.reason ?? (it.kind === 'allowance' ? 'Discount' : 'Charge')
+  const word = it.reason ?? wordsIn(language)[it.kind === 'allowance' ? 'discount' : 'charge']
   return it.percentE6 === null ? word : `${word} ${formatPercent(it.percentE6, language)}`
 }
 
@@ -80,7 +81,7 @@ const blocksOf = ({ content, seller, totals, number }: Facts): PrintableDocument
   ]
   return [
     ...(content.notes === null ? [] : [{ heading: null, text: content.notes }]),
-    ...paymentTexts(seller, totals.payableE4 > 0n, number),
+    ...paymentTexts(seller, totals.payableE4 > 0n, number, content.language),
     ...(content.terms === null ? [] : [{ heading: null, text: content.terms }]),
     ...reasons.map((text) => ({ heading: null, text })),
     ...(seller.legalText === null ? [] : [{ heading: null, text: seller.legalText }]),
