@@ -1,0 +1,174 @@
+import AxeBuilder from '@axe-core/playwright'
+import type { Page } from '@playwright/test'
+import { expect, test } from './support/app.ts'
+import { expectDrawn, invoiceScreen } from './support/invoice-screen.ts'
+import { goTo } from './support/second-window.ts'
+
+type Place = {
+  readonly name: string
+  readonly visit: (page: Page) => Promise<void>
+  readonly leave?: (page: Page) => Promise<void>
+}
+
+/** What axe finds on the page as it stands, each with its first elements. */
+const findingsOn = async (page: Page, place: string): Promise<string[]> => {
+  // A page of its own, in which axe would gather its results, is something that the desktop app does not open.
+  const { violations } = await new AxeBuilder({ page })
+    .setLegacyMode(true)
+    .withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'])
+    .analyze()
+  return violations.flatMap(({ id, help, nodes }) =>
+    nodes.slice(0, 3).map(({ target, html }) => `${place}: ${id} (${help}) ${target.join(' ')} ${html.slice(0, 200)}`),
+  )
+}
+
+/** Nothing is loading and nothing moves: colours are measured as they stay. */
+const settle = async (page: Page) => {
+  await expect(page.locator('[role="status"][aria-label^="Loading"]')).toHaveCount(0)
+  await page.evaluate(() =>
+    Promise.all(
+      document
+        .getAnimations()
+        .filter((animation) => animation.effect?.getComputedTiming().iterations !== Number.POSITIVE_INFINITY)
+        .map((animation) => animation.finished.catch(() => undefined)),
+    ),
+  )
+}
+
+const expectNoFindings = async (page: Page, places: readonly Place[]) => {
+  const found: string[] = []
+  for (const { name, visit, leave } of places) {
+    await test.step(name, async () => {
+      await visit(page)
+      for (const colorScheme of ['light', 'dark'] as const) {
+        await page.emulateMedia({ colorScheme })
+        await expect(page.locator('html')).toHaveAttribute('data-mantine-color-scheme', colorScheme)
+        await settle(page)
+        found.push(...(await findingsOn(page, `${name}, ${colorScheme}`)))
+      }
+      await leave?.(page)
+    })
+  }
+  expect(found).toEqual([])
+}
+
+// Some seventy readings of a whole page by axe.
+test.slow()
+
+const heading = (page: Page, name: string | RegExp) => page.getByRole('heading', { level: 1, name })
+
+const at = (
+  path: string,
+  title: string | RegExp,
+  more: (page: Page) => Promise<void> = async () => undefined,
+): Place => ({
+  name: path,
+  visit: async (page) => {
+    await goTo(page, path)
+    await expect(heading(page, title)).toBeVisible()
+    await more(page)
+  },
+})
+
+const firstRow = (page: Page, grid: string) => page.getByRole('grid', { name: grid }).getByRole('row').nth(1)
+
+const rowsOf = (grid: string) => async (page: Page) => {
+  await expect(firstRow(page, grid)).toBeVisible()
+}
+
+const saying = (text: string | RegExp) => async (page: Page) => {
+  await expect(page.getByRole('main').getByText(text).first()).toBeVisible()
+}
+
+const empty: readonly Place[] = [
+  at('/', 'Home', saying('Write your first invoice')),
+  at('/invoices', 'Invoices', saying(/^Your invoices will be here/)),
+  at('/clients', 'Clients', saying(/^Clients are the people/)),
+  at('/items', 'Items', saying(/^Items are what you sell/)),
+  at('/payments', 'Payments', saying(/^Money that comes in/)),
+  at('/outbox', 'Outbox', saying(/\w\.$/)),
+  at('/nowhere', /./),
+  at('/invoices/new', 'New invoice', expectDrawn),
+  at('/payments/new', 'Record a payment', saying('Choose a client to see what is open.')),
+  at('/settings/business', 'Business', saying('Legal name')),
+  at('/settings/documents', 'Documents', saying('Accent colour')),
+  at('/settings/numbering', 'Numbering', saying(/INV/)),
+  at('/settings/taxes', /Tax/, saying(/20/)),
+  at('/settings/mail', 'Mail', saying('Test the settings')),
+  at('/settings/appearance', 'Appearance', saying('Dark')),
+  at('/settings/data', /./, saying(/\w\.$/)),
+  at('/welcome', 'Set up your business'),
+]
+
+const opened = (path: string, grid: string, name: string, more: (page: Page) => Promise<void>): Place => ({
+  name,
+  visit: async (page) => {
+    await goTo(page, path)
+    await firstRow(page, grid).click()
+    await more(page)
+  },
+})
+
+/** Something that is opened on the place before, and put away by Escape. */
+const over = (name: string, open: (page: Page) => Promise<void>): Place => ({
+  name,
+  visit: async (page) => {
+    await open(page)
+    await expect(page.getByRole('dialog')).toBeVisible()
+  },
+  leave: async (page) => {
+    await page.keyboard.press('Escape')
+    await expect(page.getByRole('dialog')).toHaveCount(0)
+  },
+})
+
+const pressing = (button: string | RegExp) => (page: Page) => page.getByRole('button', { name: button }).click()
+
+const full: readonly Place[] = [
+  at('/', 'Home', saying('Outstanding')),
+  at('/invoices', 'Invoices', rowsOf('Invoices')),
+  at('/clients', 'Clients', rowsOf('Clients')),
+  over('a new client', pressing('New client')),
+  at('/items', 'Items', rowsOf('Items')),
+  over('a new item', pressing('New item')),
+  opened('/payments', 'Payments', 'a payment', saying('What happened')),
+  opened('/clients', 'Clients', 'a client', saying('Outstanding')),
+  ...['Contacts', 'Notes', 'Invoices', 'Timeline', 'Files'].map(
+    (tab): Place => ({
+      name: `${tab} of a client`,
+      visit: (page) =>
+        page
+          .getByRole('main')
+          .getByRole('button', { name: new RegExp(`^${tab}`) })
+          .click(),
+    }),
+  ),
+  opened('/invoices?filter=draft', 'Invoices', 'a draft', expectDrawn),
+  over('the question before issuing', async (page) => {
+    await goTo(page, '/invoices?filter=draft')
+    await firstRow(page, 'Invoices').click()
+    await invoiceScreen(page).issue.click()
+  }),
+  opened('/invoices?filter=open', 'Invoices', 'an issued invoice', expectDrawn),
+  over('sending', async (page) => {
+    await goTo(page, '/invoices?filter=open')
+    await firstRow(page, 'Invoices').click()
+    await page.getByRole('button', { name: /^Send( again)?$/ }).click()
+    await expect(page.getByRole('textbox', { name: 'Subject' })).toBeVisible()
+  }),
+  over('the palette', async (page) => {
+    await page.keyboard.press('Control+k')
+    await page.keyboard.type('in')
+    await expect(page.getByRole('option').first()).toBeVisible()
+  }),
+  over('the shortcuts', pressing('Help: keyboard shortcuts')),
+]
+
+test('finds nothing on the screens of a new business and its settings, light and dark', async ({ app }) => {
+  await app.seed(async () => undefined)
+  await expectNoFindings(await app.open(), empty)
+})
+
+test('finds nothing on the screens of a year of business, light and dark', async ({ app }) => {
+  await expectNoFindings(await app.open('--demo'), full)
+})
