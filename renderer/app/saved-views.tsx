@@ -57,7 +57,7 @@ export const SavedViews = ({ list, current, onApply }: Props) => {
   }
   return (
     <>
-      <Menu position="bottom-end" width={240}>
+      <Menu position="bottom-end" width={240} withinPortal={false}>
         <Menu.Target>
           <Button
             variant="subtle"

@@ -8,9 +8,8 @@ import { fittingColumns } from './data-table-columns.ts'
 import { TableFoot } from './data-table-foot.tsx'
 import { type RowKeys, useRowKeys } from './data-table-keys.ts'
 import type { Column, DataTableProps, Sorting } from './data-table-types.ts'
+import { useRowHeight } from './density.ts'
 import { Skeleton } from './skeleton.tsx'
-
-const rowHeight = 32
 
 type HeadCellProps<Row> = {
   readonly column: Column<Row>
@@ -125,6 +124,7 @@ const BodyRow = <Row,>({ props, columns, row, index, offset, keys }: BodyRowProp
 /** A list of rows: virtual, sortable, selectable, all by keyboard; it fills and scrolls in the height that it is given. */
 export const DataTable = <Row,>(props: DataTableProps<Row>) => {
   const { label, rows, rowId, selected, onSelect, hasMore = false, onLoadMore } = props
+  const rowHeight = useRowHeight()
   const scroller = useRef<HTMLDivElement>(null)
   const { ref: sizer, width } = useElementSize()
   const selectable = selected !== undefined && onSelect !== undefined
@@ -139,6 +139,8 @@ export const DataTable = <Row,>(props: DataTableProps<Row>) => {
       return row === undefined ? index : rowId(row)
     },
   })
+  // biome-ignore lint/correctness/useExhaustiveDependencies: rows are measured anew when their height is chosen anew
+  useEffect(() => virtual.measure(), [rowHeight])
   const focusRow = (index: number) => {
     virtual.scrollToIndex(index)
     requestAnimationFrame(() => scroller.current?.querySelector<HTMLElement>(`[data-index="${index}"]`)?.focus())
@@ -155,8 +157,8 @@ export const DataTable = <Row,>(props: DataTableProps<Row>) => {
 
   const tracks = `${selectable ? '24px ' : ''}${columns.map((column) => column.width).join(' ')}`
   const chosen = selectable ? rows.filter((row) => selected.has(rowId(row))) : []
-  // The tracks are a custom property, which the style object's type does not know.
-  const gridStyle = { '--tracks': tracks } as CSSProperties
+  // Tracks and height are custom properties, which the style object's type does not know.
+  const gridStyle = { '--tracks': tracks, '--row-height': `${rowHeight}px` } as CSSProperties
   return (
     <div className={classes['frame']} ref={sizer}>
       <div className={classes['scroller']} ref={scroller}>

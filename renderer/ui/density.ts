@@ -5,7 +5,7 @@ export type Density = (typeof densities)[number]
 
 const storageKey = 'counterfoil.density'
 
-const rowHeights: Readonly<Record<Density, number>> = { compact: 30, normal: 36, roomy: 44 }
+const rowHeights: Readonly<Record<Density, number>> = { compact: 28, normal: 32, roomy: 40 }
 
 const kept = (): Density => densities.find((it) => it === localStorage.getItem(storageKey)) ?? 'normal'
 

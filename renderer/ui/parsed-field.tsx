@@ -1,4 +1,5 @@
 import { TextInput, type TextInputProps } from '@mantine/core'
+import { useMergedRef } from '@mantine/hooks'
 import { useEffect, useRef, useState } from 'react'
 import classes from './parsed-field.module.css'
 
@@ -29,6 +30,7 @@ export const ParsedField = <T,>({
   onBlur,
   onFocus,
   className,
+  ref,
   ...rest
 }: Props<T>) => {
   const known = value ?? null
@@ -37,6 +39,8 @@ export const ParsedField = <T,>({
   const [seen, setSeen] = useState<T | null>(known)
   const [left, setLeft] = useState(true)
   const input = useRef<HTMLInputElement>(null)
+  // The form focuses the field through its own ref when the value is refused.
+  const merged = useMergedRef(input, ref)
   if (known !== seen) {
     setSeen(known)
     // Not our own echo: someone else set the value, and what was typed before no longer says it.
@@ -59,7 +63,7 @@ export const ParsedField = <T,>({
   return (
     <TextInput
       {...rest}
-      ref={input}
+      ref={merged}
       className={className}
       classNames={{ input: classes['input'] }}
       value={text}

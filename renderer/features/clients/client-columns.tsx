@@ -19,8 +19,7 @@ const money = (row: ClientRow, value: ClientRow['openE4']) => (
   </>
 )
 
-/** The columns of the list; which of them show depends on its width. */
-export const clientColumns: readonly Column<ClientRow>[] = [
+const columns: readonly Column<ClientRow>[] = [
   {
     id: 'name',
     header: 'Name',
@@ -67,3 +66,8 @@ export const clientColumns: readonly Column<ClientRow>[] = [
     cell: (row) => money(row, row.openE4),
   },
 ]
+
+const withoutStatus = columns.filter((column) => column.id !== 'status')
+
+/** The columns of the list; the status is one only where it differs from row to row. */
+export const clientColumns = (mixed: boolean): readonly Column<ClientRow>[] => (mixed ? columns : withoutStatus)

@@ -29,13 +29,15 @@ export const NewClientDialog = ({ open, onClose, name = '' }: NewProps) => {
   }
   return (
     <Dialog open={open} onClose={onClose} title="New client" size="lg">
-      <ClientForm
-        start={blankClient({ name, ...(organization === undefined ? {} : { country: organization.country }) })}
-        verb="Add client"
-        isNew
-        onSave={save}
-        onCancel={onClose}
-      />
+      {organization !== undefined && (
+        <ClientForm
+          start={blankClient({ name, country: organization.country })}
+          verb="Add client"
+          isNew
+          onSave={save}
+          onCancel={onClose}
+        />
+      )}
     </Dialog>
   )
 }

@@ -177,14 +177,16 @@ export const ClientForm = ({ start, verb, isNew, onSave, onCancel }: Props) => {
             Tax numbers, terms, currency, delivery address…
           </Button>
         )}
-        <DialogFooter>
-          <Button variant="default" onClick={onCancel}>
-            Cancel
-          </Button>
-          <Button type="submit" loading={form.formState.isSubmitting}>
-            {verb}
-          </Button>
-        </DialogFooter>
+        <div className={classes['foot']}>
+          <DialogFooter>
+            <Button variant="default" onClick={onCancel}>
+              Cancel
+            </Button>
+            <Button type="submit" loading={form.formState.isSubmitting}>
+              {verb}
+            </Button>
+          </DialogFooter>
+        </div>
       </Form>
     </div>
   )

@@ -141,7 +141,7 @@ export const ClientListPage = () => {
       {pages.error === null ? (
         <DataTable
           label="Clients"
-          columns={clientColumns}
+          columns={clientColumns(search.status === 'all')}
           rows={pages.rows}
           rowId={(row) => row.id}
           onOpen={(row) => void navigate({ to: '/clients/$id', params: { id: row.id } })}

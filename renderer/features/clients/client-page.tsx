@@ -29,11 +29,13 @@ type View = 'overview' | 'invoices' | 'contacts' | 'notes' | 'files' | 'timeline
 const useClientActs = (client: SavedClient, onEdit: () => void) => {
   const navigate = useNavigate()
   const remove = async () => {
+    // Away first: this page would ask for a client that is no longer there.
+    await navigate({ to: '/clients' })
     try {
       const deleted = await api.clients.delete({ id: client.id, version: client.version })
-      await navigate({ to: '/clients' })
       showToast({ message: `${client.name} deleted.`, undo: () => api.clients.restore({ id: deleted.id }) })
     } catch (thrown) {
+      await navigate({ to: '/clients/$id', params: { id: client.id } })
       showToast({ message: describeError(thrown).message, tone: 'problem' })
     }
   }
@@ -65,7 +67,7 @@ const Acts = ({ client, onEdit }: ActsProps) => {
   const search = { clientId: client.id }
   return (
     <>
-      <Menu>
+      <Menu withinPortal={false}>
         <Menu.Target>
           <ActionIcon size={32} aria-label="More actions">
             <IconDots size={18} />

@@ -12,14 +12,14 @@ export type SavedClient = Output<(typeof contract)['clients']['get']>
 const blankAddress = addressSchema.parse({})
 
 /** A form for a client that is not there yet, with what is already known of it. */
-export const blankClient = (known: { readonly name?: string; readonly country?: string }): CreateClientInput => ({
+export const blankClient = (known: { readonly name: string; readonly country: string }): CreateClientInput => ({
   kind: 'company',
-  name: known.name ?? '',
+  name: known.name,
   code: null,
   email: null,
   phone: null,
   website: null,
-  address: { ...blankAddress, country: known.country ?? null },
+  address: { ...blankAddress, country: known.country },
   deliveryAddress: null,
   taxIds: [],
   language: null,

@@ -6,8 +6,20 @@ import { unitWord } from '../../ui/unit-select.tsx'
 import { ItemStatusChip } from './item-status.tsx'
 import classes from './items.module.css'
 
-/** The columns of the list of items. */
-export const itemColumns = (formats: LocaleFormats, rates: readonly TaxRate[]): readonly Column<Item>[] => [
+const status: Column<Item> = {
+  id: 'status',
+  header: 'Status',
+  width: '104px',
+  from: 900,
+  cell: (item) => <ItemStatusChip status={item.status} />,
+}
+
+/** The columns of the list of items; the status is one only where it differs from row to row. */
+export const itemColumns = (
+  formats: LocaleFormats,
+  rates: readonly TaxRate[],
+  mixed: boolean,
+): readonly Column<Item>[] => [
   {
     id: 'name',
     header: 'Name',
@@ -34,13 +46,7 @@ export const itemColumns = (formats: LocaleFormats, rates: readonly TaxRate[]): 
     from: 560,
     cell: (item) => rates.find((rate) => rate.id === item.taxRateId)?.name ?? 'Default rate',
   },
-  {
-    id: 'status',
-    header: 'Status',
-    width: '104px',
-    from: 900,
-    cell: (item) => <ItemStatusChip status={item.status} />,
-  },
+  ...(mixed ? [status] : []),
   {
     id: 'price',
     header: 'Price',

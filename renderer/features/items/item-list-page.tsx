@@ -52,7 +52,7 @@ export const ItemListPage = () => {
     status: search.status ?? 'active',
     kind: search.kind ?? 'all',
   })
-  const columns = useMemo(() => itemColumns(formats, rates), [formats, rates])
+  const columns = useMemo(() => itemColumns(formats, rates, search.status === 'all'), [formats, rates, search.status])
   useActions([
     {
       id: 'item.new',

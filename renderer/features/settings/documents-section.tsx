@@ -1,4 +1,4 @@
-import { ColorInput, SegmentedControl, Select, Switch } from '@mantine/core'
+import { ColorInput, Input, SegmentedControl, Select, Switch } from '@mantine/core'
 import { useWatch } from 'react-hook-form'
 import { Field, FieldRow, FormSection } from '../../ui/form.tsx'
 import { LanguageSelect } from '../../ui/place-selects.tsx'
@@ -7,6 +7,7 @@ import { LongTextField, TextField } from '../../ui/text-field.tsx'
 import { LogoSetting } from './logo-setting.tsx'
 import { type OrganizationForm, OrganizationSection } from './organization-form.tsx'
 import { roundingModeTexts, roundingScopeTexts } from './rounding-texts.ts'
+import classes from './settings.module.css'
 
 const fields = [
   { path: 'accentColor', label: 'Accent colour' },
@@ -40,28 +41,33 @@ const Look = ({ form: { control } }: Props) => (
             format="hex"
             swatches={swatches}
             swatchesPerRow={8}
+            withPicker={false}
+            popoverProps={{ withinPortal: false }}
             eyeDropperButtonProps={{ 'aria-label': 'Take a colour from the screen' }}
           />
         )}
       </Field>
       <Field control={control} name="pageSize">
         {({ value, onChange, ref, name }) => (
-          <div>
-            <p data-setting className="mantine-InputWrapper-label" id="page-size">
-              Page size
-            </p>
+          <Input.Wrapper
+            label="Page size"
+            labelElement="div"
+            labelProps={{ 'data-setting': true }}
+            description="The paper that documents are laid out for."
+          >
             <SegmentedControl
               ref={ref}
               name={name}
               value={value ?? 'A4'}
               onChange={onChange}
-              aria-labelledby="page-size"
+              aria-label="Page size"
+              className={classes['choice'] ?? ''}
               data={[
                 { value: 'A4', label: 'A4' },
                 { value: 'LETTER', label: 'US Letter' },
               ]}
             />
-          </div>
+          </Input.Wrapper>
         )}
       </Field>
     </FieldRow>
