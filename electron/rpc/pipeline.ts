@@ -66,9 +66,10 @@ const parseInput = (procedure: Procedure, input: unknown): unknown => {
   throw new AppError('VALIDATION', `${first?.[1] ?? 'The input does not fit.'}${where}`, { fields })
 }
 
-// JSON leaves the content of files out; two files of one size are still two inputs.
-const hashOf = (input: unknown) => {
-  const hash = createHash('sha256').update(toJson(input))
+// JSON leaves the content of files out; two files of one size are still two inputs. The same words said in another
+// organization are another call.
+const hashOf = (organizationId: string, input: unknown) => {
+  const hash = createHash('sha256').update(organizationId).update(toJson(input))
   const visit = (value: unknown): void => {
     if (value instanceof Uint8Array) hash.update(value)
     else if (typeof value === 'object' && value !== null) for (const held of Object.values(value)) visit(held)
@@ -85,8 +86,10 @@ export const createPipeline = (parts: PipelineParts): Call => {
     const session = parts.sessions.current()
     const membership =
       envelope.organizationId === null ? undefined : parts.sessions.membershipIn(envelope.organizationId)
-    if (procedure.permission === 'workspace')
-      return { ...session, organizationId: envelope.organizationId ?? '', timezone: membership?.timezone ?? 'UTC' }
+    if (procedure.permission === 'workspace') {
+      const organizationId = membership === undefined ? '' : (envelope.organizationId ?? '')
+      return { ...session, organizationId, timezone: membership?.timezone ?? 'UTC' }
+    }
     if (envelope.organizationId === null) throw new AppError('VALIDATION', 'Choose an organization first.')
     if (membership === undefined || !rolePermissions[membership.role].has(procedure.permission)) {
       throw new AppError('FORBIDDEN', `You may not do this here (${name} needs ${procedure.permission}).`)
@@ -110,8 +113,12 @@ export const createPipeline = (parts: PipelineParts): Call => {
     signal: options.signal,
   })
 
-  const repeated = (key: string, name: string, inputHash: string): { readonly output: unknown } | null => {
-    const earlier = database.unitOfWork.findByKey(key)
+  const repeated = (
+    key: string | null,
+    name: string,
+    inputHash: string | null,
+  ): { readonly output: unknown } | null => {
+    const earlier = key === null ? undefined : database.unitOfWork.findByKey(key)
     if (earlier === undefined) return null
     if (earlier.procedure !== name || earlier.inputHash !== inputHash) {
       throw new AppError('DUPLICATE', 'This idempotency key was used for another call. Use a new one.')
@@ -130,12 +137,19 @@ export const createPipeline = (parts: PipelineParts): Call => {
     // See handlerOf: the shape is what `Handlers` demands for a command.
     const handler = handlerOf(name) as CommandHandler<unknown, unknown>
     const key = envelope.idempotencyKey
-    const inputHash = key === null ? null : hashOf(input)
-    const prepared =
-      typeof handler === 'function' ? undefined : await handler.prepare(queryContext(caller, options), input)
+    const inputHash = key === null ? null : hashOf(caller.organizationId, input)
+    let prepared: unknown
+    if (typeof handler !== 'function') {
+      // What was done before must not be prepared again: the state that it was prepared for is gone. Asked in its turn
+      // on the writing connection, where nothing is half done.
+      const known =
+        key === null ? null : await database.writer.connection().execute(async () => repeated(key, name, inputHash))
+      if (known !== null) return known.output
+      prepared = await handler.prepare(queryContext(caller, options), input)
+    }
     let worked = false
     const output = await database.writer.transaction().execute(async (trx) => {
-      const known = key === null || inputHash === null ? null : repeated(key, name, inputHash)
+      const known = repeated(key, name, inputHash)
       if (known !== null) return known.output
       const now = (options.clock ?? parts.clock).now()
       const commandSeq = database.unitOfWork.begin({
