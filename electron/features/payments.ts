@@ -1,3 +1,4 @@
+import { todayIn } from '../../shared/dates.ts'
 import { AppError } from '../../shared/errors.ts'
 import type { Handlers } from '../rpc/context.ts'
 import { getRow, updateRow } from '../rpc/rows.ts'
@@ -22,7 +23,7 @@ export const payments: Handlers<'payments'> = {
   unallocate: async (context, { id, version, allocationId }) => {
     const payment = await getRow(context.trx, 'payments', context.organizationId, id, 'payment')
     const updated = await updateRow(context, 'payments', { id, version }, {})
-    await reverseAllocations(context, payment, allocationId)
+    await reverseAllocations(context, payment, allocationId, todayIn(context.timezone, context.now))
     return updated
   },
 
@@ -34,7 +35,7 @@ export const payments: Handlers<'payments'> = {
     if (payment.status === 'bounced' || payment.status === 'cancelled') {
       throw new AppError('INVALID_STATE', `Payment ${payment.number} is ${payment.status} and stays so.`)
     }
-    if (status !== 'cleared') await reverseAllocations(context, payment, null)
+    if (status !== 'cleared') await reverseAllocations(context, payment, null, on)
     const updated = await updateRow(
       context,
       'payments',

@@ -6,6 +6,7 @@ import { formatAmount } from '../../../shared/money/format.ts'
 import type { Amount } from '../../../shared/money/scaled.ts'
 import type { CommandContext } from '../../rpc/context.ts'
 import { getRow } from '../../rpc/rows.ts'
+import { tooFine } from '../minor-units.ts'
 
 type Payment = Pick<
   Selectable<PaymentTable>,
@@ -24,6 +25,8 @@ export const allocate = async (context: CommandContext, payment: Payment, wanted
     })
   }
   for (const [index, { invoiceId, amountE4 }] of wanted.entries()) {
+    const fine = tooFine(amountE4, payment.currency)
+    if (fine !== null) throw new AppError('VALIDATION', fine, { fields: { [`allocations.${index}.amountE4`]: fine } })
     const invoice = await getRow(context.trx, 'invoices', context.organizationId, invoiceId, 'invoice')
     const open = subtract(invoice.payableE4, invoice.paidE4)
     if (add(invoice.paidE4, amountE4) > invoice.payableE4) {
@@ -59,11 +62,12 @@ export const allocate = async (context: CommandContext, payment: Payment, wanted
   }
 }
 
-/** Takes allocations of a payment back by reversals: one, or (null) all that stand. */
+/** Takes allocations of a payment back by reversals dated `on`: one, or (null) all that stand. */
 export const reverseAllocations = async (
   context: CommandContext,
   payment: Payment,
   allocationId: string | null,
+  on: string,
 ): Promise<void> => {
   const standing = await context.trx
     .selectFrom('paymentAllocations as a')
@@ -87,7 +91,7 @@ export const reverseAllocations = async (
         paymentId: payment.id,
         invoiceId,
         amountE4: negate(amountE4),
-        allocatedOn: payment.receivedOn,
+        allocatedOn: on,
         reversesId: id,
       })
       .execute()
