@@ -70,6 +70,7 @@ CREATE INDEX invoices_open_due ON invoices (organization_id, due_on, id, currenc
 CREATE INDEX invoices_sort_number ON invoices (organization_id, number, id) WHERE deleted_at IS NULL;
 CREATE INDEX invoices_sort_client ON invoices (organization_id, client_name, id) WHERE deleted_at IS NULL;
 CREATE INDEX invoices_sort_payable ON invoices (organization_id, payable_e4, id) WHERE deleted_at IS NULL;
+CREATE INDEX invoices_rated ON invoices (organization_id, currency, issued_on) WHERE deleted_at IS NULL AND exchange_rate_e10 <> 10000000000;
 CREATE INDEX invoices_client ON invoices (client_id, issued_on, id) WHERE deleted_at IS NULL;
 
 CREATE TABLE invoice_lines (

@@ -44,7 +44,7 @@ CREATE TABLE outbox_messages (
   attempts INTEGER NOT NULL DEFAULT 0, next_attempt_at TEXT, last_error TEXT,
   accepted_at TEXT, server_response TEXT
 ) STRICT;
-CREATE INDEX outbox_messages_due ON outbox_messages (next_attempt_at) WHERE state = 'queued';
+CREATE INDEX outbox_messages_state ON outbox_messages (organization_id, state, created_at) WHERE deleted_at IS NULL;
 CREATE INDEX outbox_messages_list ON outbox_messages (organization_id, created_at, id) WHERE deleted_at IS NULL;
 CREATE INDEX outbox_messages_entity ON outbox_messages (entity_id);
 

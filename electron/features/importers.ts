@@ -1,12 +1,12 @@
 import { toJson } from '../../db/json.ts'
 import type { contract, Input } from '../../shared/contract/index.ts'
 import { AppError } from '../../shared/errors.ts'
-import { exchangeRate } from '../../shared/money/scaled.ts'
 import { sha256Of } from '../files.ts'
 import type { DraftTax, EInvoiceDraft } from '../importers/einvoice-draft.ts'
 import type { EInvoiceReading } from '../importers/einvoice-reading.ts'
 import { type CommandContext, type Handlers, withPreparation } from '../rpc/context.ts'
 import { getRow } from '../rpc/rows.ts'
+import { lastRateOf, missingRate, sameCurrency } from './exchange-rates.ts'
 import { contentFrom, unitOf } from './importers/content.ts'
 import { findClient, findItem, makeClient, makeItem } from './importers/matching.ts'
 import { saveDraft } from './invoices/drafts.ts'
@@ -23,18 +23,6 @@ const taxRateFinder = async ({ trx, organizationId }: CommandContext) => {
     .execute()
   return (tax: DraftTax) =>
     rates.find((rate) => rate.category === tax.category && rate.rateE6 === tax.rateE6)?.id ?? null
-}
-
-const exchangeRateFor = async ({ trx, organizationId }: CommandContext, currency: string) => {
-  const last = await trx
-    .selectFrom('invoices')
-    .select('exchangeRateE10')
-    .where('organizationId', '=', organizationId)
-    .where('currency', '=', currency)
-    .orderBy('issuedOn', 'desc')
-    .limit(1)
-    .executeTakeFirst()
-  return last?.exchangeRateE10 ?? exchangeRate(10_000_000_000n)
 }
 
 type Matched = { readonly itemIds: (string | null)[]; readonly made: number; readonly matched: number }
@@ -62,7 +50,8 @@ const matchItems = async (
   return { itemIds, made: dryRun ? news.size : itemIds.length - matched, matched }
 }
 
-const warningsOf = ({ invoice, draft }: Reading): string[] => [
+const warningsOf = ({ invoice, draft }: Reading, rate: string | null): string[] => [
+  ...(rate === null ? [] : [`${rate} No invoice in ${draft.currency} has one yet.`]),
   ...invoice.warnings.map((warning) => `${warning.path} (line ${warning.line}): ${warning.message}`),
   ...(draft.type === 'credit-note' ? ['This is a credit note: the draft mirrors it with negative quantities.'] : []),
 ]
@@ -80,12 +69,16 @@ const run = async (context: CommandContext, input: EInvoiceInput, reading: Readi
   const known = await findClient(context.trx, context.organizationId, draft.buyer)
   const clientId = known ?? (input.dryRun ? null : await makeClient(context, draft.buyer))
   const items = await matchItems(context, draft, input.dryRun, taxRateIdOf)
+  const exchangeRateE10 =
+    (draft.currency === organization.currency
+      ? null
+      : await lastRateOf(context.trx, context.organizationId, draft.currency, null)) ?? sameCurrency
   const content = contentFrom({
     draft,
     clientId,
     itemIds: items.itemIds,
     language: organization.language,
-    exchangeRateE10: await exchangeRateFor(context, draft.currency),
+    exchangeRateE10,
     taxRateIdOf,
     newId: () => context.ids.next(),
   })
@@ -129,7 +122,7 @@ const run = async (context: CommandContext, input: EInvoiceInput, reading: Readi
     currency: draft.currency,
     lines: draft.lines.length,
     totals: reading.comparison.map(({ reason, ...row }) => ({ ...row, reason: reason?.text ?? null })),
-    warnings: warningsOf(reading),
+    warnings: warningsOf(reading, missingRate(draft.currency, organization.currency, exchangeRateE10)),
   }
 }
 

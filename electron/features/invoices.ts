@@ -1,9 +1,10 @@
 import { todayIn } from '../../shared/dates.ts'
 import { AppError, notFound } from '../../shared/errors.ts'
 import { minorUnitsOf } from '../../shared/money/currencies.ts'
-import { exchangeRate, zero } from '../../shared/money/scaled.ts'
+import { zero } from '../../shared/money/scaled.ts'
 import type { Handlers } from '../rpc/context.ts'
 import { deleteRow, findRow, getRow, restoreRow } from '../rpc/rows.ts'
+import { lastRateOf, sameCurrency } from './exchange-rates.ts'
 import { contentOf } from './invoices/content.ts'
 import { invoiceDetail } from './invoices/detail.ts'
 import { saveDraft } from './invoices/drafts.ts'
@@ -11,8 +12,6 @@ import { issueInvoice, voidInvoice } from './invoices/issue.ts'
 import { invoiceStats, listInvoices } from './invoices/lists.ts'
 import { invoicePdf } from './invoices/pdf.ts'
 import { printableOfContent } from './invoices/printable.ts'
-
-const baseRate = exchangeRate(10_000_000_000n)
 
 /** Invoices: drafts that are written, then issued with a number and frozen, paid, or void. */
 export const invoices: Handlers<'invoices'> = {
@@ -24,22 +23,13 @@ export const invoices: Handlers<'invoices'> = {
     const organization = await getRow(db, 'organizations', organizationId, organizationId, 'organization')
     const client = clientId === null ? null : await getRow(db, 'clients', organizationId, clientId, 'client')
     const currency = client?.currency ?? organization.currency
-    const last =
-      currency === organization.currency
-        ? undefined
-        : await db
-            .selectFrom('invoices')
-            .select('exchangeRateE10')
-            .where('organizationId', '=', organizationId)
-            .where('currency', '=', currency)
-            .orderBy('issuedOn', 'desc')
-            .limit(1)
-            .executeTakeFirst()
+    const rate =
+      currency === organization.currency ? sameCurrency : await lastRateOf(db, organizationId, currency, null)
     return {
       content: {
         clientId,
         currency,
-        exchangeRateE10: last?.exchangeRateE10 ?? baseRate,
+        exchangeRateE10: rate ?? sameCurrency,
         language: client?.language ?? organization.language,
         reference: null,
         issuedOn: todayIn(timezone, clock.now()),

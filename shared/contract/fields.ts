@@ -65,8 +65,11 @@ export const longTextField = (max = 10_000) =>
     .nullable()
     .transform((text) => text?.trim() || null)
 
-/** A civil date, 'YYYY-MM-DD', that exists. */
-export const dateField = z.string().refine(isCivilDate, 'Enter a date that exists, as YYYY-MM-DD.')
+/** A civil date, 'YYYY-MM-DD', that exists; of a year that business is done in, so that terms and fiscal years fit. */
+export const dateField = z
+  .string()
+  .refine(isCivilDate, 'Enter a date that exists, as YYYY-MM-DD.')
+  .refine((date) => date >= '1900-01-01' && date <= '2999-12-31', 'Enter a date between 1900 and 2999.')
 
 export const instantField = z.iso.datetime()
 

@@ -25,7 +25,8 @@ const lineText = (max: number) =>
   z
     .string()
     .max(max, `At most ${max} characters.`)
-    .transform((text) => text.replace(/\s+/g, ' ').trim())
+    // Pasted from elsewhere it may hold control characters, which break files, mail headers and PDFs.
+    .transform((text) => text.replace(/[\s\p{Cc}]+/gu, ' ').trim())
 
 export const lineTaxSchema = z.object({
   taxRateId: idField.nullable(),

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, test } from 'vitest'
-import { amountOf } from '../../shared/money/decimal-string.ts'
+import { amountOf, exchangeRateOf } from '../../shared/money/decimal-string.ts'
 import { makeClient, makeDraft, makeInvoice, makePayment } from '../support/factories.ts'
 import { openWorkspace, type Workspace } from '../support/workspace.ts'
 
@@ -13,6 +13,7 @@ afterEach(() => workspace.close())
 const summary = () => workspace.call('home.summary', {})
 const attention = async (kind: string) => (await summary()).attention.find((one) => one.kind === kind)
 const day = 86_400_000
+const euro = { currency: 'EUR', exchangeRateE10: exchangeRateOf('1.1') }
 
 test('a new business has twelve empty months and everything to set up', async () => {
   const { currency, outstanding, months, attention: list, checklist } = await summary()
@@ -34,13 +35,13 @@ test('outstanding and overdue are told apart by currency; due today is not overd
   const client = await makeClient(workspace)
   await makeInvoice(workspace, client, { issuedOn: '2026-10-01', dueOn: '2026-10-31' })
   await makeInvoice(workspace, client, { issuedOn: '2026-11-01', dueOn: '2026-11-21' })
-  await makeInvoice(workspace, client, { issuedOn: '2026-11-02', dueOn: '2026-11-20', currency: 'EUR' })
+  await makeInvoice(workspace, client, { issuedOn: '2026-11-02', dueOn: '2026-11-20', ...euro })
   const { outstanding, months } = await summary()
   expect(outstanding).toEqual([
     { currency: 'GBP', openE4: amountOf('240'), overdueE4: amountOf('120'), openCount: 2, overdueCount: 1 },
     { currency: 'EUR', openE4: amountOf('120'), overdueE4: amountOf('120'), openCount: 1, overdueCount: 1 },
   ])
-  expect(months.slice(-2).map((month) => month.issuedE4)).toEqual([amountOf('120'), amountOf('240')])
+  expect(months.slice(-2).map((month) => month.issuedE4)).toEqual([amountOf('120'), amountOf('252')])
   expect(await attention('overdue')).toMatchObject({
     count: 2,
     title: '2 invoices are overdue',

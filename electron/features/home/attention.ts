@@ -94,7 +94,8 @@ const failedMail = async (db: Db, { id }: Organization): Promise<Attention[]> =>
     .where('organizationId', '=', id)
     .where('deletedAt', 'is', null)
     .where('state', 'in', ['failed', 'bounced'])
-    .orderBy('createdAt', 'desc')
+    // With the plus the few that failed are sorted; without it SQLite would walk through all messages in their order.
+    .orderBy(sql`+created_at`, 'desc')
     .limit(1000)
     .execute()
   const [last] = rows

@@ -1,20 +1,24 @@
 import { toJson } from '../../../db/json.ts'
-import type { TaxId } from '../../../shared/contract/fields.ts'
+import { emailField, type TaxId } from '../../../shared/contract/fields.ts'
 import type { EInvoiceAddress, EInvoiceParty } from '../../../shared/documents/einvoice.ts'
 import type { DraftLine } from '../../importers/einvoice-draft.ts'
 import type { CommandContext, Db, Trx } from '../../rpc/context.ts'
 import { insertClient } from '../clients.ts'
 import { sortNameOf } from '../sort-name.ts'
 
+// XML allows control characters that our fields refuse.
 const cut = (text: string | null | undefined, max: number): string | null =>
-  text?.replace(/\s+/g, ' ').trim().slice(0, max) || null
+  text
+    ?.replace(/[\s\p{Cc}]+/gu, ' ')
+    .trim()
+    .slice(0, max) || null
 
 const taxIdsOf = (party: EInvoiceParty): TaxId[] =>
   [
-    party.vatId === null ? null : { label: 'VAT', value: party.vatId.slice(0, 60) },
-    ...party.taxIds.map((id) => ({ label: 'Tax number', value: id.id.slice(0, 60) })),
-    party.legalId === null ? null : { label: 'Registration', value: party.legalId.id.slice(0, 60) },
-  ].filter((id): id is TaxId => id !== null && id.value.trim() !== '')
+    { label: 'VAT', value: cut(party.vatId, 60) },
+    ...party.taxIds.map((id) => ({ label: 'Tax number', value: cut(id.id, 60) })),
+    { label: 'Registration', value: cut(party.legalId?.id, 60) },
+  ].filter((id): id is TaxId => id.value !== null)
 
 const addressOf = (address: EInvoiceAddress | null) => ({
   line1: cut(address?.line1, 200),
@@ -50,16 +54,14 @@ export const findClient = async (
   return byName?.id ?? null
 }
 
-const emailPattern = /^[^\s@<>()[\]\\,;:"]+@[^\s@<>()[\]\\,;:"]+\.[^\s@<>()[\]\\,;:".]{2,}$/
-
 /** Makes the client that a party of a file describes. */
 export const makeClient = async (context: CommandContext, party: EInvoiceParty): Promise<string> => {
-  const email = party.contact?.email ?? null
+  const email = emailField.safeParse(party.contact?.email ?? '')
   const { id } = await insertClient(context, {
     kind: 'company',
     name: cut(party.name, 200) ?? 'Unnamed',
     code: null,
-    email: email !== null && emailPattern.test(email) ? email : null,
+    email: email.success ? email.data : null,
     phone: cut(party.contact?.phone, 40),
     website: null,
     address: addressOf(party.address),

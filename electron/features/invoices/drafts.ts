@@ -1,4 +1,5 @@
 import { toJson } from '../../../db/json.ts'
+import { dateField } from '../../../shared/contract/fields.ts'
 import type { InvoiceContent } from '../../../shared/contract/invoices.ts'
 import type { DocumentTotals, Rounding } from '../../../shared/documents/model.ts'
 import { dueDateOf } from '../../../shared/documents/terms.ts'
@@ -19,11 +20,13 @@ const assertUnique = (what: 'lines' | 'adjustments', ids: readonly string[]) => 
 }
 
 // The date that terms lead to; a date that a person set wins.
-const dueOnOf = (content: InvoiceContent) =>
-  content.dueOn ??
-  (content.paymentTermsDays === null
-    ? null
-    : dueDateOf(content.issuedOn, { kind: 'days', days: content.paymentTermsDays }))
+const dueOnOf = ({ dueOn, issuedOn, paymentTermsDays }: InvoiceContent) => {
+  if (dueOn !== null || paymentTermsDays === null) return dueOn
+  const due = dueDateOf(issuedOn, { kind: 'days', days: paymentTermsDays })
+  if (dateField.safeParse(due).success) return due
+  const message = `These terms lead to ${due}, which is too late to be a date of business.`
+  throw new AppError('VALIDATION', message, { fields: { paymentTermsDays: message } })
+}
 
 const columnsOf = async (context: CommandContext, written: InvoiceContent, fixed: Rounding | undefined) => {
   const { trx, organizationId } = context

@@ -39,6 +39,7 @@ export const outbox: Handlers<'mail'>['outbox'] = async (
     .where('organizationId', '=', organizationId)
     .where('deletedAt', 'is', null)
   const counts = await live
+    .where('state', 'in', ['queued', 'sending', 'failed'])
     .select(['state', ({ fn }) => fn.countAll<number>().as('count')])
     .groupBy('state')
     .execute()
