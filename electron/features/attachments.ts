@@ -62,5 +62,10 @@ export const attachments: Handlers<'attachments'> = {
     return { fileName, mediaType, content: await engines.files.get(sha256) }
   },
 
-  delete: (context, { id, version }) => deleteRow(context, 'attachments', { id, version }),
+  delete: async (context, { id, version }) => {
+    const { entity } = await getRow(context.trx, 'attachments', context.organizationId, id, 'file')
+    if (entity === 'organization')
+      throw new AppError('INVALID_STATE', 'This is the logo of the business. Change it in the settings.')
+    return await deleteRow(context, 'attachments', { id, version })
+  },
 }

@@ -2,7 +2,7 @@ import { sql } from 'kysely'
 import { readJson, toJson } from '../../db/json.ts'
 import { addressSchema, taxIdsSchema } from '../../shared/contract/fields.ts'
 import { AppError } from '../../shared/errors.ts'
-import { amount } from '../../shared/money/scaled.ts'
+import { type Amount, zero } from '../../shared/money/scaled.ts'
 import type { CommandContext, Handlers } from '../rpc/context.ts'
 import { likeAnywhere, page, readCursor } from '../rpc/pages.ts'
 import { deleteRow, getRow, restoreRow, updateRow } from '../rpc/rows.ts'
@@ -58,6 +58,23 @@ export const insertClient = async (
   return { id: row.id, version: 1 }
 }
 
+const columns = {
+  name: sql<string>`c.sort_name`,
+  created: sql<string>`c.created_at`,
+  open: sql<Amount>`coalesce(b.open_e4, 0)`,
+} as const
+
+// A draft is found and listed under the name that it will be issued with; its own version is that of what was written.
+const renameDrafts = (context: CommandContext, clientId: string, clientName: string) =>
+  context.trx
+    .updateTable('invoices')
+    .set({ clientName })
+    .where('organizationId', '=', context.organizationId)
+    .where('clientId', '=', clientId)
+    .where('issuedAt', 'is', null)
+    .where('clientName', '!=', clientName)
+    .execute()
+
 /** The people and companies that are billed. */
 export const clients: Handlers<'clients'> = {
   list: async ({ db, organizationId }, { search, status, owing, sort, direction, cursor, limit }) => {
@@ -76,7 +93,7 @@ export const clients: Handlers<'clients'> = {
       .where('c.organizationId', '=', organizationId)
       .where('c.deletedAt', 'is', null)
     if (status !== 'all') query = query.where('c.status', '=', status)
-    if (owing) query = query.where('b.openE4', '>', amount(0n))
+    if (owing) query = query.where('b.openE4', '>', zero)
     if (search.trim() !== '') {
       const pattern = likeAnywhere(search.trim())
       query = query.where(
@@ -85,12 +102,10 @@ export const clients: Handlers<'clients'> = {
       )
     }
     const { total } = await query.select(({ fn }) => fn.countAll<number>().as('total')).executeTakeFirstOrThrow()
-    const column = sql<
-      string | bigint
-    >`${sql.raw({ name: 'c.sort_name', created: 'c.created_at', open: 'coalesce(b.open_e4, 0)' }[sort])}`
+    const column = columns[sort]
     if (cursor !== null) {
       const from = readCursor(cursor)
-      const compare = sql.raw(direction === 'asc' ? '>' : '<')
+      const compare = direction === 'asc' ? sql`>` : sql`<`
       query = query.where(sql<boolean>`(${column}, c.id) ${compare} (${from.value}, ${from.id})`)
     }
     const rows = await query
@@ -110,21 +125,15 @@ export const clients: Handlers<'clients'> = {
       ])
       .select([
         sql<string>`coalesce(c.currency, ${organization.currency})`.as('currency'),
-        sql<typeof zeroAmount>`coalesce(b.open_e4, 0)`.as('open_e4'),
-        sql<typeof zeroAmount>`coalesce(b.billed_e4, 0)`.as('billed_e4'),
-        sql<number>`(SELECT count(*) > 1 FROM client_balances o WHERE o.client_id = c.id)`.as('has_other'),
+        sql<Amount>`coalesce(b.open_e4, 0)`.as('openE4'),
+        sql<Amount>`coalesce(b.billed_e4, 0)`.as('billedE4'),
+        sql<number>`(SELECT count(*) > 1 FROM client_balances o WHERE o.client_id = c.id)`.as('hasOther'),
       ])
       .orderBy(column, direction)
       .orderBy('c.id', direction)
       .limit(limit + 1)
       .execute()
-    // The driver names columns in camelCase, also those of raw selections.
-    const named = rows as unknown as (Omit<(typeof rows)[number], 'open_e4' | 'billed_e4' | 'has_other'> & {
-      openE4: typeof zeroAmount
-      billedE4: typeof zeroAmount
-      hasOther: number
-    })[]
-    const cut = page(named, limit, (row) => ({
+    const cut = page(rows, limit, (row) => ({
       value: { name: row.sortName, created: row.createdAt, open: row.openE4 }[sort],
       id: row.id,
     }))
@@ -163,6 +172,7 @@ export const clients: Handlers<'clients'> = {
         ...(taxIds === undefined ? {} : { taxIds: toJson(taxIds) }),
       },
     )
+    if (values.name !== undefined) await renameDrafts(context, id, values.name)
     await context.record({ kind: 'client.changed', entity: 'client', entityId: id, clientId: id })
     return updated
   },
@@ -174,6 +184,7 @@ export const clients: Handlers<'clients'> = {
   },
 
   delete: async (context, { id, version }) => {
+    await getRow(context.trx, 'clients', context.organizationId, id, 'client')
     const used = await context.trx
       .selectFrom('invoices')
       .select('id')
@@ -197,5 +208,3 @@ export const clients: Handlers<'clients'> = {
 
   restore: (context, { id }) => restoreRow(context, 'clients', id),
 }
-
-const zeroAmount = amount(0n)

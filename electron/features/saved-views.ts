@@ -1,6 +1,7 @@
 import { z } from 'zod'
+import { notFound } from '../../shared/errors.ts'
 import type { Handlers } from '../rpc/context.ts'
-import { deleteRow, updateRow } from '../rpc/rows.ts'
+import { deleteRow, getRow, updateRow } from '../rpc/rows.ts'
 
 const definitionSchema = z.record(z.string(), z.json())
 
@@ -47,5 +48,9 @@ export const savedViews: Handlers<'savedViews'> = {
     return { id: row.id, version: 1 }
   },
 
-  delete: (context, { id, version }) => deleteRow(context, 'savedViews', { id, version }),
+  delete: async (context, { id, version }) => {
+    const view = await getRow(context.trx, 'savedViews', context.organizationId, id, 'saved view')
+    if (view.userId !== null && view.userId !== context.userId) throw notFound('saved view', id)
+    return await deleteRow(context, 'savedViews', { id, version })
+  },
 }

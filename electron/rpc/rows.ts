@@ -83,7 +83,7 @@ export const updateRow = async <T extends EntityTable>(
 export const deleteRow = <T extends EntityTable>(context: CommandContext, table: T, seen: Seen) =>
   updateRow(context, table, seen, { deletedAt: context.now } as unknown as Updateable<Database[T]>)
 
-/** Takes back a deletion; AppError NOT_FOUND if the row never was. */
+/** Takes back a deletion; a live row stays as it is. AppError NOT_FOUND if the row never was. */
 export const restoreRow = async <T extends EntityTable>(
   context: CommandContext,
   table: T,
@@ -91,6 +91,7 @@ export const restoreRow = async <T extends EntityTable>(
 ): Promise<{ id: string; version: number }> => {
   const row = await findRow(context.trx, table, context.organizationId, id)
   if (row === undefined) throw notFound(camelToWords(table), id)
+  if (row.deletedAt === null) return { id, version: row.version }
   return await context.trx
     .updateTable(standIn(table))
     .set({ deletedAt: null, updatedAt: context.now, version: row.version + 1 })

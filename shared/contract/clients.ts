@@ -153,7 +153,7 @@ export const clients = {
   update: command({
     permission: 'clients.write',
     summary: 'Changes a client; issued documents keep what they printed.',
-    changes: ['clients'],
+    changes: ['clients', 'invoices'],
     input: clientFields.partial().extend({ id: idField, version: versionField }),
     output: rowOutput,
   }),

@@ -10,8 +10,8 @@ import type { Workspace } from './workspace.ts'
 type Make = (workspace: Workspace) => object | Promise<object>
 
 const bytes = (text: string) => new TextEncoder().encode(text)
-// The smallest PNG there is: one transparent dot.
-const dot = Uint8Array.from(
+/** The smallest PNG there is: one transparent dot. */
+export const dot = Uint8Array.from(
   atob('iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNkYPhfDwAChwGA60e6kgAAAABJRU5ErkJggg=='),
   (letter) => letter.charCodeAt(0),
 )
