@@ -5,6 +5,8 @@ const codeOf = (error: unknown): string => {
   return typeof error.code === 'string' ? error.code : ''
 }
 
+const camelCase = (column: string) => column.replace(/_([a-z0-9])/g, (_, letter: string) => letter.toUpperCase())
+
 const storage: Readonly<Record<string, readonly [ErrorCode, string]>> = {
   SQLITE_FULL: ['STORAGE_FULL', 'The disk is full. Nothing was changed. Free some space and try again.'],
   ENOSPC: ['STORAGE_FULL', 'The disk is full. Nothing was changed. Free some space and try again.'],
@@ -64,8 +66,9 @@ export const databaseError = (error: unknown): unknown => {
   }
   const code = codeOf(error)
   if (code === 'SQLITE_CONSTRAINT_UNIQUE') {
-    const columns = error.message.split(': ')[1] ?? ''
-    return new AppError('DUPLICATE', `There is already one with the same ${columns.split('.').pop() ?? 'value'}.`)
+    const column = error.message.split('.').pop() ?? 'value'
+    const message = `There is already one with the same ${column.replaceAll('_', ' ')}.`
+    return new AppError('DUPLICATE', message, { fields: { [camelCase(column)]: message } })
   }
   if (code === 'SQLITE_CONSTRAINT_PRIMARYKEY') {
     return new AppError('DUPLICATE', 'There is already one with the same id. Use a new id.')

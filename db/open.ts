@@ -81,9 +81,17 @@ export const openConnection = (file: string, options: { readonly readonly: boole
 export const openReader = (
   file: string,
 ): { readonly db: ReadonlyKysely<Database>; readonly close: () => Promise<void> } => {
-  const reader = new Kysely<Database>({ dialect: new ExactSqliteDialect(openConnection(file, { readonly: true })) })
-  // The same instance seen through Kysely's read-only type.
-  return { db: reader as unknown as ReadonlyKysely<Database>, close: () => reader.destroy() }
+  const connection = openConnection(file, { readonly: true })
+  const reader = new Kysely<Database>({ dialect: new ExactSqliteDialect(connection) })
+  return {
+    // The same instance seen through Kysely's read-only type.
+    db: reader as unknown as ReadonlyKysely<Database>,
+    close: async () => {
+      await reader.destroy()
+      // Kysely leaves a connection open that never ran a query.
+      connection.close()
+    },
+  }
 }
 
 const damaged = (file: string, what: string) =>
@@ -162,8 +170,6 @@ export const openDatabase = async (directory: string, options: OpenOptions = {})
       close: async () => {
         await read.close()
         await writer.destroy()
-        // Kysely leaves a connection open that never ran a query.
-        read.close()
         write.close()
       },
     }

@@ -52,7 +52,9 @@ export type Core = {
   readonly close: () => Promise<void>
 }
 
-const openLocked = async (options: CoreOptions): Promise<{ database: OpenDatabase; release: () => void }> => {
+type Opened = { readonly database: OpenDatabase; readonly release: () => void }
+
+const openLocked = async (options: CoreOptions): Promise<Opened> => {
   const lock = lockDirectory(options.directory)
   try {
     return { database: await openDatabase(options.directory, options.storage), release: lock.release }
@@ -64,10 +66,21 @@ const openLocked = async (options: CoreOptions): Promise<{ database: OpenDatabas
 
 /** Opens a data directory and builds everything that is not Electron; AppError when it cannot be opened. */
 export const openCore = async (options: CoreOptions): Promise<Core> => {
+  const opened = await openLocked(options)
+  try {
+    return await buildCore(options, opened)
+  } catch (error) {
+    // Whoever tries again in this process must find the folder free.
+    await opened.database.close()
+    opened.release()
+    throw error
+  }
+}
+
+const buildCore = async (options: CoreOptions, { database, release }: Opened): Promise<Core> => {
   const { log } = options
   const clock = options.clock ?? systemClock
   const ids = options.ids ?? uuidSource(clock)
-  const { database, release } = await openLocked(options)
   const feed = createChangeFeed()
   const pdf = createPdfPool({ workerUrl: new URL(options.pdfWorkerUrl), fontDirectory: options.fontDirectory })
   const readings = createReadingPool({ workerUrl: options.readingWorkerUrl, file: database.file })

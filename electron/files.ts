@@ -1,6 +1,5 @@
 import { createHash } from 'node:crypto'
-import { closeSync, fsyncSync, openSync, renameSync, writeSync } from 'node:fs'
-import { mkdir, readFile } from 'node:fs/promises'
+import { mkdir, open, readFile, rename, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { AppError } from '../shared/errors.ts'
 
@@ -14,19 +13,20 @@ export type FileStore = {
 
 export const sha256Of = (content: Uint8Array | string): string => createHash('sha256').update(content).digest('hex')
 
-const writeDurably = (path: string, content: Uint8Array) => {
-  const handle = openSync(path, 'w', 0o600)
+const writeDurably = async (path: string, content: Uint8Array) => {
+  const handle = await open(path, 'w', 0o600)
   try {
-    writeSync(handle, content)
-    fsyncSync(handle)
+    await handle.writeFile(content)
+    await handle.sync()
   } finally {
-    closeSync(handle)
+    await handle.close()
   }
 }
 
 /** Opens the file store of a data directory. */
 export const openFileStore = (directory: string): FileStore => {
   const pathOf = (hash: string) => join(directory, 'files', hash.slice(0, 2), hash)
+  let written = 0
   return {
     put: async (content) => {
       const hash = sha256Of(content)
@@ -34,9 +34,17 @@ export const openFileStore = (directory: string): FileStore => {
       const known = await readFile(path).catch(() => null)
       if (known !== null && sha256Of(known) === hash) return hash
       await mkdir(join(directory, 'files', hash.slice(0, 2)), { recursive: true })
-      // Named only when whole, so that a kill leaves no half file under a hash.
-      writeDurably(`${path}.partial`, content)
-      renameSync(`${path}.partial`, path)
+      // Named only when whole, so that a kill leaves no half file under a hash; two that keep the same bytes at once
+      // write to files of their own.
+      written += 1
+      const partial = `${path}.${written}.partial`
+      try {
+        await writeDurably(partial, content)
+        await rename(partial, path)
+      } catch (error) {
+        await rm(partial, { force: true })
+        throw error
+      }
       return hash
     },
     get: async (hash) => {

@@ -31,9 +31,14 @@ export const entityTables = (database: Sqlite.Database): string[] =>
       return !uncaptured.has(table) && rowColumns.every((column) => columns.has(column))
     })
 
+// That it changed is recorded, what it is stays in its row: whoever reads the record could otherwise try to guess it.
+const secret = new Set(['password_hash'])
+
 // Scaled integers go in as text: JSON readers would round them above 2^53.
-const value = (row: 'OLD' | 'NEW', column: string) =>
-  /_e(4|6|10)$/.test(column) ? `CAST(${row}.${column} AS TEXT)` : `${row}.${column}`
+const value = (row: 'OLD' | 'NEW', column: string) => {
+  if (secret.has(column)) return `iif(${row}.${column} IS NULL, NULL, '[left out]')`
+  return /_e(4|6|10)$/.test(column) ? `CAST(${row}.${column} AS TEXT)` : `${row}.${column}`
+}
 
 const changed = (row: 'OLD' | 'NEW', columns: readonly string[]) =>
   `(SELECT json_group_object(k, v) FROM (${columns

@@ -1,0 +1,68 @@
+import { readdirSync } from 'node:fs'
+import { join } from 'node:path'
+import { afterEach, beforeEach, expect, test } from 'vitest'
+import { openConnection } from '../../db/open.ts'
+import { openFileStore } from '../../electron/files.ts'
+import { asCommand, freshDirectory } from '../support/database.ts'
+import { openWorkspace } from '../support/workspace.ts'
+
+let fresh: ReturnType<typeof freshDirectory>
+beforeEach(() => {
+  fresh = freshDirectory()
+})
+afterEach(() => fresh.remove())
+
+test('a folder whose opening failed halfway is free for the next try', async () => {
+  const { directory } = fresh
+  const storage = {
+    afterStatement: () => {
+      throw new Error('The disk went away.')
+    },
+  }
+  await expect(openWorkspace({ directory, empty: true, storage })).rejects.toThrow('The disk went away.')
+  const workspace = await openWorkspace({ directory, empty: true })
+  expect((await workspace.call('setup.state', {})).organizations).toEqual([])
+  await workspace.close()
+})
+
+test('that a password changed is recorded, what it is made into is not', async () => {
+  const { directory } = fresh
+  const workspace = await openWorkspace({ directory, empty: true })
+  await workspace.call('setup.createOrganization', { legalName: 'Linden Ltd', country: 'GB' })
+  const raw = openConnection(join(directory, 'counterfoil.db'), { readonly: false })
+  const set = raw.prepare('UPDATE users SET password_hash = ?')
+  asCommand(raw, () => set.run('$argon2id$one'))
+  asCommand(raw, () => set.run('$argon2id$two'))
+  const rows = raw
+    .prepare(
+      `SELECT old_values, new_values FROM audit_log WHERE table_name = 'users' AND action = 'update' ORDER BY seq`,
+    )
+    .all()
+  raw.close()
+  await workspace.close()
+  expect(rows).toEqual([
+    { old_values: '{"password_hash":null}', new_values: '{"password_hash":"[left out]"}' },
+    { old_values: '{"password_hash":"[left out]"}', new_values: '{"password_hash":"[left out]"}' },
+  ])
+})
+
+test('the same bytes kept many times at once are kept whole and once', async () => {
+  const files = openFileStore(fresh.directory)
+  const content = new Uint8Array(3_000_000).map((_, index) => index % 251)
+  const names = await Promise.all(Array.from({ length: 8 }, () => files.put(content)))
+  const [name = ''] = names
+  expect(new Set(names).size).toBe(1)
+  expect(await files.get(name)).toEqual(content)
+  expect(readdirSync(join(fresh.directory, 'files', name.slice(0, 2)))).toEqual([name])
+})
+
+test('something that is there already is said at its field', async () => {
+  const workspace = await openWorkspace({ directory: fresh.directory, empty: true })
+  const { id } = await workspace.call('setup.createOrganization', { legalName: 'Linden Ltd', country: 'GB' })
+  workspace.use(id)
+  await workspace.call('clients.create', { name: 'One', code: 'C7' })
+  const message = 'There is already one with the same code.'
+  const again = workspace.call('clients.create', { name: 'Two', code: 'C7' })
+  await expect(again).rejects.toMatchObject({ code: 'DUPLICATE', message, fields: { code: message } })
+  await workspace.close()
+})
