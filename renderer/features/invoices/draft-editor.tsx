@@ -153,6 +153,12 @@ export const DraftEditor = ({ draft, rounding, organization, rates: firstRates, 
   // A conflict asks at once; put off, it waits behind the button beside the title.
   const isInConflict = saveState.kind === 'conflict'
   useEffect(() => setComparing(isInConflict), [isInConflict])
+  const isIssuedElsewhere = saveState.kind === 'refused' && saveState.error.code === 'IMMUTABLE'
+  useEffect(() => {
+    if (!isIssuedElsewhere) return
+    showToast({ message: 'This invoice was issued elsewhere meanwhile; here it is as it went out.', tone: 'problem' })
+    onChanged()
+  }, [isIssuedElsewhere, onChanged])
   const name = clientId === null ? undefined : client.data?.name
   return (
     <EditorContext value={editor}>
@@ -166,7 +172,11 @@ export const DraftEditor = ({ draft, rounding, organization, rates: firstRates, 
             <UndoButtons session={session} />
             <ViewSwitch views={views} names={{ paper: 'Edit', preview: 'Preview', details: 'Details' }} />
             <DraftMenu onCopy={() => void acts.copy()} onDelete={() => void acts.remove()} />
-            <Button loading={issuing} onClick={() => void issue()} rightSection={<KeyHint keys="mod+enter" />}>
+            <Button
+              loading={issuing}
+              onClick={() => void issue()}
+              rightSection={views.isWide ? <KeyHint keys="mod+enter" /> : undefined}
+            >
               Issue
             </Button>
           </>

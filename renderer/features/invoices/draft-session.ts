@@ -1,12 +1,10 @@
 import { useEffect, useMemo, useRef, useState } from 'react'
 import type { InvoiceContent } from '../../../shared/contract/invoices.ts'
-import { api } from '../../api.ts'
-import { toAppError } from '../../app/errors.ts'
-import { newId } from '../../ids.ts'
-import { type Attempt, type Autosave, createAutosave, type SaveState } from './autosave.ts'
+import type { Attempt, SaveState } from './autosave.ts'
 import { problemsOf } from './draft-edits.ts'
 import { createDraftStore, type DraftStore } from './draft-store.ts'
-import { dropDraft, holdDraft, keepDraft } from './kept-drafts.ts'
+import { type DraftWriter, type Memory, openDraftWriter } from './draft-writer.ts'
+import { dropDraft } from './kept-drafts.ts'
 
 export type OpenDraft = {
   readonly id: string
@@ -34,128 +32,54 @@ export type DraftSession = {
   readonly stored: () => InvoiceContent | null
 }
 
-const keepEvery = 200
-
-type Writing = {
-  readonly version: number | null
-  readonly content: InvoiceContent
-  readonly unanswered: Attempt | null
-}
-
-/** Keeps what is written in this browser until it is stored, at most a moment behind the keys. */
-const createKeeper = (organizationId: string, id: string, read: () => Writing) => {
-  let timer: ReturnType<typeof setTimeout> | undefined
-  const write = () => {
-    clearTimeout(timer)
-    timer = undefined
-    const { version, content, unanswered } = read()
-    const attempt =
-      unanswered === null
-        ? null
-        : { ...unanswered, content: unanswered.content === content ? null : unanswered.content }
-    keepDraft(organizationId, { id, touched: true, version, content, unanswered: attempt })
-  }
-  return {
-    soon: () => {
-      timer ??= setTimeout(write, keepEvery)
-    },
-    write,
-    /** What waits to be written, before the window goes. */
-    flush: () => {
-      if (timer !== undefined) write()
-    },
-    drop: () => {
-      clearTimeout(timer)
-      timer = undefined
-      dropDraft(organizationId, id)
-    },
-  }
-}
-
 const firstState = (draft: OpenDraft): SaveState =>
   draft.isAhead ? { kind: 'unsaved' } : draft.version === null ? { kind: 'new' } : { kind: 'saved', at: draft.savedAt }
 
 /** A draft that is being edited: its store, its saving, what is kept in this browser. */
 export const useDraftSession = (organizationId: string, draft: OpenDraft): DraftSession => {
   const [store] = useState(() => createDraftStore(draft.content))
+  const [memory] = useState<Memory>(() => ({
+    version: draft.version,
+    stored: draft.stored,
+    unanswered: draft.unanswered,
+  }))
   const [saveState, setSaveState] = useState<SaveState>(() => firstState(draft))
-  const autosave = useRef<Autosave | null>(null)
-  const stored = useRef<InvoiceContent | null>(draft.stored)
-  const version = useRef(draft.version)
-  const unanswered = useRef(draft.unanswered)
+  const writer = useRef<DraftWriter | null>(null)
 
   useEffect(() => {
-    const keeper = createKeeper(organizationId, draft.id, () => ({
-      version: version.current,
-      content: store.getState().content,
-      unanswered: unanswered.current,
-    }))
-    const saving = createAutosave({
-      version: version.current,
-      unanswered: unanswered.current,
-      newKey: newId,
-      toError: toAppError,
-      save: async (attempt) => {
-        const { content, key } = attempt
-        unanswered.current = attempt
-        keeper.write()
-        const saved = await api.invoices.saveDraft(
-          { id: draft.id, version: attempt.version, content },
-          { idempotencyKey: key },
-        )
-        version.current = saved.version
-        stored.current = content
-        unanswered.current = null
-        return saved
-      },
-      onState: (state) => {
-        setSaveState(state)
-        if (state.kind !== 'refused') return
-        store.setProblems(problemsOf(state.error.fields ?? {}, store.getState().content))
-      },
-      onAllSaved: keeper.drop,
-    })
-    autosave.current = saving
-    const letGo = holdDraft(draft.id)
-    if (draft.isAhead && stored.current !== store.getState().content) saving.change(store.getState().content)
-    const stopWatching = store.subscribe((state, before) => {
-      if (state.content === before.content) return
-      keeper.soon()
-      saving.change(state.content)
-    })
-    const onHide = () => {
-      keeper.flush()
-      if (document.visibilityState === 'hidden') void saving.flush()
+    const onState = (state: SaveState) => {
+      setSaveState(state)
+      if (state.kind !== 'refused') return
+      store.setProblems(problemsOf(state.error.fields ?? {}, store.getState().content))
     }
-    window.addEventListener('pagehide', onHide)
-    document.addEventListener('visibilitychange', onHide)
+    const opened = openDraftWriter({ organizationId, id: draft.id, store, memory, onState })
+    writer.current = opened
+    const { content } = store.getState()
+    if (draft.isAhead && memory.stored !== content) opened.autosave.change(content)
     return () => {
-      window.removeEventListener('pagehide', onHide)
-      document.removeEventListener('visibilitychange', onHide)
-      stopWatching()
-      keeper.flush()
-      void saving.close().finally(letGo)
+      opened.close()
       // A new invoice that nobody wrote on leaves nothing behind.
-      if (version.current === null && store.getState().past.length === 0 && !draft.isAhead) keeper.drop()
+      const isUntouched = memory.version === null && store.getState().past.length === 0 && !draft.isAhead
+      if (isUntouched) dropDraft(organizationId, draft.id)
     }
-  }, [organizationId, draft, store])
+  }, [organizationId, draft, store, memory])
 
   return useMemo(
     () => ({
       store,
       saveState,
       saveNow: async () => {
-        if (version.current === null) autosave.current?.change(store.getState().content)
-        return (await autosave.current?.flush()) ?? false
+        if (memory.version === null) writer.current?.autosave.change(store.getState().content)
+        return (await writer.current?.autosave.flush()) ?? false
       },
-      version: () => version.current,
+      version: () => memory.version,
       resolve: (seen, content) => {
-        version.current = seen
+        memory.version = seen
         if (content !== null) store.replace(content)
-        autosave.current?.resolve(seen, content)
+        writer.current?.autosave.resolve(seen, content)
       },
-      stored: () => stored.current,
+      stored: () => memory.stored,
     }),
-    [store, saveState],
+    [store, memory, saveState],
   )
 }

@@ -77,6 +77,17 @@ const MoreMenu = ({ acts, isVoid, onVoid }: MenuProps) => (
   </Menu>
 )
 
+const DownloadButton = ({ isWide, onClick }: { readonly isWide: boolean; readonly onClick: () => void }) =>
+  isWide ? (
+    <Button variant="default" leftSection={<IconDownload size={15} />} onClick={onClick}>
+      Download PDF
+    </Button>
+  ) : (
+    <ActionIcon size={32} variant="default" aria-label="Download PDF" onClick={onClick}>
+      <IconDownload size={16} />
+    </ActionIcon>
+  )
+
 const actionsOf = (invoice: Invoice, acts: Acts, send: () => void, makeVoid: () => void): readonly Action[] => {
   const name = invoice.number ?? 'this invoice'
   const page = 'This page' as const
@@ -149,9 +160,7 @@ const Issued = ({ invoice }: { readonly invoice: Invoice }) => {
                 : { paper: 'Document', preview: '', details: 'Details' }
             }
           />
-          <Button variant="default" leftSection={<IconDownload size={15} />} onClick={() => void acts.download()}>
-            Download PDF
-          </Button>
+          <DownloadButton isWide={views.isWide} onClick={() => void acts.download()} />
           <MoreMenu acts={acts} isVoid={isVoid} onVoid={() => setVoiding(true)} />
           {invoice.state === 'open' && (
             <Button
