@@ -19,19 +19,24 @@ const script = fileURLToPath(new URL('write-until-killed.ts', import.meta.url))
 
 type Run = { readonly acknowledged: readonly string[]; readonly errors: string }
 
-/** Lets a process work and kills it: some milliseconds after it began to answer, or after it was started. */
-const workAndKill = (round: number, from: 'start' | 'first answer', milliseconds: number): Promise<Run> =>
+/** Lets a process work and kills it some milliseconds after it was started (0 answers) or gave so many answers. */
+const workAndKill = (round: number, answers: number, milliseconds: number): Promise<Run> =>
   new Promise((resolve, reject) => {
     const child = spawn(process.execPath, [script, directory, String(seed + round)], {
       stdio: ['ignore', 'pipe', 'pipe'],
     })
     let output = ''
     let errors = ''
-    const strike = () => setTimeout(() => child.kill('SIGKILL'), milliseconds)
-    if (from === 'start') strike()
-    else child.stdout.once('data', strike)
+    let struck = false
+    const strike = () => {
+      if (struck || output.split('\n').length <= answers) return
+      struck = true
+      setTimeout(() => child.kill('SIGKILL'), milliseconds)
+    }
+    strike()
     child.stdout.on('data', (chunk: Buffer) => {
       output += chunk.toString('utf8')
+      strike()
     })
     child.stderr.on('data', (chunk: Buffer) => {
       errors += chunk.toString('utf8')
@@ -92,11 +97,9 @@ describe(`killed ${kills} times and more, in the middle of at least ${leastWrite
     for (; round < kills || acknowledged.length < leastWrites; round += 1) {
       // The first ones hit the very making of the database; most hit it at work.
       const early = round < 2 || random.chance(0.2)
-      const run = await workAndKill(
-        round,
-        early ? 'start' : 'first answer',
-        random.between(early ? 250 : 20, early ? 900 : 700),
-      )
+      const run = await (early
+        ? workAndKill(round, 0, random.between(100, 900))
+        : workAndKill(round, random.between(20, 110), random.between(0, 25)))
       expect(run.errors).toBe('')
       acknowledged.push(...run.acknowledged)
       const exists = acknowledged.length > 0
