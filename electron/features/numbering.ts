@@ -1,5 +1,5 @@
 import { sql } from 'kysely'
-import { counterPeriod, formatNumber } from '../../shared/documents/numbering.ts'
+import { checkNumber, counterPeriod, formatNumber } from '../../shared/documents/numbering.ts'
 import { AppError } from '../../shared/errors.ts'
 import type { CommandContext, Db, Trx } from '../rpc/context.ts'
 
@@ -60,7 +60,8 @@ export const peekNumber = async (
 
 /**
  * Takes the next number of the default series of a document kind, inside the command's transaction: if the command
- * fails, the number was never taken, so that a series has no gaps. AppError INVALID_STATE without a series.
+ * fails, the number was never taken, so that a series has no gaps. AppError INVALID_STATE without a series, or where the
+ * law has no room for the number.
  */
 export const takeNumber = async (
   context: CommandContext,
@@ -78,6 +79,7 @@ export const takeNumber = async (
       'numberSeries.branchId',
       'numberSeries.startValue',
       'organizations.fiscalYearStart',
+      'organizations.country',
     ])
     .where('numberSeries.organizationId', '=', organizationId)
     .where('numberSeries.documentKind', '=', documentKind)
@@ -108,5 +110,8 @@ export const takeNumber = async (
     series: series.code,
     branch: series.pattern.includes('{BRANCH}') ? await branchCode(trx, organizationId, series.branchId) : '',
   })
+  // A counter that has outgrown its zeros makes the number longer than the pattern promised.
+  const [problem] = checkNumber(number, series.country)
+  if (problem !== undefined) throw new AppError('INVALID_STATE', `${problem.message} in the settings.`)
   return { seriesId: series.id, number, counter, period }
 }

@@ -12,10 +12,24 @@ const dropDefault = (context: CommandContext) =>
 
 const rated = new Set(['S', 'L', 'M', 'B'])
 
+/** The sentence for a percentage in a category that has none (EN 16931, BR-Z-05 to BR-O-05); null where it fits. */
+export const wrongRate = (category: string, rateE6: bigint): string | null =>
+  rateE6 === 0n || rated.has(category)
+    ? null
+    : 'Only a standard rate has a percentage; zero, exempt and reverse charge are 0 %.'
+
 const assertRate = (category: string, rateE6: bigint) => {
-  if (rateE6 === 0n || rated.has(category)) return
-  const message = 'Only a standard rate has a percentage; zero, exempt and reverse charge are 0 %.'
-  throw new AppError('VALIDATION', message, { fields: { rateE6: message } })
+  const message = wrongRate(category, rateE6)
+  if (message !== null) throw new AppError('VALIDATION', message, { fields: { rateE6: message } })
+}
+
+const nextPosition = async ({ trx, organizationId }: CommandContext): Promise<number> => {
+  const { last } = await trx
+    .selectFrom('taxRates')
+    .select(({ fn }) => fn.max('position').as('last'))
+    .where('organizationId', '=', organizationId)
+    .executeTakeFirstOrThrow()
+  return (last ?? -1) + 1
 }
 
 const assertDates = (from: string | null, to: string | null) => {
@@ -61,7 +75,13 @@ export const taxRates: Handlers<'taxRates'> = {
     const row = context.newRow()
     await context.trx
       .insertInto('taxRates')
-      .values({ ...row, ...values, isCompound: isCompound ? 1 : 0, isDefault: isDefault ? 1 : 0 })
+      .values({
+        ...row,
+        ...values,
+        position: await nextPosition(context),
+        isCompound: isCompound ? 1 : 0,
+        isDefault: isDefault ? 1 : 0,
+      })
       .execute()
     return { id: row.id, version: 1 }
   },

@@ -36,7 +36,7 @@ export type Command<I extends z.ZodType, O extends z.ZodType> = {
   readonly output: O
 }
 
-/** A query that keeps answering: each value it yields is checked against `output`. */
+/** A query that keeps answering: `output` says what each value is. */
 export type Stream<I extends z.ZodType, O extends z.ZodType> = {
   readonly kind: 'stream'
   readonly permission: Permission

@@ -8,6 +8,7 @@ import { findRow, getRow, updateRow } from '../../rpc/rows.ts'
 import { missingRate, sameCurrency } from '../exchange-rates.ts'
 import { tooFine } from '../minor-units.ts'
 import { takeNumber } from '../numbering.ts'
+import { wrongRate } from '../tax-rates.ts'
 import { contentOf } from './content.ts'
 import { buyerOf, sellerOf } from './snapshots.ts'
 import { totalColumns, totalsOf } from './totals.ts'
@@ -19,6 +20,10 @@ const assertComplete = (content: InvoiceContent, baseCurrency: string) => {
   if (content.lines.length === 0) fields['lines'] = 'Add at least one line.'
   for (const [index, line] of content.lines.entries()) {
     if (line.name === '') fields[`lines.${index}.name`] = 'Say what this line is for.'
+    for (const { category, rateE6 } of line.taxes) {
+      const problem = wrongRate(category, rateE6)
+      if (problem !== null) fields[`lines.${index}.taxes`] = problem
+    }
   }
   if (content.dueOn !== null && content.dueOn < content.issuedOn)
     fields['dueOn'] = 'The due date is before the invoice date.'

@@ -70,8 +70,10 @@ export const listInvoices = async ({ db, organizationId, clock, timezone }: Quer
   const match = input.search.trim() === '' ? null : toMatch(input.search)
   if (match !== null) {
     query = query.where(
-      sql<SqlBool>`id IN (SELECT e.entity_id FROM search_words w JOIN search_entries e ON e.id = w.rowid
-        WHERE search_words MATCH ${match} AND e.kind = 'invoice' AND e.organization_id = ${organizationId} LIMIT 5000)`,
+      // Of a word that very many have, the newest: those are the ones that a list is read for.
+      sql<SqlBool>`id IN (SELECT e.entity_id FROM search_words w CROSS JOIN search_entries e ON e.id = w.rowid
+        WHERE search_words MATCH ${match} AND e.kind = 'invoice' AND e.organization_id = ${organizationId}
+        ORDER BY w.rowid DESC LIMIT 5000)`,
     )
   }
   const nullable = column === 'number' || column === 'dueOn'
