@@ -1,4 +1,4 @@
-import { Navigate, Outlet, useLocation } from '@tanstack/react-router'
+import { Navigate, Outlet, useLocation, useMatch } from '@tanstack/react-router'
 import { useConnection } from '../connection.ts'
 import { ErrorPanel } from '../ui/error-panel.tsx'
 import { LocaleProvider } from '../ui/locale.tsx'
@@ -23,6 +23,8 @@ export const Root = () => {
   const organization = useOrganization()
   const refused = useConnection((connection) => connection.state === 'refused')
   const path = useLocation({ select: (location) => location.pathname })
+  // The address changes a moment before its page is there; what is drawn goes by the page.
+  const welcomes = useMatch({ from: '/welcome', shouldThrow: false }) !== undefined
   // A window that was at work keeps what was typed in it; the shell says that it lost its key.
   if (refused && workspace.data === undefined) return <RefusedPage />
   if (workspace.isPending) return <Waiting />
@@ -34,14 +36,14 @@ export const Root = () => {
       </main>
     )
   }
-  if (path === '/welcome') {
+  if (welcomes) {
     return (
       <LocaleProvider locale={organization?.language ?? navigator.language} currency={organization?.currency ?? 'EUR'}>
         <Outlet />
       </LocaleProvider>
     )
   }
-  if (organization === null) return <Navigate to="/welcome" replace />
+  if (organization === null) return path === '/welcome' ? <Waiting /> : <Navigate to="/welcome" replace />
   return (
     <LocaleProvider locale={organization.language} currency={organization.currency}>
       <Shell organization={organization} key={organization.id} />
