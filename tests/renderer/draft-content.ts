@@ -1,4 +1,4 @@
-import { blankLine } from '../../renderer/features/invoices/draft-edits.ts'
+import { blankLine } from '../../renderer/features/invoices/editor/draft-edits.ts'
 import type { InvoiceContent } from '../../shared/contract/invoices.ts'
 import { amount, exchangeRate } from '../../shared/money/scaled.ts'
 

@@ -14,8 +14,8 @@ import {
   problemsOf,
   removeLine,
   withoutBlankLines,
-} from '../../renderer/features/invoices/draft-edits.ts'
-import { createDraftStore } from '../../renderer/features/invoices/draft-store.ts'
+} from '../../renderer/features/invoices/editor/draft-edits.ts'
+import { createDraftStore } from '../../renderer/features/invoices/editor/draft-store.ts'
 import type { InvoiceContent } from '../../shared/contract/invoices.ts'
 import { draftOf } from './draft-content.ts'
 

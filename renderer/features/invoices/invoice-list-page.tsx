@@ -1,60 +1,25 @@
-import { Button, FileButton, TextInput } from '@mantine/core'
-import { useDebouncedCallback } from '@mantine/hooks'
-import { IconPlus, IconSearch, IconX } from '@tabler/icons-react'
-import { Link, useNavigate, useSearch } from '@tanstack/react-router'
-import { type DragEvent, useEffect, useMemo, useRef, useState } from 'react'
+import { Button, FileButton } from '@mantine/core'
+import { IconPlus } from '@tabler/icons-react'
+import { Link, useNavigate } from '@tanstack/react-router'
+import { type DragEvent, useEffect, useMemo, useState } from 'react'
 import type { InvoiceRow } from '../../../shared/contract/invoices.ts'
-import { useActions } from '../../app/actions.ts'
 import { describeError } from '../../app/errors.ts'
-import { useOrganization, useOrganizationId, useToday } from '../../app/organization.ts'
+import { useOrganization, useOrganizationId } from '../../app/organization.ts'
 import { useApiPages, useApiQuery } from '../../app/queries.ts'
-import { SavedViews } from '../../app/saved-views.tsx'
-import { type InvoiceListSearch, invoiceListSearch } from '../../app/search-params.ts'
 import { Amount } from '../../ui/amount.tsx'
 import { DataTable } from '../../ui/data-table.tsx'
-import { DateField } from '../../ui/date-field.tsx'
 import { EmptyState } from '../../ui/empty-state.tsx'
 import { ErrorPanel } from '../../ui/error-panel.tsx'
 import { useFormats } from '../../ui/locale.tsx'
 import { Page } from '../../ui/page.tsx'
-import { FilterTabs } from '../../ui/tabs.tsx'
-import { BulkActions, type Outcome, OutcomeDialog } from './bulk-actions.tsx'
-import { sumsByCurrency } from './currency-sums.ts'
-import { ImportDialog } from './import-dialog.tsx'
-import { invoiceColumns } from './invoice-columns.tsx'
-import classes from './invoice-list.module.css'
-import { saveStrandedDrafts } from './stranded-drafts.ts'
-
-const filters = [
-  { value: 'all', label: 'All' },
-  { value: 'draft', label: 'Drafts' },
-  { value: 'open', label: 'Open' },
-  { value: 'overdue', label: 'Overdue' },
-  { value: 'partly-paid', label: 'Part-paid' },
-  { value: 'paid', label: 'Paid' },
-  { value: 'void', label: 'Void' },
-] as const
-
-/** The state of the list in its address, and how to change it. */
-const useListState = () => {
-  const search = useSearch({ from: '/invoices' })
-  const navigate = useNavigate()
-  const change = (next: Partial<InvoiceListSearch> | ((old: InvoiceListSearch) => InvoiceListSearch)) =>
-    void navigate({
-      to: '/invoices',
-      search: (old) =>
-        typeof next === 'function' ? next(invoiceListSearch(old)) : { ...invoiceListSearch(old), ...next },
-      replace: true,
-    })
-  /** Leaves one part of it out of the address. */
-  const clear = (...names: readonly (keyof InvoiceListSearch)[]) =>
-    change((old) =>
-      invoiceListSearch(Object.fromEntries(Object.entries(old).filter(([name]) => !names.some((it) => it === name)))),
-    )
-  return { search, change, clear }
-}
-
-type ListState = ReturnType<typeof useListState>
+import { saveStrandedDrafts } from './editor/stranded-drafts.ts'
+import { BulkActions, type Outcome, OutcomeDialog } from './list/bulk-actions.tsx'
+import { sumsByCurrency } from './list/currency-sums.ts'
+import { ImportDialog } from './list/import-dialog.tsx'
+import { invoiceColumns } from './list/invoice-columns.tsx'
+import classes from './list/invoice-list.module.css'
+import { useListState } from './list/invoice-list-state.ts'
+import { InvoiceListToolbar } from './list/invoice-list-toolbar.tsx'
 
 /** What is open and overdue; the business's own currency first, and only so many as fit. */
 const OpenSums = ({ most }: { readonly most: number }) => {
@@ -78,90 +43,6 @@ const OpenSums = ({ most }: { readonly most: number }) => {
         </span>
       ))}
     </span>
-  )
-}
-
-const ClientFilter = ({ clientId, onClear }: { readonly clientId: string; readonly onClear: () => void }) => {
-  const client = useApiQuery('clients', 'get', { id: clientId })
-  const name = client.data?.name ?? '…'
-  return (
-    <Button
-      variant="light"
-      rightSection={<IconX size={13} />}
-      aria-label={`All clients instead of ${name}`}
-      onClick={onClear}
-    >
-      {name}
-    </Button>
-  )
-}
-
-const Toolbar = ({ search, change, clear }: ListState) => {
-  const today = useToday()
-  const stats = useApiQuery('invoices', 'stats', { clientId: search.clientId ?? null })
-  const input = useRef<HTMLInputElement>(null)
-  const [typed, setTyped] = useState(search.search ?? '')
-  const apply = useDebouncedCallback((text: string) => (text === '' ? clear('search') : change({ search: text })), 120)
-  useActions([
-    {
-      id: 'invoices.search',
-      title: 'Search invoices',
-      group: 'This page',
-      shortcut: '/',
-      run: () => input.current?.focus(),
-    },
-  ])
-  const counts = stats.data?.counts
-  const setDate = (name: 'from' | 'to') => (date: string | null) =>
-    date === null ? clear(name) : change({ [name]: date })
-  return (
-    <>
-      <FilterTabs
-        label="Invoices by state"
-        tabs={filters.map((tab) => ({ ...tab, count: counts?.[tab.value] }))}
-        value={search.filter ?? 'all'}
-        onChange={(filter) => (filter === 'all' ? clear('filter') : change({ filter }))}
-      />
-      <span className={classes['spring']} />
-      {search.clientId !== undefined && <ClientFilter clientId={search.clientId} onClear={() => clear('clientId')} />}
-      <TextInput
-        ref={input}
-        className={classes['search']}
-        aria-label="Search invoices"
-        placeholder="Number, client, words"
-        type="search"
-        leftSection={<IconSearch size={14} />}
-        value={typed}
-        onChange={(event) => {
-          setTyped(event.currentTarget.value)
-          apply(event.currentTarget.value)
-        }}
-      />
-      <DateField
-        className={classes['dates']}
-        aria-label="From date"
-        placeholder="From"
-        today={today}
-        value={search.from}
-        onChange={setDate('from')}
-      />
-      <DateField
-        className={classes['dates']}
-        aria-label="To date"
-        placeholder="To"
-        today={today}
-        value={search.to}
-        onChange={setDate('to')}
-      />
-      <SavedViews
-        list="invoices"
-        current={{ ...search }}
-        onApply={(view) => {
-          setTyped(typeof view['search'] === 'string' ? view['search'] : '')
-          change(() => invoiceListSearch(view))
-        }}
-      />
-    </>
   )
 }
 
@@ -271,7 +152,7 @@ export const InvoiceListPage = () => {
             {newButton}
           </>
         }
-        toolbar={<Toolbar {...state} />}
+        toolbar={<InvoiceListToolbar {...state} />}
       >
         {pages.error !== null ? (
           <ErrorPanel {...describeError(pages.error)} onRetry={pages.retry} />

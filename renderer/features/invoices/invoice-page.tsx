@@ -6,10 +6,10 @@ import { useApiQuery } from '../../app/queries.ts'
 import { ErrorPanel } from '../../ui/error-panel.tsx'
 import { Page } from '../../ui/page.tsx'
 import { Skeleton } from '../../ui/skeleton.tsx'
-import { DraftEditor } from './draft-editor.tsx'
-import { IssuedInvoice } from './issued-invoice.tsx'
-import { NewInvoice } from './new-invoice.tsx'
-import { useOpenInvoice } from './open-invoice.ts'
+import { DraftEditor } from './editor/draft-editor.tsx'
+import { NewInvoice } from './editor/new-invoice.tsx'
+import { useOpenInvoice } from './editor/open-invoice.ts'
+import { IssuedInvoice } from './issued/issued-invoice.tsx'
 
 type Props = { readonly organizationId: string; readonly id: string }
 

@@ -1,0 +1,92 @@
+import { Link } from '@tanstack/react-router'
+import type { Invoice } from '../../../../shared/contract/invoices.ts'
+import { Amount } from '../../../ui/amount.tsx'
+import { useFormats } from '../../../ui/locale.tsx'
+import { Panel } from '../../../ui/panel.tsx'
+import { TearLine } from '../../../ui/tear-line.tsx'
+import classes from './money-panel.module.css'
+
+const methodText = (method: string) => method.replace('-', ' ')
+
+const Payments = ({ invoice }: { readonly invoice: Invoice }) => {
+  const formats = useFormats()
+  const { currency } = invoice.content
+  return (
+    <ul className={classes['payments']} aria-label="Payments">
+      {invoice.payments.map((payment) => (
+        <li key={payment.allocationId}>
+          <span>
+            <Link to="/payments" search={{ payment: payment.paymentId }}>
+              {payment.number}
+            </Link>
+            <span className={classes['quiet']}>
+              {formats.date(payment.receivedOn)} · {methodText(payment.method)}
+              {payment.status === 'pending' ? ' · pending' : ''}
+            </span>
+          </span>
+          <Amount value={payment.amountE4} currency={currency} />
+        </li>
+      ))}
+    </ul>
+  )
+}
+
+const dueText = (invoice: Invoice, date: (civil: string) => string): string => {
+  if (invoice.paymentState === 'paid')
+    return invoice.settledOn === null ? 'Settled' : `Paid on ${date(invoice.settledOn)}`
+  if (invoice.paymentState === 'void') return invoice.voidReason ?? 'Void'
+  if (invoice.content.dueOn === null) return 'No due date'
+  if (invoice.overdueDays > 0) return `Was due ${date(invoice.content.dueOn)}`
+  return `Due ${date(invoice.content.dueOn)}`
+}
+
+type Props = { readonly invoice: Invoice }
+
+/** The stub of the invoice: what is open, what was paid, by which payments. */
+export const MoneyPanel = ({ invoice }: Props) => {
+  const formats = useFormats()
+  const { currency } = invoice.content
+  const isVoid = invoice.state === 'void'
+  return (
+    <Panel torn>
+      <h2 className="visually-hidden">Money</h2>
+      <div className={classes['head']} data-void={isVoid || undefined}>
+        <span className={classes['label']}>{isVoid ? 'Was billed' : 'Open'}</span>
+        <span className={classes['figure']}>
+          <Amount value={isVoid ? invoice.totals.payableE4 : invoice.openE4} currency={currency} />
+        </span>
+        <span className={classes['due']} data-late={invoice.overdueDays > 0 || undefined}>
+          {dueText(invoice, formats.date)}
+        </span>
+      </div>
+      <TearLine />
+      <dl className={classes['sums']}>
+        <div>
+          <dt>Client</dt>
+          <dd>
+            {invoice.content.clientId === null ? (
+              invoice.clientName
+            ) : (
+              <Link to="/clients/$id" params={{ id: invoice.content.clientId }}>
+                {invoice.clientName}
+              </Link>
+            )}
+          </dd>
+        </div>
+        <div>
+          <dt>Billed</dt>
+          <dd>
+            <Amount value={invoice.totals.payableE4} currency={currency} />
+          </dd>
+        </div>
+        <div>
+          <dt>Paid</dt>
+          <dd>
+            <Amount value={invoice.paidE4} currency={currency} />
+          </dd>
+        </div>
+      </dl>
+      {invoice.payments.length > 0 && <Payments invoice={invoice} />}
+    </Panel>
+  )
+}

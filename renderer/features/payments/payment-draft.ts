@@ -1,0 +1,56 @@
+import type { PaymentMethod } from '../../../shared/contract/payments.ts'
+import { type Amount as AmountValue, type ExchangeRate, exchangeRate, zero } from '../../../shared/money/scaled.ts'
+import type { Choice } from '../../ui/entity-combobox.tsx'
+import type { Allocation } from './allocation.ts'
+
+/** A payment while it is written. */
+export type PaymentDraft = {
+  readonly client: Choice | null
+  readonly currency: string
+  readonly receivedOn: string
+  readonly method: PaymentMethod
+  readonly isPending: boolean
+  readonly amountE4: AmountValue | null
+  readonly rateE10: ExchangeRate
+  readonly reference: string
+  readonly notes: string
+  readonly allocation: Allocation
+  /** The allocation follows the amount until a person sets it. */
+  readonly follows: boolean
+}
+
+/** What a payment begins with. */
+export type PaymentStart = {
+  readonly client: Choice | null
+  readonly currency: string
+  readonly rateE10: ExchangeRate
+  readonly amountE4: AmountValue | null
+  readonly invoiceId: string | null
+}
+
+/** One unit of the base currency is one unit of it. */
+export const baseRate = exchangeRate(10_000_000_000n)
+
+/** A payment to write on: the invoice that it was opened for takes it whole. */
+export const draftOf = (start: PaymentStart, today: string): PaymentDraft => ({
+  client: start.client,
+  currency: start.currency,
+  receivedOn: today,
+  method: 'bank-transfer',
+  isPending: false,
+  amountE4: start.amountE4,
+  rateE10: start.rateE10,
+  reference: '',
+  notes: '',
+  allocation:
+    start.invoiceId === null || start.amountE4 === null ? new Map() : new Map([[start.invoiceId, start.amountE4]]),
+  follows: start.invoiceId === null,
+})
+
+export type Problems = Readonly<Record<string, string>>
+
+/** What a payment lacks, by its field. */
+export const problemsOf = (draft: PaymentDraft): Problems => ({
+  ...(draft.client === null ? { clientId: 'Choose who paid.' } : {}),
+  ...(draft.amountE4 === null || draft.amountE4 <= zero ? { amountE4: 'Enter the amount received.' } : {}),
+})
