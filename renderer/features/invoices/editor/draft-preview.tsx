@@ -2,7 +2,7 @@ import { useEffect, useState } from 'react'
 import type { InvoiceContent } from '../../../../shared/contract/invoices.ts'
 import { api } from '../../../api.ts'
 import { toAppError } from '../../../app/errors.ts'
-import { PdfView } from '../desk/pdf-view.tsx'
+import { PdfView } from '../../../app/pdf-view.tsx'
 import { dueDate, withoutBlankLines } from './draft-edits.ts'
 import type { DraftStore } from './draft-store.ts'
 
