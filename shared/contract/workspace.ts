@@ -102,6 +102,10 @@ export const search = {
   }),
 }
 
+// Read whole at every start of a screen: what a person arranges is small, a file does not belong here.
+const isSmall = (value: unknown) => JSON.stringify(value).length <= 20_000
+const tooLarge = 'At most 20,000 characters of JSON.'
+
 /** Small values that screens keep per person: theme, columns, shortcuts. */
 export const settings = {
   get: query({
@@ -114,7 +118,10 @@ export const settings = {
     permission: 'workspace',
     summary: 'Sets one setting of the current user.',
     changes: ['settings'],
-    input: z.object({ key: z.string().regex(/^[a-z][a-zA-Z0-9.-]{0,60}$/, 'Not a setting name.'), value: z.json() }),
+    input: z.object({
+      key: z.string().regex(/^[a-z][a-zA-Z0-9.-]{0,60}$/, 'Not a setting name.'),
+      value: z.json().refine(isSmall, tooLarge),
+    }),
     output: z.object({ key: z.string() }),
   }),
 }
@@ -136,7 +143,7 @@ export const savedViews = {
     input: z.object({
       list: z.string().regex(/^[a-z-]{1,40}$/),
       name: textField(60),
-      definition: z.record(z.string().max(60), z.json()),
+      definition: z.record(z.string().max(60), z.json()).refine(isSmall, tooLarge),
     }),
     output: rowOutput,
   }),

@@ -66,3 +66,11 @@ test('something that is there already is said at its field', async () => {
   await expect(again).rejects.toMatchObject({ code: 'DUPLICATE', message, fields: { code: message } })
   await workspace.close()
 })
+
+test('what a screen keeps is small', async () => {
+  const workspace = await openWorkspace({ directory: fresh.directory, empty: true })
+  const set = (length: number) => workspace.call('settings.set', { key: 'layout', value: 'x'.repeat(length) })
+  await expect(set(20_000)).rejects.toMatchObject({ code: 'VALIDATION', fields: { value: expect.any(String) } })
+  expect(await set(19_998)).toEqual({ key: 'layout' })
+  await workspace.close()
+})
