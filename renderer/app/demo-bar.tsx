@@ -1,6 +1,5 @@
 import { Button } from '@mantine/core'
 import { useNavigate } from '@tanstack/react-router'
-import { confirmAct } from '../ui/confirm.tsx'
 import { showToast } from '../ui/toast.tsx'
 import { describeError } from './errors.ts'
 import { useWorkspace } from './organization.ts'
@@ -12,20 +11,13 @@ export const DemoBar = () => {
   const workspace = useWorkspace()
   const navigate = useNavigate()
   const remove = useCommand('setup', 'removeDemo')
-  const ask = async () => {
-    const yes = await confirmAct({
-      title: 'Remove the demo company?',
-      body: 'Its clients, invoices and payments go away. Your own organizations are not touched.',
-      verb: 'Remove the demo company',
-      cancel: 'Keep it',
-      danger: true,
-    })
-    if (!yes) return
+  // Made-up data needs no question: it can be loaded again at any time.
+  const take = async () => {
     try {
       await remove.mutateAsync({})
       await workspace.refetch()
       await navigate({ to: '/' })
-      showToast({ message: 'The demo company is gone.' })
+      showToast({ message: 'The demo company is gone. Your own organizations are as they were.' })
     } catch (thrown) {
       showToast({ message: describeError(thrown).message, tone: 'problem' })
     }
@@ -34,7 +26,7 @@ export const DemoBar = () => {
     <aside className={classes['demo']} aria-label="Demo data">
       <strong>DEMO</strong>
       <span>Made-up data to try everything with.</span>
-      <Button variant="subtle" size="compact-sm" loading={remove.isPending} onClick={() => void ask()}>
+      <Button variant="subtle" size="compact-sm" loading={remove.isPending} onClick={() => void take()}>
         Remove demo
       </Button>
     </aside>
