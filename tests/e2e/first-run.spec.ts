@@ -1,5 +1,5 @@
-import { readFileSync } from 'node:fs'
 import { expect, test } from './support/app.ts'
+import { downloadBy } from './support/download.ts'
 import { countInput } from './support/input-counter.ts'
 import { expectAmountDue, expectDrawn, invoiceScreen } from './support/invoice-screen.ts'
 
@@ -53,15 +53,9 @@ test('leads from the first run to a paid invoice by mouse', async ({ app }) => {
   await expect(screen.title).toHaveText(/^INV-\d{4}-0001$/)
   const number = (await screen.title.textContent()) ?? ''
   await expectDrawn(page)
-  const downloading = page.waitForEvent('download')
-  await page.getByRole('button', { name: 'Download PDF' }).click()
-  const download = await downloading
-  expect(download.suggestedFilename()).toContain(number)
-  expect(
-    readFileSync(await download.path())
-      .subarray(0, 5)
-      .toString(),
-  ).toBe('%PDF-')
+  const file = await downloadBy(app, () => page.getByRole('button', { name: 'Download PDF' }).click())
+  expect(file.name).toContain(number)
+  expect(file.bytes.subarray(0, 5).toString()).toBe('%PDF-')
 
   await page.getByRole('link', { name: 'Record payment' }).first().click()
   await expect(page.getByRole('textbox', { name: 'Amount received' })).toHaveValue('451.80')
