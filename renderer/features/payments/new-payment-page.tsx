@@ -12,6 +12,7 @@ import { Panel } from '../../ui/panel.tsx'
 import { Skeleton } from '../../ui/skeleton.tsx'
 import { LongTextField } from '../../ui/text-field.tsx'
 import { showToast } from '../../ui/toast.tsx'
+import { unreadableField } from '../../ui/unreadable-field.ts'
 import { AllocationPanel, useIsAllocationSound } from './allocation-panel.tsx'
 import { baseRate, draftOf, type PaymentDraft, type PaymentStart, type Problems, problemsOf } from './payment-draft.ts'
 import { PaymentFields } from './payment-fields.tsx'
@@ -29,8 +30,8 @@ const useRecord = (draft: PaymentDraft, place: RefObject<HTMLFormElement | null>
     if (first !== undefined) place.current?.querySelector<HTMLElement>(`[data-name="${name}"] input`)?.focus()
   }
   const record = async () => {
-    const unreadable = place.current?.querySelector<HTMLInputElement>('input:invalid')
-    if (unreadable) return unreadable.focus()
+    const unreadable = unreadableField(place.current)
+    if (unreadable !== undefined) return unreadable.focus()
     const found = problemsOf(draft)
     if (Object.keys(found).length > 0 || draft.client === null || draft.amountE4 === null) return goTo(found)
     try {
@@ -83,7 +84,12 @@ const PaymentForm = ({ start }: { readonly start: PaymentStart }) => {
           loading={isBusy}
           disabled={!isSound}
           onClick={() => void record()}
-          rightSection={<KeyHint keys="mod+enter" />}
+          aria-keyshortcuts="Control+Enter"
+          rightSection={
+            <span aria-hidden="true">
+              <KeyHint keys="mod+enter" />
+            </span>
+          }
         >
           Record payment
         </Button>

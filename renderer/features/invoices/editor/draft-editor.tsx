@@ -175,7 +175,14 @@ export const DraftEditor = ({ draft, rounding, organization, rates: firstRates, 
             <Button
               loading={issuing}
               onClick={() => void issue()}
-              rightSection={views.isWide ? <KeyHint keys="mod+enter" /> : undefined}
+              aria-keyshortcuts="Control+Enter"
+              rightSection={
+                views.isWide ? (
+                  <span aria-hidden="true">
+                    <KeyHint keys="mod+enter" />
+                  </span>
+                ) : undefined
+              }
             >
               Issue
             </Button>

@@ -6,6 +6,7 @@ import { describeError, toAppError } from '../../../app/errors.ts'
 import { confirmAct } from '../../../ui/confirm.tsx'
 import type { LocaleFormats } from '../../../ui/locale.tsx'
 import { showToast } from '../../../ui/toast.tsx'
+import { unreadableField } from '../../../ui/unreadable-field.ts'
 import { figuresOf } from './document-totals.ts'
 import { dueDate, missingFields, type Problems, problemsOf, withoutBlankLines } from './draft-edits.ts'
 import type { DraftSession } from './draft-session.ts'
@@ -69,8 +70,8 @@ const isReady = ({ session, desk }: Parts): boolean => {
   const written = withoutBlankLines(store.getState().content)
   if (written.lines.length > 0) store.edit(null, () => written)
   else if (store.getState().content.lines.length === 0) addLine(store, null, [])
-  const unreadable = desk?.querySelector<HTMLInputElement>('input:invalid')
-  if (unreadable) {
+  const unreadable = unreadableField(desk)
+  if (unreadable !== undefined) {
     unreadable.focus()
     return false
   }

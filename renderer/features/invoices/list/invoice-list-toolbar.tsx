@@ -64,45 +64,46 @@ export const InvoiceListToolbar = ({ search, change, clear }: ListState) => {
         value={search.filter ?? 'all'}
         onChange={(filter) => (filter === 'all' ? clear('filter') : change({ filter }))}
       />
-      <span className={classes['spring']} />
-      {search.clientId !== undefined && <ClientFilter clientId={search.clientId} onClear={() => clear('clientId')} />}
-      <TextInput
-        ref={input}
-        className={classes['search']}
-        aria-label="Search invoices"
-        placeholder="Number, client, words"
-        type="search"
-        leftSection={<IconSearch size={14} />}
-        value={typed}
-        onChange={(event) => {
-          setTyped(event.currentTarget.value)
-          apply(event.currentTarget.value)
-        }}
-      />
-      <DateField
-        className={classes['dates']}
-        aria-label="From date"
-        placeholder="From"
-        today={today}
-        value={search.from}
-        onChange={setDate('from')}
-      />
-      <DateField
-        className={classes['dates']}
-        aria-label="To date"
-        placeholder="To"
-        today={today}
-        value={search.to}
-        onChange={setDate('to')}
-      />
-      <SavedViews
-        list="invoices"
-        current={{ ...search }}
-        onApply={(view) => {
-          setTyped(typeof view['search'] === 'string' ? view['search'] : '')
-          change(() => invoiceListSearch(view))
-        }}
-      />
+      <div className={classes['finders']}>
+        {search.clientId !== undefined && <ClientFilter clientId={search.clientId} onClear={() => clear('clientId')} />}
+        <TextInput
+          ref={input}
+          className={classes['search']}
+          aria-label="Search invoices"
+          placeholder="Number, client, words"
+          type="search"
+          leftSection={<IconSearch size={14} />}
+          value={typed}
+          onChange={(event) => {
+            setTyped(event.currentTarget.value)
+            apply(event.currentTarget.value)
+          }}
+        />
+        <DateField
+          className={classes['dates']}
+          aria-label="From date"
+          placeholder="From"
+          today={today}
+          value={search.from}
+          onChange={setDate('from')}
+        />
+        <DateField
+          className={classes['dates']}
+          aria-label="To date"
+          placeholder="To"
+          today={today}
+          value={search.to}
+          onChange={setDate('to')}
+        />
+        <SavedViews
+          list="invoices"
+          current={{ ...search }}
+          onApply={(view) => {
+            setTyped(typeof view['search'] === 'string' ? view['search'] : '')
+            change(() => invoiceListSearch(view))
+          }}
+        />
+      </div>
     </>
   )
 }
