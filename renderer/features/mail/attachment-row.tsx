@@ -1,9 +1,9 @@
 import { Button } from '@mantine/core'
 import { IconFileTypePdf } from '@tabler/icons-react'
-import { useEffect, useState } from 'react'
+import { useState } from 'react'
+import { PdfView } from '../../app/pdf-view.tsx'
 import { useApiQuery } from '../../app/queries.ts'
 import { useFormats } from '../../ui/locale.tsx'
-import { Skeleton } from '../../ui/skeleton.tsx'
 import classes from './send.module.css'
 
 const sizeText = (bytes: number, locale: string) => {
@@ -12,23 +12,9 @@ const sizeText = (bytes: number, locale: string) => {
   return new Intl.NumberFormat(locale, { style: 'unit', unit, maximumFractionDigits: 1 }).format(value)
 }
 
-const usePdfAddress = (invoiceId: string, shown: boolean) => {
-  const query = useApiQuery('invoices', 'pdf', { id: invoiceId }, { enabled: shown, live: false })
-  const [address, setAddress] = useState<string | null>(null)
-  const pdf = query.data?.pdf
-  useEffect(() => {
-    if (pdf === undefined) return
-    // A copy of its own: what came over the line may be a view into something larger.
-    const made = URL.createObjectURL(new Blob([new Uint8Array(pdf)], { type: 'application/pdf' }))
-    setAddress(made)
-    return () => URL.revokeObjectURL(made)
-  }, [pdf])
-  return { address, error: query.error }
-}
-
 // In braces: newer browsers answer with a promise, which React would take for a cleanup.
-const bringIntoView = (frame: HTMLIFrameElement | null) => {
-  void frame?.scrollIntoView({ block: 'nearest' })
+const bringIntoView = (place: HTMLDivElement | null) => {
+  void place?.scrollIntoView({ block: 'nearest' })
 }
 
 type Props = {
@@ -40,7 +26,7 @@ type Props = {
 export const AttachmentRow = ({ invoiceId, attachment: { fileName, size } }: Props) => {
   const [shown, setShown] = useState(false)
   const formats = useFormats()
-  const { address, error } = usePdfAddress(invoiceId, shown)
+  const query = useApiQuery('invoices', 'pdf', { id: invoiceId }, { enabled: shown, live: false })
   return (
     <div className={classes['attachment']}>
       <div className={classes['attachment-line']}>
@@ -51,15 +37,10 @@ export const AttachmentRow = ({ invoiceId, attachment: { fileName, size } }: Pro
           {shown ? 'Hide the preview' : 'Preview'}
         </Button>
       </div>
-      {shown && error !== null && <p role="alert">{error.message}</p>}
-      {shown && error === null && address === null && <Skeleton lines={3} label="Loading the preview" />}
-      {shown && address !== null && (
-        <iframe
-          ref={bringIntoView}
-          src={`${address}#toolbar=0&view=FitH`}
-          title={`Preview of ${fileName}`}
-          className={classes['preview']}
-        />
+      {shown && (
+        <div ref={bringIntoView} className={classes['preview']}>
+          <PdfView bytes={query.data?.pdf ?? null} label={`Preview of ${fileName}`} problem={query.error} />
+        </div>
       )}
     </div>
   )
