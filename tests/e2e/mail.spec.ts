@@ -1,0 +1,145 @@
+import type { Page } from '@playwright/test'
+import PostalMime from 'postal-mime'
+import { makeClient, makeInvoice } from '../support/factories.ts'
+import { startSmtpServer } from '../support/smtp-server.ts'
+import type { Workspace } from '../support/workspace.ts'
+import { expect, test } from './support/app.ts'
+import { downloadBy } from './support/download.ts'
+import { expectDrawn } from './support/invoice-screen.ts'
+import { fillMailAccount, password, userName } from './support/mail-settings.ts'
+
+const users = { [userName]: password }
+const seedInvoice = async (workspace: Workspace) => await makeInvoice(workspace, await makeClient(workspace))
+
+const openInvoice = async (page: Page, number: string) => {
+  await page.getByRole('link', { name: 'Invoices', exact: true }).click()
+  await page
+    .getByRole('grid', { name: 'Invoices' })
+    .getByRole('row', { name: new RegExp(number) })
+    .click()
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText(number)
+}
+
+const saveAccount = async (page: Page, port: number) => {
+  await fillMailAccount(page, port)
+  await page.getByRole('form', { name: 'Mail account' }).getByRole('button', { name: 'Save' }).click()
+  await expect(page.getByRole('button', { name: 'Remove the account' })).toBeVisible()
+}
+
+const send = async (page: Page) => {
+  await page.getByRole('button', { name: /^Send( Ctrl Enter)?$/ }).click()
+  const dialog = page.getByRole('dialog', { name: 'Send by mail' })
+  await dialog.getByRole('button', { name: /^Send( Ctrl Enter)?$/ }).click()
+  await expect(dialog).toBeHidden()
+}
+
+test('tests the account, sends an invoice, and the message arrives with the very PDF', async ({ app }) => {
+  const closed = await startSmtpServer()
+  await closed.stop()
+  const server = await startSmtpServer({ users })
+  const { number } = await app.seed(seedInvoice)
+  const page = await app.open()
+
+  // The wrong port first: the words say which step failed and what to look at.
+  await fillMailAccount(page, closed.port)
+  const result = page.getByRole('status', { name: 'Result of the test' })
+  await page.getByRole('button', { name: 'Test the settings' }).click()
+  await expect(result).toContainText('It does not work yet.')
+  await expect(result).toContainText(`port ${closed.port}`)
+  await expect(result.getByRole('img', { name: 'Failed' })).toHaveCount(1)
+
+  await page.getByRole('textbox', { name: 'Port' }).fill(String(server.port))
+  await page.getByRole('textbox', { name: 'Password' }).fill('wrong')
+  await page.getByRole('button', { name: 'Test the settings' }).click()
+  await expect(result).toContainText(/password/i)
+
+  await page.getByRole('textbox', { name: 'Password' }).fill(password)
+  await page.getByRole('button', { name: 'Test the settings' }).click()
+  await expect(result).toContainText('It works')
+  await page.getByRole('form', { name: 'Mail account' }).getByRole('button', { name: 'Save' }).click()
+  await expect(page.getByRole('button', { name: 'Remove the account' })).toBeVisible()
+  expect(server.messages).toHaveLength(0)
+
+  await openInvoice(page, number)
+  await expectDrawn(page)
+  await expect(page.getByRole('main')).toContainText('Not sent')
+  await page.getByRole('button', { name: /^Send( Ctrl Enter)?$/ }).click()
+  const dialog = page.getByRole('dialog', { name: 'Send by mail' })
+  await expect(dialog).toContainText('accounts@example.com')
+  const subject = await dialog.getByRole('textbox', { name: 'Subject' }).inputValue()
+  expect(subject).toContain(number)
+  await expect(dialog).toContainText(`${number}.pdf`)
+  await dialog.getByRole('button', { name: 'Preview' }).click()
+  await expect(dialog.getByRole('img', { name: /^Preview of .*page 1 of 1$/ })).toBeVisible()
+  await dialog.getByRole('button', { name: /^Send( Ctrl Enter)?$/ }).click()
+  await expect(dialog).toBeHidden()
+
+  const [received] = await server.waitFor(1)
+  await expect(page.getByRole('main')).toContainText(/Sent \d/)
+  expect(received).toMatchObject({ from: userName, to: ['accounts@example.com'], user: userName })
+  const mail = await PostalMime.parse(received?.raw ?? '')
+  expect(mail.subject).toBe(subject)
+  expect(mail.from).toMatchObject({ name: 'Linden Ltd', address: userName })
+  expect(mail.text).toContain('£120.00')
+  const file = await downloadBy(app, () => page.getByRole('button', { name: 'Download PDF' }).click())
+  expect(mail.attachments.map(({ filename, mimeType }) => ({ filename, mimeType }))).toEqual([
+    { filename: file.name, mimeType: 'application/pdf' },
+  ])
+  const content = mail.attachments[0]?.content ?? ''
+  expect(Buffer.from(typeof content === 'string' ? content : new Uint8Array(content)).equals(file.bytes)).toBe(true)
+  await server.stop()
+})
+
+test('keeps a message while the server is away, and sends it when it is back', async ({ app }) => {
+  const server = await startSmtpServer({ users })
+  const { number } = await app.seed(seedInvoice)
+  const page = await app.open()
+  await saveAccount(page, server.port)
+  await server.stop()
+
+  await openInvoice(page, number)
+  await send(page)
+  await expect(page.getByRole('main')).toContainText('Waiting to be sent')
+  await page.getByRole('link', { name: /^Outbox/ }).click()
+  const row = page.getByRole('grid', { name: 'Messages' }).getByRole('row').nth(1)
+  await expect(row).toContainText('Waiting')
+  await row.click()
+  const message = page.getByRole('complementary', { name: 'Message' })
+  await expect(message).toContainText(`port ${server.port}`)
+  await expect(message).toContainText(/Next try/)
+
+  const back = await startSmtpServer({ users, port: server.port })
+  await message.getByRole('button', { name: 'Try now' }).click()
+  expect(await back.waitFor(1)).toHaveLength(1)
+  await expect(message).toContainText('The mail server took it')
+  await expect(row).toContainText('Sent')
+  await message.getByRole('link', { name: /^The invoice/ }).click()
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText(number)
+  await expect(page.getByRole('main')).toContainText(/Sent \d/)
+  await back.stop()
+})
+
+test('a refused recipient is named, and the invoice is not called sent', async ({ app }) => {
+  const refused = { 'accounts@example.com': { status: 550, text: '5.1.1 No such user here' } }
+  const server = await startSmtpServer({ users, refuse: refused })
+  const { number } = await app.seed(seedInvoice)
+  const page = await app.open()
+  await saveAccount(page, server.port)
+  await openInvoice(page, number)
+  await send(page)
+  await expect(page.getByRole('main')).toContainText('Not delivered')
+  await expect(page.getByRole('main')).not.toContainText(/Sent \d/)
+  await page.getByRole('link', { name: /^Outbox.*failed/ }).click()
+  const row = page.getByRole('grid', { name: 'Messages' }).getByRole('row').nth(1)
+  await expect(row).toContainText('Failed')
+  await row.click()
+  const message = page.getByRole('complementary', { name: 'Message' })
+  await expect(message).toContainText('accounts@example.com')
+  await expect(message).toContainText('No such user here')
+  expect(server.messages).toHaveLength(0)
+
+  server.refuse({})
+  await message.getByRole('button', { name: 'Try now' }).click()
+  await expect(message).toContainText('The mail server took it')
+  await server.stop()
+})
