@@ -80,7 +80,17 @@ export const theme = createTheme({
     },
     TextInput: { defaultProps: { size: 'sm' } },
     Textarea: { defaultProps: { size: 'sm', autosize: true, minRows: 2 } },
-    Select: { defaultProps: { size: 'sm', allowDeselect: false, checkIconPosition: 'right', withAlignedLabels: true } },
+    Select: {
+      // The list itself scrolls: a scrolling box around it would be a stop that the keyboard cannot reach.
+      defaultProps: {
+        size: 'sm',
+        allowDeselect: false,
+        checkIconPosition: 'right',
+        withAlignedLabels: true,
+        withScrollArea: false,
+      },
+      classNames: { options: classes['options'] },
+    },
     Checkbox: { defaultProps: { size: 'xs' }, classNames: { input: classes['check'], label: classes['check-label'] } },
     Radio: { defaultProps: { size: 'xs' }, classNames: { radio: classes['check'], label: classes['check-label'] } },
     Switch: { defaultProps: { size: 'sm' }, classNames: { track: classes['track'], label: classes['check-label'] } },

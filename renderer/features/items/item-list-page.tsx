@@ -97,6 +97,7 @@ export const ItemListPage = () => {
             value={search.status ?? 'active'}
             onChange={(status) => change({ status })}
           />
+          <span className={classes['rule']} />
           <FilterTabs label="Kind" tabs={kinds} value={search.kind ?? 'all'} onChange={(kind) => change({ kind })} />
         </>
       }
