@@ -1,32 +1,24 @@
 import { useWatch } from 'react-hook-form'
-import { formatNumber } from '../../../shared/documents/numbering.ts'
 import { findCurrency } from '../../../shared/money/currencies.ts'
 import { Logo } from '../../ui/logo.tsx'
 import type { Country } from './country-guess.ts'
 import type { SetupForm } from './setup-form.ts'
 import classes from './welcome.module.css'
 
-const firstNumber = (pattern: string, today: string, fiscalYearStart: string): string => {
-  try {
-    return formatNumber(pattern, { counter: 1, issuedOn: today, fiscalYearStart, series: 'INV', branch: 'MAIN' })
-  } catch {
-    return pattern
-  }
+type Props = {
+  readonly form: SetupForm
+  readonly country: Country | undefined
+  readonly firstNumber: string | undefined
 }
 
-type Props = { readonly form: SetupForm; readonly country: Country | undefined; readonly today: string }
-
 /** The stub at the left of the slip: it fills itself with what is decided, as a counterfoil does. */
-export const CounterfoilStub = ({ form, country, today }: Props) => {
-  const [name, currency, fiscalYearStart] = useWatch({
-    control: form.control,
-    name: ['legalName', 'currency', 'fiscalYearStart'],
-  })
+export const CounterfoilStub = ({ form, country, firstNumber }: Props) => {
+  const [name, currency] = useWatch({ control: form.control, name: ['legalName', 'currency'] })
   const entries: readonly (readonly [string, string | undefined])[] = [
     ['Business', name === '' ? undefined : name],
     ['Country', country?.name],
     ['Currency', currency ? `${currency} · ${findCurrency(currency)?.name ?? ''}` : undefined],
-    ['First invoice', country && firstNumber(country.numberPattern, today, fiscalYearStart ?? '01-01')],
+    ['First invoice', firstNumber],
   ]
   return (
     <aside className={classes['stub']} aria-label="What is filled in so far">

@@ -5,8 +5,10 @@ import { amountOf } from '../../../shared/money/decimal-string.ts'
 import { Field } from '../../ui/form.tsx'
 import { formatsOf, useFormats } from '../../ui/locale.tsx'
 import { CurrencySelect, LanguageSelect, TimezoneSelect } from '../../ui/place-selects.tsx'
+import { TextField } from '../../ui/text-field.tsx'
 import type { Country } from './country-guess.ts'
 import type { SetupForm } from './setup-form.ts'
+import type { Numbering } from './use-numbering.ts'
 import classes from './welcome.module.css'
 
 type RowProps = { readonly note?: ReactNode; readonly children: ReactNode }
@@ -29,10 +31,15 @@ const dayAndMonth = (locale: string, start: string) =>
     Date.parse(`2024-${start}T00:00:00Z`),
   )
 
-type Props = { readonly form: SetupForm; readonly country: Country | undefined; readonly today: string }
+type Props = {
+  readonly form: SetupForm
+  readonly country: Country | undefined
+  readonly today: string
+  readonly numbering: Numbering
+}
 
 /** What the country filled in, each of it open to change. */
-export const DefaultsStep = ({ form, country, today }: Props) => {
+export const DefaultsStep = ({ form, country, today, numbering }: Props) => {
   const { locale } = useFormats()
   const [currency, language, chargesTax, fiscalYearStart] = useWatch({
     control: form.control,
@@ -70,6 +77,21 @@ export const DefaultsStep = ({ form, country, today }: Props) => {
           {(bound) => <TimezoneSelect {...bound} label="Time zone" />}
         </Field>
       </Row>
+      <div className={classes['numbers']}>
+        <TextField
+          label="Invoice numbers"
+          value={numbering.pattern}
+          onChange={numbering.setPattern}
+          error={numbering.problem}
+          autoComplete="off"
+          spellCheck={false}
+        />
+        <p className={classes['default-note']}>
+          {numbering.problem === undefined
+            ? `The first one is ${numbering.first}.`
+            : 'Zeros in braces are the counter.'}
+        </p>
+      </div>
       <div className={classes['tax']}>
         <Field control={form.control} name="chargesTax">
           {({ value, onChange, error, ...bound }) => (

@@ -11,8 +11,9 @@ type Created = Output<(typeof contract)['setup']['createOrganization']>
 /** Goes into an organization that was just made: to its first invoice, or home. */
 export const useEnter = () => {
   const navigate = useNavigate()
-  return async ({ id }: Created, to: '/invoices/new' | '/') => {
+  return async ({ id }: Created, to: '/invoices/new' | '/', then?: () => Promise<void>) => {
     await chooseOrganization(id)
+    await then?.()
     await navigate({ to })
   }
 }

@@ -22,6 +22,7 @@ import {
   stepOfProblem,
   useSetupForm,
 } from './setup-form.ts'
+import { type Numbering, useNumbering } from './use-numbering.ts'
 import { useDemo, useEnter } from './use-setup.ts'
 import classes from './welcome.module.css'
 
@@ -47,7 +48,7 @@ const useGuess = (form: SetupForm, countries: readonly Country[]) => {
   }, [countries, form])
 }
 
-const useSteps = (form: SetupForm) => {
+const useSteps = (form: SetupForm, numbering: Numbering) => {
   const [step, setStep] = useState(0)
   const heading = useRef<HTMLHeadingElement>(null)
   const create = useCommand('setup', 'createOrganization')
@@ -64,7 +65,7 @@ const useSteps = (form: SetupForm) => {
     form.handleSubmit(
       async (values) => {
         try {
-          await enter(await create.mutateAsync(values), to)
+          await enter(await create.mutateAsync(values), to, numbering.keep)
         } catch (thrown) {
           showServerProblems<typeof setupSchema>(form, thrown)
           setStep(stepOfProblem(Object.keys(form.formState.errors)))
@@ -74,6 +75,7 @@ const useSteps = (form: SetupForm) => {
     )()
   const next = async () => {
     if (step === lastStep) return await finish('/invoices/new')
+    if (step === 1 && numbering.problem !== undefined) return
     if (await form.trigger([...(fieldsOfStep[step] ?? [])], { shouldFocus: true })) setStep(step + 1)
   }
   return { step, heading, next, back: () => setStep(step - 1), finish, busy: form.formState.isSubmitting }
@@ -88,10 +90,11 @@ export const WelcomePage = () => {
   const code = useWatch({ control: form.control, name: 'country' })
   const known = countries.data ?? noCountries
   const country = known.find((it) => it.code === code)
-  const demo = useDemo()
-  const { step, heading, next, back, finish, busy } = useSteps(form)
-  useGuess(form, known)
   const today = workspace.data?.today ?? ''
+  const numbering = useNumbering(form, country, today)
+  const demo = useDemo()
+  const { step, heading, next, back, finish, busy } = useSteps(form, numbering)
+  useGuess(form, known)
   const words = headings(country)[step]
   const problem = form.formState.errors.root?.message
   const submit = (event: FormEvent) => {
@@ -104,7 +107,7 @@ export const WelcomePage = () => {
   return (
     <main className={classes['page']}>
       <div className={classes['slip']}>
-        <CounterfoilStub form={form} country={country} today={today} />
+        <CounterfoilStub form={form} country={country} firstNumber={numbering.first} />
         <div className={classes['sheet']}>
           {demo.busy ? (
             <DemoLoading />
@@ -129,7 +132,7 @@ export const WelcomePage = () => {
               )}
               <div className={classes['fields']}>
                 {step === 0 && <BusinessStep form={form} countries={known} />}
-                {step === 1 && <DefaultsStep form={form} country={country} today={today} />}
+                {step === 1 && <DefaultsStep form={form} country={country} today={today} numbering={numbering} />}
                 {step === 2 && <DetailsStep form={form} country={country} />}
               </div>
               <div className={classes['buttons']}>
