@@ -29,6 +29,7 @@ export const ParsedField = <T,>({
   error,
   onBlur,
   onFocus,
+  onKeyDown,
   className,
   ref,
   ...rest
@@ -37,7 +38,8 @@ export const ParsedField = <T,>({
   const [typed, setTyped] = useState<string | null>(null)
   const [emitted, setEmitted] = useState<T | null>(null)
   const [seen, setSeen] = useState<T | null>(known)
-  const [left, setLeft] = useState(true)
+  // While one types, half a number is no mistake; once it is left or sent off, it says so until it is typed on.
+  const [isTyping, setTyping] = useState(false)
   const input = useRef<HTMLInputElement>(null)
   // The form focuses the field through its own ref when the value is refused.
   const merged = useMergedRef(input, ref)
@@ -53,6 +55,7 @@ export const ParsedField = <T,>({
   useEffect(() => input.current?.setCustomValidity(problem ?? ''), [problem])
 
   const change = (next: string) => {
+    setTyping(true)
     setTyped(next)
     const result = next.trim() === '' ? null : parse(next)
     const read = result?.ok ? result.value : null
@@ -67,16 +70,19 @@ export const ParsedField = <T,>({
       className={className}
       classNames={{ input: classes['input'] }}
       value={text}
-      error={(left ? problem : null) ?? error}
+      error={(isTyping ? null : problem) ?? error}
       autoComplete="off"
       onChange={(event) => change(event.currentTarget.value)}
       onFocus={(event) => {
-        setLeft(false)
         event.currentTarget.select()
         onFocus?.(event)
       }}
+      onKeyDown={(event) => {
+        if (event.key === 'Enter') setTyping(false)
+        onKeyDown?.(event)
+      }}
       onBlur={(event) => {
-        setLeft(true)
+        setTyping(false)
         if (problem === null) setTyped(null)
         onBlur?.(event)
       }}

@@ -19,7 +19,7 @@ import { PaymentFields } from './payment-fields.tsx'
 import classes from './payments.module.css'
 
 /** Records what is written; true problems stand at their fields. */
-const useRecord = (draft: PaymentDraft, place: RefObject<HTMLFormElement | null>) => {
+const useRecord = (draft: PaymentDraft, place: RefObject<HTMLFormElement | null>, isSound: boolean) => {
   const navigate = useNavigate()
   const create = useCommand('payments', 'create')
   const [problems, setProblems] = useState<Problems>({})
@@ -29,11 +29,18 @@ const useRecord = (draft: PaymentDraft, place: RefObject<HTMLFormElement | null>
     const name = first === 'clientId' ? 'Client' : 'Amount received'
     if (first !== undefined) place.current?.querySelector<HTMLElement>(`[data-name="${name}"] input`)?.focus()
   }
+  const goToAllocation = () => {
+    const parts = [...(place.current?.querySelectorAll<HTMLElement>('table input') ?? [])]
+    const refused = parts.find((part) => part.getAttribute('aria-invalid') === 'true')
+    const target = refused ?? parts.at(0)
+    target?.focus()
+  }
   const record = async () => {
     const unreadable = unreadableField(place.current)
     if (unreadable !== undefined) return unreadable.focus()
     const found = problemsOf(draft)
     if (Object.keys(found).length > 0 || draft.client === null || draft.amountE4 === null) return goTo(found)
+    if (!isSound) return goToAllocation()
     try {
       const made = await create.mutateAsync({
         clientId: draft.client.id,
@@ -63,8 +70,8 @@ const PaymentForm = ({ start }: { readonly start: PaymentStart }) => {
   const place = useRef<HTMLFormElement>(null)
   const [draft, setDraft] = useState(() => draftOf(start, today))
   const change = (next: Partial<PaymentDraft>) => setDraft((old) => ({ ...old, ...next }))
-  const { record, problems, isBusy } = useRecord(draft, place)
   const isSound = useIsAllocationSound(draft)
+  const { record, problems, isBusy } = useRecord(draft, place, isSound)
   useActions([
     { id: 'payment.record', title: 'Record this payment', group: 'This page', shortcut: 'mod+enter', run: record },
     {
@@ -82,7 +89,6 @@ const PaymentForm = ({ start }: { readonly start: PaymentStart }) => {
       actions={
         <Button
           loading={isBusy}
-          disabled={!isSound}
           onClick={() => void record()}
           aria-keyshortcuts="Control+Enter"
           rightSection={

@@ -69,7 +69,11 @@ const isReady = ({ session, desk }: Parts): boolean => {
   const { store } = session
   const written = withoutBlankLines(store.getState().content)
   if (written.lines.length > 0) store.edit(null, () => written)
-  else if (store.getState().content.lines.length === 0) addLine(store, null, [])
+  else if (store.getState().content.lines.length === 0) {
+    addLine(store, null, [])
+    // What is missing first is gone to below.
+    store.focusOn(null)
+  }
   const unreadable = unreadableField(desk)
   if (unreadable !== undefined) {
     unreadable.focus()
