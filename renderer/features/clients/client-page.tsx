@@ -152,7 +152,14 @@ export const ClientPage = () => {
   const client = useApiQuery('clients', 'get', { id }, { keepPrevious: false })
   if (client.isError) {
     return (
-      <Page title="Client">
+      <Page
+        title="Client"
+        actions={
+          <Button variant="default" renderRoot={(props) => <Link to="/clients" {...props} />}>
+            All clients
+          </Button>
+        }
+      >
         <ErrorPanel {...describeError(client.error)} onRetry={() => void client.refetch()} />
       </Page>
     )
