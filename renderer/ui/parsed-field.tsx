@@ -1,6 +1,7 @@
 import { TextInput, type TextInputProps } from '@mantine/core'
 import { useMergedRef } from '@mantine/hooks'
 import { useEffect, useRef, useState } from 'react'
+import { afterPointer } from './after-pointer.ts'
 import classes from './parsed-field.module.css'
 
 export type Parsed<T> = { readonly ok: true; readonly value: T } | { readonly ok: false; readonly problem: string }
@@ -82,7 +83,7 @@ export const ParsedField = <T,>({
         onKeyDown?.(event)
       }}
       onBlur={(event) => {
-        setTyping(false)
+        afterPointer(() => setTyping(false))
         if (problem === null) setTyped(null)
         onBlur?.(event)
       }}
