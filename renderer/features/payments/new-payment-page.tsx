@@ -35,12 +35,16 @@ const useRecord = (draft: PaymentDraft, place: RefObject<HTMLFormElement | null>
     const target = refused ?? parts.at(0)
     target?.focus()
   }
+  const isRunning = useRef(false)
   const record = async () => {
+    // A key that is pressed twice records once.
+    if (isRunning.current) return
     const unreadable = unreadableField(place.current)
     if (unreadable !== undefined) return unreadable.focus()
     const found = problemsOf(draft)
     if (Object.keys(found).length > 0 || draft.client === null || draft.amountE4 === null) return goTo(found)
     if (!isSound) return goToAllocation()
+    isRunning.current = true
     try {
       const made = await create.mutateAsync({
         clientId: draft.client.id,
@@ -59,6 +63,8 @@ const useRecord = (draft: PaymentDraft, place: RefObject<HTMLFormElement | null>
     } catch (thrown) {
       goTo(toAppError(thrown).fields ?? {})
       showToast({ message: describeError(thrown).message, tone: 'problem' })
+    } finally {
+      isRunning.current = false
     }
   }
   return { record, problems, isBusy: create.isPending }
@@ -73,7 +79,13 @@ const PaymentForm = ({ start }: { readonly start: PaymentStart }) => {
   const isSound = useIsAllocationSound(draft)
   const { record, problems, isBusy } = useRecord(draft, place, isSound)
   useActions([
-    { id: 'payment.record', title: 'Record this payment', group: 'This page', shortcut: 'mod+enter', run: record },
+    {
+      id: 'payment.record',
+      title: 'Record this payment',
+      group: 'This page',
+      shortcut: 'mod+enter',
+      run: record,
+    },
     {
       id: 'payment.leave',
       title: 'Back to payments',
@@ -106,6 +118,13 @@ const PaymentForm = ({ start }: { readonly start: PaymentStart }) => {
         className={classes['sheet']}
         aria-label="Payment"
         noValidate
+        // Before a field takes the key as its own: a closed list would open.
+        onKeyDownCapture={(event) => {
+          if (event.key !== 'Enter' || !(event.ctrlKey || event.metaKey)) return
+          event.preventDefault()
+          event.stopPropagation()
+          void record()
+        }}
         onSubmit={(event) => {
           event.preventDefault()
           void record()
