@@ -109,9 +109,7 @@ const ServerFields = ({ form }: { readonly form: AccountForm }) => (
         )}
       </Field>
       <Field control={form.control} name="port">
-        {(bound) => (
-          <WholeNumberField {...bound} label="Port" required onChange={(port) => bound.onChange(port ?? 0)} />
-        )}
+        {(bound) => <WholeNumberField {...bound} label="Port" required />}
       </Field>
     </FieldRow>
     <Field control={form.control} name="security">
