@@ -53,9 +53,10 @@ CREATE TABLE invoices (
   issued_at TEXT, voided_at TEXT, void_reason TEXT,
   pdf_sha256 TEXT, sent_at TEXT,
   paid_e4 INTEGER NOT NULL DEFAULT 0, settled_on TEXT,
-  open_e4 INTEGER GENERATED ALWAYS AS (CASE WHEN issued_at IS NOT NULL AND voided_at IS NULL THEN payable_e4 - paid_e4 ELSE 0 END) VIRTUAL,
+  open_e4 INTEGER GENERATED ALWAYS AS (CASE WHEN issued_at IS NOT NULL AND voided_at IS NULL AND payable_e4 > paid_e4
+    THEN payable_e4 - paid_e4 ELSE 0 END) VIRTUAL,
   state TEXT GENERATED ALWAYS AS (CASE WHEN voided_at IS NOT NULL THEN 'void' WHEN issued_at IS NULL THEN 'draft'
-    WHEN payable_e4 = paid_e4 THEN 'paid' ELSE 'open' END) VIRTUAL,
+    WHEN payable_e4 <= paid_e4 THEN 'paid' ELSE 'open' END) VIRTUAL,
   CHECK ((number IS NULL) = (issued_at IS NULL)),
   CHECK (issued_at IS NULL OR (client_id IS NOT NULL AND seller IS NOT NULL AND buyer IS NOT NULL AND series_id IS NOT NULL)),
   CHECK (voided_at IS NULL OR (issued_at IS NOT NULL AND void_reason IS NOT NULL)),

@@ -110,7 +110,7 @@ CREATE TABLE monthly_totals (
 CREATE TRIGGER invoices_summary_issue AFTER UPDATE OF issued_at ON invoices WHEN OLD.issued_at IS NULL AND NEW.issued_at IS NOT NULL
 BEGIN
   INSERT INTO client_balances (client_id, currency, organization_id, billed_e4, open_e4, invoice_count, settled_count)
-  VALUES (NEW.client_id, NEW.currency, NEW.organization_id, NEW.total_e4, NEW.payable_e4, 1, NEW.payable_e4 = 0)
+  VALUES (NEW.client_id, NEW.currency, NEW.organization_id, NEW.total_e4, max(NEW.payable_e4, 0), 1, NEW.payable_e4 <= 0)
   ON CONFLICT (client_id, currency) DO UPDATE SET billed_e4 = billed_e4 + excluded.billed_e4, open_e4 = open_e4 + excluded.open_e4,
     invoice_count = invoice_count + 1, settled_count = settled_count + excluded.settled_count;
   INSERT INTO monthly_totals (organization_id, month, issued_base_e4, issued_count)
@@ -119,8 +119,8 @@ BEGIN
 END;
 CREATE TRIGGER invoices_summary_void AFTER UPDATE OF voided_at ON invoices WHEN OLD.voided_at IS NULL AND NEW.voided_at IS NOT NULL
 BEGIN
-  UPDATE client_balances SET billed_e4 = billed_e4 - NEW.total_e4, open_e4 = open_e4 - NEW.payable_e4, invoice_count = invoice_count - 1,
-    settled_count = settled_count - (NEW.payable_e4 = 0)
+  UPDATE client_balances SET billed_e4 = billed_e4 - NEW.total_e4, open_e4 = open_e4 - max(NEW.payable_e4, 0), invoice_count = invoice_count - 1,
+    settled_count = settled_count - (NEW.payable_e4 <= 0)
   WHERE client_id = NEW.client_id AND currency = NEW.currency;
   UPDATE monthly_totals SET issued_base_e4 = issued_base_e4 - NEW.base_total_e4, issued_count = issued_count - 1
   WHERE organization_id = NEW.organization_id AND month = substr(NEW.issued_on, 1, 7);

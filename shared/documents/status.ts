@@ -25,15 +25,15 @@ export type PaymentStatus =
 export const paymentStatuses = ['draft', 'unpaid', 'partly-paid', 'paid', 'overdue', 'void'] as const
 
 /**
- * The payment status of an invoice from its own facts. Due today is not overdue; an invoice of zero is paid once issued;
- * money beyond what is open leaves it paid.
+ * The payment status of an invoice from its own facts. Due today is not overdue; an invoice of zero or less is paid once
+ * issued; money beyond what is open leaves it paid.
  */
 export const paymentStatusOf = (facts: InvoiceFacts): PaymentStatus => {
   if (facts.voidedAt !== null) return { status: 'void' }
   if (facts.issuedAt === null) return { status: 'draft' }
   const { payableE4, openE4, dueOn, today } = facts
-  // Open on the other side of zero than payable: more was paid than was asked.
-  if (openE4 === 0n || openE4 < 0n !== payableE4 < 0n) return { status: 'paid' }
+  // Below zero nothing is asked: more was paid, or the document itself gives money back.
+  if (openE4 <= 0n) return { status: 'paid' }
   const partlyPaid = openE4 !== payableE4
   const dueInDays = dueOn === null ? null : daysBetween(today, dueOn)
   if (dueInDays !== null && dueInDays < 0) return { status: 'overdue', daysOverdue: -dueInDays, partlyPaid }

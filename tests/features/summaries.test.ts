@@ -44,7 +44,8 @@ const fromDocuments = () => {
     const paid = own.reduce((sum, row) => sum + big(row['amount_e4']), 0n)
     const counts = invoice['voided_at'] === null
     const payable = big(invoice['payable_e4'])
-    const settled = counts && paid === payable
+    // A document that gives money back asks for none.
+    const settled = counts && paid >= payable
     const last = own
       .map((row) => String(payments.get(row['payment_id'])?.['received_on']))
       .sort()
@@ -52,7 +53,7 @@ const fromDocuments = () => {
     add(balances, `${invoice['client_id']} ${invoice['currency']}`, {
       billed_e4: counts ? big(invoice['total_e4']) : 0n,
       paid_e4: paid,
-      open_e4: counts ? payable - paid : 0n,
+      open_e4: counts && payable > paid ? payable - paid : 0n,
       credit_e4: 0n,
       invoice_count: counts ? 1n : 0n,
       settled_count: settled ? 1n : 0n,

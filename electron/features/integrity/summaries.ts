@@ -8,9 +8,9 @@ export const balancesFromRows = (organizationId: string): RawBuilder<unknown> =>
   FROM (
     SELECT i.client_id, i.currency,
       iif(i.voided_at IS NULL, i.total_e4, 0) AS billed_e4, coalesce(a.paid_e4, 0) AS paid_e4,
-      iif(i.voided_at IS NULL, i.payable_e4 - coalesce(a.paid_e4, 0), 0) AS open_e4, 0 AS credit_e4,
+      iif(i.voided_at IS NULL, max(i.payable_e4 - coalesce(a.paid_e4, 0), 0), 0) AS open_e4, 0 AS credit_e4,
       iif(i.voided_at IS NULL, 1, 0) AS invoice_count,
-      iif(i.voided_at IS NULL AND i.payable_e4 = coalesce(a.paid_e4, 0), 1, 0) AS settled_count,
+      iif(i.voided_at IS NULL AND i.payable_e4 <= coalesce(a.paid_e4, 0), 1, 0) AS settled_count,
       CASE WHEN a.invoice_id IS NOT NULL AND i.payable_e4 = a.paid_e4
         THEN CAST(julianday(i.settled_on) - julianday(i.issued_on) AS INTEGER) ELSE 0 END AS settled_days
     FROM invoices i
