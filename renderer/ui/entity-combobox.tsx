@@ -36,8 +36,10 @@ type Props<C extends Choice> = {
 
 const createOption = ' create'
 
+const unanswered = { text: null, found: [] }
+
 const useSearch = <C extends Choice>(open: boolean, text: string, search: Props<C>['search']) => {
-  const [found, setFound] = useState<readonly C[]>([])
+  const [answer, setAnswer] = useState<{ readonly text: string | null; readonly found: readonly C[] }>(unanswered)
   const [busy, setBusy] = useState(false)
   const latest = useRef(search)
   latest.current = search
@@ -47,11 +49,11 @@ const useSearch = <C extends Choice>(open: boolean, text: string, search: Props<
     const slow = setTimeout(() => setBusy(true), 300)
     const ask = async () => {
       try {
-        const answer = await latest.current(text, stop.signal)
-        if (!stop.signal.aborted) setFound(answer)
+        const found = await latest.current(text, stop.signal)
+        if (!stop.signal.aborted) setAnswer({ text, found })
       } catch {
         // A search that fails offers nothing; creating and typing on still work.
-        if (!stop.signal.aborted) setFound([])
+        if (!stop.signal.aborted) setAnswer({ text, found: [] })
       } finally {
         clearTimeout(slow)
         if (!stop.signal.aborted) setBusy(false)
@@ -63,7 +65,7 @@ const useSearch = <C extends Choice>(open: boolean, text: string, search: Props<
       stop.abort()
     }
   }, [open, text])
-  return { found, busy }
+  return { found: answer.found, isAnswered: answer.text === text, busy }
 }
 
 /** Choose one by typing, or create it in place; keyboard alone suffices and nothing typed is lost. */
@@ -88,10 +90,14 @@ export const EntityCombobox = <C extends Choice>({
   })
   const text = typed ?? value?.label ?? ''
   const query = typed ?? ''
-  const { found, busy } = useSearch(open, query, search)
+  const { found, isAnswered, busy } = useSearch(open, query, search)
+  const entered = useRef(false)
   const wanted = query.trim()
   const canCreate =
-    onCreate !== undefined && wanted !== '' && !found.some((it) => it.label.toLowerCase() === wanted.toLowerCase())
+    onCreate !== undefined &&
+    isAnswered &&
+    wanted !== '' &&
+    !found.some((it) => it.label.toLowerCase() === wanted.toLowerCase())
   const leftOver = typed !== null && wanted !== '' && onText === undefined && !open
   // biome-ignore lint/correctness/useExhaustiveDependencies: the first option is marked anew whenever the options change
   useEffect(() => {
@@ -99,6 +105,7 @@ export const EntityCombobox = <C extends Choice>({
   }, [found, open, typed])
 
   const choose = (id: string) => {
+    entered.current = false
     setOpen(false)
     if (id === createOption) {
       onCreate?.(wanted)
@@ -108,13 +115,28 @@ export const EntityCombobox = <C extends Choice>({
     if (choice !== undefined) onChange(choice)
     setTyped(null)
   }
+  // biome-ignore lint/correctness/useExhaustiveDependencies: once for each answer
+  useEffect(() => {
+    if (!entered.current || !isAnswered) return
+    const first = found[0]?.id ?? (canCreate ? createOption : undefined)
+    if (first !== undefined) choose(first)
+  }, [found, isAnswered])
+
   const type = (next: string) => {
+    entered.current = false
     setTyped(next)
     setOpen(true)
     onText?.(next)
     if (next === '') onChange(null)
   }
   const onKeyDown = (event: KeyboardEvent) => {
+    if (event.key === 'Enter' && open && typed !== null && onText === undefined && !isAnswered) {
+      // Faster than the answer: what is marked belongs to an earlier text. The choice is made when the answer is there.
+      event.preventDefault()
+      combobox.resetSelectedOption()
+      entered.current = true
+      return
+    }
     if (event.key !== 'Escape' || !open) return
     // Escape closes the list first, not the dialog around it.
     event.stopPropagation()

@@ -54,3 +54,14 @@ test('content that is not saved yet is shown by the same template', async () => 
   expect(Buffer.from(first.pdf).subarray(0, 5).toString()).toBe('%PDF-')
   expect(sha256(first.pdf)).toBe(sha256(second.pdf))
 })
+
+test('a void invoice is shown with its mark, and what was issued stays kept', async () => {
+  workspace = await openWorkspace({ jobs: true })
+  const { id } = await makeInvoice(workspace, await makeClient(workspace))
+  await workspace.core.settle()
+  const issued = await workspace.call('invoices.get', { id })
+  await workspace.call('invoices.void', { id, version: issued.version, reason: 'Sent to the wrong client' })
+  const { pdf } = await workspace.call('invoices.pdf', { id })
+  expect(sha256(pdf)).not.toBe(issued.pdfSha256)
+  expect((await workspace.call('invoices.get', { id })).pdfSha256).toBe(issued.pdfSha256)
+})

@@ -11,7 +11,7 @@ export type InvoicePdf = { readonly pdf: Uint8Array; readonly fileName: string }
 const fileNameOf = (invoice: Selectable<InvoiceTable>) =>
   `${(invoice.number ?? 'draft').replace(/[^\p{L}\p{N}._-]+/gu, '-')}.pdf`
 
-/** The PDF of an invoice: the kept one where there is one, else rendered now. */
+/** The PDF of an invoice: the kept one where there is one, else rendered now; a void one carries its mark. */
 export const invoicePdf = async (
   db: Db,
   engines: Engines,
@@ -19,7 +19,8 @@ export const invoicePdf = async (
   signal?: AbortSignal,
 ): Promise<InvoicePdf> => {
   const fileName = fileNameOf(invoice)
-  if (invoice.pdfSha256 !== null) return { pdf: await engines.files.get(invoice.pdfSha256), fileName }
+  if (invoice.pdfSha256 !== null && invoice.voidedAt === null)
+    return { pdf: await engines.files.get(invoice.pdfSha256), fileName }
   return { pdf: await engines.pdf.render(await printableOf(db, engines.files, invoice), signal), fileName }
 }
 
@@ -36,7 +37,8 @@ export const createEnsureInvoicePdf =
     const { db, engines, runSystemCommand } = parts
     const invoice = await db.selectFrom('invoices').selectAll().where('id', '=', invoiceId).executeTakeFirst()
     if (invoice === undefined || invoice.issuedAt === null) throw notFound('issued invoice', invoiceId)
-    const { pdf, fileName } = await invoicePdf(db, engines, invoice)
+    // What is kept is the document as it was issued, also when it was made void before its PDF was drawn.
+    const { pdf, fileName } = await invoicePdf(db, engines, { ...invoice, voidedAt: null })
     if (invoice.pdfSha256 !== null) return { sha256: invoice.pdfSha256, bytes: pdf, fileName }
     const sha256 = await engines.files.put(pdf)
     await runSystemCommand(

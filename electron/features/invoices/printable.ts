@@ -203,7 +203,7 @@ export const printableOf = async (
     seller,
     buyer: readJson(buyerSchema, invoice.buyer),
     number: invoice.number,
-    state: 'issued',
+    state: invoice.voidedAt === null ? 'issued' : 'void',
     createdAt: invoice.issuedAt ?? invoice.createdAt,
   }
   return toPrintable(facts, await logoOf(files, seller))
