@@ -21,7 +21,8 @@ import { FilesPanel } from '../desk/files-panel.tsx'
 import { HistoryPanel } from '../desk/history-panel.tsx'
 import { InvoiceInWords } from './invoice-in-words.tsx'
 import { MoneyPanel } from './money-panel.tsx'
-import { printPdf, saveFile } from './save-file.ts'
+import { printPdf } from './print-pdf.ts'
+import { saveFile } from './save-file.ts'
 import { SentMark } from './sent-mark.tsx'
 import { VoidDialog } from './void-dialog.tsx'
 
@@ -29,9 +30,9 @@ import { VoidDialog } from './void-dialog.tsx'
 const useIssuedActs = (invoice: Invoice) => {
   const navigate = useNavigate()
   const tell = (thrown: unknown) => showToast({ message: describeError(thrown).message, tone: 'problem' })
-  const withPdf = async (use: (file: { pdf: Uint8Array; fileName: string }) => void) => {
+  const withPdf = async (use: (file: { pdf: Uint8Array; fileName: string }) => unknown) => {
     try {
-      use(await api.invoices.pdf({ id: invoice.id }))
+      await use(await api.invoices.pdf({ id: invoice.id }))
     } catch (thrown) {
       tell(thrown)
     }
