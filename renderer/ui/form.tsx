@@ -1,5 +1,5 @@
 import { zodResolver } from '@hookform/resolvers/zod'
-import { type FormEvent, type ReactNode, useCallback } from 'react'
+import { type FormEvent, type ReactNode, type RefObject, useCallback, useEffect, useRef } from 'react'
 import {
   type Control,
   type ControllerRenderProps,
@@ -53,8 +53,19 @@ type FormProps<S extends FormSchema> = {
   readonly label?: string
 }
 
+/** A form that comes into an open dialog late, as its data does, takes the focus that a dialog gives at its opening. */
+const useLateFocus = (element: RefObject<HTMLFormElement | null>) => {
+  useEffect(() => {
+    const dialog = element.current?.closest('[role="dialog"]')
+    if (!dialog?.contains(document.activeElement)) return
+    element.current?.querySelector<HTMLElement>('[data-autofocus]')?.focus()
+  }, [element])
+}
+
 /** The form element: refuses unreadable numbers, validates, submits once, shows what the server refused. */
 export const Form = <S extends FormSchema>({ form, onSubmit, children, id, label }: FormProps<S>) => {
+  const element = useRef<HTMLFormElement>(null)
+  useLateFocus(element)
   const submit = useCallback(
     async (event: FormEvent<HTMLFormElement>) => {
       event.preventDefault()
@@ -76,7 +87,14 @@ export const Form = <S extends FormSchema>({ form, onSubmit, children, id, label
   )
   const problem = form.formState.errors.root?.message
   return (
-    <form onSubmit={(event) => void submit(event)} noValidate className={classes['form']} id={id} aria-label={label}>
+    <form
+      ref={element}
+      onSubmit={(event) => void submit(event)}
+      noValidate
+      className={classes['form']}
+      id={id}
+      aria-label={label}
+    >
       {problem !== undefined && (
         <p role="alert" className={classes['problem']}>
           {problem}
