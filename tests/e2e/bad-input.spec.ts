@@ -73,7 +73,11 @@ test('clients, contacts, notes and items say what is wrong where it is wrong', a
   await client.getByRole('textbox', { name: 'E-mail' }).fill('books@harbour.example')
   await client.getByRole('button', { name: /^(Add|Create|Save)/ }).click()
   // Only the books know that the code is taken.
-  await expectProblem(client.getByRole('textbox', { name: 'Code', exact: true }), /already one with the same code/, 'C0001')
+  await expectProblem(
+    client.getByRole('textbox', { name: 'Code', exact: true }),
+    /already one with the same code/,
+    'C0001',
+  )
   await expect(client.getByRole('textbox', { name: 'Name', exact: true })).toHaveValue('Harbour Books')
   await page.keyboard.press('Escape')
 
@@ -137,6 +141,16 @@ test('settings refuse nonsense at its field', async ({ app }) => {
   await rate.getByRole('button', { name: 'Add rate' }).click()
   await expectProblem(rate.getByRole('textbox', { name: 'In force until' }), /\w/, '1 Jan 2026')
   await page.keyboard.press('Escape')
+
+  await goTo(page, '/settings/business')
+  const business = page.getByRole('form', { name: 'Business' })
+  await business.getByRole('textbox', { name: 'Legal name' }).fill('')
+  await business.getByRole('textbox', { name: 'E-mail' }).fill('studio@')
+  await business.getByRole('button', { name: 'Save' }).click()
+  await expectProblem(business.getByRole('textbox', { name: 'Legal name' }), required, '')
+  await expect(business.getByRole('textbox', { name: 'E-mail' })).toHaveAccessibleDescription(noAddress)
+  await business.getByRole('button', { name: 'Discard' }).click()
+  await expect(business.getByRole('textbox', { name: 'Legal name' })).toHaveValue('Linden Ltd')
 
   await goTo(page, '/settings/numbering')
   const numbering = page.getByRole('form', { name: 'Numbering of invoices' })
@@ -202,7 +216,17 @@ test('an invoice is not issued with nonsense on it, and keeps it for correction'
   await expectProblem(page.getByRole('textbox', { name: 'Due date' }), /\w/, '1 Jan 2020')
   await page.getByRole('textbox', { name: 'Due date' }).fill('+14')
   await screen.issue.click()
-  await expect(screen.confirmIssue).toBeVisible()
+  await screen.confirmIssue.click()
+  await expect(screen.title).toHaveText(/^INV-/)
+  await page.getByRole('button', { name: 'More actions' }).click()
+  await page.getByRole('menuitem', { name: 'Make void' }).click()
+  const reason = page.getByRole('dialog').getByRole('textbox', { name: 'Reason' })
+  await expect(reason).toBeFocused()
+  await page
+    .getByRole('dialog')
+    .getByRole('button', { name: /^Make INV-.* void$/ })
+    .click()
+  await expectProblem(reason, /Say why/, '')
 })
 
 test('a payment never gives an invoice more than is open, nor more than was received', async ({ app }) => {

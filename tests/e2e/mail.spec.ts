@@ -66,6 +66,7 @@ test('tests the account, sends an invoice, and the message arrives with the very
   await page.getByRole('button', { name: /^Send( Ctrl Enter)?$/ }).click()
   const dialog = page.getByRole('dialog', { name: 'Send by mail' })
   await expect(dialog).toContainText('accounts@example.com')
+  await expect(dialog.getByRole('textbox', { name: 'Message' })).toBeFocused()
   const subject = await dialog.getByRole('textbox', { name: 'Subject' }).inputValue()
   expect(subject).toContain(number)
   await expect(dialog).toContainText(`${number}.pdf`)
