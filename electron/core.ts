@@ -20,7 +20,7 @@ import { type Call, createPipeline } from './rpc/pipeline.ts'
 import { createRouter, type RpcRouter } from './rpc/router.ts'
 import { openSessions } from './rpc/sessions.ts'
 import { createSystemCommand } from './rpc/system-command.ts'
-import { systemClock, uuidSource } from './rpc/time-and-ids.ts'
+import { systemClock, systemIds } from './rpc/time-and-ids.ts'
 
 export type CoreOptions = {
   readonly directory: string
@@ -80,7 +80,7 @@ export const openCore = async (options: CoreOptions): Promise<Core> => {
 const buildCore = async (options: CoreOptions, { database, release }: Opened): Promise<Core> => {
   const { log } = options
   const clock = options.clock ?? systemClock
-  const ids = options.ids ?? uuidSource(clock)
+  const ids = options.ids ?? systemIds
   const feed = createChangeFeed()
   const pdf = createPdfPool({ workerUrl: new URL(options.pdfWorkerUrl), fontDirectory: options.fontDirectory })
   const readings = createReadingPool({ workerUrl: options.readingWorkerUrl, file: database.file })
