@@ -279,20 +279,3 @@ describe('an explanation', () => {
     ])
   })
 })
-
-describe('speed', () => {
-  it.each(['rate', 'line', 'document'] as const)('1,000 lines fit in a key press, rounding per %s', (scope) => {
-    const taxes = [s25, s12, gst18]
-    const lines = Array.from({ length: 1000 }, (_, index) =>
-      line(`${index}.37`, taxes[index % 3] ?? [], { id: `${index}`, count: '3' }),
-    )
-    const adjustments = [documentAdjustment('allowance', { percent: '7' }, null)]
-    const input = documentOf(lines, { rounding: { mode: 'half-up', scope }, pricesIncludeTax: true, adjustments })
-    const times = Array.from({ length: 15 }, () => {
-      const start = performance.now()
-      calculateDocument(input)
-      return performance.now() - start
-    }).sort((a, b) => a - b)
-    expect(times[7]).toBeLessThan(16)
-  })
-})
