@@ -19,6 +19,9 @@ let directory: string
 let organizationId: string
 let invoiceId: string
 
+// One copy of the app at a time: a second one would only wake the first and leave.
+test.describe.configure({ mode: 'serial' })
+
 test.beforeAll(async () => {
   expect(existsSync(executable), 'run `npm run package` first').toBe(true)
   display = await openDisplay()
@@ -100,6 +103,7 @@ test('starts from its archive, opens the data and renders a PDF', async () => {
   const app = start('--remote-debugging-port=0')
   try {
     const browser = await chromium.connectOverCDP(await debuggerAddress(app))
+    await expect.poll(() => browser.contexts()[0]?.pages().length ?? 0, { timeout: 20_000 }).toBeGreaterThan(0)
     const page = browser.contexts()[0]?.pages()[0]
     if (page === undefined) throw new Error('There is no window.')
     await expect(page).toHaveTitle(/Counterfoil/)
