@@ -8,11 +8,11 @@ export type Measure = {
   readonly highest: number
   readonly oursMilliseconds: number
   readonly theirsMilliseconds: number
-  /** 95th and 99th percentile of ours. */
-  readonly p95: number
-  readonly p99: number
-  /** The same code against itself; outside 0.95 to 1.05 the run is thrown away. */
-  readonly selfRatio: number
+  /** 95th and 99th percentile of ours; null where single calls were not timed in pairs. */
+  readonly p95: number | null
+  readonly p99: number | null
+  /** The same code against itself; outside 0.95 to 1.05 the run does not count; null where there is no other side. */
+  readonly selfRatio: number | null
   readonly target: string
   readonly reached: boolean
   readonly note?: string

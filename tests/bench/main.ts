@@ -20,7 +20,7 @@ const benches: readonly (readonly [string, () => Promise<readonly Measure[]>])[]
 
 const line = (measure: Measure) =>
   `${measure.reached ? 'reached' : 'MISSED '}  ${measure.ratio.toFixed(2)}x (${measure.target}; ${measure.lowest.toFixed(2)}-${measure.highest.toFixed(2)}, ` +
-  `self ${measure.selfRatio.toFixed(2)})  ${measure.oursMilliseconds.toFixed(3)} / ${measure.theirsMilliseconds.toFixed(3)} ms  p99 ${measure.p99.toFixed(2)}  ${measure.name}`
+  `self ${measure.selfRatio?.toFixed(2) ?? 'none'})  ${measure.oursMilliseconds.toFixed(3)} / ${measure.theirsMilliseconds.toFixed(3)} ms  p99 ${measure.p99?.toFixed(2) ?? '-'}  ${measure.name}`
 
 const wanted = process.argv.slice(2)
 const measures: Measure[] = []
