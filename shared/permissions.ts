@@ -10,12 +10,18 @@ export const permissions = [
   'invoices.read',
   'invoices.write',
   'invoices.issue',
+  'quotes.read',
+  'quotes.write',
+  'creditNotes.read',
+  'creditNotes.write',
+  'creditNotes.issue',
   'payments.read',
   'payments.write',
   'mail.read',
   'mail.send',
   'mail.manage',
   'settings.write',
+  'reports.read',
   'audit.read',
   'imports.run',
 ] as const
@@ -31,10 +37,20 @@ const readAll: readonly Permission[] = [
   'clients.read',
   'items.read',
   'invoices.read',
+  'quotes.read',
+  'creditNotes.read',
   'payments.read',
   'mail.read',
+  'reports.read',
 ]
-const daily: readonly Permission[] = ['clients.write', 'items.write', 'invoices.write', 'settings.write']
+const daily: readonly Permission[] = [
+  'clients.write',
+  'items.write',
+  'invoices.write',
+  'quotes.write',
+  'creditNotes.write',
+  'settings.write',
+]
 
 /** What each built-in role may do; anything not listed is denied. */
 export const rolePermissions: Readonly<Record<Role, ReadonlySet<Permission>>> = {
@@ -44,6 +60,7 @@ export const rolePermissions: Readonly<Record<Role, ReadonlySet<Permission>>> = 
     ...readAll,
     ...daily,
     'invoices.issue',
+    'creditNotes.issue',
     'payments.write',
     'mail.send',
     'imports.run',

@@ -3,7 +3,17 @@ import { clientsAndItems } from './0002-clients-and-items.ts'
 import { invoices } from './0003-invoices.ts'
 import { payments } from './0004-payments.ts'
 import { mailFilesSearch } from './0005-mail-files-search.ts'
+import { quotesAndCredits } from './0006-quotes-and-credits.ts'
+import { creditLedger } from './0009-credit-ledger.ts'
 import type { Migration } from './migration.ts'
 
 /** Every step of the schema, in order; a landed one is never edited. */
-export const migrations: readonly Migration[] = [platform, clientsAndItems, invoices, payments, mailFilesSearch]
+export const migrations: readonly Migration[] = [
+  platform,
+  clientsAndItems,
+  invoices,
+  payments,
+  mailFilesSearch,
+  quotesAndCredits,
+  creditLedger,
+]

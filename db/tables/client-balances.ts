@@ -9,6 +9,9 @@ export type ClientBalanceTable = {
   paidE4: Generated<Amount>
   openE4: Generated<Amount>
   creditE4: Generated<Amount>
+  creditedE4: Generated<Amount>
+  writtenOffE4: Generated<Amount>
+  refundedE4: Generated<Amount>
   invoiceCount: Generated<number>
   settledCount: Generated<number>
   settledDays: Generated<number>

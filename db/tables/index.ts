@@ -8,6 +8,11 @@ import type { ClientContactTable } from './client-contacts.ts'
 import type { ClientNoteTable } from './client-notes.ts'
 import type { ClientTable } from './clients.ts'
 import type { CommandTable } from './commands.ts'
+import type { CreditAllocationTable } from './credit-allocations.ts'
+import type { CreditNoteAdjustmentTable } from './credit-note-adjustments.ts'
+import type { CreditNoteLineTable } from './credit-note-lines.ts'
+import type { CreditNoteTaxTable } from './credit-note-taxes.ts'
+import type { CreditNoteTable } from './credit-notes.ts'
 import type { DeviceTable } from './devices.ts'
 import type { InvoiceAdjustmentTable } from './invoice-adjustments.ts'
 import type { InvoiceLineTable } from './invoice-lines.ts'
@@ -26,12 +31,19 @@ import type { OrganizationTable } from './organizations.ts'
 import type { OutboxMessageTable } from './outbox-messages.ts'
 import type { PaymentAllocationTable } from './payment-allocations.ts'
 import type { PaymentTable } from './payments.ts'
+import type { QuoteAdjustmentTable } from './quote-adjustments.ts'
+import type { QuoteInvoiceTable } from './quote-invoices.ts'
+import type { QuoteLineTable } from './quote-lines.ts'
+import type { QuoteTaxTable } from './quote-taxes.ts'
+import type { QuoteTable } from './quotes.ts'
+import type { RefundTable } from './refunds.ts'
 import type { SavedViewTable } from './saved-views.ts'
 import type { SearchEntryTable } from './search-entries.ts'
 import type { SettingTable } from './settings.ts'
 import type { SyncEntryTable } from './sync-log.ts'
 import type { TaxRateTable } from './tax-rates.ts'
 import type { UserTable } from './users.ts'
+import type { WriteOffTable } from './write-offs.ts'
 
 /** Every table by its camelCase name; compared with the migrated schema by a test. */
 export type Database = {
@@ -61,6 +73,18 @@ export type Database = {
   invoiceTaxes: InvoiceTaxTable
   payments: PaymentTable
   paymentAllocations: PaymentAllocationTable
+  creditAllocations: CreditAllocationTable
+  creditNotes: CreditNoteTable
+  creditNoteLines: CreditNoteLineTable
+  creditNoteAdjustments: CreditNoteAdjustmentTable
+  creditNoteTaxes: CreditNoteTaxTable
+  quotes: QuoteTable
+  quoteLines: QuoteLineTable
+  quoteAdjustments: QuoteAdjustmentTable
+  quoteTaxes: QuoteTaxTable
+  quoteInvoices: QuoteInvoiceTable
+  writeOffs: WriteOffTable
+  refunds: RefundTable
   clientBalances: ClientBalanceTable
   monthlyTotals: MonthlyTotalTable
   attachments: AttachmentTable

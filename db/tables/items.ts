@@ -11,5 +11,7 @@ export type ItemTable = RowColumns & {
   unit: string
   priceE6: UnitPrice
   taxRateId: string | null
+  /** HSN, SAC, CPV or another code of goods and services. */
+  classification: string | null
   status: Generated<'active' | 'archived'>
 }

@@ -6,5 +6,7 @@ export type MonthlyTotalTable = {
   month: string
   issuedBaseE4: Generated<Amount>
   receivedBaseE4: Generated<Amount>
+  creditedBaseE4: Generated<Amount>
+  refundedBaseE4: Generated<Amount>
   issuedCount: Generated<number>
 }

@@ -20,6 +20,8 @@ export type PaymentTable = RowColumns & {
   baseAmountE4: Amount
   reference: string | null
   notes: string | null
+  /** What it pays and what was refunded of it. */
   allocatedE4: Generated<Amount>
+  refundedE4: Generated<Amount>
   creditE4: GeneratedAlways<Amount>
 }

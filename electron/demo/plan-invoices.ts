@@ -139,6 +139,7 @@ const contentOf = async (stage: Stage, plan: PlannedInvoice): Promise<InvoiceCon
       code: item.code,
       name: item.name,
       description: item.description,
+      classification: null,
       quantityE6: quantityOf(String(quantity)),
       unit: item.unit,
       priceE6: priceIn(item, currency),

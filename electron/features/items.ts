@@ -33,6 +33,7 @@ export const items: Handlers<'items'> = {
         'unit',
         'priceE6',
         'taxRateId',
+        'classification',
         'status',
       ])
       .orderBy('sortName')

@@ -1,153 +1,59 @@
 import { z } from 'zod'
-import {
-  amountField,
-  bytesField,
-  currencyField,
-  dateField,
-  exchangeRateField,
-  idField,
-  languageField,
-  longTextField,
-  optionalTextField,
-  pageInput,
-  percentField,
-  quantityField,
-  rowOutput,
-  unitPriceField,
-  versionField,
-} from './fields.ts'
-import { unitField } from './items.ts'
+import { documentContentSchema, documentFacts, voidReasonField } from './documents.ts'
+import { amountField, bytesField, dateField, idField, pageInput, rowOutput, versionField } from './fields.ts'
 import { roundingModes, roundingScopes } from './organizations.ts'
 import { command, query } from './procedure.ts'
-import { taxCategories } from './tax-rates.ts'
-
-const lineText = (max: number) =>
-  z
-    .string()
-    .max(max, `At most ${max} characters.`)
-    // Pasted from elsewhere it may hold control characters, which break files, mail headers and PDFs.
-    .transform((text) => text.replace(/[\s\p{Cc}]+/gu, ' ').trim())
-
-export const lineTaxSchema = z.object({
-  taxRateId: idField.nullable(),
-  name: z.string().min(1).max(60),
-  category: z.enum(taxCategories),
-  rateE6: percentField,
-  isCompound: z.boolean(),
-  exemptionReason: optionalTextField(300),
-})
-export type LineTax = z.output<typeof lineTaxSchema>
-
-const adjustmentSchema = z
-  .object({
-    kind: z.enum(['allowance', 'charge']),
-    reason: optionalTextField(200),
-    amountE4: amountField.nullable(),
-    percentE6: percentField.nullable(),
-    baseE4: amountField.nullable(),
-  })
-  .refine((it) => it.amountE4 !== null || it.percentE6 !== null, {
-    path: ['amountE4'],
-    error: 'Enter an amount or a percentage.',
-  })
-
-export const lineAdjustmentsSchema = z.array(adjustmentSchema).max(20)
-
-export const documentAdjustmentSchema = adjustmentSchema.extend({
-  id: idField,
-  /** null spreads it over the lines, before tax. */
-  taxes: z.array(lineTaxSchema).max(5).nullable(),
-})
-
-export const invoiceLineSchema = z.object({
-  /** Made by the editor, so that a draft keeps its lines through every save. */
-  id: idField,
-  itemId: idField.nullable(),
-  code: optionalTextField(50),
-  name: lineText(300),
-  description: longTextField(4000),
-  quantityE6: quantityField,
-  unit: unitField,
-  priceE6: unitPriceField,
-  baseQuantityE6: quantityField.refine((value) => value > 0n, 'The base quantity is above zero.'),
-  adjustments: lineAdjustmentsSchema,
-  taxes: z.array(lineTaxSchema).max(5, 'At most 5 taxes on a line.'),
-})
-export type InvoiceLine = z.output<typeof invoiceLineSchema>
 
 /** What a person writes on an invoice; everything else follows from it. */
-export const invoiceContentSchema = z.object({
-  clientId: idField.nullable(),
-  currency: currencyField,
-  /** Base currency per unit of the invoice's currency. */
-  exchangeRateE10: exchangeRateField,
-  language: languageField,
-  reference: optionalTextField(100),
-  issuedOn: dateField,
+export const invoiceContentSchema = documentContentSchema.extend({
   /** null follows the payment terms. */
   dueOn: dateField.nullable(),
   paymentTermsDays: z.int().min(0).max(3650).nullable(),
-  supplyFrom: dateField.nullable(),
-  supplyTo: dateField.nullable(),
-  pricesIncludeTax: z.boolean(),
-  notes: longTextField(4000),
-  terms: longTextField(4000),
   prepaidE4: amountField,
-  /** Added to reach the payable amount (BT-114), as a received document gives it. */
-  roundingAmountE4: amountField.nullable().default(null),
-  lines: z.array(invoiceLineSchema).max(2000, 'At most 2,000 lines.'),
-  adjustments: z.array(documentAdjustmentSchema).max(50),
 })
 export type InvoiceContent = z.output<typeof invoiceContentSchema>
+export type { DocumentLine as InvoiceLine, LineTax } from './documents.ts'
 
 export const paymentStates = ['draft', 'unpaid', 'partly-paid', 'paid', 'overdue', 'void'] as const
-export const deliveryStates = ['not-sent', 'queued', 'sent', 'failed', 'bounced'] as const
-
-export const invoiceTotalsSchema = z.object({
-  lineNetE4: amountField,
-  allowanceE4: amountField,
-  chargeE4: amountField,
-  netE4: amountField,
-  taxE4: amountField,
-  totalE4: amountField,
-  prepaidE4: amountField,
-  roundingE4: amountField,
-  payableE4: amountField,
-  taxes: z.array(
-    z.object({
-      name: z.string(),
-      category: z.enum(taxCategories),
-      rateE6: percentField,
-      compound: z.boolean(),
-      taxableE4: amountField,
-      taxE4: amountField,
-    }),
-  ),
-})
 
 export const invoiceSchema = z.object({
-  id: z.string(),
-  version: z.int(),
-  number: z.string().nullable(),
+  ...documentFacts,
   state: z.enum(['draft', 'open', 'paid', 'void']),
   paymentState: z.enum(paymentStates),
   overdueDays: z.int(),
-  deliveryState: z.enum(deliveryStates),
   content: invoiceContentSchema,
-  totals: invoiceTotalsSchema,
-  minorUnits: z.int(),
   roundingMode: z.enum(roundingModes),
   roundingScope: z.enum(roundingScopes),
-  clientName: z.string(),
   paidE4: amountField,
   openE4: amountField,
   settledOn: z.string().nullable(),
-  issuedAt: z.string().nullable(),
-  sentAt: z.string().nullable(),
-  voidedAt: z.string().nullable(),
-  voidReason: z.string().nullable(),
-  pdfSha256: z.string().nullable(),
-  updatedAt: z.string(),
+  /** The credited invoice that this one stands for. */
+  correctsId: z.string().nullable(),
+  /** Of what is paid: by credit notes, and written off. */
+  creditedE4: amountField,
+  writtenOffE4: amountField,
+  credits: z.array(
+    z.object({
+      allocationId: z.string(),
+      creditNoteId: z.string(),
+      number: z.string(),
+      allocatedOn: z.string(),
+      amountE4: amountField,
+    }),
+  ),
+  writeOffs: z.array(z.object({ id: z.string(), amountE4: amountField, writtenOffOn: z.string(), reason: z.string() })),
+  /** Credit notes made from it, whether they pay it or another. */
+  creditNotes: z.array(
+    z.object({
+      id: z.string(),
+      number: z.string().nullable(),
+      state: z.string(),
+      issuedOn: z.string(),
+      totalE4: amountField,
+    }),
+  ),
+  /** The quote that it was made from. */
+  quote: z.object({ id: z.string(), number: z.string().nullable() }).nullable(),
   payments: z.array(
     z.object({
       allocationId: z.string(),
@@ -270,7 +176,7 @@ export const invoices = {
     input: z.object({
       id: idField,
       version: versionField,
-      reason: z.string().trim().min(3, 'Say why, in a few words.').max(300),
+      reason: voidReasonField,
     }),
     output: rowOutput,
   }),

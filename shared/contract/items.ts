@@ -24,6 +24,8 @@ const itemFields = z.object({
   unit: unitField,
   priceE6: unitPriceField,
   taxRateId: idField.nullable(),
+  /** HSN, SAC, CPV or another code of goods and services. */
+  classification: optionalTextField(20),
 })
 
 export const itemSchema = itemFields.extend({
@@ -63,6 +65,7 @@ export const items = {
       unit: unitField.default('C62'),
       priceE6: unitPriceField,
       taxRateId: idField.nullable().default(null),
+      classification: itemFields.shape.classification.default(null),
     }),
     output: rowOutput,
   }),

@@ -10,6 +10,8 @@ export const entities = [
   'taxRates',
   'numberSeries',
   'invoices',
+  'quotes',
+  'creditNotes',
   'payments',
   'mail',
   'attachments',

@@ -1,5 +1,6 @@
-import type { InvoiceContent, LineTax } from '../contract/invoices.ts'
+import type { DocumentContent, LineTax } from '../contract/documents.ts'
 import { minorUnitsOf } from '../money/currencies.ts'
+import { type Amount, zero } from '../money/scaled.ts'
 import type { DocumentInput, Rounding, TaxInput } from './model.ts'
 
 const taxInput = (tax: LineTax): TaxInput => ({
@@ -10,7 +11,10 @@ const taxInput = (tax: LineTax): TaxInput => ({
 })
 
 /** What the kernel calculates with, from what a person wrote: the editor and the main process use the same. */
-export const documentInputOf = (content: InvoiceContent, rounding: Rounding): DocumentInput => ({
+export const documentInputOf = (
+  content: DocumentContent & { readonly prepaidE4?: Amount },
+  rounding: Rounding,
+): DocumentInput => ({
   currency: content.currency,
   minorUnits: minorUnitsOf(content.currency),
   rounding,
@@ -27,7 +31,7 @@ export const documentInputOf = (content: InvoiceContent, rounding: Rounding): Do
     ...adjustment,
     taxes: adjustment.taxes === null ? null : adjustment.taxes.map(taxInput),
   })),
-  prepaidE4: content.prepaidE4,
+  prepaidE4: content.prepaidE4 ?? zero,
   roundingAmountE4: content.roundingAmountE4,
-  payableStepE4: null,
+  payableStepE4: content.payableStepE4,
 })

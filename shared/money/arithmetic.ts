@@ -73,6 +73,26 @@ export const convertParts = (
   return allocate(total / unit, parts).map((part) => amount(part * unit))
 }
 
+/**
+ * Parts of a document in base currency that sum to `total`, which is known already: each is converted by itself, and
+ * what rounding leaves goes to the largest. For parts of either sign, also where they sum to nothing.
+ */
+export const convertToSum = (
+  parts: readonly Amount[],
+  total: Amount,
+  rate: ExchangeRate,
+  minorUnits: number,
+  mode: RoundingMode,
+): Amount[] => {
+  const converted = parts.map((part) => convert(part, rate, minorUnits, mode))
+  const rest = subtract(total, sum(converted))
+  let largest = 0
+  for (const [index, part] of parts.entries()) {
+    if (absolute(part) > absolute(parts[largest] ?? zero)) largest = index
+  }
+  return converted.map((part, index) => (index === largest ? add(part, rest) : part))
+}
+
 /** Splits an amount in proportion to weights, in the currency's smallest unit: 100.00 by 1:1:1 is 33.34 33.33 33.33. */
 export const split = (value: Amount, weights: readonly bigint[], minorUnits: number): Amount[] => {
   const unit = minorUnitE4(minorUnits)

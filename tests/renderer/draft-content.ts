@@ -1,4 +1,4 @@
-import { blankLine } from '../../renderer/features/invoices/editor/draft-edits.ts'
+import { blankLine } from '../../renderer/documents/editor/draft-edits.ts'
 import type { InvoiceContent } from '../../shared/contract/invoices.ts'
 import { amount, exchangeRate } from '../../shared/money/scaled.ts'
 
@@ -9,6 +9,12 @@ export const draftOf = (...names: readonly string[]): InvoiceContent => ({
   exchangeRateE10: exchangeRate(10_000_000_000n),
   language: 'en-GB',
   reference: null,
+  orderReference: null,
+  buyerReference: null,
+  taxTreatment: 'domestic',
+  placeOfSupply: null,
+  payableStepE4: null,
+  templateId: null,
   issuedOn: '2026-03-01',
   dueOn: null,
   paymentTermsDays: 30,

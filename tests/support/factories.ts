@@ -26,6 +26,7 @@ export const line = ({
   code: null,
   name,
   description: null,
+  classification: null,
   quantityE6: quantityOf(quantity),
   unit: 'HUR',
   priceE6: unitPriceOf(price),

@@ -1,7 +1,8 @@
 import type { Selectable } from 'kysely'
 import type { z } from 'zod'
 import type { InvoiceTable } from '../../../db/tables/invoices.ts'
-import type { deliveryStates, invoiceSchema } from '../../../shared/contract/invoices.ts'
+import type { deliveryStates } from '../../../shared/contract/documents.ts'
+import type { invoiceSchema } from '../../../shared/contract/invoices.ts'
 import { todayIn } from '../../../shared/dates.ts'
 import type { Db, QueryContext } from '../../rpc/context.ts'
 import { getRow } from '../../rpc/rows.ts'
@@ -45,6 +46,51 @@ const paymentsOf = (db: Db, invoiceId: string) =>
     .orderBy('a.id')
     .execute()
 
+const creditsOf = (db: Db, invoiceId: string) =>
+  db
+    .selectFrom('creditAllocations as a')
+    .innerJoin('creditNotes as c', 'c.id', 'a.creditNoteId')
+    .select(['a.id as allocationId', 'a.creditNoteId', 'c.number', 'a.allocatedOn', 'a.amountE4'])
+    .where('a.invoiceId', '=', invoiceId)
+    .where('a.reversesId', 'is', null)
+    .where(({ not, exists, selectFrom }) =>
+      not(exists(selectFrom('creditAllocations as r').select('r.id').whereRef('r.reversesId', '=', 'a.id'))),
+    )
+    .orderBy('a.allocatedOn')
+    .orderBy('a.id')
+    .execute()
+
+const writeOffsOf = (db: Db, invoiceId: string) =>
+  db
+    .selectFrom('writeOffs as w')
+    .select(['w.id', 'w.amountE4', 'w.writtenOffOn', 'w.reason'])
+    .where('w.invoiceId', '=', invoiceId)
+    .where('w.reversesId', 'is', null)
+    .where(({ not, exists, selectFrom }) =>
+      not(exists(selectFrom('writeOffs as r').select('r.id').whereRef('r.reversesId', '=', 'w.id'))),
+    )
+    .orderBy('w.writtenOffOn')
+    .execute()
+
+const creditNotesOf = (db: Db, invoiceId: string) =>
+  db
+    .selectFrom('creditNotes')
+    .select(['id', 'number', 'state', 'issuedOn', 'totalE4'])
+    .where('invoiceId', '=', invoiceId)
+    .where('deletedAt', 'is', null)
+    .orderBy('issuedOn')
+    .orderBy('id')
+    .execute()
+
+const quoteOf = (db: Db, invoiceId: string) =>
+  db
+    .selectFrom('quoteInvoices as c')
+    .innerJoin('quotes as q', 'q.id', 'c.quoteId')
+    .select(['q.id', 'q.number'])
+    .where('c.invoiceId', '=', invoiceId)
+    .where('c.deletedAt', 'is', null)
+    .executeTakeFirst()
+
 /** An invoice with its lines, totals and the payments that stand. */
 export const invoiceDetail = async (
   { db, organizationId, clock, timezone }: QueryContext,
@@ -61,5 +107,10 @@ export const invoiceDetail = async (
     content,
     totals: { ...totals, taxes: [...totals.taxes] },
     payments: await paymentsOf(db, id),
+    // An issued credit note has its number: the condition is for the type alone.
+    credits: (await creditsOf(db, id)).map((credit) => ({ ...credit, number: credit.number ?? '' })),
+    writeOffs: await writeOffsOf(db, id),
+    creditNotes: await creditNotesOf(db, id),
+    quote: (await quoteOf(db, id)) ?? null,
   }
 }

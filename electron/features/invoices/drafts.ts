@@ -145,6 +145,7 @@ const unissued = {
   pdfSha256: null,
   sentAt: null,
   settledOn: null,
+  correctsId: null,
 } as const
 
 const insertDraft = async (context: CommandContext, { id, content, extra, rounding }: DraftToSave) => {

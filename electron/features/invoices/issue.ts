@@ -11,7 +11,7 @@ import { takeNumber } from '../numbering.ts'
 import { wrongRate } from '../tax-rates.ts'
 import { contentOf } from './content.ts'
 import { buyerOf, sellerOf } from './snapshots.ts'
-import { totalColumns, totalsOf } from './totals.ts'
+import { type BaseTax, baseTaxes, totalColumns, totalsOf } from './totals.ts'
 
 // What an invoice must say before it may go out; the paths are those of the content, for the editor to mark.
 const assertComplete = (content: InvoiceContent, baseCurrency: string) => {
@@ -54,6 +54,7 @@ const insertTaxes = async (
   invoiceId: string,
   content: InvoiceContent,
   taxes: readonly TaxTotals[],
+  base: readonly BaseTax[],
 ) => {
   if (taxes.length === 0) return
   await context.trx
@@ -69,6 +70,8 @@ const insertTaxes = async (
         isCompound: tax.compound ? 1 : 0,
         taxableE4: tax.taxableE4,
         taxE4: tax.taxE4,
+        baseTaxableE4: base[position]?.taxableE4 ?? zero,
+        baseTaxE4: base[position]?.taxE4 ?? zero,
         exemptionReason: exemptionOf(content, tax),
       })),
     )
@@ -96,14 +99,21 @@ export const issueInvoice = async (
   const client = await getRow(trx, 'clients', organizationId, content.clientId ?? '', 'client')
   const rounding = { mode: invoice.roundingMode, scope: invoice.roundingScope }
   const totals = totalsOf(content, rounding)
-  await insertTaxes(context, id, content, totals.taxes)
+  const columns = totalColumns(content, totals, rounding, organization.currency)
+  await insertTaxes(
+    context,
+    id,
+    content,
+    totals.taxes,
+    baseTaxes(content, totals, rounding, columns, organization.currency),
+  )
   const { seriesId, number, counter, period } = await takeNumber(context, 'invoice', content.issuedOn)
   const updated = await updateRow(
     context,
     'invoices',
     { id, version },
     {
-      ...totalColumns(content, totals, rounding, organization.currency),
+      ...columns,
       exchangeRateE10: content.exchangeRateE10,
       clientName: client.name,
       seriesId,

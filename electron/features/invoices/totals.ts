@@ -1,10 +1,12 @@
+import type { DocumentContent } from '../../../shared/contract/documents.ts'
 import type { InvoiceContent } from '../../../shared/contract/invoices.ts'
 import { calculateDocument } from '../../../shared/documents/calculate.ts'
 import { documentInputOf } from '../../../shared/documents/from-content.ts'
 import type { DocumentTotals, Rounding } from '../../../shared/documents/model.ts'
 import { AppError } from '../../../shared/errors.ts'
-import { convert } from '../../../shared/money/arithmetic.ts'
+import { convert, convertToSum, subtract, sum } from '../../../shared/money/arithmetic.ts'
 import { minorUnitsOf } from '../../../shared/money/currencies.ts'
+import { type Amount, zero } from '../../../shared/money/scaled.ts'
 import { assertBookable } from '../book-limit.ts'
 
 const calculate = (content: InvoiceContent, rounding: Rounding): DocumentTotals => {
@@ -53,4 +55,33 @@ export const totalColumns = (
     baseTotalE4,
     baseTaxE4,
   }
+}
+
+export type BaseTax = { readonly taxableE4: Amount; readonly taxE4: Amount }
+
+/** Each tax of a document in base currency: together they give the document's tax and, where each line has one tax, its net. */
+export const baseTaxes = (
+  content: DocumentContent,
+  totals: DocumentTotals,
+  rounding: Rounding,
+  base: { readonly baseTotalE4: Amount; readonly baseTaxE4: Amount },
+  baseCurrency: string,
+): BaseTax[] => {
+  const minorUnits = minorUnitsOf(baseCurrency)
+  const rate = content.exchangeRateE10
+  const taxables = totals.taxes.map((tax) => tax.taxableE4)
+  const taxable = sum(taxables)
+  const baseTaxable =
+    taxable === totals.netE4
+      ? subtract(base.baseTotalE4, base.baseTaxE4)
+      : convert(taxable, rate, minorUnits, rounding.mode)
+  const baseTaxables = convertToSum(taxables, baseTaxable, rate, minorUnits, rounding.mode)
+  const parts = convertToSum(
+    totals.taxes.map((tax) => tax.taxE4),
+    base.baseTaxE4,
+    rate,
+    minorUnits,
+    rounding.mode,
+  )
+  return totals.taxes.map((_, index) => ({ taxableE4: baseTaxables[index] ?? zero, taxE4: parts[index] ?? zero }))
 }

@@ -1,0 +1,3 @@
+import type { DocumentAdjustmentColumns } from './document-head.ts'
+
+export type QuoteAdjustmentTable = DocumentAdjustmentColumns & { quoteId: string }
