@@ -17,6 +17,11 @@ export const permissions = [
   'creditNotes.issue',
   'payments.read',
   'payments.write',
+  'bank.read',
+  'bank.write',
+  'recurring.read',
+  'recurring.write',
+  'exports.run',
   'mail.read',
   'mail.send',
   'mail.manage',
@@ -40,6 +45,7 @@ const readAll: readonly Permission[] = [
   'quotes.read',
   'creditNotes.read',
   'payments.read',
+  'recurring.read',
   'mail.read',
   'reports.read',
 ]
@@ -49,6 +55,7 @@ const daily: readonly Permission[] = [
   'invoices.write',
   'quotes.write',
   'creditNotes.write',
+  'recurring.write',
   'settings.write',
 ]
 
@@ -62,11 +69,14 @@ export const rolePermissions: Readonly<Record<Role, ReadonlySet<Permission>>> = 
     'invoices.issue',
     'creditNotes.issue',
     'payments.write',
+    'bank.read',
+    'bank.write',
+    'exports.run',
     'mail.send',
     'imports.run',
     'audit.read',
   ] as const),
   staff: new Set([...readAll, ...daily] as const),
-  accountant: new Set([...readAll, 'audit.read', 'settings.write'] as const),
+  accountant: new Set([...readAll, 'bank.read', 'bank.write', 'exports.run', 'audit.read', 'settings.write'] as const),
   cashier: new Set(['workspace', 'clients.read', 'items.read', 'invoices.read', 'payments.read', 'payments.write']),
 }

@@ -19,6 +19,21 @@ export const readersOf: Readonly<Record<Entity, readonly FeatureName[]>> = {
   attachments: ['attachments', 'organizations'],
   settings: ['settings'],
   savedViews: ['savedViews'],
+  quotes: [],
+  creditNotes: [],
+  recurringInvoices: [],
+  reminders: [],
+  bank: [],
+  imports: [],
+  documentTemplates: [],
+  paymentAccounts: [],
+  taxSettings: [],
+  exchangeRates: [],
+  clientTypes: [],
+  accountManagers: [],
+  tags: [],
+  notifications: [],
+  reports: [],
 }
 
 const isLive = (query: Query) => query.meta?.['live'] !== false

@@ -17,6 +17,19 @@ export const entities = [
   'attachments',
   'settings',
   'savedViews',
+  'recurringInvoices',
+  'reminders',
+  'bank',
+  'imports',
+  'documentTemplates',
+  'paymentAccounts',
+  'taxSettings',
+  'exchangeRates',
+  'clientTypes',
+  'accountManagers',
+  'tags',
+  'notifications',
+  'reports',
 ] as const
 export type Entity = (typeof entities)[number]
 
