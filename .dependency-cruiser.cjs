@@ -75,10 +75,24 @@ module.exports = {
       to: { path: '^renderer/features/', pathNot: '^renderer/features/$1/' },
     },
     {
+      name: 'documents-below-features',
+      comment: 'The paper that every kind of document is written on: a kind comes to it from its feature.',
+      severity: 'error',
+      from: { path: '^renderer/documents/' },
+      to: { path: '^renderer/features/' },
+    },
+    {
+      name: 'app-without-documents',
+      comment: 'What the shell and every feature share does not load the editor.',
+      severity: 'error',
+      from: { path: '^renderer/app/' },
+      to: { path: '^renderer/documents/' },
+    },
+    {
       name: 'ui-without-business',
       severity: 'error',
       from: { path: '^renderer/ui/' },
-      to: { path: '^renderer/(app|features)/|^renderer/api\\.ts$' },
+      to: { path: '^renderer/(app|documents|features)/|^renderer/api\\.ts$' },
     },
     {
       name: 'product-without-tests',

@@ -71,6 +71,16 @@ describe('who may import whom', () => {
     expect(across.map(said)).toEqual([])
   })
 
+  test('the paper of documents knows no feature, and the app does not load it', () => {
+    const wrong = imports.filter(
+      ({ from, to }) =>
+        (from.startsWith('renderer/documents/') && to.startsWith('renderer/features/')) ||
+        (/^renderer\/(app|ui)\//.test(from) && to.startsWith('renderer/documents/')),
+    )
+    expect(wrong.map(said)).toEqual([])
+    expect(imports.some(({ to }) => to.startsWith('renderer/documents/'))).toBe(true)
+  })
+
   test('ui knows no business', () => {
     expect(outside(/^renderer\/ui\//, /^(renderer\/ui\/|shared\/|[^/:]*$|@[^/]+\/[^/:]+$)/)).toEqual([])
   })

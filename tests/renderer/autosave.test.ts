@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
-import { type Attempt, createAutosave, type SaveState } from '../../renderer/features/invoices/editor/autosave.ts'
+import { type Attempt, createAutosave, type SaveState } from '../../renderer/documents/editor/autosave.ts'
 import { AppError } from '../../shared/errors.ts'
 import { draftOf } from './draft-content.ts'
 

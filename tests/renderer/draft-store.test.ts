@@ -14,8 +14,8 @@ import {
   problemsOf,
   removeLine,
   withoutBlankLines,
-} from '../../renderer/features/invoices/editor/draft-edits.ts'
-import { createDraftStore } from '../../renderer/features/invoices/editor/draft-store.ts'
+} from '../../renderer/documents/editor/draft-edits.ts'
+import { createDraftStore } from '../../renderer/documents/editor/draft-store.ts'
 import type { InvoiceContent } from '../../shared/contract/invoices.ts'
 import { draftOf } from './draft-content.ts'
 
@@ -65,8 +65,13 @@ describe('edits of lines', () => {
 describe('what a draft lacks', () => {
   test('a client, names, dates in their order', () => {
     const draft = { ...draftOf('', 'b'), dueOn: '2026-02-01', supplyFrom: '2026-02-03', supplyTo: '2026-02-01' }
-    expect(Object.keys(missingFields(draft))).toEqual(['clientId', lineField('', 'name'), 'dueOn', 'supplyTo'])
-    expect(Object.keys(missingFields(draftOf()))).toEqual(['clientId', 'lines'])
+    expect(Object.keys(missingFields(draft, { one: 'invoice' }))).toEqual([
+      'clientId',
+      lineField('', 'name'),
+      'dueOn',
+      'supplyTo',
+    ])
+    expect(Object.keys(missingFields(draftOf(), { one: 'invoice' }))).toEqual(['clientId', 'lines'])
   })
 
   test('problems by position become problems of the line that stands there', () => {

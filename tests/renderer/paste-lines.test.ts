@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
-import { isTable, parsePastedLines, readCells } from '../../renderer/features/invoices/editor/paste-lines.ts'
-import { unitCode } from '../../renderer/features/invoices/editor/units.ts'
+import { isTable, parsePastedLines, readCells } from '../../renderer/documents/editor/paste-lines.ts'
+import { unitCode } from '../../renderer/documents/editor/units.ts'
 import { numberFormatOf } from '../../shared/money/locale-format.ts'
 
 const british = numberFormatOf('en-GB')

@@ -6,13 +6,14 @@ import type { InvoiceRow } from '../../../shared/contract/invoices.ts'
 import { describeError } from '../../app/errors.ts'
 import { useOrganization, useOrganizationId } from '../../app/organization.ts'
 import { useApiPages, useApiQuery } from '../../app/queries.ts'
+import { saveStrandedDrafts } from '../../documents/editor/stranded-drafts.ts'
 import { Amount } from '../../ui/amount.tsx'
 import { DataTable } from '../../ui/data-table.tsx'
 import { EmptyState } from '../../ui/empty-state.tsx'
 import { ErrorPanel } from '../../ui/error-panel.tsx'
 import { useFormats } from '../../ui/locale.tsx'
 import { Page } from '../../ui/page.tsx'
-import { saveStrandedDrafts } from './editor/stranded-drafts.ts'
+import { invoiceKind } from './invoice-kind.tsx'
 import { BulkActions, type Outcome, OutcomeDialog } from './list/bulk-actions.tsx'
 import { sumsByCurrency } from './list/currency-sums.ts'
 import { ImportDialog } from './list/import-dialog.tsx'
@@ -128,7 +129,7 @@ export const InvoiceListPage = () => {
   const columns = useMemo(() => invoiceColumns(formats), [formats])
   const drop = useFileDrop(setFile)
   useEffect(() => {
-    if (organizationId !== null) void saveStrandedDrafts(organizationId)
+    if (organizationId !== null) void saveStrandedDrafts(invoiceKind, organizationId)
   }, [organizationId])
   const { sort: _sort, direction: _direction, ...filtering } = search
   const importButton = (

@@ -3,18 +3,19 @@ import { Link, useParams } from '@tanstack/react-router'
 import { describeError } from '../../app/errors.ts'
 import { useOrganizationId } from '../../app/organization.ts'
 import { useApiQuery } from '../../app/queries.ts'
+import { DraftEditor } from '../../documents/editor/draft-editor.tsx'
+import { NewDocument } from '../../documents/editor/new-document.tsx'
+import { useOpenDocument } from '../../documents/editor/open-document.ts'
 import { ErrorPanel } from '../../ui/error-panel.tsx'
 import { Page } from '../../ui/page.tsx'
 import { Skeleton } from '../../ui/skeleton.tsx'
-import { DraftEditor } from './editor/draft-editor.tsx'
-import { NewInvoice } from './editor/new-invoice.tsx'
-import { useOpenInvoice } from './editor/open-invoice.ts'
+import { invoiceKind } from './invoice-kind.tsx'
 import { IssuedInvoice } from './issued/issued-invoice.tsx'
 
 type Props = { readonly organizationId: string; readonly id: string }
 
 const OneInvoice = ({ organizationId, id }: Props) => {
-  const { state, reload } = useOpenInvoice(organizationId, id)
+  const { state, reload } = useOpenDocument(invoiceKind, organizationId, id)
   const organization = useApiQuery('organizations', 'get', {})
   const rates = useApiQuery('taxRates', 'list', {})
   if (state.kind === 'failed') {
@@ -45,6 +46,7 @@ const OneInvoice = ({ organizationId, id }: Props) => {
   }
   return (
     <DraftEditor
+      kind={invoiceKind}
       draft={state.draft}
       rounding={state.rounding}
       organization={organization.data}
@@ -59,6 +61,6 @@ export const InvoicePage = () => {
   const { id } = useParams({ strict: false })
   const organizationId = useOrganizationId()
   if (organizationId === null) return null
-  if (id === undefined) return <NewInvoice organizationId={organizationId} />
+  if (id === undefined) return <NewDocument kind={invoiceKind} organizationId={organizationId} />
   return <OneInvoice key={id} organizationId={organizationId} id={id} />
 }

@@ -10,20 +10,21 @@ import { SendInvoice } from '../../../app/invoice-actions.tsx'
 import { InvoiceStatus } from '../../../app/invoice-status.tsx'
 import { PdfView } from '../../../app/pdf-view.tsx'
 import { useApiQuery } from '../../../app/queries.ts'
+import { EditorFrame, useViews, ViewSwitch } from '../../../documents/desk/desk-frame.tsx'
+import { FilesPanel } from '../../../documents/desk/files-panel.tsx'
+import { HistoryPanel } from '../../../documents/desk/history-panel.tsx'
+import { DocumentInWords } from '../../../documents/issued/document-in-words.tsx'
+import { printPdf } from '../../../documents/issued/print-pdf.ts'
+import { saveFile } from '../../../documents/issued/save-file.ts'
+import { SentMark } from '../../../documents/issued/sent-mark.tsx'
 import { newId } from '../../../ids.ts'
 import { ErrorPanel } from '../../../ui/error-panel.tsx'
 import { useFormats } from '../../../ui/locale.tsx'
 import { Page } from '../../../ui/page.tsx'
 import { Skeleton } from '../../../ui/skeleton.tsx'
 import { showToast } from '../../../ui/toast.tsx'
-import { EditorFrame, useViews, ViewSwitch } from '../desk/desk-frame.tsx'
-import { FilesPanel } from '../desk/files-panel.tsx'
-import { HistoryPanel } from '../desk/history-panel.tsx'
-import { InvoiceInWords } from './invoice-in-words.tsx'
+import { invoiceKind } from '../invoice-kind.tsx'
 import { MoneyPanel } from './money-panel.tsx'
-import { printPdf } from './print-pdf.ts'
-import { saveFile } from './save-file.ts'
-import { SentMark } from './sent-mark.tsx'
 import { VoidDialog } from './void-dialog.tsx'
 
 /** What can be done with an issued document. */
@@ -147,7 +148,7 @@ const Issued = ({ invoice }: { readonly invoice: Invoice }) => {
       beside={
         <>
           <InvoiceStatus state={invoice.paymentState} overdueDays={invoice.overdueDays} />
-          {!isVoid && <SentMark invoice={invoice} />}
+          {!isVoid && <SentMark document={invoice} />}
         </>
       }
       subtitle={`${invoice.clientName} · ${formats.amount(invoice.totals.payableE4, invoice.content.currency)} · issued ${formats.date(invoice.content.issuedOn)}`}
@@ -185,7 +186,7 @@ const Issued = ({ invoice }: { readonly invoice: Invoice }) => {
         isPdf
         paper={
           <>
-            <InvoiceInWords invoice={invoice} />
+            <DocumentInWords words={invoiceKind.words} document={invoice} />
             <PdfView bytes={pdf.data?.pdf ?? null} label={`Invoice ${invoice.number}`} problem={pdf.error} />
           </>
         }
@@ -193,8 +194,8 @@ const Issued = ({ invoice }: { readonly invoice: Invoice }) => {
         details={
           <>
             <MoneyPanel invoice={invoice} />
-            <HistoryPanel invoiceId={invoice.id} />
-            <FilesPanel invoiceId={invoice.id} />
+            <HistoryPanel documentId={invoice.id} />
+            <FilesPanel kind={invoiceKind} documentId={invoice.id} />
           </>
         }
       />

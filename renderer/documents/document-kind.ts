@@ -1,0 +1,89 @@
+import type { ComponentType, ReactNode } from 'react'
+import type { z } from 'zod'
+import type { Client, FeatureName } from '../../shared/contract/index.ts'
+import type { Rounding } from '../../shared/documents/model.ts'
+import type { ComparedField } from '../ui/differences.ts'
+import type { LocaleFormats } from '../ui/locale.tsx'
+import type { DocumentContent } from './document-content.ts'
+
+/** A document as its own procedures store it. */
+export type StoredDocument = {
+  readonly id: string
+  readonly version: number
+  readonly isDraft: boolean
+  readonly content: DocumentContent
+  readonly rounding: Rounding
+  readonly updatedAt: string
+  /** The very answer of the feature's `get`, for the page that shows what is issued. */
+  readonly answer: unknown
+}
+
+type Versioned = { readonly id: string; readonly version: number }
+type Draft = { readonly id: string; readonly version: number | null; readonly content: DocumentContent }
+
+/** The calls that the editor makes; they throw AppError. */
+export type DocumentProcedures = {
+  readonly get: (id: string) => Promise<StoredDocument>
+  /** What a new one begins with, for a client or for none yet. */
+  readonly blank: (clientId: string | null) => Promise<{ content: DocumentContent; rounding: Rounding }>
+  readonly saveDraft: (
+    draft: Draft,
+    options?: { readonly idempotencyKey: string },
+  ) => Promise<{ version: number; savedAt: string }>
+  readonly deleteDraft: (draft: Versioned) => Promise<unknown>
+  readonly restoreDraft: (draft: { readonly id: string }) => Promise<unknown>
+  readonly duplicate: (draft: { readonly id: string; readonly newId: string }) => Promise<{ id: string }>
+  readonly issue: (draft: Versioned) => Promise<{ number: string }>
+  readonly preview: (
+    content: DocumentContent,
+    options: { readonly signal: AbortSignal },
+  ) => Promise<{ pdf: Uint8Array }>
+}
+
+/** How a kind of document is called where the editor speaks of it. */
+export type DocumentWords = {
+  /** `invoice`, within a sentence. */
+  readonly one: string
+  readonly many: string
+  /** `Invoice`, as a heading and on the paper. */
+  readonly title: string
+  /** Over the address: `Billed to`. */
+  readonly addressee: string
+  /** The label of its date: `Invoice date`. */
+  readonly date: string
+  /** The grand total: `Amount due`. */
+  readonly payable: string
+  readonly notesHint: string
+  readonly termsHint: string
+}
+
+/** What is about to be issued, for the question that is asked before. */
+export type IssueQuestion = {
+  readonly content: DocumentContent
+  readonly clientName: string
+  /** The amount in words and signs: `£120.00`. */
+  readonly total: string
+  readonly number: string | null
+  readonly formats: LocaleFormats
+}
+
+/** A kind of document that is written on the paper: what it is called, what it shows and which procedures it lives by. */
+export type DocumentKind = {
+  readonly name: 'invoice' | 'quote' | 'credit-note'
+  readonly feature: FeatureName
+  /** What attachments call it. */
+  readonly entity: Parameters<Client['attachments']['add']>[0]['entity']
+  readonly words: DocumentWords
+  readonly paths: { readonly list: '/invoices'; readonly one: '/invoices/$id' }
+  readonly procedures: DocumentProcedures
+  /** How drafts are kept in this browser: under which prefix, and what a readable one is. */
+  readonly kept: { readonly prefix: string; readonly content: z.ZodType<DocumentContent> }
+  /** The facts beside the address, in their order. */
+  readonly facts: readonly ComponentType[]
+  /** Whether something may be paid already when it is written. */
+  readonly hasPrepaid: boolean
+  /** The sentences of the question before it is issued. */
+  readonly consequences: (question: IssueQuestion) => ReactNode
+  /** Fields that a comparison after a conflict names, beside those that every document has. */
+  readonly comparedFields?: (formats: LocaleFormats) => readonly ComparedField[]
+}

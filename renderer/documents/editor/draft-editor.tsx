@@ -1,0 +1,227 @@
+import { ActionIcon, Button, Menu } from '@mantine/core'
+import { IconArrowBackUp, IconArrowForwardUp, IconCopy, IconDots, IconTrash } from '@tabler/icons-react'
+import { useNavigate } from '@tanstack/react-router'
+import { useEffect, useMemo, useRef, useState } from 'react'
+import { useStore } from 'zustand'
+import type { Organization } from '../../../shared/contract/organizations.ts'
+import type { TaxRate } from '../../../shared/contract/tax-rates.ts'
+import type { Rounding } from '../../../shared/documents/model.ts'
+import { useActions } from '../../app/actions.ts'
+import { describeError } from '../../app/errors.ts'
+import { InvoiceStatus } from '../../app/invoice-status.tsx'
+import { useToday } from '../../app/organization.ts'
+import { useApiQuery } from '../../app/queries.ts'
+import { newId } from '../../ids.ts'
+import { KeyHint } from '../../ui/kbd.tsx'
+import { useFormats } from '../../ui/locale.tsx'
+import { Page } from '../../ui/page.tsx'
+import { showToast } from '../../ui/toast.tsx'
+import { EditorFrame, useViews, ViewSwitch } from '../desk/desk-frame.tsx'
+import { FilesPanel } from '../desk/files-panel.tsx'
+import { HistoryPanel } from '../desk/history-panel.tsx'
+import type { DocumentKind } from '../document-kind.ts'
+import { DraftConflict } from './conflict.tsx'
+import { DraftPreview } from './draft-preview.tsx'
+import { type DraftSession, type OpenDraft, useDraftSession } from './draft-session.ts'
+import { type Editor, EditorContext, lineTaxOf } from './editor-context.ts'
+import { issueDraft } from './issue-draft.tsx'
+import { dropDraft } from './kept-drafts.ts'
+import { Paper } from './paper.tsx'
+import { SaveMark } from './save-mark.tsx'
+
+/** Deleting with a way back, and making a copy. */
+const useDraftActs = (
+  { procedures, paths, kept }: DocumentKind,
+  organizationId: string,
+  id: string,
+  session: DraftSession,
+) => {
+  const navigate = useNavigate()
+  const leave = () => navigate({ to: paths.list })
+  const tell = (thrown: unknown) => showToast({ message: describeError(thrown).message, tone: 'problem' })
+  const remove = async () => {
+    try {
+      const version = (await session.saveNow()) ? session.version() : null
+      if (version === null) return
+      await procedures.deleteDraft({ id, version })
+      dropDraft(kept, organizationId, id)
+      showToast({ message: 'Draft deleted.', undo: () => procedures.restoreDraft({ id }) })
+      await leave()
+    } catch (thrown) {
+      tell(thrown)
+    }
+  }
+  const copy = async () => {
+    try {
+      if (!(await session.saveNow())) return
+      const made = await procedures.duplicate({ id, newId: newId() })
+      await navigate({ to: paths.one, params: { id: made.id } })
+    } catch (thrown) {
+      tell(thrown)
+    }
+  }
+  return { remove, copy, leave }
+}
+
+const DraftMenu = ({ onCopy, onDelete }: { readonly onCopy: () => void; readonly onDelete: () => void }) => (
+  <Menu>
+    <Menu.Target>
+      <ActionIcon size={32} variant="default" aria-label="More actions">
+        <IconDots size={16} />
+      </ActionIcon>
+    </Menu.Target>
+    <Menu.Dropdown>
+      <Menu.Item leftSection={<IconCopy size={14} />} onClick={onCopy}>
+        Duplicate
+      </Menu.Item>
+      <Menu.Item leftSection={<IconTrash size={14} />} color="red" onClick={onDelete}>
+        Delete draft
+      </Menu.Item>
+    </Menu.Dropdown>
+  </Menu>
+)
+
+const UndoButtons = ({ session }: { readonly session: DraftSession }) => {
+  const canUndo = useStore(session.store, (state) => state.past.length > 0)
+  const canRedo = useStore(session.store, (state) => state.future.length > 0)
+  return (
+    <>
+      <ActionIcon size={32} aria-label="Undo" disabled={!canUndo} onClick={session.store.undo}>
+        <IconArrowBackUp size={17} />
+      </ActionIcon>
+      <ActionIcon size={32} aria-label="Redo" disabled={!canRedo} onClick={session.store.redo}>
+        <IconArrowForwardUp size={17} />
+      </ActionIcon>
+    </>
+  )
+}
+
+type Props = {
+  readonly kind: DocumentKind
+  readonly draft: OpenDraft
+  readonly rounding: Rounding
+  readonly organization: Organization
+  readonly rates: readonly TaxRate[]
+  /** It is issued, or no draft any more: it has to be read anew. */
+  readonly onChanged: () => void
+}
+
+/** A draft: the paper that is written on, its preview, what belongs to it. */
+export const DraftEditor = ({ kind, draft, rounding, organization, rates: firstRates, onChanged }: Props) => {
+  const formats = useFormats()
+  const today = useToday()
+  const session = useDraftSession(kind, organization.id, draft)
+  const { store, saveState } = session
+  const desk = useRef<HTMLDivElement>(null)
+  const views = useViews('preview')
+  const [issuing, setIssuing] = useState(false)
+  const [comparing, setComparing] = useState(true)
+  const issuedOn = useStore(store, (state) => state.content.issuedOn)
+  const clientId = useStore(store, (state) => state.content.clientId)
+  const rates = useApiQuery('taxRates', 'list', { on: issuedOn }).data ?? firstRates
+  const client = useApiQuery('clients', 'get', { id: clientId ?? '' }, { enabled: clientId !== null })
+  const acts = useDraftActs(kind, organization.id, draft.id, session)
+  const editor = useMemo<Editor>(
+    () => ({
+      kind,
+      store,
+      organization,
+      rates,
+      defaultTaxes: rates.filter((rate) => rate.isDefault).map(lineTaxOf),
+      today,
+      desk,
+    }),
+    [kind, store, organization, rates, today],
+  )
+  const issue = async () => {
+    if (issuing) return
+    views.show(views.isWide ? views.view : 'paper')
+    setIssuing(true)
+    const isIssued = await issueDraft({ kind, id: draft.id, session, rounding, formats, desk: desk.current })
+    setIssuing(false)
+    if (isIssued) onChanged()
+  }
+  useActions([
+    {
+      id: 'draft.issue',
+      title: `Issue this ${kind.words.one}`,
+      group: 'This page',
+      shortcut: 'mod+enter',
+      keywords: 'number finish',
+      run: issue,
+    },
+    { id: 'draft.save', title: 'Save now', group: 'This page', shortcut: 'mod+s', run: session.saveNow },
+    { id: 'draft.undo', title: 'Undo', group: 'This page', shortcut: 'mod+z', run: store.undo },
+    { id: 'draft.redo', title: 'Redo', group: 'This page', shortcut: 'mod+shift+z', run: store.redo },
+    { id: 'draft.copy', title: 'Duplicate this draft', group: 'This page', run: acts.copy },
+    { id: 'draft.delete', title: 'Delete this draft', group: 'This page', run: acts.remove },
+    { id: 'draft.leave', title: `Back to ${kind.words.many}`, group: 'This page', shortcut: 'escape', run: acts.leave },
+  ])
+  // A conflict asks at once; put off, it waits behind the button beside the title.
+  const isInConflict = saveState.kind === 'conflict'
+  useEffect(() => setComparing(isInConflict), [isInConflict])
+  const isIssuedElsewhere = saveState.kind === 'refused' && saveState.error.code === 'IMMUTABLE'
+  useEffect(() => {
+    if (!isIssuedElsewhere) return
+    showToast({
+      message: `This ${kind.words.one} was issued elsewhere meanwhile; here it is as it went out.`,
+      tone: 'problem',
+    })
+    onChanged()
+  }, [isIssuedElsewhere, kind, onChanged])
+  const name = clientId === null ? undefined : client.data?.name
+  return (
+    <EditorContext value={editor}>
+      <Page
+        fill
+        title={name === undefined ? `New ${kind.words.one}` : `Draft for ${name}`}
+        beside={<InvoiceStatus state="draft" />}
+        subtitle={<SaveMark state={saveState} onCompare={() => setComparing(true)} />}
+        actions={
+          <>
+            <UndoButtons session={session} />
+            <ViewSwitch views={views} names={{ paper: 'Edit', preview: 'Preview', details: 'Details' }} />
+            <DraftMenu onCopy={() => void acts.copy()} onDelete={() => void acts.remove()} />
+            <Button
+              loading={issuing}
+              onClick={() => void issue()}
+              aria-keyshortcuts="Control+Enter"
+              rightSection={
+                views.isWide ? (
+                  <span aria-hidden="true">
+                    <KeyHint keys="mod+enter" />
+                  </span>
+                ) : undefined
+              }
+            >
+              Issue
+            </Button>
+          </>
+        }
+      >
+        <EditorFrame
+          views={views}
+          desk={desk}
+          paper={<Paper rounding={rounding} />}
+          preview={<DraftPreview kind={kind} store={store} />}
+          details={
+            <>
+              <HistoryPanel documentId={draft.id} />
+              <FilesPanel kind={kind} documentId={draft.id} prepare={session.saveNow} />
+            </>
+          }
+        />
+      </Page>
+      {comparing && isInConflict && (
+        <DraftConflict
+          kind={kind}
+          documentId={draft.id}
+          session={session}
+          rounding={rounding}
+          onClose={() => setComparing(false)}
+          onGone={onChanged}
+        />
+      )}
+    </EditorContext>
+  )
+}

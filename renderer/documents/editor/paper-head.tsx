@@ -1,0 +1,50 @@
+import { memo, useEffect, useState } from 'react'
+import { useApiQuery } from '../../app/queries.ts'
+import { addressText } from './address-text.ts'
+import { useEditor } from './editor-context.ts'
+import paper from './paper.module.css'
+
+/** The logo as an address that this page can show, or null. */
+const useLogo = (): string | null => {
+  const logo = useApiQuery('organizations', 'logo', {}).data
+  const [address, setAddress] = useState<string | null>(null)
+  useEffect(() => {
+    if (!logo) return setAddress(null)
+    // The bytes come from the wire in a buffer of their own, which the type of a Blob part wants said.
+    const made = URL.createObjectURL(new Blob([logo.content as Uint8Array<ArrayBuffer>], { type: logo.mediaType }))
+    setAddress(made)
+    return () => URL.revokeObjectURL(made)
+  }, [logo])
+  return address
+}
+
+/** Who sends the document: logo or name at the left, the particulars at the right. */
+export const PaperHead = memo(() => {
+  const { organization } = useEditor()
+  const logo = useLogo()
+  const name = organization.tradeName ?? organization.legalName
+  const contact = [organization.phone, organization.email, organization.website].filter((text) => text !== null)
+  return (
+    <div className={paper['head']}>
+      {logo === null ? (
+        <div className={paper['sign']}>{name}</div>
+      ) : (
+        <img src={logo} alt={name} className={paper['logo']} />
+      )}
+      <div className={paper['seller']}>
+        {logo !== null && <strong>{name}</strong>}
+        {addressText(organization.address, organization.language, organization.address.country).map((line) => (
+          <div key={line}>{line}</div>
+        ))}
+        {contact.map((line) => (
+          <div key={line}>{line}</div>
+        ))}
+        {organization.taxIds.map((tax) => (
+          <div key={tax.label + tax.value}>
+            {tax.label} {tax.value}
+          </div>
+        ))}
+      </div>
+    </div>
+  )
+})

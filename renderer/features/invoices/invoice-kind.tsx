@@ -1,0 +1,73 @@
+import { type Invoice, invoiceContentSchema } from '../../../shared/contract/invoices.ts'
+import { api } from '../../api.ts'
+import type { DocumentKind, IssueQuestion, StoredDocument } from '../../documents/document-kind.ts'
+import { dueDate } from '../../documents/editor/draft-edits.ts'
+import {
+  CurrencyFact,
+  DateFact,
+  DueFact,
+  ReferenceFact,
+  SupplyFact,
+  TermsFact,
+} from '../../documents/editor/paper-facts.tsx'
+
+const stored = (invoice: Invoice): StoredDocument => ({
+  id: invoice.id,
+  version: invoice.version,
+  isDraft: invoice.state === 'draft',
+  content: invoice.content,
+  rounding: { mode: invoice.roundingMode, scope: invoice.roundingScope },
+  updatedAt: invoice.updatedAt,
+  answer: invoice,
+})
+
+const consequences = ({ content, clientName, total, number, formats }: IssueQuestion) => {
+  const due = dueDate(content)
+  return (
+    <>
+      <p>
+        <strong>{clientName}</strong> is billed <strong>{total}</strong>, dated {formats.date(content.issuedOn)}
+        {due === null ? '' : ` and due ${formats.date(due)}`}.
+      </p>
+      <p style={{ marginTop: 8 }}>
+        It takes the number <strong>{number ?? 'next in the series'}</strong> and can no longer be changed. A mistake
+        found later is corrected by making it void and issuing a corrected copy.
+      </p>
+    </>
+  )
+}
+
+/** Invoices as the document editor knows them. */
+export const invoiceKind: DocumentKind = {
+  name: 'invoice',
+  feature: 'invoices',
+  entity: 'invoice',
+  words: {
+    one: 'invoice',
+    many: 'invoices',
+    title: 'Invoice',
+    addressee: 'Billed to',
+    date: 'Invoice date',
+    payable: 'Amount due',
+    notesHint: 'Thank you for your business.',
+    termsHint: 'How and until when to pay.',
+  },
+  paths: { list: '/invoices', one: '/invoices/$id' },
+  procedures: {
+    get: async (id) => stored(await api.invoices.get({ id })),
+    blank: async (clientId) => {
+      const { content, roundingMode, roundingScope } = await api.invoices.blank({ clientId })
+      return { content, rounding: { mode: roundingMode, scope: roundingScope } }
+    },
+    saveDraft: (draft, options) => api.invoices.saveDraft(draft, options),
+    deleteDraft: (draft) => api.invoices.deleteDraft(draft),
+    restoreDraft: (draft) => api.invoices.restoreDraft(draft),
+    duplicate: (draft) => api.invoices.duplicate(draft),
+    issue: (draft) => api.invoices.issue(draft),
+    preview: (content, options) => api.invoices.preview({ content }, options),
+  },
+  kept: { prefix: 'counterfoil.draft.', content: invoiceContentSchema },
+  facts: [DateFact, TermsFact, DueFact, ReferenceFact, SupplyFact, CurrencyFact],
+  hasPrepaid: true,
+  consequences,
+}
