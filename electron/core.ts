@@ -9,6 +9,7 @@ import { openFileStore } from './files.ts'
 import { createEInvoiceReader } from './importers/reader.ts'
 import { invoicePdfJob } from './jobs/invoice-pdf.ts'
 import { mailSendJob } from './jobs/mail-send.ts'
+import { recurringRunJob } from './jobs/recurring-run.ts'
 import { createJobRunner } from './jobs/runner.ts'
 import type { SecretStore } from './mail/secrets.ts'
 import { createPdfPool } from './pdf/pool.ts'
@@ -119,6 +120,7 @@ const buildCore = async (options: CoreOptions, { database, release }: Opened): P
     log,
     handlers: {
       'invoice.pdf': invoicePdfJob({ ensureInvoicePdf }),
+      'recurring.run': recurringRunJob({ db: database.reader, runSystemCommand, clock, log }),
       'mail.send': mailSendJob({
         db: database.reader,
         runSystemCommand,

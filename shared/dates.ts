@@ -160,3 +160,21 @@ export const todayIn = (timezone: string, instant: Date | string | number): stri
   const field = (type: 'year' | 'month' | 'day') => Number(parts.find((part) => part.type === type)?.value)
   return civilDate(field('year'), field('month'), field('day'))
 }
+
+/**
+ * The instant at which a civil date begins in a time zone, ISO 8601 in UTC. Where the clocks skip midnight it is the
+ * first instant that exists. RangeError for an unknown zone or date.
+ */
+export const startOfDayIn = (timezone: string, date: string): string => {
+  const { year, month, day } = civilParts(date)
+  const midnight = Date.UTC(year, month - 1, day)
+  // Zones lie within 15 hours of UTC: halve the span until it is one minute.
+  let before = midnight - 15 * 3_600_000
+  let after = midnight + 15 * 3_600_000
+  while (after - before > 60_000) {
+    const middle = before + Math.floor((after - before) / 120_000) * 60_000
+    if (todayIn(timezone, middle) >= date) after = middle
+    else before = middle
+  }
+  return new Date(after).toISOString()
+}

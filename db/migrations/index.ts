@@ -5,6 +5,7 @@ import { payments } from './0004-payments.ts'
 import { mailFilesSearch } from './0005-mail-files-search.ts'
 import { quotesAndCredits } from './0006-quotes-and-credits.ts'
 import { creditLedger } from './0009-credit-ledger.ts'
+import { recurring } from './0012-recurring.ts'
 import type { Migration } from './migration.ts'
 
 /** Every step of the schema, in order; a landed one is never edited. */
@@ -16,4 +17,5 @@ export const migrations: readonly Migration[] = [
   mailFilesSearch,
   quotesAndCredits,
   creditLedger,
+  recurring,
 ]

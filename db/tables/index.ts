@@ -36,6 +36,8 @@ import type { QuoteInvoiceTable } from './quote-invoices.ts'
 import type { QuoteLineTable } from './quote-lines.ts'
 import type { QuoteTaxTable } from './quote-taxes.ts'
 import type { QuoteTable } from './quotes.ts'
+import type { RecurringInvoiceTable } from './recurring-invoices.ts'
+import type { RecurringRunTable } from './recurring-runs.ts'
 import type { RefundTable } from './refunds.ts'
 import type { SavedViewTable } from './saved-views.ts'
 import type { SearchEntryTable } from './search-entries.ts'
@@ -85,6 +87,8 @@ export type Database = {
   quoteInvoices: QuoteInvoiceTable
   writeOffs: WriteOffTable
   refunds: RefundTable
+  recurringInvoices: RecurringInvoiceTable
+  recurringRuns: RecurringRunTable
   clientBalances: ClientBalanceTable
   monthlyTotals: MonthlyTotalTable
   attachments: AttachmentTable

@@ -14,6 +14,7 @@ import { mail } from './mail.ts'
 import { numberSeries } from './number-series.ts'
 import { organizations } from './organizations.ts'
 import { payments } from './payments.ts'
+import { recurringInvoices } from './recurring-invoices.ts'
 import { savedViews } from './saved-views.ts'
 import { search } from './search.ts'
 import { settings } from './settings.ts'
@@ -38,6 +39,7 @@ export const handlers: AllHandlers = {
   numberSeries,
   organizations,
   payments,
+  recurringInvoices,
   savedViews,
   search,
   settings,

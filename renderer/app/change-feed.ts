@@ -21,7 +21,7 @@ export const readersOf: Readonly<Record<Entity, readonly FeatureName[]>> = {
   savedViews: ['savedViews'],
   quotes: [],
   creditNotes: [],
-  recurringInvoices: [],
+  recurringInvoices: ['recurringInvoices', 'home'],
   reminders: [],
   bank: [],
   imports: [],

@@ -8,6 +8,7 @@ import { numberSeries } from './number-series.ts'
 import { organizations } from './organizations.ts'
 import { payments } from './payments.ts'
 import type { Feature, Input, Output, Procedure } from './procedure.ts'
+import { recurringInvoices } from './recurring-invoices.ts'
 import { setup } from './setup.ts'
 import { taxRates } from './tax-rates.ts'
 import { activity, audit, changes, home, integrity, savedViews, search, settings } from './workspace.ts'
@@ -30,6 +31,7 @@ export const contract = {
   numberSeries,
   organizations,
   payments,
+  recurringInvoices,
   savedViews,
   search,
   settings,

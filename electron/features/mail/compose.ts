@@ -2,14 +2,14 @@ import type { Selectable } from 'kysely'
 import type { ClientTable } from '../../../db/tables/clients.ts'
 import type { InvoiceTable } from '../../../db/tables/invoices.ts'
 import { AppError } from '../../../shared/errors.ts'
-import type { Db, Handlers, QueryContext } from '../../rpc/context.ts'
+import type { Db, Handlers, QueryContext, Trx } from '../../rpc/context.ts'
 import { findRow, getRow } from '../../rpc/rows.ts'
 import { invoicePdf } from '../invoices/pdf.ts'
 import { findAccount, type MailAccount, passwordOf } from './account.ts'
 import { templateFor } from './templates.ts'
 import { variablesOf } from './variables.ts'
 
-const contactsOf = (db: Db, clientId: string) =>
+const contactsOf = (db: Db | Trx, clientId: string) =>
   db
     .selectFrom('clientContacts')
     .select(['name', 'email', 'isPrimary'])
@@ -19,7 +19,8 @@ const contactsOf = (db: Db, clientId: string) =>
     .orderBy('id')
     .execute()
 
-const peopleOf = async (db: Db, client: Selectable<ClientTable> | undefined) => {
+/** Whom to write to: the client's address or its first contact's, and the main contact's name. */
+export const peopleOf = async (db: Db | Trx, client: Selectable<ClientTable> | undefined) => {
   const contacts = client === undefined ? [] : await contactsOf(db, client.id)
   const address = client?.email ?? contacts.find((contact) => contact.email !== null)?.email ?? null
   return { contactName: contacts.find((contact) => contact.isPrimary === 1)?.name ?? null, address }

@@ -1,4 +1,5 @@
 import { toJson } from '../../../db/json.ts'
+import type { contract, Input } from '../../../shared/contract/index.ts'
 import { AppError } from '../../../shared/errors.ts'
 import { checkAddress } from '../../mail/address.ts'
 import type { CommandContext, Handlers } from '../../rpc/context.ts'
@@ -6,6 +7,8 @@ import { getRow, updateRow } from '../../rpc/rows.ts'
 import { findAccount } from './account.ts'
 import { invoiceObstacle, noAccount } from './compose.ts'
 import { addressesOf, type OutboxMessage } from './outbox.ts'
+
+type SendInput = Input<(typeof contract)['mail']['sendInvoice']>
 
 /** The kind of job that delivers a message. */
 export const sendJob = 'mail.send'
@@ -47,7 +50,10 @@ export const recordMessage = (
   })
 
 /** Queues a message for an issued invoice; it counts as sent only when a server has accepted it. */
-export const sendInvoice: Handlers<'mail'>['sendInvoice'] = async (context, { invoiceId, to, cc, subject, body }) => {
+export const sendInvoice = async (
+  context: CommandContext,
+  { invoiceId, to, cc, subject, body }: SendInput,
+): Promise<{ id: string; version: number }> => {
   const { trx, organizationId } = context
   const invoice = await getRow(trx, 'invoices', organizationId, invoiceId, 'invoice')
   const obstacle = invoiceObstacle(invoice)

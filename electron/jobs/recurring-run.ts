@@ -1,0 +1,110 @@
+import { addDays, startOfDayIn, todayIn } from '../../shared/dates.ts'
+import { dueOccurrences } from '../../shared/documents/recurrence.ts'
+import { AppError } from '../../shared/errors.ts'
+import { makePeriod, skipPeriod } from '../features/recurring-invoices/make.ts'
+import { planRun, recurringJob, type Schedule } from '../features/recurring-invoices/schedule.ts'
+import type { CommandContext } from '../rpc/context.ts'
+import { findRow, updateRow } from '../rpc/rows.ts'
+import { type Job, type JobHandler, type JobParts, settleJob } from './job.ts'
+
+const entities = ['recurringInvoices', 'invoices', 'clients', 'numberSeries', 'mail'] as const
+
+const command = (job: Job, name: string) =>
+  ({ name: `recurringInvoices.${name}`, organizationId: job.organizationId, entities }) as const
+
+const findActive = async (context: CommandContext, job: Job): Promise<Schedule | undefined> => {
+  const schedule = await findRow(context.trx, 'recurringInvoices', context.organizationId, job.subjectId)
+  return schedule === undefined || schedule.deletedAt !== null || schedule.state !== 'active' ? undefined : schedule
+}
+
+const ask = (context: CommandContext, schedule: Schedule, waiting: number) =>
+  schedule.waiting === waiting
+    ? schedule
+    : updateRow(context, 'recurringInvoices', schedule, { waiting }).then(({ version }) => ({
+        ...schedule,
+        waiting,
+        version,
+      }))
+
+/** One period a command: true while there is more to do. */
+const step = (job: Job, parts: JobParts): Promise<boolean> =>
+  parts.runSystemCommand(command(job, 'run'), async (context) => {
+    const schedule = await findActive(context, job)
+    if (schedule === undefined) return false
+    const due = dueOccurrences(schedule, schedule.nextIndex, todayIn(context.timezone, context.now))
+    const [first] = due
+    if (first === undefined) return false
+    if (due.length > 1 && schedule.catchUp === 'ask') {
+      await ask(context, schedule, due.length)
+      return false
+    }
+    if (due.length > 1 && schedule.catchUp === 'latest') await skipPeriod(context, schedule, first.index)
+    else await makePeriod(context, schedule, first.index)
+    return due.length > 1
+  })
+
+const noteProblem = (job: Job, parts: JobParts, problem: string) =>
+  parts.runSystemCommand(command(job, 'failed'), async (context) => {
+    const schedule = await findActive(context, job)
+    if (schedule !== undefined && schedule.problem !== problem) {
+      await updateRow(context, 'recurringInvoices', schedule, { problem })
+    }
+  })
+
+const finish = (job: Job, parts: JobParts) =>
+  parts.runSystemCommand(command(job, 'planned'), async (context) => {
+    await settleJob(context, job, { state: 'done' })
+    const schedule = await findActive(context, job)
+    if (schedule === undefined || schedule.nextOn === null) return
+    const today = todayIn(context.timezone, context.now)
+    if (schedule.nextOn > today) return await planRun(context, schedule)
+    // What waits for an answer, or failed, is looked at again tomorrow.
+    const runAt = startOfDayIn(context.timezone, addDays(today, 1))
+    await context.enqueue({ kind: recurringJob, subjectId: schedule.id, runAt })
+  })
+
+const run = async (job: Job, parts: JobParts, signal: AbortSignal): Promise<void> => {
+  try {
+    while (!signal.aborted && (await step(job, parts))) {
+      // The next period is the next command.
+    }
+  } catch (error) {
+    if (!(error instanceof AppError)) throw error
+    await noteProblem(job, parts, error.message)
+  }
+  if (!signal.aborted) await finish(job, parts)
+}
+
+/** Every active schedule has a job: one that a crash or a copied file left without gets it at the start. */
+const recover = async (parts: JobParts): Promise<void> => {
+  const schedules = await parts.db
+    .selectFrom('recurringInvoices as r')
+    .select(['r.id', 'r.organizationId', 'r.nextOn', 'r.state'])
+    .where('r.state', '=', 'active')
+    .where('r.deletedAt', 'is', null)
+    .where('r.nextOn', 'is not', null)
+    .where(({ not, exists, selectFrom }) =>
+      not(
+        exists(
+          selectFrom('jobs as j')
+            .select('j.id')
+            .where('j.kind', '=', recurringJob)
+            .whereRef('j.subjectId', '=', 'r.id')
+            .where('j.state', 'in', ['queued', 'running']),
+        ),
+      ),
+    )
+    .execute()
+  for (const schedule of schedules) {
+    await parts.runSystemCommand(
+      { name: 'recurringInvoices.recovered', organizationId: schedule.organizationId, entities: [] },
+      (context) => planRun(context, schedule),
+    )
+  }
+}
+
+/** Makes the job that makes what is due of a schedule, one period a transaction, and plans the next. */
+export const recurringRunJob = (parts: JobParts): JobHandler => ({
+  run: (job, signal) => run(job, parts, signal),
+  recover: () => recover(parts),
+})
