@@ -5,6 +5,7 @@ import { payments } from './0004-payments.ts'
 import { mailFilesSearch } from './0005-mail-files-search.ts'
 import { quotesAndCredits } from './0006-quotes-and-credits.ts'
 import { creditLedger } from './0009-credit-ledger.ts'
+import { bank } from './0010-bank.ts'
 import { recurring } from './0012-recurring.ts'
 import type { Migration } from './migration.ts'
 
@@ -17,5 +18,6 @@ export const migrations: readonly Migration[] = [
   mailFilesSearch,
   quotesAndCredits,
   creditLedger,
+  bank,
   recurring,
 ]

@@ -1,6 +1,10 @@
 import type { ActivityTable } from './activity.ts'
 import type { AttachmentTable } from './attachments.ts'
 import type { AuditEntryTable } from './audit-log.ts'
+import type { BankAccountTable } from './bank-accounts.ts'
+import type { BankMatchRuleTable } from './bank-match-rules.ts'
+import type { BankStatementTable } from './bank-statements.ts'
+import type { BankTransactionTable } from './bank-transactions.ts'
 import type { BranchTable } from './branches.ts'
 import type { ChangeContextTable } from './change-context.ts'
 import type { ClientBalanceTable } from './client-balances.ts'
@@ -91,6 +95,10 @@ export type Database = {
   recurringRuns: RecurringRunTable
   clientBalances: ClientBalanceTable
   monthlyTotals: MonthlyTotalTable
+  bankAccounts: BankAccountTable
+  bankStatements: BankStatementTable
+  bankTransactions: BankTransactionTable
+  bankMatchRules: BankMatchRuleTable
   attachments: AttachmentTable
   mailAccounts: MailAccountTable
   messageTemplates: MessageTemplateTable
