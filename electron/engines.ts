@@ -11,7 +11,7 @@ export type Engines = {
   readonly files: FileStore
   readonly secrets: SecretStore
   readonly einvoices: EInvoiceReader
-  readonly readings: Pick<ReadingPool, 'checkIntegrity'>
+  readonly readings: Pick<ReadingPool, 'read'>
   readonly changes: { readonly watch: (signal: AbortSignal | undefined) => AsyncIterable<ChangeEvent> }
   readonly workspace: { readonly version: string; readonly deviceName: string; readonly demo: DemoLoader }
 }

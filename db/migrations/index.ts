@@ -4,9 +4,11 @@ import { invoices } from './0003-invoices.ts'
 import { payments } from './0004-payments.ts'
 import { mailFilesSearch } from './0005-mail-files-search.ts'
 import { quotesAndCredits } from './0006-quotes-and-credits.ts'
+import { tax } from './0007-tax.ts'
 import { creditLedger } from './0009-credit-ledger.ts'
 import { bank } from './0010-bank.ts'
 import { recurring } from './0012-recurring.ts'
+import { ledgerDates } from './0013-ledger-dates.ts'
 import type { Migration } from './migration.ts'
 
 /** Every step of the schema, in order; a landed one is never edited. */
@@ -17,7 +19,9 @@ export const migrations: readonly Migration[] = [
   payments,
   mailFilesSearch,
   quotesAndCredits,
+  tax,
   creditLedger,
   bank,
   recurring,
+  ledgerDates,
 ]

@@ -7,6 +7,7 @@ export type CreditNoteTable = DocumentHeadColumns & {
   reason: string | null
   /** Tax per rate where it closes what is left of an invoice, so that the parts give the whole. */
   mirroredTaxes: string | null
+  voidedOn: string | null
   appliedE4: Generated<Amount>
   refundedE4: Generated<Amount>
   creditE4: GeneratedAlways<Amount>

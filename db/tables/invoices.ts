@@ -13,6 +13,8 @@ export type InvoiceTable = DocumentHeadColumns & {
   creditedE4: Generated<Amount>
   writtenOffE4: Generated<Amount>
   settledOn: string | null
+  /** Civil day of the void, which the ledger counts by. */
+  voidedOn: string | null
   openE4: GeneratedAlways<Amount>
   state: GeneratedAlways<'draft' | 'open' | 'paid' | 'void'>
 }

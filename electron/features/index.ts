@@ -19,6 +19,7 @@ import { savedViews } from './saved-views.ts'
 import { search } from './search.ts'
 import { settings } from './settings.ts'
 import { setup } from './setup.ts'
+import { statements } from './statements.ts'
 import { taxRates } from './tax-rates.ts'
 
 /** Every feature's handlers; one that is missing does not compile. */
@@ -44,5 +45,6 @@ export const handlers: AllHandlers = {
   search,
   settings,
   setup,
+  statements,
   taxRates,
 }

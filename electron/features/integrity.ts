@@ -10,7 +10,7 @@ const monthColumns = sql.raw('organization_id, month, issued_base_e4, received_b
 /** Proofs that derived figures equal the rows they come from. */
 export const integrity: Handlers<'integrity'> = {
   check: async ({ engines, organizationId }) => {
-    const { checked, differences } = await engines.readings.checkIntegrity(organizationId)
+    const { checked, differences } = await engines.readings.read('integrity', organizationId)
     return { checked, differences: [...differences] }
   },
 

@@ -1,11 +1,11 @@
 import { fileURLToPath } from 'node:url'
 import type { Tinypool } from 'tinypool'
-import type { Findings } from '../features/integrity/check.ts'
+import type { ReadingInput, ReadingKind, ReadingOutput } from './readings.ts'
 import type { ReadingTask } from './worker.ts'
 
 /** Readings over everything, off the main thread: they would hold up every other call for a second. */
 export type ReadingPool = {
-  readonly checkIntegrity: (organizationId: string) => Promise<Findings>
+  readonly read: <K extends ReadingKind>(kind: K, input: ReadingInput<K>) => Promise<ReadingOutput<K>>
   readonly close: () => Promise<void>
 }
 
@@ -18,11 +18,11 @@ export const createReadingPool = (options: { readonly workerUrl: string; readonl
     return new Pool({ filename, name: 'readingTask', minThreads: 0, maxThreads: 1, idleTimeout: 60_000 })
   }
   return {
-    checkIntegrity: async (organizationId) => {
+    read: async <K extends ReadingKind>(kind: K, input: ReadingInput<K>) => {
       starting ??= start()
-      const task: ReadingTask = { kind: 'integrity', file: options.file, organizationId }
-      // The pool hands over what the worker's function returns, untyped; worker.ts says what that is.
-      return (await (await starting).run(task)) as Findings
+      const task: ReadingTask<K> = { kind, file: options.file, input }
+      // The pool hands over what the worker's function returns, untyped; readings.ts says what that is.
+      return (await (await starting).run(task)) as ReadingOutput<K>
     },
     close: async () => {
       if (starting !== null) await (await starting).destroy()

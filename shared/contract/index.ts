@@ -10,6 +10,7 @@ import { payments } from './payments.ts'
 import type { Feature, Input, Output, Procedure } from './procedure.ts'
 import { recurringInvoices } from './recurring-invoices.ts'
 import { setup } from './setup.ts'
+import { statements } from './statements.ts'
 import { taxRates } from './tax-rates.ts'
 import { activity, audit, changes, home, integrity, savedViews, search, settings } from './workspace.ts'
 
@@ -36,6 +37,7 @@ export const contract = {
   search,
   settings,
   setup,
+  statements,
   taxRates,
 } as const satisfies Readonly<Record<string, Feature>>
 

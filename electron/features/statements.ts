@@ -1,0 +1,116 @@
+import { sql } from 'kysely'
+import type { Statement } from '../../shared/contract/statements.ts'
+import { daysBetween } from '../../shared/dates.ts'
+import { add } from '../../shared/money/arithmetic.ts'
+import { minorUnitsOf } from '../../shared/money/currencies.ts'
+import { type Amount, zero } from '../../shared/money/scaled.ts'
+import type { Db, Handlers } from '../rpc/context.ts'
+import { getRow } from '../rpc/rows.ts'
+import { rawRows } from './raw-rows.ts'
+import { agedReceivables, openOn } from './statements/aged.ts'
+import { type LedgerEntry, ledgerEntries } from './statements/entries.ts'
+
+const noAgeing = {
+  notDueE4: zero,
+  to30E4: zero,
+  to60E4: zero,
+  to90E4: zero,
+  over90E4: zero,
+  openE4: zero,
+  creditE4: zero,
+  balanceE4: zero,
+}
+
+const statementOf = (currency: string, entries: readonly LedgerEntry[], from: string): Omit<Statement, 'ageing'> => {
+  let balance: Amount = zero
+  let openingE4: Amount = zero
+  const rows: Statement['rows'] = []
+  for (const { currency: _currency, ...entry } of entries) {
+    balance = add(balance, entry.amountE4)
+    if (entry.on < from) openingE4 = balance
+    else rows.push({ ...entry, balanceE4: balance })
+  }
+  return { currency, minorUnits: minorUnitsOf(currency), openingE4, rows, closingE4: balance }
+}
+
+/** The statements of a client over a period, one for each currency that it ever had. */
+export const statementsOf = async (
+  db: Db,
+  organizationId: string,
+  { clientId, from, to, currency }: { clientId: string; from: string; to: string; currency: string | null },
+): Promise<{ clientName: string; statements: Statement[] }> => {
+  const organization = await getRow(db, 'organizations', organizationId, organizationId, 'organization')
+  const client = await getRow(db, 'clients', organizationId, clientId, 'client')
+  const entries = await ledgerEntries(db, organizationId, clientId, to)
+  const { totals } = await agedReceivables(db, {
+    organizationId,
+    baseCurrency: organization.currency,
+    roundingMode: organization.roundingMode,
+    on: to,
+    basis: 'due',
+    currency,
+    clientId,
+  })
+  const currencies = [...new Set(entries.map((entry) => entry.currency))].sort()
+  const wanted = currency === null ? currencies : [currency]
+  return {
+    clientName: client.name,
+    statements: wanted.map((one) => {
+      const {
+        currency: _currency,
+        invoiceCount: _count,
+        ...ageing
+      } = totals.find((it) => it.currency === one) ?? {
+        ...noAgeing,
+        currency: one,
+        invoiceCount: 0,
+      }
+      const own = entries.filter((entry) => entry.currency === one)
+      return { ...statementOf(one, own, from), ageing }
+    }),
+  }
+}
+
+type OpenRow = {
+  readonly id: string
+  readonly number: string
+  readonly clientId: string
+  readonly clientName: string
+  readonly issuedOn: string
+  readonly dueOn: string | null
+  readonly currency: string
+  readonly payableE4: Amount
+  readonly openE4: Amount
+}
+
+/** What clients owed on any day, from the ledger of documents and allocations. */
+export const statements: Handlers<'statements'> = {
+  get: ({ db, organizationId }, input) => statementsOf(db, organizationId, input),
+
+  aged: async ({ db, engines, organizationId }, { on, basis, currency, clientId }) => {
+    const organization = await getRow(db, 'organizations', organizationId, organizationId, 'organization')
+    const aged = await engines.readings.read('aged', {
+      organizationId,
+      baseCurrency: organization.currency,
+      roundingMode: organization.roundingMode,
+      on,
+      basis,
+      currency,
+      clientId,
+    })
+    return { baseCurrency: organization.currency, ...aged }
+  },
+
+  openInvoices: async ({ db, organizationId }, { on, clientId, currency, limit }) => {
+    const scope = { organizationId, on, clientId, currency }
+    const rows = await rawRows<OpenRow>(
+      db,
+      sql`SELECT id, number, client_id, client_name, issued_on, due_on, currency, payable_e4, open_e4
+        FROM (${openOn(scope)}) WHERE open_e4 > 0 ORDER BY coalesce(due_on, issued_on), number LIMIT ${limit}`,
+    )
+    return rows.map((row) => ({
+      ...row,
+      daysOverdue: row.dueOn === null ? 0 : Math.max(0, daysBetween(row.dueOn, on)),
+    }))
+  },
+}

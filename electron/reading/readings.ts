@@ -1,0 +1,13 @@
+import { checkIntegrity } from '../features/integrity/check.ts'
+import { agedReceivables } from '../features/statements/aged.ts'
+
+/** Readings over everything, by name: each gets a connection of its own in a worker. */
+export const readings = {
+  integrity: checkIntegrity,
+  aged: agedReceivables,
+}
+
+export type Readings = typeof readings
+export type ReadingKind = keyof Readings
+export type ReadingInput<K extends ReadingKind> = Parameters<Readings[K]>[1]
+export type ReadingOutput<K extends ReadingKind> = Awaited<ReturnType<Readings[K]>>
