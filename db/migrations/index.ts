@@ -9,6 +9,7 @@ import { creditLedger } from './0009-credit-ledger.ts'
 import { bank } from './0010-bank.ts'
 import { recurring } from './0012-recurring.ts'
 import { ledgerDates } from './0013-ledger-dates.ts'
+import { clientGroups } from './0015-client-groups.ts'
 import type { Migration } from './migration.ts'
 
 /** Every step of the schema, in order; a landed one is never edited. */
@@ -24,4 +25,5 @@ export const migrations: readonly Migration[] = [
   bank,
   recurring,
   ledgerDates,
+  clientGroups,
 ]

@@ -22,4 +22,8 @@ export type ClientTable = RowColumns & {
   paymentTermsDays: number | null
   status: Generated<'active' | 'inactive' | 'archived'>
   summary: string | null
+  clientTypeId: string | null
+  accountManagerId: string | null
+  /** The client that this one was merged into; its documents were moved to it. */
+  mergedIntoId: string | null
 }

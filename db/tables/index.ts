@@ -1,3 +1,5 @@
+import type { AccountManagerTable } from './account-managers.ts'
+import type { ClientTypeTable } from './client-types.ts'
 import type { ActivityTable } from './activity.ts'
 import type { AttachmentTable } from './attachments.ts'
 import type { AuditEntryTable } from './audit-log.ts'
@@ -6,6 +8,7 @@ import type { BankMatchRuleTable } from './bank-match-rules.ts'
 import type { BankStatementTable } from './bank-statements.ts'
 import type { BankTransactionTable } from './bank-transactions.ts'
 import type { BranchTable } from './branches.ts'
+import type { CashRoundingTable } from './cash-roundings.ts'
 import type { ChangeContextTable } from './change-context.ts'
 import type { ClientBalanceTable } from './client-balances.ts'
 import type { ClientContactTable } from './client-contacts.ts'
@@ -18,6 +21,8 @@ import type { CreditNoteLineTable } from './credit-note-lines.ts'
 import type { CreditNoteTaxTable } from './credit-note-taxes.ts'
 import type { CreditNoteTable } from './credit-notes.ts'
 import type { DeviceTable } from './devices.ts'
+import type { ExchangeRateSourceTable } from './exchange-rate-sources.ts'
+import type { ExchangeRateTable } from './exchange-rates.ts'
 import type { InvoiceAdjustmentTable } from './invoice-adjustments.ts'
 import type { InvoiceLineTable } from './invoice-lines.ts'
 import type { InvoiceTaxTable } from './invoice-taxes.ts'
@@ -47,7 +52,11 @@ import type { SavedViewTable } from './saved-views.ts'
 import type { SearchEntryTable } from './search-entries.ts'
 import type { SettingTable } from './settings.ts'
 import type { SyncEntryTable } from './sync-log.ts'
+import type { TaxLockTable } from './tax-locks.ts'
+import type { TaxRateVersionTable } from './tax-rate-versions.ts'
 import type { TaxRateTable } from './tax-rates.ts'
+import type { TaxRegistrationTable } from './tax-registrations.ts'
+import type { TaxTotalTable } from './tax-totals.ts'
 import type { UserTable } from './users.ts'
 import type { WriteOffTable } from './write-offs.ts'
 
@@ -67,9 +76,18 @@ export type Database = {
   activity: ActivityTable
   jobs: JobTable
   clients: ClientTable
+  clientTypes: ClientTypeTable
+  accountManagers: AccountManagerTable
   clientContacts: ClientContactTable
   clientNotes: ClientNoteTable
   taxRates: TaxRateTable
+  taxRateVersions: TaxRateVersionTable
+  taxRegistrations: TaxRegistrationTable
+  taxLocks: TaxLockTable
+  taxTotals: TaxTotalTable
+  exchangeRates: ExchangeRateTable
+  exchangeRateSources: ExchangeRateSourceTable
+  cashRoundings: CashRoundingTable
   items: ItemTable
   numberSeries: NumberSeriesTable
   numberCounters: NumberCounterTable

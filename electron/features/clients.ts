@@ -3,6 +3,7 @@ import { readJson, toJson } from '../../db/json.ts'
 import { addressSchema, taxIdsSchema } from '../../shared/contract/fields.ts'
 import { AppError } from '../../shared/errors.ts'
 import { type Amount, zero } from '../../shared/money/scaled.ts'
+import { standIn } from '../documents/tables.ts'
 import type { CommandContext, Handlers } from '../rpc/context.ts'
 import { likeAnywhere, page, readCursor } from '../rpc/pages.ts'
 import { deleteRow, getRow, restoreRow, updateRow } from '../rpc/rows.ts'
@@ -46,6 +47,9 @@ export const insertClient = async (
       sortName: sortNameOf(input.name),
       deliveryAddress: deliveryAddress === null ? null : toJson(deliveryAddress),
       taxIds: toJson(taxIds),
+      clientTypeId: null,
+      accountManagerId: null,
+      mergedIntoId: null,
     })
     .execute()
   await context.record({
@@ -65,15 +69,18 @@ const columns = {
 } as const
 
 // A draft is found and listed under the name that it will be issued with; its own version is that of what was written.
-const renameDrafts = (context: CommandContext, clientId: string, clientName: string) =>
-  context.trx
-    .updateTable('invoices')
-    .set({ clientName })
-    .where('organizationId', '=', context.organizationId)
-    .where('clientId', '=', clientId)
-    .where('issuedAt', 'is', null)
-    .where('clientName', '!=', clientName)
-    .execute()
+const renameDrafts = async (context: CommandContext, clientId: string, clientName: string) => {
+  for (const kind of ['invoice', 'quote', 'credit-note'] as const) {
+    await context.trx
+      .updateTable(standIn(kind).head)
+      .set({ clientName })
+      .where('organizationId', '=', context.organizationId)
+      .where('clientId', '=', clientId)
+      .where('issuedAt', 'is', null)
+      .where('clientName', '!=', clientName)
+      .execute()
+  }
+}
 
 /** The people and companies that are billed. */
 export const clients: Handlers<'clients'> = {
