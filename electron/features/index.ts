@@ -2,9 +2,13 @@ import type { AllHandlers } from '../rpc/context.ts'
 import { activity } from './activity.ts'
 import { attachments } from './attachments.ts'
 import { audit } from './audit.ts'
+import { bankAccounts } from './bank-accounts.ts'
+import { bankStatements } from './bank-statements.ts'
+import { bankTransactions } from './bank-transactions.ts'
 import { changes } from './changes.ts'
 import { clientContacts, clientNotes } from './client-people.ts'
 import { clients } from './clients.ts'
+import { dataImports } from './data-imports.ts'
 import { home } from './home.ts'
 import { importers } from './importers.ts'
 import { integrity } from './integrity.ts'
@@ -15,6 +19,7 @@ import { numberSeries } from './number-series.ts'
 import { organizations } from './organizations.ts'
 import { payments } from './payments.ts'
 import { recurringInvoices } from './recurring-invoices.ts'
+import { reports } from './reports.ts'
 import { savedViews } from './saved-views.ts'
 import { search } from './search.ts'
 import { settings } from './settings.ts'
@@ -27,10 +32,14 @@ export const handlers: AllHandlers = {
   activity,
   attachments,
   audit,
+  bankAccounts,
+  bankStatements,
+  bankTransactions,
   changes,
   clientContacts,
   clientNotes,
   clients,
+  dataImports,
   home,
   importers,
   integrity,
@@ -41,6 +50,7 @@ export const handlers: AllHandlers = {
   organizations,
   payments,
   recurringInvoices,
+  reports,
   savedViews,
   search,
   settings,

@@ -1,10 +1,13 @@
 import { checkIntegrity } from '../features/integrity/check.ts'
+import { reportDocuments, runReport } from '../features/reports/run.ts'
 import { agedReceivables } from '../features/statements/aged.ts'
 
 /** Readings over everything, by name: each gets a connection of its own in a worker. */
 export const readings = {
   integrity: checkIntegrity,
   aged: agedReceivables,
+  report: runReport,
+  reportDocuments,
 }
 
 export type Readings = typeof readings

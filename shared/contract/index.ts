@@ -1,5 +1,7 @@
 import { attachments } from './attachments.ts'
+import { bankAccounts, bankStatements, bankTransactions } from './bank.ts'
 import { clientContacts, clientNotes, clients } from './clients.ts'
+import { dataImports } from './data-imports.ts'
 import { importers } from './importers.ts'
 import { invoices } from './invoices.ts'
 import { items } from './items.ts'
@@ -9,6 +11,7 @@ import { organizations } from './organizations.ts'
 import { payments } from './payments.ts'
 import type { Feature, Input, Output, Procedure } from './procedure.ts'
 import { recurringInvoices } from './recurring-invoices.ts'
+import { reports } from './reports.ts'
 import { setup } from './setup.ts'
 import { statements } from './statements.ts'
 import { taxRates } from './tax-rates.ts'
@@ -19,10 +22,14 @@ export const contract = {
   activity,
   attachments,
   audit,
+  bankAccounts,
+  bankStatements,
+  bankTransactions,
   changes,
   clientContacts,
   clientNotes,
   clients,
+  dataImports,
   home,
   importers,
   integrity,
@@ -33,6 +40,7 @@ export const contract = {
   organizations,
   payments,
   recurringInvoices,
+  reports,
   savedViews,
   search,
   settings,
