@@ -4,10 +4,12 @@ import type { Clock, IdSource } from '../shared/ids.ts'
 import { createDemoLoader } from './demo/load-demo.ts'
 import type { Engines } from './engines.ts'
 import { handlers } from './features/index.ts'
-import { createEnsureInvoicePdf } from './features/invoices/pdf.ts'
+import { createEnsurePdf } from './features/printed-documents.ts'
 import { openFileStore } from './files.ts'
+import { createBankFileReader } from './importers/bank/reader.ts'
 import { createEInvoiceReader } from './importers/reader.ts'
-import { invoicePdfJob } from './jobs/invoice-pdf.ts'
+import { createTableReader } from './importers/tables/reader.ts'
+import { documentPdfJob } from './jobs/document-pdf.ts'
 import { mailSendJob } from './jobs/mail-send.ts'
 import { recurringRunJob } from './jobs/recurring-run.ts'
 import { createJobRunner } from './jobs/runner.ts'
@@ -86,6 +88,8 @@ const buildCore = async (options: CoreOptions, { database, release }: Opened): P
   const pdf = createPdfPool({ workerUrl: new URL(options.pdfWorkerUrl), fontDirectory: options.fontDirectory })
   const readings = createReadingPool({ workerUrl: options.readingWorkerUrl, file: database.file })
   const reader = createEInvoiceReader(options.importWorkerUrl)
+  const tables = createTableReader(options.importWorkerUrl)
+  const bankFiles = createBankFileReader(options.importWorkerUrl)
   const deviceId = await ensureDevice(database, { ids, clock, name: options.deviceName })
   const sessions = await openSessions(database.reader, deviceId)
   // The demo is played through the pipeline, which is made of engines: the call is tied when there is one.
@@ -95,6 +99,8 @@ const buildCore = async (options: CoreOptions, { database, release }: Opened): P
     files: openFileStore(options.directory),
     secrets: options.secrets,
     einvoices: reader,
+    bankFiles,
+    tables,
     readings,
     changes: feed,
     workspace: {
@@ -112,19 +118,21 @@ const buildCore = async (options: CoreOptions, { database, release }: Opened): P
     feed,
     onWork: () => runner.wake(),
   })
-  const ensureInvoicePdf = createEnsureInvoicePdf({ db: database.reader, engines, runSystemCommand })
+  const ensurePdf = createEnsurePdf({ db: database.reader, engines, runSystemCommand })
   const runner = createJobRunner({
     db: database.reader,
     runSystemCommand,
     clock,
     log,
     handlers: {
-      'invoice.pdf': invoicePdfJob({ ensureInvoicePdf }),
+      'invoice.pdf': documentPdfJob('invoice', { ensurePdf }),
+      'quote.pdf': documentPdfJob('quote', { ensurePdf }),
+      'credit-note.pdf': documentPdfJob('credit-note', { ensurePdf }),
       'recurring.run': recurringRunJob({ db: database.reader, runSystemCommand, clock, log }),
       'mail.send': mailSendJob({
         db: database.reader,
         runSystemCommand,
-        ensureInvoicePdf,
+        ensurePdf,
         secrets: options.secrets,
         clock,
         log,
@@ -141,6 +149,8 @@ const buildCore = async (options: CoreOptions, { database, release }: Opened): P
       await runner.close()
       await pdf.close()
       await reader.close()
+      await tables.close()
+      await bankFiles.close()
       await readings.close()
       await database.close()
       release()

@@ -1,17 +1,18 @@
 import { todayIn } from '../../shared/dates.ts'
-import { AppError, notFound } from '../../shared/errors.ts'
-import { minorUnitsOf } from '../../shared/money/currencies.ts'
+import { notFound } from '../../shared/errors.ts'
 import { zero } from '../../shared/money/scaled.ts'
+import { blankDocument } from '../documents/blank.ts'
+import { deleteDocumentDraft, restoreDocumentDraft } from '../documents/drafts.ts'
+import { pdfOf } from '../documents/pdf.ts'
+import { printableOfContent } from '../documents/printable.ts'
 import type { Handlers } from '../rpc/context.ts'
-import { deleteRow, findRow, getRow, restoreRow } from '../rpc/rows.ts'
-import { lastRateOf, sameCurrency } from './exchange-rates.ts'
+import { findRow, getRow } from '../rpc/rows.ts'
 import { contentOf } from './invoices/content.ts'
 import { invoiceDetail } from './invoices/detail.ts'
+import { invoiceDocument } from './invoices/document.ts'
 import { saveDraft } from './invoices/drafts.ts'
 import { issueInvoice, voidInvoice } from './invoices/issue.ts'
 import { invoiceStats, listInvoices } from './invoices/lists.ts'
-import { invoicePdf } from './invoices/pdf.ts'
-import { printableOfContent } from './invoices/printable.ts'
 
 /** Invoices: drafts that are written, then issued with a number and frozen, paid, or void. */
 export const invoices: Handlers<'invoices'> = {
@@ -19,54 +20,15 @@ export const invoices: Handlers<'invoices'> = {
   stats: invoiceStats,
   get: invoiceDetail,
 
-  blank: async ({ db, organizationId, clock, timezone }, { clientId }) => {
-    const organization = await getRow(db, 'organizations', organizationId, organizationId, 'organization')
-    const client = clientId === null ? null : await getRow(db, 'clients', organizationId, clientId, 'client')
-    const currency = client?.currency ?? organization.currency
-    const rate =
-      currency === organization.currency ? sameCurrency : await lastRateOf(db, organizationId, currency, null)
-    return {
-      content: {
-        clientId,
-        currency,
-        exchangeRateE10: rate ?? sameCurrency,
-        language: client?.language ?? organization.language,
-        reference: null,
-        orderReference: null,
-        buyerReference: null,
-        issuedOn: todayIn(timezone, clock.now()),
-        dueOn: null,
-        paymentTermsDays: client?.paymentTermsDays ?? organization.paymentTermsDays,
-        supplyFrom: null,
-        supplyTo: null,
-        taxTreatment: 'domestic',
-        placeOfSupply: null,
-        payableStepE4: null,
-        templateId: null,
-        pricesIncludeTax: organization.pricesIncludeTax === 1,
-        notes: organization.defaultNotes,
-        terms: organization.defaultTerms,
-        prepaidE4: zero,
-        roundingAmountE4: null,
-        lines: [],
-        adjustments: [],
-      },
-      minorUnits: minorUnitsOf(currency),
-      roundingMode: organization.roundingMode,
-      roundingScope: organization.roundingScope,
-    }
+  blank: async (context, { clientId }) => {
+    const { content, paymentTermsDays, facts } = await blankDocument(context, clientId)
+    return { content: { ...content, dueOn: null, paymentTermsDays, prepaidE4: zero }, ...facts }
   },
 
   saveDraft,
 
-  deleteDraft: async (context, { id, version }) => {
-    const invoice = await getRow(context.trx, 'invoices', context.organizationId, id, 'invoice')
-    if (invoice.issuedAt !== null)
-      throw new AppError('IMMUTABLE', `Invoice ${invoice.number ?? ''} is issued: make it void instead.`)
-    return await deleteRow(context, 'invoices', { id, version })
-  },
-
-  restoreDraft: (context, { id }) => restoreRow(context, 'invoices', id),
+  deleteDraft: (context, seen) => deleteDocumentDraft(context, 'invoice', seen),
+  restoreDraft: (context, { id }) => restoreDocumentDraft(context, 'invoice', id),
 
   issue: issueInvoice,
   void: voidInvoice,
@@ -93,12 +55,15 @@ export const invoices: Handlers<'invoices'> = {
   },
 
   preview: async ({ db, engines, organizationId, signal }, { content }) => ({
-    pdf: await engines.pdf.render(await printableOfContent(db, engines.files, organizationId, content), signal),
+    pdf: await engines.pdf.render(
+      await printableOfContent(db, engines.files, organizationId, invoiceDocument, content),
+      signal,
+    ),
   }),
 
   pdf: async ({ db, engines, organizationId, signal }, { id }) => {
     const invoice = await findRow(db, 'invoices', organizationId, id)
     if (invoice === undefined || invoice.deletedAt !== null) throw notFound('invoice', id)
-    return await invoicePdf(db, engines, invoice, signal)
+    return await pdfOf(db, engines, invoiceDocument, invoice, signal)
   },
 }

@@ -21,7 +21,7 @@ const assertFree = async (
 ) => {
   const number = await peekNumber(trx, series, organization, todayIn(timezone, now))
   const taken = await Promise.all(
-    (['invoices', 'payments'] as const).map((table) =>
+    (['invoices', 'payments', 'quotes', 'creditNotes', 'refunds'] as const).map((table) =>
       trx
         .selectFrom(table)
         .select('id')

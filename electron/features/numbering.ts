@@ -2,6 +2,7 @@ import { sql } from 'kysely'
 import { checkNumber, counterPeriod, formatNumber } from '../../shared/documents/numbering.ts'
 import { AppError } from '../../shared/errors.ts'
 import type { CommandContext, Db, Trx } from '../rpc/context.ts'
+import { defaultSeriesOf } from './setup/default-series.ts'
 
 type Series = {
   readonly id: string
@@ -58,18 +59,8 @@ export const peekNumber = async (
   })
 }
 
-/**
- * Takes the next number of the default series of a document kind, inside the command's transaction: if the command
- * fails, the number was never taken, so that a series has no gaps. AppError INVALID_STATE without a series, or where the
- * law has no room for the number.
- */
-export const takeNumber = async (
-  context: CommandContext,
-  documentKind: string,
-  issuedOn: string,
-): Promise<TakenNumber> => {
-  const { trx, organizationId, now } = context
-  const series = await trx
+const findDefault = (trx: Trx, organizationId: string, documentKind: string) =>
+  trx
     .selectFrom('numberSeries')
     .innerJoin('organizations', 'organizations.id', 'numberSeries.organizationId')
     .select([
@@ -86,6 +77,48 @@ export const takeNumber = async (
     .where('numberSeries.isDefault', '=', onlyDefault)
     .where('numberSeries.deletedAt', 'is', null)
     .executeTakeFirst()
+
+// A business that is older than a kind of document gets its series when the first one is numbered.
+const makeDefault = async ({ trx, organizationId, newRow }: CommandContext, documentKind: string) => {
+  const { country } = await trx
+    .selectFrom('organizations')
+    .select('country')
+    .where('id', '=', organizationId)
+    .executeTakeFirstOrThrow()
+  const series = defaultSeriesOf(documentKind, country)
+  if (series === undefined) return
+  const known = await trx
+    .selectFrom('numberSeries')
+    .select('id')
+    .where('organizationId', '=', organizationId)
+    .where('documentKind', '=', documentKind)
+    .where('deletedAt', 'is', null)
+    .limit(1)
+    .executeTakeFirst()
+  // Where somebody made series of their own, which one counts is theirs to say.
+  if (known !== undefined) return
+  await trx
+    .insertInto('numberSeries')
+    .values({ ...newRow(), ...series, branchId: null, deviceId: null, isDefault: 1 })
+    .execute()
+}
+
+/**
+ * Takes the next number of the default series of a document kind, inside the command's transaction: if the command
+ * fails, the number was never taken, so that a series has no gaps. A series that was never made is made here.
+ * AppError INVALID_STATE without a default series, or where the law has no room for the number.
+ */
+export const takeNumber = async (
+  context: CommandContext,
+  documentKind: string,
+  issuedOn: string,
+): Promise<TakenNumber> => {
+  const { trx, organizationId, now } = context
+  let series = await findDefault(trx, organizationId, documentKind)
+  if (series === undefined) {
+    await makeDefault(context, documentKind)
+    series = await findDefault(trx, organizationId, documentKind)
+  }
   if (series === undefined)
     throw new AppError('INVALID_STATE', `There is no number series for ${documentKind}s. Add one in the settings.`)
   const period = counterPeriod(series.pattern, issuedOn, series.fiscalYearStart)

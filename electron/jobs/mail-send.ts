@@ -1,4 +1,5 @@
 import { AppError } from '../../shared/errors.ts'
+import { type DocumentKind, isDocument, standIn, wordFor } from '../documents/tables.ts'
 import { findAccount, passwordOf, smtpAccountOf } from '../features/mail/account.ts'
 import { noAccount } from '../features/mail/compose.ts'
 import { addressesOf, type OutboxMessage } from '../features/mail/outbox.ts'
@@ -16,8 +17,11 @@ import { recoverSending } from './mail-recovery.ts'
 
 export type MailSendParts = JobParts & {
   readonly secrets: SecretStore
-  /** Makes and keeps the PDF of an issued invoice, or gives the kept one. */
-  readonly ensureInvoicePdf: (invoiceId: string) => Promise<{ readonly bytes: Uint8Array; readonly fileName: string }>
+  /** Makes and keeps the PDF of an issued document, or gives the kept one. */
+  readonly ensurePdf: (
+    kind: DocumentKind,
+    id: string,
+  ) => Promise<{ readonly bytes: Uint8Array; readonly fileName: string }>
   readonly mailOptions?: MailOptions
 }
 
@@ -31,14 +35,18 @@ const longestOfflineDoubling = 5
 class CannotSend extends Error {}
 
 const command = (job: Job, name: string) =>
-  ({ name: `jobs.mail.${name}`, organizationId: job.organizationId, entities: ['mail', 'invoices'] }) as const
+  ({
+    name: `jobs.mail.${name}`,
+    organizationId: job.organizationId,
+    entities: ['mail', 'invoices', 'quotes', 'creditNotes'],
+  }) as const
 
 const findMessage = (parts: MailSendParts, job: Job): Promise<OutboxMessage | undefined> =>
   parts.db.selectFrom('outboxMessages').selectAll().where('id', '=', job.subjectId).executeTakeFirst()
 
 const attachmentOf = async (message: OutboxMessage, parts: MailSendParts): Promise<MailMessage['attachments']> => {
-  if (message.entity !== 'invoice') return []
-  const { bytes, fileName } = await parts.ensureInvoicePdf(message.entityId)
+  if (!isDocument(message.entity)) return []
+  const { bytes, fileName } = await parts.ensurePdf(message.entity, message.entityId)
   return [{ fileName, contentType: 'application/pdf', content: bytes }]
 }
 
@@ -95,14 +103,15 @@ const refusedWords = (rejected: readonly RefusedRecipient[]): string | null =>
     ? null
     : `Not delivered to ${rejected.map(({ address, reason }) => `${address} (${reason})`).join(', ')}.`
 
-const markInvoiceSent = async (context: CommandContext, invoiceId: string) => {
-  const invoice = await context.trx
-    .selectFrom('invoices')
+const markSent = async (context: CommandContext, kind: DocumentKind, id: string) => {
+  const { head } = standIn(kind)
+  const document = await context.trx
+    .selectFrom(head)
     .select(['id', 'version', 'sentAt'])
-    .where('id', '=', invoiceId)
+    .where('id', '=', id)
     .executeTakeFirst()
-  if (invoice !== undefined && invoice.sentAt === null) {
-    await updateRow(context, 'invoices', invoice, { sentAt: context.now })
+  if (document !== undefined && document.sentAt === null) {
+    await updateRow(context, head, document, { sentAt: context.now })
   }
 }
 
@@ -118,7 +127,7 @@ const finishAccepted = (job: Job, sending: OutboxMessage, { response, rejected }
       nextAttemptAt: null,
     })
     await writeLog(context, sending.id, { outcome: 'accepted', code: null, detail: refused, server: response })
-    if (sending.entity === 'invoice') await markInvoiceSent(context, sending.entityId)
+    if (isDocument(sending.entity)) await markSent(context, sending.entity, sending.entityId)
     await recordMessage(context, sending, 'mail.accepted', refused)
     await settleJob(context, job, { state: 'done' })
   })
@@ -185,15 +194,16 @@ const setAside = async (job: Job, message: OutboxMessage, error: unknown, parts:
 }
 
 const withdrawIfVoid = async (job: Job, message: OutboxMessage, parts: MailSendParts): Promise<boolean> => {
-  if (message.entity !== 'invoice') return false
-  const invoice = await parts.db
-    .selectFrom('invoices')
+  const kind = message.entity
+  if (!isDocument(kind)) return false
+  const document = await parts.db
+    .selectFrom(standIn(kind).head)
     .select('voidedAt')
     .where('id', '=', message.entityId)
     .executeTakeFirst()
-  if (invoice === undefined || invoice.voidedAt === null) return false
+  if (document === undefined || document.voidedAt === null) return false
   await parts.runSystemCommand(command(job, 'withdrawn'), async (context) => {
-    const words = 'The invoice was made void before this message went out.'
+    const words = `The ${wordFor(kind)} was made void before this message went out.`
     await updateRow(context, 'outboxMessages', message, { state: 'cancelled', nextAttemptAt: null, lastError: words })
     await recordMessage(context, message, 'mail.cancelled', words)
     await settleJob(context, job, { state: 'done' })

@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { dateField, emptyInput, idField, rowOutput, textField, versionField } from './fields.ts'
 import { command, query } from './procedure.ts'
 
-export const documentKinds = ['invoice', 'payment'] as const
+export const documentKinds = ['invoice', 'payment', 'quote', 'credit-note', 'refund'] as const
 
 /** How documents are numbered. */
 export const numberSeries = {

@@ -81,6 +81,13 @@ describe('who may import whom', () => {
     expect(imports.some(({ to }) => to.startsWith('renderer/documents/'))).toBe(true)
   })
 
+  test('what all documents share knows no kind of them', () => {
+    const kinds = /^electron\/features\/(invoices|quotes|credit-notes)(\/|\.ts$)/
+    const wrong = imports.filter(({ from, to }) => from.startsWith('electron/documents/') && kinds.test(to))
+    expect(wrong.map(said)).toEqual([])
+    expect(imports.some(({ from, to }) => kinds.test(from) && to.startsWith('electron/documents/'))).toBe(true)
+  })
+
   test('ui knows no business', () => {
     expect(outside(/^renderer\/ui\//, /^(renderer\/ui\/|shared\/|[^/:]*$|@[^/]+\/[^/:]+$)/)).toEqual([])
   })

@@ -2,7 +2,8 @@ import { join } from 'node:path'
 import { v7 } from 'uuid'
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest'
 import { openReader } from '../../db/open.ts'
-import { printableOf } from '../../electron/features/invoices/printable.ts'
+import { printableOf } from '../../electron/documents/printable.ts'
+import { invoiceDocument } from '../../electron/features/invoices/document.ts'
 import { openFileStore } from '../../electron/files.ts'
 import { amountOf } from '../../shared/money/decimal-string.ts'
 import { type Inspection, inspect } from '../support/database.ts'
@@ -82,7 +83,7 @@ test('a draft prints the totals that it was saved with, however the business rou
   await workspace.call('organizations.update', { version, roundingMode: 'up' })
   const { db, close } = openReader(join(workspace.directory, 'counterfoil.db'))
   const row = await db.selectFrom('invoices').selectAll().where('id', '=', id).executeTakeFirstOrThrow()
-  const printed = await printableOf(db, openFileStore(workspace.directory), row)
+  const printed = await printableOf(db, openFileStore(workspace.directory), invoiceDocument, row)
   await close()
   expect(printed).toMatchObject({ netE4: amountOf('0.33'), totalE4: row.totalE4, payableE4: row.payableE4 })
 })

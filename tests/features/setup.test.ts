@@ -56,8 +56,11 @@ test('an organization has its owner, branch, rates and series, all of its own', 
     isDemo: false,
   })
   const series = await workspace.call('numberSeries.list', {})
-  expect(series.map((one) => one.documentKind)).toEqual(['invoice', 'payment'])
-  expect(series[0]?.nextNumber).toMatch(/^INV\/\d{4}-\d{2}\/0001$/)
+  expect(series.map((one) => one.documentKind)).toEqual(['credit-note', 'invoice', 'payment', 'quote', 'refund'])
+  const next = new Map(series.map((one) => [one.documentKind, one.nextNumber]))
+  expect(next.get('invoice')).toMatch(/^INV\/\d{4}-\d{2}\/0001$/)
+  expect(next.get('quote')).toMatch(/^QUO\/\d{4}-\d{2}\/0001$/)
+  expect(next.get('credit-note')).toMatch(/^CN\/\d{4}-\d{2}\/0001$/)
   const state = await workspace.call('setup.state', {})
   expect(state).toMatchObject({ userName: 'Lakshmi', organizations: [{ id, name: 'Lakshmi Textiles' }] })
   const timeline = await workspace.call('activity.list', { entityId: id })

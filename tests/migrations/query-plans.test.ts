@@ -4,9 +4,9 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { ExactSqliteDialect } from '../../db/driver.ts'
 import { openConnection } from '../../db/open.ts'
 import type { Database } from '../../db/tables/index.ts'
+import { linesOf } from '../../electron/documents/content.ts'
 import type { Engines } from '../../electron/engines.ts'
 import { clients } from '../../electron/features/clients.ts'
-import { linesOf } from '../../electron/features/invoices/content.ts'
 import { invoiceStats, listInvoices } from '../../electron/features/invoices/lists.ts'
 import { items } from '../../electron/features/items.ts'
 import { listPayments, openInvoicesOf, paymentDetail } from '../../electron/features/payments/lists.ts'
@@ -156,7 +156,7 @@ describe('other reads', () => {
 
   test('the parts of one document', async () => {
     for (const work of [
-      () => linesOf(db, 'i1'),
+      () => linesOf(db, 'invoice', 'i1'),
       () => openInvoicesOf(context, { clientId: 'client', currency: 'GBP' }),
       () => invoiceStats(context, { clientId: null }),
     ]) {

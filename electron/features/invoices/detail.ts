@@ -1,36 +1,12 @@
-import type { Selectable } from 'kysely'
 import type { z } from 'zod'
-import type { InvoiceTable } from '../../../db/tables/invoices.ts'
-import type { deliveryStates } from '../../../shared/contract/documents.ts'
 import type { invoiceSchema } from '../../../shared/contract/invoices.ts'
 import { todayIn } from '../../../shared/dates.ts'
+import { deliveryOf } from '../../documents/delivery.ts'
 import type { Db, QueryContext } from '../../rpc/context.ts'
 import { getRow } from '../../rpc/rows.ts'
 import { contentOf } from './content.ts'
 import { stateOf } from './lists.ts'
 import { totalsOf } from './totals.ts'
-
-// The delivery that counts is the last one; an invoice stays sent once any server has accepted it.
-const deliveryOf = async (db: Db, invoice: Selectable<InvoiceTable>): Promise<(typeof deliveryStates)[number]> => {
-  const last = await db
-    .selectFrom('outboxMessages')
-    .select('state')
-    .where('entityId', '=', invoice.id)
-    .where('state', '!=', 'cancelled')
-    .orderBy('createdAt', 'desc')
-    .limit(1)
-    .executeTakeFirst()
-  switch (last?.state) {
-    case 'queued':
-    case 'sending':
-      return 'queued'
-    case 'failed':
-    case 'bounced':
-      return last.state
-    default:
-      return invoice.sentAt === null ? 'not-sent' : 'sent'
-  }
-}
 
 const paymentsOf = (db: Db, invoiceId: string) =>
   db

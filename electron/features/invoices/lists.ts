@@ -1,11 +1,11 @@
 import { type ExpressionBuilder, type SqlBool, sql } from 'kysely'
-import { toMatch } from '../../../db/queries/full-text.ts'
 import type { Database } from '../../../db/tables/index.ts'
 import type { contract, Input } from '../../../shared/contract/index.ts'
 import type { invoiceFilters } from '../../../shared/contract/invoices.ts'
 import { todayIn } from '../../../shared/dates.ts'
 import { paymentStatusOf } from '../../../shared/documents/status.ts'
 import { type Amount, zero } from '../../../shared/money/scaled.ts'
+import { behind, foundBy } from '../../documents/lists.ts'
 import type { QueryContext } from '../../rpc/context.ts'
 import { page, readCursor } from '../../rpc/pages.ts'
 
@@ -67,20 +67,13 @@ export const listInvoices = async ({ db, organizationId, clock, timezone }: Quer
   if (input.clientId !== null) query = query.where('clientId', '=', input.clientId)
   if (input.from !== null) query = query.where('issuedOn', '>=', input.from)
   if (input.to !== null) query = query.where('issuedOn', '<=', input.to)
-  const match = input.search.trim() === '' ? null : toMatch(input.search)
-  if (match !== null) {
-    query = query.where(
-      // Of a word that very many have, the newest: those are the ones that a list is read for.
-      sql<SqlBool>`id IN (SELECT e.entity_id FROM search_words w CROSS JOIN search_entries e ON e.id = w.rowid
-        WHERE search_words MATCH ${match} AND e.kind = 'invoice' AND e.organization_id = ${organizationId}
-        ORDER BY w.rowid DESC LIMIT 5000)`,
-    )
-  }
+  const found = foundBy('invoice', organizationId, input.search)
+  if (found !== null) query = query.where(found)
   const nullable = column === 'number' || column === 'dueOn'
   const sortBy = sql<string | bigint>`${sql.ref(column)}`
   if (input.cursor !== null) {
     const from = readCursor(input.cursor)
-    query = query.where(after(sortBy, from.value, from.id, input.direction, nullable))
+    query = query.where(behind(sortBy, from, input.direction, nullable))
   }
   const rows = await query
     .select([
@@ -106,24 +99,6 @@ export const listInvoices = async ({ db, organizationId, clock, timezone }: Quer
     .execute()
   const cut = page(rows, input.limit, (row) => ({ value: row[column], id: row.id }))
   return { ...cut, rows: cut.rows.map((row) => ({ ...row, ...stateOf(row, today) })) }
-}
-
-// SQLite sorts NULL first: behind a NULL come the rest of them and then every value, ascending; and the reverse.
-const after = (
-  column: ReturnType<typeof sql<string | bigint>>,
-  value: string | number | bigint | null,
-  id: string,
-  direction: 'asc' | 'desc',
-  nullable: boolean,
-) => {
-  const compare = direction === 'asc' ? sql`>` : sql`<`
-  if (value === null) {
-    return direction === 'asc'
-      ? sql<SqlBool>`((${column} IS NULL AND id > ${id}) OR ${column} IS NOT NULL)`
-      : sql<SqlBool>`(${column} IS NULL AND id < ${id})`
-  }
-  const row = sql<SqlBool>`(${column}, id) ${compare} (${value}, ${id})`
-  return nullable && direction === 'desc' ? sql<SqlBool>`(${row} OR ${column} IS NULL)` : row
 }
 
 /** How many invoices each filter holds, and what is open and overdue in each currency. */

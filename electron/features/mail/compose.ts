@@ -2,9 +2,10 @@ import type { Selectable } from 'kysely'
 import type { ClientTable } from '../../../db/tables/clients.ts'
 import type { InvoiceTable } from '../../../db/tables/invoices.ts'
 import { AppError } from '../../../shared/errors.ts'
+import { pdfOf } from '../../documents/pdf.ts'
 import type { Db, Handlers, QueryContext, Trx } from '../../rpc/context.ts'
 import { findRow, getRow } from '../../rpc/rows.ts'
-import { invoicePdf } from '../invoices/pdf.ts'
+import { invoiceDocument } from '../invoices/document.ts'
 import { findAccount, type MailAccount, passwordOf } from './account.ts'
 import { templateFor } from './templates.ts'
 import { variablesOf } from './variables.ts'
@@ -59,7 +60,7 @@ const attachedTo = async (
 ): Promise<Attached> => {
   if (invoice.issuedAt === null) return { fileName: 'draft.pdf', size: 0, obstacle: null }
   try {
-    const { pdf, fileName } = await invoicePdf(db, engines, invoice, signal)
+    const { pdf, fileName } = await pdfOf(db, engines, invoiceDocument, invoice, signal)
     return { fileName, size: pdf.length, obstacle: null }
   } catch (error) {
     if (error instanceof AppError && error.code === 'FILE_REFUSED')

@@ -4,9 +4,9 @@ import type { ClientTable } from '../../../db/tables/clients.ts'
 import type { InvoiceTable } from '../../../db/tables/invoices.ts'
 import type { OrganizationTable } from '../../../db/tables/organizations.ts'
 import { type BankDetails, bankDetailsSchema } from '../../../shared/contract/organizations.ts'
+import { sellerSchema } from '../../documents/snapshots.ts'
 import type { MailVariables } from '../../mail/template.ts'
 import { figuresFor } from '../../pdf/figures.ts'
-import { sellerSchema } from '../invoices/snapshots.ts'
 
 const bankLines = (bank: BankDetails): string =>
   [

@@ -3,12 +3,11 @@ import type { contract, Input } from '../../../shared/contract/index.ts'
 import { commandContext } from '../../rpc/command-context.ts'
 import type { CommandContext } from '../../rpc/context.ts'
 import { type Country, countryOf, taxRatesOf, untaxedRateOf } from './countries.ts'
+import { defaultKinds, defaultSeriesOf } from './default-series.ts'
 import { assertFiscalYearStart } from './fiscal-year-start.ts'
 import { ensureOwner } from './owner.ts'
 
 type CreateInput = Input<(typeof contract)['setup']['createOrganization']>
-
-const paymentPattern = 'PAY-{YYYY}-{0000}'
 
 // The caller has no organization yet: the rows of the new one name it themselves.
 const within = (context: CommandContext, organizationId: string): CommandContext =>
@@ -97,15 +96,13 @@ const insertParts = async (context: CommandContext, input: CreateInput, country:
         ...rate,
         position,
         isDefault: isDefault ? 1 : 0,
+        place: null,
         effectiveFrom: null,
         effectiveTo: null,
       })
       .execute()
   }
-  const series = [
-    { documentKind: 'invoice', code: 'INV', pattern: country.numberPattern },
-    { documentKind: 'payment', code: 'PAY', pattern: paymentPattern },
-  ]
+  const series = defaultKinds.flatMap((kind) => defaultSeriesOf(kind, country.code) ?? [])
   for (const one of series) {
     await trx
       .insertInto('numberSeries')

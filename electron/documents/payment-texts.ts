@@ -1,4 +1,4 @@
-import type { PrintableDocument } from '../../../shared/documents/printable.ts'
+import type { PrintableDocument } from '../../shared/documents/printable.ts'
 import type { Seller } from './snapshots.ts'
 import { wordsIn } from './words.ts'
 

@@ -1,11 +1,15 @@
 import type { Insertable } from 'kysely'
-import type { Database } from '../../../db/tables/index.ts'
-import type { CommandContext } from '../../rpc/context.ts'
+import type { Database } from '../../db/tables/index.ts'
+import type { CommandContext } from '../rpc/context.ts'
 
-type PartTable = 'invoiceLines' | 'invoiceAdjustments'
-type Part<T extends PartTable> = Omit<
+type PartTable = {
+  [T in keyof Database]: T extends `${'invoice' | 'quote' | 'creditNote'}${'Lines' | 'Adjustments'}` ? T : never
+}[keyof Database]
+
+/** A row of a part without what the document and the command give it. */
+export type PartRow<T extends PartTable> = Omit<
   Insertable<Database[T]>,
-  'organizationId' | 'invoiceId' | 'createdAt' | 'updatedAt' | 'deletedAt' | 'version'
+  'organizationId' | 'invoiceId' | 'quoteId' | 'creditNoteId' | 'createdAt' | 'updatedAt' | 'deletedAt' | 'version'
 >
 
 /**
@@ -15,21 +19,24 @@ type Part<T extends PartTable> = Omit<
 export const keepRows = async <T extends PartTable>(
   { trx, now, organizationId }: CommandContext,
   part: T,
-  invoiceId: string,
-  wanted: readonly Part<T>[],
+  parent: 'invoiceId' | 'quoteId' | 'creditNoteId',
+  documentId: string,
+  wanted: readonly PartRow<T>[],
 ): Promise<void> => {
-  // Kysely cannot resolve columns through a union of tables; both have the columns used here, and `Part` checks the rest.
-  const table = part as 'invoiceLines'
-  const rows = wanted as unknown as readonly Part<'invoiceLines'>[]
-  const kept = await trx.selectFrom(table).selectAll().where('invoiceId', '=', invoiceId).execute()
+  // Kysely cannot resolve columns through a union of tables; all have the columns used here, and `PartRow` checks the rest.
+  const table = part as PartTable as 'invoiceLines'
+  const owner = parent as 'invoiceId'
+  const rows = wanted as unknown as readonly PartRow<'invoiceLines'>[]
+  const kept = await trx.selectFrom(table).selectAll().where(owner, '=', documentId).execute()
   const byId = new Map(kept.map((row) => [row.id, row]))
+  const ownerColumn = { [owner]: documentId } as { readonly invoiceId: string }
   for (const row of rows) {
     const before = byId.get(row.id)
     byId.delete(row.id)
     if (before === undefined) {
       await trx
         .insertInto(table)
-        .values({ ...row, invoiceId, organizationId, createdAt: now, updatedAt: now })
+        .values({ ...row, ...ownerColumn, organizationId, createdAt: now, updatedAt: now })
         .execute()
       continue
     }

@@ -1,4 +1,4 @@
-import type { Address } from '../../../shared/contract/fields.ts'
+import type { Address } from '../../shared/contract/fields.ts'
 
 // Where the postcode stands behind the town; elsewhere it stands before it.
 const postcodeLast = new Set(['GB', 'IE', 'US', 'CA', 'AU', 'NZ', 'IN', 'ZA', 'SG', 'AE', 'JP', 'SA'])

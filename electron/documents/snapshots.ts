@@ -1,12 +1,12 @@
 import { type Selectable, sql } from 'kysely'
 import { z } from 'zod'
-import { readJson } from '../../../db/json.ts'
-import type { ClientTable } from '../../../db/tables/clients.ts'
-import type { OrganizationTable } from '../../../db/tables/organizations.ts'
-import { addressSchema, taxIdsSchema } from '../../../shared/contract/fields.ts'
-import { bankDetailsSchema } from '../../../shared/contract/organizations.ts'
-import type { Db, Trx } from '../../rpc/context.ts'
-import { addressOf } from '../addresses.ts'
+import { readJson } from '../../db/json.ts'
+import type { ClientTable } from '../../db/tables/clients.ts'
+import type { OrganizationTable } from '../../db/tables/organizations.ts'
+import { addressSchema, taxIdsSchema } from '../../shared/contract/fields.ts'
+import { bankDetailsSchema } from '../../shared/contract/organizations.ts'
+import { addressOf } from '../features/addresses.ts'
+import type { Db, Trx } from '../rpc/context.ts'
 
 /** The seller as a document prints it, kept with the document when it is issued. */
 export const sellerSchema = z.object({

@@ -1,28 +1,28 @@
-import type { Selectable } from 'kysely'
-import { readJson } from '../../../db/json.ts'
-import type { InvoiceTable } from '../../../db/tables/invoices.ts'
-import type { Address, TaxId } from '../../../shared/contract/fields.ts'
-import type { InvoiceContent, InvoiceLine } from '../../../shared/contract/invoices.ts'
-import type { DocumentTotals, Rounding } from '../../../shared/documents/model.ts'
-import type { PrintableDocument, PrintableParty } from '../../../shared/documents/printable.ts'
-import { taxLabel } from '../../../shared/documents/tax-label.ts'
-import { negate } from '../../../shared/money/arithmetic.ts'
-import { minorUnitsOf } from '../../../shared/money/currencies.ts'
-import { formatPercent } from '../../../shared/money/format.ts'
-import { type Amount, zero } from '../../../shared/money/scaled.ts'
-import type { FileStore } from '../../files.ts'
-import type { Db } from '../../rpc/context.ts'
-import { getRow } from '../../rpc/rows.ts'
+import { readJson } from '../../db/json.ts'
+import type { DocumentContent, DocumentLine } from '../../shared/contract/documents.ts'
+import type { Address, TaxId } from '../../shared/contract/fields.ts'
+import type { DocumentTotals, Rounding } from '../../shared/documents/model.ts'
+import type { PrintableDocument, PrintableParty } from '../../shared/documents/printable.ts'
+import { taxLabel } from '../../shared/documents/tax-label.ts'
+import { negate } from '../../shared/money/arithmetic.ts'
+import { minorUnitsOf } from '../../shared/money/currencies.ts'
+import { formatPercent } from '../../shared/money/format.ts'
+import { type Amount, zero } from '../../shared/money/scaled.ts'
+import type { FileStore } from '../files.ts'
+import type { Db } from '../rpc/context.ts'
+import { getRow } from '../rpc/rows.ts'
 import { addressLines } from './address-lines.ts'
-import { contentOf } from './content.ts'
+import type { DocumentSpec } from './kind.ts'
 import { paymentTexts } from './payment-texts.ts'
 import { type Buyer, buyerOf, buyerSchema, type Seller, sellerOf, sellerSchema } from './snapshots.ts'
-import { totalsOf } from './totals.ts'
+import type { DocumentKind, HeadRow, SharedHead } from './tables.ts'
+import { bookableTotals } from './totals.ts'
 import { unitLabel } from './units.ts'
 import { wordsIn } from './words.ts'
 
 type Facts = {
-  readonly content: InvoiceContent
+  readonly kind: DocumentKind
+  readonly content: DocumentContent
   readonly totals: DocumentTotals
   readonly seller: Seller
   readonly buyer: Buyer | null
@@ -54,13 +54,13 @@ const party = (
 
 const nobody: PrintableParty = { name: '—', addressLines: [], ids: [], email: null, phone: null, website: null }
 
-const taxText = (line: InvoiceLine, language: string) =>
+const taxText = (line: DocumentLine, language: string) =>
   line.taxes.length === 1
     ? line.taxes.map((tax) => formatPercent(tax.rateE6, language)).join('')
     : line.taxes.map((tax) => taxLabel(tax, language)).join(' + ')
 
 const adjustmentLabel = (
-  it: InvoiceContent['adjustments'][number] | InvoiceLine['adjustments'][number],
+  it: DocumentContent['adjustments'][number] | DocumentLine['adjustments'][number],
   language: string,
 ) => {
   const word = it.reason ?? wordsIn(language)[it.kind === 'allowance' ? 'discount' : 'charge']
@@ -71,7 +71,7 @@ const adjustmentLabel = (
 const shownAmount = ({ kind }: { readonly kind: 'allowance' | 'charge' }, amountE4: Amount = zero): Amount =>
   kind === 'allowance' ? negate(amountE4) : amountE4
 
-const blocksOf = ({ content, seller, totals, number }: Facts): PrintableDocument['blocks'] => {
+const blocksOf = ({ kind, content, seller, totals, number }: Facts): PrintableDocument['blocks'] => {
   const reasons = [
     ...new Set(
       content.lines.flatMap((line) =>
@@ -81,14 +81,14 @@ const blocksOf = ({ content, seller, totals, number }: Facts): PrintableDocument
   ]
   return [
     ...(content.notes === null ? [] : [{ heading: null, text: content.notes }]),
-    ...paymentTexts(seller, totals.payableE4 > 0n, number, content.language),
+    ...paymentTexts(seller, kind === 'invoice' && totals.payableE4 > 0n, number, content.language),
     ...(content.terms === null ? [] : [{ heading: null, text: content.terms }]),
     ...reasons.map((text) => ({ heading: null, text })),
     ...(seller.legalText === null ? [] : [{ heading: null, text: seller.legalText }]),
   ]
 }
 
-const supplyText = ({ supplyFrom, supplyTo }: InvoiceContent, language: string): string | null => {
+const supplyText = ({ supplyFrom, supplyTo }: DocumentContent, language: string): string | null => {
   const format = (date: string) =>
     new Intl.DateTimeFormat(language, { dateStyle: 'medium', timeZone: 'UTC' }).format(new Date(`${date}T00:00:00Z`))
   const dates = [supplyFrom, supplyTo].flatMap((date) => (date === null ? [] : [format(date)]))
@@ -100,7 +100,7 @@ const toPrintable = (facts: Facts, logo: Uint8Array | null): PrintableDocument =
   const { language } = content
   const home = seller.address.country
   return {
-    kind: 'invoice',
+    kind: facts.kind,
     language,
     pageSize: seller.pageSize,
     currency: content.currency,
@@ -108,7 +108,7 @@ const toPrintable = (facts: Facts, logo: Uint8Array | null): PrintableDocument =
     number: facts.number,
     state: facts.state,
     issuedOn: content.issuedOn,
-    dueOn: content.dueOn,
+    dueOn: null,
     reference: content.reference,
     supply: supplyText(content, language),
     pricesIncludeTax: content.pricesIncludeTax,
@@ -161,11 +161,12 @@ const logoOf = async (files: FileStore, seller: Seller) =>
   seller.logoSha256 === null ? null : await files.get(seller.logoSha256)
 
 /** The printed form of content that may not be saved yet; it rounds as the organization does unless told how. */
-export const printableOfContent = async (
+export const printableOfContent = async <K extends DocumentKind, C extends DocumentContent>(
   db: Db,
   files: FileStore,
   organizationId: string,
-  content: InvoiceContent,
+  spec: DocumentSpec<K, C>,
+  content: C,
   own?: Rounding,
 ): Promise<PrintableDocument> => {
   const organization = await getRow(db, 'organizations', organizationId, organizationId, 'organization')
@@ -174,37 +175,40 @@ export const printableOfContent = async (
   const rounding = own ?? { mode: organization.roundingMode, scope: organization.roundingScope }
   const seller = await sellerOf(db, organization)
   const facts: Facts = {
+    kind: spec.kind,
     content,
-    totals: totalsOf(content, rounding),
+    totals: bookableTotals(() => spec.calculate(content, rounding)),
     seller,
     buyer: client === null ? null : await buyerOf(db, client),
     number: null,
     state: 'draft',
     createdAt: `${content.issuedOn}T00:00:00.000Z`,
   }
-  return toPrintable(facts, await logoOf(files, seller))
+  return await spec.print(db, toPrintable(facts, await logoOf(files, seller)), content, null)
 }
 
-/** The printed form of a stored invoice: from its own snapshots once it is issued. */
-export const printableOf = async (
+/** The printed form of a stored document: from its own snapshots once it is issued. */
+export const printableOf = async <K extends DocumentKind, C extends DocumentContent>(
   db: Db,
   files: FileStore,
-  invoice: Selectable<InvoiceTable>,
+  spec: DocumentSpec<K, C>,
+  head: HeadRow<K> & SharedHead,
 ): Promise<PrintableDocument> => {
-  const content = await contentOf(db, invoice)
-  const rounding = { mode: invoice.roundingMode, scope: invoice.roundingScope }
-  if (invoice.seller === null || invoice.buyer === null) {
-    return await printableOfContent(db, files, invoice.organizationId, content, rounding)
+  const content = await spec.contentOf(db, head)
+  const rounding = { mode: head.roundingMode, scope: head.roundingScope }
+  if (head.seller === null || head.buyer === null) {
+    return await printableOfContent(db, files, head.organizationId, spec, content, rounding)
   }
-  const seller = readJson(sellerSchema, invoice.seller)
+  const seller = readJson(sellerSchema, head.seller)
   const facts: Facts = {
+    kind: spec.kind,
     content,
-    totals: totalsOf(content, rounding),
+    totals: bookableTotals(() => spec.calculate(content, rounding)),
     seller,
-    buyer: readJson(buyerSchema, invoice.buyer),
-    number: invoice.number,
-    state: invoice.voidedAt === null ? 'issued' : 'void',
-    createdAt: invoice.issuedAt ?? invoice.createdAt,
+    buyer: readJson(buyerSchema, head.buyer),
+    number: head.number,
+    state: head.voidedAt === null ? 'issued' : 'void',
+    createdAt: head.issuedAt ?? head.createdAt,
   }
-  return toPrintable(facts, await logoOf(files, seller))
+  return await spec.print(db, toPrintable(facts, await logoOf(files, seller)), content, head)
 }

@@ -1,0 +1,45 @@
+import type { DocumentContent } from '../../shared/contract/documents.ts'
+import { todayIn } from '../../shared/dates.ts'
+import { minorUnitsOf } from '../../shared/money/currencies.ts'
+import { lastRateOf, sameCurrency } from '../features/exchange-rates.ts'
+import type { QueryContext } from '../rpc/context.ts'
+import { getRow } from '../rpc/rows.ts'
+
+/** What a new document begins with, for a client or for none yet, and how it will round. */
+export const blankDocument = async ({ db, organizationId, clock, timezone }: QueryContext, clientId: string | null) => {
+  const organization = await getRow(db, 'organizations', organizationId, organizationId, 'organization')
+  const client = clientId === null ? null : await getRow(db, 'clients', organizationId, clientId, 'client')
+  const currency = client?.currency ?? organization.currency
+  const rate = currency === organization.currency ? sameCurrency : await lastRateOf(db, organizationId, currency, null)
+  const content = {
+    clientId,
+    currency,
+    exchangeRateE10: rate ?? sameCurrency,
+    language: client?.language ?? organization.language,
+    reference: null,
+    orderReference: null,
+    buyerReference: null,
+    issuedOn: todayIn(timezone, clock.now()),
+    supplyFrom: null,
+    supplyTo: null,
+    taxTreatment: 'domestic',
+    placeOfSupply: null,
+    pricesIncludeTax: organization.pricesIncludeTax === 1,
+    payableStepE4: null,
+    notes: organization.defaultNotes,
+    terms: organization.defaultTerms,
+    templateId: null,
+    roundingAmountE4: null,
+    lines: [],
+    adjustments: [],
+  } satisfies DocumentContent
+  return {
+    content,
+    paymentTermsDays: client?.paymentTermsDays ?? organization.paymentTermsDays,
+    facts: {
+      minorUnits: minorUnitsOf(currency),
+      roundingMode: organization.roundingMode,
+      roundingScope: organization.roundingScope,
+    },
+  }
+}

@@ -1,0 +1,24 @@
+import { type KeptPdf, keepPdf } from '../documents/pdf.ts'
+import type { DocumentKind } from '../documents/tables.ts'
+import type { Engines } from '../engines.ts'
+import type { RunSystemCommand } from '../jobs/job.ts'
+import type { Db } from '../rpc/context.ts'
+import { invoiceDocument } from './invoices/document.ts'
+
+type Parts = { readonly db: Db; readonly engines: Engines; readonly runSystemCommand: RunSystemCommand }
+
+/** Keeps the PDF of an issued document, once, or gives the kept one. */
+export type EnsurePdf = (kind: DocumentKind, id: string) => Promise<KeptPdf>
+
+/** Makes the function that keeps the PDF of an issued document of any kind. */
+export const createEnsurePdf =
+  (parts: Parts): EnsurePdf =>
+  (kind, id) => {
+    switch (kind) {
+      case 'invoice':
+        return keepPdf(parts, invoiceDocument, id)
+      case 'quote':
+      case 'credit-note':
+        throw new Error(`There are no ${kind}s yet.`)
+    }
+  }
