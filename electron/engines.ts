@@ -1,6 +1,8 @@
 import type { PrintableDocument } from '../shared/documents/printable.ts'
 import type { FileStore } from './files.ts'
+import type { BankFileReader } from './importers/bank/reader.ts'
 import type { EInvoiceReader } from './importers/reader.ts'
+import type { TableReader } from './importers/tables/reader.ts'
 import type { SecretStore } from './mail/secrets.ts'
 import type { ReadingPool } from './reading/pool.ts'
 import type { ChangeEvent } from './rpc/change-event.ts'
@@ -11,6 +13,9 @@ export type Engines = {
   readonly files: FileStore
   readonly secrets: SecretStore
   readonly einvoices: EInvoiceReader
+  readonly bankFiles: BankFileReader
+  /** CSV, XLSX and IIF files of other products. */
+  readonly tables: TableReader
   readonly readings: Pick<ReadingPool, 'read'>
   readonly changes: { readonly watch: (signal: AbortSignal | undefined) => AsyncIterable<ChangeEvent> }
   readonly workspace: { readonly version: string; readonly deviceName: string; readonly demo: DemoLoader }

@@ -7,6 +7,7 @@ import { quotesAndCredits } from './0006-quotes-and-credits.ts'
 import { tax } from './0007-tax.ts'
 import { creditLedger } from './0009-credit-ledger.ts'
 import { bank } from './0010-bank.ts'
+import { imports } from './0011-imports.ts'
 import { recurring } from './0012-recurring.ts'
 import { ledgerDates } from './0013-ledger-dates.ts'
 import { clientGroups } from './0015-client-groups.ts'
@@ -23,6 +24,7 @@ export const migrations: readonly Migration[] = [
   tax,
   creditLedger,
   bank,
+  imports,
   recurring,
   ledgerDates,
   clientGroups,

@@ -1,5 +1,4 @@
 import type { AccountManagerTable } from './account-managers.ts'
-import type { ClientTypeTable } from './client-types.ts'
 import type { ActivityTable } from './activity.ts'
 import type { AttachmentTable } from './attachments.ts'
 import type { AuditEntryTable } from './audit-log.ts'
@@ -13,6 +12,7 @@ import type { ChangeContextTable } from './change-context.ts'
 import type { ClientBalanceTable } from './client-balances.ts'
 import type { ClientContactTable } from './client-contacts.ts'
 import type { ClientNoteTable } from './client-notes.ts'
+import type { ClientTypeTable } from './client-types.ts'
 import type { ClientTable } from './clients.ts'
 import type { CommandTable } from './commands.ts'
 import type { CreditAllocationTable } from './credit-allocations.ts'
@@ -23,6 +23,7 @@ import type { CreditNoteTable } from './credit-notes.ts'
 import type { DeviceTable } from './devices.ts'
 import type { ExchangeRateSourceTable } from './exchange-rate-sources.ts'
 import type { ExchangeRateTable } from './exchange-rates.ts'
+import type { ImportTable } from './imports.ts'
 import type { InvoiceAdjustmentTable } from './invoice-adjustments.ts'
 import type { InvoiceLineTable } from './invoice-lines.ts'
 import type { InvoiceTaxTable } from './invoice-taxes.ts'
@@ -91,6 +92,7 @@ export type Database = {
   items: ItemTable
   numberSeries: NumberSeriesTable
   numberCounters: NumberCounterTable
+  imports: ImportTable
   invoices: InvoiceTable
   invoiceLines: InvoiceLineTable
   invoiceAdjustments: InvoiceAdjustmentTable

@@ -24,7 +24,7 @@ export const readersOf: Readonly<Record<Entity, readonly FeatureName[]>> = {
   recurringInvoices: ['recurringInvoices', 'home'],
   reminders: [],
   bank: [],
-  imports: [],
+  imports: ['dataImports'],
   documentTemplates: [],
   paymentAccounts: [],
   taxSettings: [],

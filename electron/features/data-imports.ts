@@ -1,0 +1,73 @@
+import { sql } from 'kysely'
+import { fromJson } from '../../db/json.ts'
+import type { DateOrder } from '../../shared/contract/data-imports.ts'
+import { importRowSchema } from '../../shared/contract/data-imports.ts'
+import { AppError } from '../../shared/errors.ts'
+import { sha256Of } from '../files.ts'
+import { type Handlers, withPreparation } from '../rpc/context.ts'
+import { page, readCursor } from '../rpc/pages.ts'
+import { getRow } from '../rpc/rows.ts'
+import { assertMapped, takeAll } from './data-imports/request.ts'
+import { prepareRun, runImport } from './data-imports/run.ts'
+import { createTally } from './data-imports/tally.ts'
+import { undoImport } from './data-imports/undo.ts'
+
+// Where no date of a file tells its order, the country of the business does (CLDR 46, short dates).
+const orderOf = (country: string): DateOrder => {
+  if (['US', 'PH', 'PW', 'FM', 'MH', 'PR', 'GU', 'VI', 'AS', 'MP'].includes(country)) return 'mdy'
+  return ['CN', 'JP', 'KR', 'TW', 'HU', 'LT', 'MN', 'IR', 'SE', 'ZA', 'CA'].includes(country) ? 'ymd' : 'dmy'
+}
+
+/** Tables of other products in: clients, items, invoices, payments. */
+export const dataImports: Handlers<'dataImports'> = {
+  inspect: async ({ db, engines, organizationId }, { file, fileName, ...choice }) => {
+    const organization = await getRow(db, 'organizations', organizationId, organizationId, 'organization')
+    const answer = await engines.tables.inspect(file, { ...choice, dateOrder: orderOf(organization.country) })
+    if (!answer.ok) throw new AppError('IMPORT_FAILED', `${fileName}: ${answer.message}`)
+    const sha256 = sha256Of(file)
+    const earlier = await db
+      .selectFrom('imports')
+      .select(['id', 'createdAt'])
+      .where('organizationId', '=', organizationId)
+      .where('sha256', '=', sha256)
+      .where('undoneAt', 'is', null)
+      .where('deletedAt', 'is', null)
+      .orderBy('createdAt', 'desc')
+      .limit(1)
+      .executeTakeFirst()
+    return { ...answer.inspection, sha256, earlier: earlier ?? null }
+  },
+
+  dryRun: async ({ db, ids, engines, organizationId }, plan) => {
+    assertMapped(plan)
+    const organization = await getRow(db, 'organizations', organizationId, organizationId, 'organization')
+    const tally = createTally()
+    await takeAll({ db, command: null, organization, plan, ids, tally }, engines.tables.records(plan.file, plan))
+    return tally.report()
+  },
+
+  run: withPreparation({ prepare: prepareRun, run: runImport }),
+
+  undo: undoImport,
+
+  list: async ({ db, organizationId }, { cursor, limit }) => {
+    let query = db.selectFrom('imports').where('organizationId', '=', organizationId).where('deletedAt', 'is', null)
+    if (cursor !== null) {
+      const from = readCursor(cursor)
+      query = query.where(sql<boolean>`(created_at, id) < (${from.value}, ${from.id})`)
+    }
+    const rows = await query
+      .select(['id', 'createdAt', 'entity', 'product', 'fileName', 'counts', 'made', 'undoneAt'])
+      .orderBy('createdAt', 'desc')
+      .orderBy('id', 'desc')
+      .limit(limit + 1)
+      .execute()
+    const cut = page(rows, limit, (row) => ({ value: row.createdAt, id: row.id }))
+    return {
+      ...cut,
+      rows: cut.rows.map((row) =>
+        importRowSchema.parse({ ...row, counts: fromJson(row.counts), made: fromJson(row.made) }),
+      ),
+    }
+  },
+}

@@ -1,0 +1,29 @@
+import { setImmediate } from 'node:timers/promises'
+import type { Selectable } from 'kysely'
+import type { OrganizationTable } from '../../../db/tables/organizations.ts'
+import type { ImportMade, ImportPlan } from '../../../shared/contract/data-imports.ts'
+import type { IdSource } from '../../../shared/ids.ts'
+import type { CommandContext, Db, Trx } from '../../rpc/context.ts'
+import type { Tally } from './tally.ts'
+
+/** What an import works with; the same for a dry run, which has no command and so writes nothing. */
+export type Work = {
+  readonly db: Db | Trx
+  readonly command: CommandContext | null
+  readonly organization: Selectable<OrganizationTable>
+  readonly plan: ImportPlan
+  readonly ids: IdSource
+  readonly tally: Tally
+}
+
+/** Takes records of one kind in, some at a time. */
+export type Importer<Record_> = {
+  readonly take: (records: readonly Record_[]) => Promise<void>
+  /** What is left to do after the last record. */
+  readonly finish: () => Promise<void>
+}
+
+export type Made = { -readonly [K in keyof ImportMade]: number }
+
+/** Lets the process answer others between two pieces of a long work. */
+export const breathe = (): Promise<void> => setImmediate()

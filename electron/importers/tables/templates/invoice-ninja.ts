@@ -1,0 +1,131 @@
+import type { Look, Template } from './template.ts'
+
+const product = 'Invoice Ninja'
+
+const people = {
+  name: 'name',
+  'billing street': 'addressLine1',
+  'billing apt suite': 'addressLine2',
+  'billing city': 'addressCity',
+  'billing state province': 'addressRegion',
+  'billing postal code': 'addressPostalCode',
+  'billing country': 'addressCountry',
+  'shipping street': 'deliveryLine1',
+  'shipping apt suite': 'deliveryLine2',
+  'shipping city': 'deliveryCity',
+  'shipping state province': 'deliveryRegion',
+  'shipping postal code': 'deliveryPostalCode',
+  'shipping country': 'deliveryCountry',
+  'id number': 'code',
+  'vat number': 'vatId',
+  website: 'website',
+  phone: 'phone',
+  currency: 'currency',
+  'public notes': 'notes',
+  'private notes': 'notes2',
+  'first name': 'firstName',
+  'last name': 'lastName',
+  email: 'email',
+  'phone#2': 'contactPhone',
+}
+
+const peopleSign = ['name', 'balance', 'paid to date', 'billing street', 'billing apt suite']
+
+const document = {
+  client: 'client',
+  email: 'clientEmail',
+  'invoice number': 'number',
+  amount: 'total',
+  paid: 'paid',
+  'po number': 'reference',
+  status: 'status',
+  'invoice date': 'date',
+  'due date': 'dueDate',
+  discount: 'discountAmount',
+  'public notes': 'notes',
+  'item product': 'itemName',
+  'item notes': 'itemDescription',
+  'item cost': 'price',
+  'item quantity': 'quantity',
+  'item tax name': 'tax1Name',
+  'item tax rate': 'tax1Rate',
+  'item tax name#2': 'tax2Name',
+  'item tax rate#2': 'tax2Rate',
+}
+
+// A draft was never issued: it has no place among documents of the past.
+const drafts = (look: Look) => (/^draft$/i.test(look('status')) ? 'It is a draft, which was never issued.' : null)
+
+/** Exports of Invoice Ninja 4 (a title, a label, then the names) and 5 (the names alone). */
+export const invoiceNinja: readonly Template[] = [
+  {
+    id: 'invoice-ninja-vendors',
+    product,
+    label: 'Vendors',
+    holds: 'vendors',
+    entity: null,
+    also: ['clients'],
+    signature: peopleSign,
+    titled: /^vendors?$/i,
+    columns: people,
+    note: 'Counterfoil does not keep vendors yet. They can come in as clients if that helps.',
+  },
+  {
+    id: 'invoice-ninja-clients',
+    product,
+    label: 'Clients',
+    holds: 'clients',
+    entity: 'clients',
+    signature: peopleSign,
+    columns: people,
+  },
+  {
+    id: 'invoice-ninja-products',
+    product,
+    label: 'Products',
+    holds: 'products',
+    entity: 'items',
+    signature: ['product', 'notes', 'cost'],
+    columns: { product: 'name', notes: 'description', cost: 'price', price: 'price' },
+  },
+  {
+    id: 'invoice-ninja-invoices',
+    product,
+    label: 'Invoices',
+    holds: 'invoices',
+    entity: 'invoices',
+    signature: ['client', 'invoice number', 'amount', 'invoice date', 'item product', 'item cost'],
+    columns: document,
+    leaveOut: drafts,
+  },
+  {
+    id: 'invoice-ninja-quotes',
+    product,
+    label: 'Quotes',
+    holds: 'quotes',
+    entity: null,
+    signature: ['client', 'quote number', 'quote date'],
+    columns: {},
+    note: 'Quotes are not imported: an old offer has no effect on your books.',
+  },
+  {
+    id: 'invoice-ninja-recurring',
+    product,
+    label: 'Recurring invoices',
+    holds: 'recurring invoices',
+    entity: null,
+    signature: ['client', 'frequency', 'remaining cycles'],
+    columns: {},
+    note: 'Schedules are not imported: set up the few that go on, so that nothing is billed twice.',
+  },
+  {
+    id: 'invoice-ninja-payments',
+    product,
+    label: 'Payments',
+    holds: 'payments',
+    entity: 'payments',
+    signature: ['client', 'invoice number', 'amount', 'date'],
+    titled: /^payments?$|invoice ninja/i,
+    columns: { client: 'client', 'invoice number': 'invoiceNumber', amount: 'amount', date: 'date' },
+  },
+]
