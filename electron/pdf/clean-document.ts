@@ -1,4 +1,12 @@
-import type { PrintableDocument, PrintableLine, PrintableParty } from '../../shared/documents/printable.ts'
+import type {
+  PrintableBlock,
+  PrintableDocument,
+  PrintableLine,
+  PrintableParty,
+  PrintablePayment,
+  PrintableStatement,
+} from '../../shared/documents/printable.ts'
+import type { TemplateDesign } from '../../shared/documents/template-design.ts'
 import { printableLine, printableText } from './clean-text.ts'
 
 /** How each text of a document is changed: `line` for those of one line, `text` for paragraphs. */
@@ -24,13 +32,60 @@ const changeLine = (row: PrintableLine, { line, text }: TextChange): PrintableLi
   unit: line(row.unit),
   adjustments: row.adjustments.map((adjustment) => ({ ...adjustment, label: line(adjustment.label) })),
   taxLabel: line(row.taxLabel),
+  ...(row.hsn === undefined ? {} : { hsn: changeNullable(line, row.hsn) }),
+  ...(row.taxAmounts ? { taxAmounts: row.taxAmounts.map((tax) => ({ ...tax, label: line(tax.label) })) } : {}),
 })
+
+const changeBlock = (block: PrintableBlock, { line, text }: TextChange): PrintableBlock => ({
+  ...block,
+  heading: changeNullable(line, block.heading),
+  text: text(block.text),
+})
+
+// The text of the code stays: it was checked when it was made, and its bytes are what is scanned.
+const changePayment = (payment: PrintablePayment, { line }: TextChange): PrintablePayment => ({
+  ...payment,
+  heading: line(payment.heading),
+  rows: payment.rows.map((row) => ({ label: line(row.label), value: line(row.value) })),
+  link: changeNullable(line, payment.link),
+})
+
+const changeDesign = (design: TemplateDesign, { line, text }: TextChange): TemplateDesign => ({
+  ...design,
+  columns: design.columns.map((column) => ({ ...column, label: changeNullable(line, column.label) })),
+  texts: {
+    title: changeNullable(line, design.texts.title),
+    header: changeNullable(text, design.texts.header),
+    intro: changeNullable(text, design.texts.intro),
+    closing: changeNullable(text, design.texts.closing),
+    footer: changeNullable(text, design.texts.footer),
+  },
+})
+
+type Newer = Pick<
+  PrintableDocument,
+  'design' | 'original' | 'deductions' | 'placeOfSupply' | 'amountInWords' | 'payment'
+>
+
+const changeNewer = (document: Newer, change: TextChange): Newer => {
+  const { line, text } = change
+  const { design, original, deductions, placeOfSupply, amountInWords, payment } = document
+  return {
+    ...(design ? { design: changeDesign(design, change) } : {}),
+    ...(original ? { original: { ...original, number: line(original.number) } } : {}),
+    ...(deductions ? { deductions: deductions.map((it) => ({ ...it, label: line(it.label) })) } : {}),
+    ...(placeOfSupply ? { placeOfSupply: line(placeOfSupply) } : {}),
+    ...(amountInWords ? { amountInWords: text(amountInWords) } : {}),
+    ...(payment ? { payment: changePayment(payment, change) } : {}),
+  }
+}
 
 /** The document with every text changed, and nothing else. */
 export const changeTexts = (document: PrintableDocument, change: TextChange): PrintableDocument => {
-  const { line, text } = change
+  const { line } = change
   return {
     ...document,
+    ...changeNewer(document, change),
     number: changeNullable(line, document.number),
     reference: changeNullable(line, document.reference),
     supply: changeNullable(line, document.supply),
@@ -40,19 +95,44 @@ export const changeTexts = (document: PrintableDocument, change: TextChange): Pr
     lines: document.lines.map((row) => changeLine(row, change)),
     adjustments: document.adjustments.map((adjustment) => ({ ...adjustment, label: line(adjustment.label) })),
     taxes: document.taxes.map((tax) => ({ ...tax, label: line(tax.label) })),
-    blocks: document.blocks.map((block) => ({ heading: changeNullable(line, block.heading), text: text(block.text) })),
+    blocks: document.blocks.map((block) => changeBlock(block, change)),
     footer: changeNullable(line, document.footer),
   }
 }
 
-/** The document as it may be printed, and all its texts, for the choice of fonts. */
-export const cleanDocument = (document: PrintableDocument): { document: PrintableDocument; texts: string[] } => {
+/** The statement with every text changed, and nothing else. */
+export const changeStatementTexts = (statement: PrintableStatement, change: TextChange): PrintableStatement => {
+  const { line } = change
+  const { design, payment } = statement
+  return {
+    ...statement,
+    seller: changeParty(statement.seller, change),
+    buyer: changeParty(statement.buyer, change),
+    rows: statement.rows.map((row) => ({ ...row, text: line(row.text) })),
+    ageing: statement.ageing.map((part) => ({ ...part, label: line(part.label) })),
+    blocks: statement.blocks.map((block) => changeBlock(block, change)),
+    footer: changeNullable(line, statement.footer),
+    ...(design ? { design: changeDesign(design, change) } : {}),
+    ...(payment ? { payment: changePayment(payment, change) } : {}),
+  }
+}
+
+export type Cleaned<T> = { readonly value: T; readonly texts: string[] }
+
+/** What may be printed of a paper, and all its texts, for the choice of fonts. */
+const cleaned = <T>(value: T, changed: (value: T, change: TextChange) => T): Cleaned<T> => {
   const texts: string[] = []
   const collect = (clean: (text: string) => string) => (text: string) => {
-    const cleaned = clean(text)
-    texts.push(cleaned)
-    return cleaned
+    const result = clean(text)
+    texts.push(result)
+    return result
   }
-  const cleaned = changeTexts(document, { line: collect(printableLine), text: collect(printableText) })
-  return { document: cleaned, texts }
+  return { value: changed(value, { line: collect(printableLine), text: collect(printableText) }), texts }
 }
+
+/** The document as it may be printed, and all its texts. */
+export const cleanDocument = (document: PrintableDocument): Cleaned<PrintableDocument> => cleaned(document, changeTexts)
+
+/** The statement as it may be printed, and all its texts. */
+export const cleanStatement = (statement: PrintableStatement): Cleaned<PrintableStatement> =>
+  cleaned(statement, changeStatementTexts)

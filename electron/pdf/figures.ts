@@ -12,6 +12,8 @@ export type Figures = {
   readonly quantity: (value: Quantity) => string
   /** A civil date in words: `3 March 2026`. RangeError if it is none. */
   readonly date: (civilDate: string) => string
+  /** A civil date for a column: `03/03/2026`. RangeError if it is none. */
+  readonly shortDate: (civilDate: string) => string
 }
 
 // Latin digits in every language: the figures of an invoice are compared with statements and typed into portals.
@@ -23,21 +25,25 @@ const paperLocale = (language: string): string => {
   }
 }
 
+const noonOf = (civilDate: string): Date => {
+  const { year, month, day } = civilParts(civilDate)
+  const noon = new Date(Date.UTC(2000, month - 1, day, 12))
+  // Set apart, because Date.UTC takes the years 0 to 99 for 1900 to 1999.
+  noon.setUTCFullYear(year, month - 1, day)
+  return noon
+}
+
 const makeFigures = (language: string, currency: string, minorUnits: number): Figures => {
   const locale = paperLocale(language)
   const words = new Intl.DateTimeFormat(locale, { timeZone: 'UTC', year: 'numeric', month: 'long', day: 'numeric' })
+  const digits = new Intl.DateTimeFormat(locale, { timeZone: 'UTC', year: 'numeric', month: '2-digit', day: '2-digit' })
   return {
     amount: (value) => formatAmountFigures(value, minorUnits, locale),
     money: (value) => formatAmount(value, currency, locale),
     price: (value) => formatUnitPriceFigures(value, minorUnits, locale),
     quantity: (value) => formatQuantity(value, locale),
-    date: (civilDate) => {
-      const { year, month, day } = civilParts(civilDate)
-      const noon = new Date(Date.UTC(2000, month - 1, day, 12))
-      // Set apart, because Date.UTC takes the years 0 to 99 for 1900 to 1999.
-      noon.setUTCFullYear(year, month - 1, day)
-      return words.format(noon)
-    },
+    date: (civilDate) => words.format(noonOf(civilDate)),
+    shortDate: (civilDate) => digits.format(noonOf(civilDate)),
   }
 }
 

@@ -1,6 +1,6 @@
 import type { Face } from './faces.ts'
 import { widthOfRuns } from './measure-text.ts'
-import type { Mark, RuleMark, TextMark, WatermarkMark } from './sheet.ts'
+import type { CodeMark, FillMark, Mark, RuleMark, StrokeMark, TextMark, WatermarkMark } from './sheet.ts'
 
 type TextOptions = { readonly lineBreak: false; readonly baseline: 'alphabetic'; readonly features?: readonly [] }
 
@@ -17,7 +17,9 @@ export type Painter = {
   readonly moveTo: (x: number, y: number) => Painter
   readonly lineTo: (x: number, y: number) => Painter
   readonly roundedRect: (x: number, y: number, width: number, height: number, radius: number) => Painter
+  readonly rect: (x: number, y: number, width: number, height: number) => Painter
   readonly stroke: () => Painter
+  readonly fill: () => Painter
   readonly translate: (x: number, y: number) => Painter
   readonly rotate: (degrees: number) => Painter
   readonly text: (text: string, x: number, y: number, options: TextOptions) => Painter
@@ -59,6 +61,42 @@ const drawRuleMark = (painter: Painter, mark: RuleMark): void => {
   painter.moveTo(mark.x1, mark.y).lineTo(mark.x2, mark.y).stroke().restore()
 }
 
+const drawFillMark = (painter: Painter, { x, y, width, height, radius, color }: FillMark): void => {
+  painter.fillColor(color)
+  if (radius > 0) painter.roundedRect(x, y, width, height, radius).fill()
+  else painter.rect(x, y, width, height).fill()
+}
+
+const drawStrokeMark = (painter: Painter, { lines, thickness, color, dash }: StrokeMark): void => {
+  painter.save().lineWidth(thickness).strokeColor(color)
+  if (dash !== null) painter.dash(dash, { space: dash })
+  for (const [x1, y1, x2, y2] of lines) painter.moveTo(x1, y1).lineTo(x2, y2)
+  painter.stroke().restore()
+}
+
+/** All squares as one path, neighbours of a row as one rectangle: no reader shows seams within a path. */
+const drawCodeMark = (painter: Painter, { x, y, size, modules }: CodeMark): void => {
+  const unit = size / modules.length
+  painter.fillColor('#000000')
+  for (const [row, cells] of modules.entries()) {
+    let start = -1
+    for (let column = 0; column <= cells.length; column += 1) {
+      if (cells[column] === true) {
+        if (start < 0) start = column
+      } else if (start >= 0) {
+        painter.rect(x + start * unit, y + row * unit, (column - start) * unit, unit)
+        start = -1
+      }
+    }
+  }
+  painter.fill()
+}
+
+const drawChipMark = (painter: Painter, mark: Extract<Mark, { kind: 'chip' }>): void => {
+  painter.save().lineWidth(0.8).strokeColor(mark.color)
+  painter.roundedRect(mark.x, mark.y, mark.width, mark.height, 3).stroke().restore()
+}
+
 const drawWatermark = (
   painter: Painter,
   mark: WatermarkMark,
@@ -83,10 +121,10 @@ export const createMarkDrawer = (): DrawMarks => {
       if (mark.kind === 'text') drawTextMark(painter, mark, select)
       else if (mark.kind === 'rule') drawRuleMark(painter, mark)
       else if (mark.kind === 'watermark') drawWatermark(painter, mark, select, width, height)
-      else if (mark.kind === 'chip') {
-        painter.save().lineWidth(0.8).strokeColor(mark.color)
-        painter.roundedRect(mark.x, mark.y, mark.width, mark.height, 3).stroke().restore()
-      }
+      else if (mark.kind === 'chip') drawChipMark(painter, mark)
+      else if (mark.kind === 'fill') drawFillMark(painter, mark)
+      else if (mark.kind === 'stroke') drawStrokeMark(painter, mark)
+      else if (mark.kind === 'code') drawCodeMark(painter, mark)
     }
   }
 }

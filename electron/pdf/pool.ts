@@ -1,8 +1,8 @@
 import { fileURLToPath } from 'node:url'
 import type { Tinypool } from 'tinypool'
-import type { PrintableDocument } from '../../shared/documents/printable.ts'
+import type { PrintableDocument, PrintableStatement } from '../../shared/documents/printable.ts'
 import { LogoError } from './logo.ts'
-import type { RenderResult, RenderTask } from './worker.ts'
+import type { Printable, RenderResult, RenderTask } from './worker.ts'
 
 export type PdfPoolOptions = {
   /** Address of the built worker, `out/main/pdf-worker.js`. */
@@ -21,6 +21,8 @@ export type PdfPool = {
    * AbortError and ends the work.
    */
   readonly render: (document: PrintableDocument, signal?: AbortSignal) => Promise<Uint8Array>
+  /** The PDF of a client statement; as `render`. */
+  readonly renderStatement: (statement: PrintableStatement, signal?: AbortSignal) => Promise<Uint8Array>
   /** Ends the workers; a later `render` is refused. */
   readonly close: () => Promise<void>
 }
@@ -64,13 +66,13 @@ export const createPdfPool = (options: PdfPoolOptions): PdfPool => {
     return current
   }
 
-  const render: PdfPool['render'] = async (document, signal) => {
+  const run = async (printable: Printable, signal: AbortSignal | undefined): Promise<Uint8Array> => {
     if (isClosed) throw new Error('The PDF workers are closed; the app is shutting down')
     const generation = nextGeneration()
     generation.taken += 1
     generation.running += 1
     try {
-      const task: RenderTask = { document, fontDirectory: options.fontDirectory }
+      const task: RenderTask = { ...printable, fontDirectory: options.fontDirectory }
       // The pool hands over whatever the worker's function returns, untyped; worker.ts says what that is.
       const result = (await (await generation.pool).run(task, { signal: signal ?? null })) as RenderResult
       if ('logoProblem' in result) throw new LogoError(result.logoProblem)
@@ -88,5 +90,9 @@ export const createPdfPool = (options: PdfPoolOptions): PdfPool => {
     alive.clear()
   }
 
-  return { render, close }
+  return {
+    render: (document, signal) => run({ document }, signal),
+    renderStatement: (statement, signal) => run({ statement }, signal),
+    close,
+  }
 }

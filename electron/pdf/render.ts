@@ -1,7 +1,8 @@
-import { Canvas, Document, type DocumentProps, Image, Page, renderToBuffer } from '@react-pdf/renderer'
+import { Canvas, Document, type DocumentProps, Image, Link, Page, renderToBuffer } from '@react-pdf/renderer'
 import { createElement, type ReactElement } from 'react'
-import type { PrintableDocument } from '../../shared/documents/printable.ts'
-import { cleanDocument } from './clean-document.ts'
+import type { PrintableDocument, PrintableStatement } from '../../shared/documents/printable.ts'
+import type { Amount } from '../../shared/money/scaled.ts'
+import { cleanDocument, cleanStatement } from './clean-document.ts'
 import { type FaceScript, loadFaces } from './faces.ts'
 import { figuresFor } from './figures.ts'
 import { labelsFor } from './labels.ts'
@@ -9,18 +10,21 @@ import { type Logo, readLogo } from './logo.ts'
 import { createMarkDrawer, type DrawMarks, type Painter } from './paint.ts'
 import type { Sheet } from './sheet.ts'
 import { type LaidOut, layOut } from './template/lay-out.ts'
+import { layOutStatement } from './template/statement.ts'
 import { drawable, scriptsIn } from './text-runs.ts'
 
 // The surface does not clip: kept small, so that it fits every page and the page is never broken.
 const surface = { position: 'absolute', left: 0, top: 0, width: 10, height: 10 } as const
 
+const placed = ({ x: left, y: top, width, height }: { x: number; y: number; width: number; height: number }) =>
+  ({ position: 'absolute', left, top, width, height }) as const
+
 const pictures = (sheet: Sheet, logo: Logo | null): ReactElement[] =>
-  sheet.marks.flatMap((mark) => {
+  sheet.marks.flatMap((mark, index): ReactElement[] => {
+    if (mark.kind === 'link') return [createElement(Link, { key: `link-${index}`, style: placed(mark), src: mark.url })]
     if (mark.kind !== 'picture' || !logo) return []
-    const { x: left, y: top, width, height } = mark
-    const style = { position: 'absolute', left, top, width, height } as const
     const src = { data: Buffer.from(logo.bytes), format: logo.format }
-    return [createElement(Image, { key: 'logo', style, src, cache: false })]
+    return [createElement(Image, { key: 'logo', style: placed(mark), src, cache: false })]
   })
 
 const pageOf = (sheet: Sheet, index: number, { paper }: LaidOut, logo: Logo | null, draw: DrawMarks): ReactElement => {
@@ -43,30 +47,39 @@ const instantOf = (createdAt: string): Date => {
   return instant
 }
 
-// No JSX, so that the plain type stripping of Node runs this file as it is, in tests and scripts.
-const fileOf = (document: PrintableDocument, laidOut: LaidOut, logo: Logo | null): ReactElement<DocumentProps> => {
-  const instant = instantOf(document.createdAt)
-  const labels = labelsFor(document.language)
-  const kinds = { invoice: labels.invoice, 'credit-note': labels.creditNote, quote: labels.quote }
-  const properties = {
-    title: `${kinds[document.kind]} ${document.number ?? labels.draft}`,
-    author: document.seller.name,
-    language: document.language,
-    creator: 'Counterfoil',
-    producer: 'Counterfoil',
-    creationDate: instant,
-    modificationDate: instant,
-  }
-  const draw = createMarkDrawer()
-  const pages = laidOut.pages.map((sheet, index) => pageOf(sheet, index, laidOut, logo, draw))
-  return createElement(Document, properties, ...pages)
+type Properties = {
+  readonly title: string
+  readonly author: string
+  readonly language: string
+  readonly createdAt: string
 }
 
-/** What the language adds of its own: names of months and signs of currencies may need a face that no text needs. */
-const figureTexts = (document: PrintableDocument): string[] => {
-  const figures = figuresFor(document.language, document.currency, document.minorUnits)
-  const dates = [document.issuedOn, document.dueOn ?? document.issuedOn].map(figures.date)
-  return [...dates, figures.money(document.payableE4)]
+// No JSX, so that the plain type stripping of Node runs this file as it is, in tests and scripts.
+const fileOf = (properties: Properties, laidOut: LaidOut, logo: Logo | null): ReactElement<DocumentProps> => {
+  const { createdAt, ...said } = properties
+  const instant = instantOf(createdAt)
+  const producer = { creator: 'Counterfoil', producer: 'Counterfoil', creationDate: instant, modificationDate: instant }
+  const draw = createMarkDrawer()
+  const pages = laidOut.pages.map((sheet, index) => pageOf(sheet, index, laidOut, logo, draw))
+  return createElement(Document, { ...said, ...producer }, ...pages)
+}
+
+const bytesOf = async (properties: Properties, laidOut: LaidOut, logo: Logo | null): Promise<Uint8Array> => {
+  const bytes = await renderToBuffer(fileOf(properties, laidOut, logo))
+  // A copy with a buffer of its own: what crosses to another thread is the whole buffer behind a view.
+  return new Uint8Array(bytes)
+}
+
+type Worded = Pick<PrintableDocument, 'language' | 'currency' | 'minorUnits' | 'issuedOn'>
+
+/** What the language adds of its own: labels, names of months and signs of currencies may need a face of their own. */
+const ownTexts = ({ language, currency, minorUnits, issuedOn }: Worded, money: Amount, dates: string[]): string[] => {
+  const figures = figuresFor(language, currency, minorUnits)
+  return [...Object.values(labelsFor(language)), ...[issuedOn, ...dates].map(figures.date), figures.money(money)]
+}
+
+const loadFor = async (texts: readonly string[]): Promise<void> => {
+  await loadFaces(new Set<FaceScript>(texts.flatMap((text) => [...scriptsIn(text)])))
 }
 
 const prepare = async (
@@ -74,23 +87,45 @@ const prepare = async (
 ): Promise<{ document: PrintableDocument; texts: readonly string[] }> => {
   await loadFaces(['latin'])
   const cleaned = cleanDocument(document)
-  const texts = [...cleaned.texts, ...figureTexts(document)]
-  const scripts = new Set<FaceScript>(texts.flatMap((text) => [...scriptsIn(text)]))
-  await loadFaces(scripts)
-  return { document: cleaned.document, texts }
+  const dates = [document.dueOn, document.validUntil].filter((date) => typeof date === 'string')
+  const texts = [...cleaned.texts, ...ownTexts(document, document.payableE4, dates)]
+  await loadFor(texts)
+  return { document: cleaned.value, texts }
 }
+
+const logoOf = ({ branding }: Pick<PrintableDocument, 'branding'>): Logo | null =>
+  branding.logo === null ? null : readLogo(branding.logo)
 
 /**
  * The PDF of a document, byte for byte the same for the same input. Needs `configureFonts` first. LogoError for a logo
  * that is no sound PNG or JPEG; RangeError for a date, instant or currency that is none.
  */
 export const renderDocumentPdf = async (document: PrintableDocument): Promise<Uint8Array> => {
-  const logo = document.branding.logo === null ? null : readLogo(document.branding.logo)
+  const logo = logoOf(document)
   const prepared = await prepare(document)
-  const laidOut = layOut(prepared.document, logo)
-  const bytes = await renderToBuffer(fileOf(prepared.document, laidOut, logo))
-  // A copy with a buffer of its own: what crosses to another thread is the whole buffer behind a view.
-  return new Uint8Array(bytes)
+  const { kind, number, language, seller, createdAt } = prepared.document
+  const labels = labelsFor(language)
+  const title = { invoice: labels.invoice, 'credit-note': labels.creditNote, quote: labels.quote }[kind]
+  const properties = { title: `${title} ${number ?? labels.draft}`, author: seller.name, language, createdAt }
+  return await bytesOf(properties, layOut(prepared.document, logo), logo)
+}
+
+/** The PDF of a client statement; errors as `renderDocumentPdf`. */
+export const renderStatementPdf = async (statement: PrintableStatement): Promise<Uint8Array> => {
+  const logo = logoOf(statement)
+  await loadFaces(['latin'])
+  const { value, texts } = cleanStatement(statement)
+  await loadFor([
+    ...texts,
+    ...ownTexts(
+      statement,
+      statement.closingE4,
+      statement.rows.slice(0, 1).map(({ on }) => on),
+    ),
+  ])
+  const { language, seller, buyer, createdAt } = value
+  const title = `${labelsFor(language).statement} ${buyer.name}`
+  return await bytesOf({ title, author: seller.name, language, createdAt }, layOutStatement(value, logo), logo)
 }
 
 /** The characters of a document that no bundled font can draw, each once: the paper shows a mark instead of them. */

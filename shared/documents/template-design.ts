@@ -59,6 +59,7 @@ const blocksSchema = z
   .array(z.enum(designBlocks))
   .refine(distinct, 'A part can be shown only once.')
   .refine((blocks) => blocks.includes('lines'), 'The lines with their totals have to stay.')
+  .refine((blocks) => blocks.includes('legal'), 'Legal texts have to stay: the law asks for reasons of exemption.')
 
 /** How a document looks: everything of the paper that is not its content. */
 export const templateDesignSchema = z.object({

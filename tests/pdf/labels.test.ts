@@ -6,14 +6,22 @@ import { amount, quantity } from '../../shared/money/scaled.ts'
 
 describe('labels', () => {
   test('exist in the languages promised', () => {
-    for (const language of ['en', 'de', 'fr', 'es', 'pt', 'it', 'nl']) expect(labelLanguages).toContain(language)
+    for (const language of ['en', 'de', 'fr', 'es', 'pt', 'it', 'nl', 'hi', 'ar', 'ja'])
+      expect(labelLanguages).toContain(language)
   })
 
   test.each(labelLanguages)('in %s none is empty and each keeps its places', (language) => {
     const labels = labelsFor(`${language}-XX`)
     expect(Object.values(labels).every((text) => text.trim() !== '')).toBe(true)
-    expect(labels.taxOn).toMatch(/\{tax\}.*\{base\}/)
-    expect(labels.page).toMatch(/\{page\}.*\{pages\}/)
+    for (const [text, ...places] of [
+      [labels.taxOn, '{tax}', '{base}'],
+      [labels.page, '{page}', '{pages}'],
+      [labels.originalOf, '{number}', '{date}'],
+      [labels.periodOf, '{from}', '{to}'],
+      [labels.deductionTax, '{tax}'],
+    ] as const) {
+      for (const place of places) expect(text).toContain(place)
+    }
     if (language !== 'en') expect(labels.payable).not.toBe(labelsFor('en').payable)
   })
 })

@@ -1,29 +1,34 @@
 import { drawText } from '../sheet.ts'
 import { wrapText } from '../wrap-text.ts'
-import { type Flow, hasRoom, type Job, turnPage } from './pages.ts'
-import { colors } from './theme.ts'
+import { type Flow, hasRoom, type PageJob, turnPage } from './pages.ts'
 
-const size = 8.5
-const leading = 12
-const headingLeading = 13
+/** A paragraph with an optional heading; `strength` says how it is set. */
+export type Paragraph = {
+  readonly heading: string | null
+  readonly text: string
+  /** `body`: in the text colour, as the letter itself speaks; `note`: softer. */
+  readonly tone: 'body' | 'note'
+  /** Not to be left alone at the end of a page: the heading goes with as many lines. */
+  readonly keep?: number
+}
 
-/** Draws notes, terms and legal texts under the totals; a heading stays with its first line. */
-export const drawTextBlocks = (flow: Flow, job: Job): void => {
-  const { paper, document } = job
-  const width = Math.min(paper.right - paper.left, 430)
-  for (const [index, { heading, text }] of document.blocks.entries()) {
-    const lines = wrapText(text, 'regular', size, width)
-    const headings = wrapText(heading ?? '', 'strong', size, width)
-    flow.y += index === 0 ? 10 : 7
-    if (!hasRoom(flow, job, headings.length * headingLeading + Math.min(lines.length, 2) * leading)) turnPage(flow, job)
-    for (const line of headings) {
-      drawText(flow.sheet, line, { x: paper.left, y: flow.y + 9, size, color: colors.ink, weight: 'strong' })
-      flow.y += headingLeading
-    }
-    for (const line of lines) {
-      if (!hasRoom(flow, job, leading)) turnPage(flow, job)
-      drawText(flow.sheet, line, { x: paper.left, y: flow.y + 9, size, color: colors.soft })
-      flow.y += leading
-    }
+/** Draws a paragraph at the place of the flow, over pages if it has to; a heading stays with its first lines. */
+export const drawParagraph = (flow: Flow, job: PageJob, { heading, text, tone, keep = 2 }: Paragraph): void => {
+  const { paper, style } = job
+  const { size, leading } = style.text
+  const width = Math.min(paper.right - paper.left, style.text.width)
+  const lines = wrapText(text, 'regular', size, width)
+  const headings = wrapText(heading ?? '', 'strong', size, width)
+  const together = headings.length * (leading + 1) + Math.min(lines.length, keep) * leading
+  if (!hasRoom(flow, job, together)) turnPage(flow, job)
+  for (const line of headings) {
+    drawText(flow.sheet, line, { x: paper.left, y: flow.y + size, size, color: job.ink, weight: 'strong' })
+    flow.y += leading + 1
+  }
+  const color = tone === 'body' ? job.ink : job.soft
+  for (const line of lines) {
+    if (!hasRoom(flow, job, leading)) turnPage(flow, job)
+    drawText(flow.sheet, line, { x: paper.left, y: flow.y + size, size, color })
+    flow.y += leading
   }
 }

@@ -1,6 +1,7 @@
 import type { PrintableDocument } from '../../../shared/documents/printable.ts'
 
-const millimetre = 72 / 25.4
+/** Points of a millimetre. */
+export const millimetre = 72 / 25.4
 
 /** Size of the paper and where the content stands on it, in points. */
 export type Paper = {
@@ -17,19 +18,9 @@ export type Paper = {
 
 const sizes = { A4: [595.28, 841.89], LETTER: [612, 792] } as const
 
-/** The paper of a size: margins of DIN 5008 (25 mm left, 20 mm right), which suit Letter too. */
-export const paperOf = (pageSize: PrintableDocument['pageSize']): Paper => {
-  const [width, height] = sizes[pageSize]
-  return {
-    width,
-    height,
-    left: 25 * millimetre,
-    right: width - 20 * millimetre,
-    top: 70,
-    bottom: height - 56,
-    foot: height - 42,
-  }
-}
+/** Width and height of a paper size, in points. */
+export const paperSize = (pageSize: PrintableDocument['pageSize']): readonly [width: number, height: number] =>
+  sizes[pageSize]
 
 /** Where the buyer's address stands so that it shows in the window of DL, C5/6 and #10 envelopes. */
 export const windowTop = 54 * millimetre
@@ -62,6 +53,21 @@ const darker = (hex: string): string =>
         .padStart(2, '0'),
     )
     .join('')}`
+
+const mixed = (hex: string, share: number): string =>
+  `#${[1, 3, 5]
+    .map((at) =>
+      Math.round(255 + (channel(hex, at) - 255) * share)
+        .toString(16)
+        .padStart(2, '0'),
+    )
+    .join('')}`
+
+/** A colour thinned with white: `share` of it stays. */
+export const tintOf = (hex: string, share: number): string => mixed(hex, share)
+
+/** A quieter shade of the text colour that still reads on white paper (contrast 4.5 to 1). */
+export const softInk = (ink: string): string => (ink === colors.ink ? colors.soft : accentInk(mixed(ink, 0.68)))
 
 /**
  * The accent as ink on white paper: darkened until it reads (contrast 4.5 to 1), whatever colour the business chose.
