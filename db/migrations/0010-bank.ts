@@ -48,9 +48,11 @@ CREATE TABLE bank_transactions (
   state TEXT NOT NULL DEFAULT 'new' CHECK (state IN ('new','matched','ignored')),
   payment_id TEXT REFERENCES payments(id),
   CHECK ((state = 'matched') = (payment_id IS NOT NULL)),
-  CHECK (state <> 'matched' OR amount_e4 > 0)
+  CHECK (state <> 'matched' OR amount_e4 > 0),
+  CHECK (deleted_at IS NULL OR state <> 'matched')
 ) STRICT;
-CREATE UNIQUE INDEX bank_transactions_key ON bank_transactions (account_id, dedupe_key);
+CREATE UNIQUE INDEX bank_transactions_key ON bank_transactions (account_id, dedupe_key) WHERE deleted_at IS NULL;
+CREATE INDEX bank_transactions_statement ON bank_transactions (statement_id) WHERE deleted_at IS NULL;
 CREATE UNIQUE INDEX bank_transactions_payment ON bank_transactions (payment_id) WHERE payment_id IS NOT NULL;
 CREATE INDEX bank_transactions_booked_on ON bank_transactions (organization_id, booked_on, id) WHERE deleted_at IS NULL;
 CREATE INDEX bank_transactions_account ON bank_transactions (account_id, booked_on, id) WHERE deleted_at IS NULL;

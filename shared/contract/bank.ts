@@ -205,6 +205,7 @@ export const bankStatements = {
       rows: z.array(
         statementFigures.extend({
           id: z.string(),
+          version: z.int(),
           accountId: z.string(),
           accountName: z.string(),
           fileName: z.string(),
@@ -233,6 +234,13 @@ export const bankStatements = {
       statements: z.array(plannedStatementSchema),
       accountIds: z.array(z.string()),
     }),
+  }),
+  remove: command({
+    permission: 'bank.write',
+    summary: 'Takes an imported statement back with its lines, as long as none of them has become a payment.',
+    changes: ['bank'],
+    input: z.object({ id: idField, version: versionField }),
+    output: z.object({ removed: z.int() }),
   }),
 }
 export type BankStatement = z.output<typeof bankStatements.list.output>['rows'][number]

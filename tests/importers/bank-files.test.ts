@@ -210,10 +210,9 @@ describe('CSV', () => {
     expect(file.statements[0]).toMatchObject({ openingE4: 0n, closingE4: 600_000n })
   })
 
-  test('takes roles that a person gave, for columns that nobody knows', () => {
+  test('guesses columns that nobody knows by what stands in them, or takes what a person says', () => {
     const content = 'Wann;Wieviel;Wozu\n01.02.2026;5,00;Miete\n'
-    const guessed = fileOf(content)
-    expect(guessed.csv?.profile.headerRow).toBeNull()
+    expect(fileOf(content).csv?.profile).toMatchObject({ headerRow: 0, roles: ['bookedOn', 'amount', 'purpose'] })
     const roles = ['bookedOn', 'amount', 'purpose'] as const
     expect(rowsOf(fileOf(content, { csv: { headerRow: 0, roles: [...roles] } }))).toEqual(['2026-02-01 5.00'])
   })

@@ -3,6 +3,7 @@ import { v7 } from 'uuid'
 import { openConnection } from '../../db/open.ts'
 import { amountOf, percentOf, unitPriceOf } from '../../shared/money/decimal-string.ts'
 import { ublInvoice } from '../importers/samples.ts'
+import { bankInputs } from './bank-inputs.ts'
 import { asCommand } from './database.ts'
 import { contentFor, line, makeClient, makeDraft, makeInvoice, makePayment } from './factories.ts'
 import type { Workspace } from './workspace.ts'
@@ -116,6 +117,7 @@ export const validInputs: Readonly<Record<string, Make>> = {
   'attachments.content': (workspace) => idOf(file(workspace)),
   'attachments.delete': file,
   'audit.list': async (workspace) => ({ ...page, rowId: await makeClient(workspace) }),
+  ...bankInputs,
   'clientContacts.create': async (workspace) => ({
     clientId: await makeClient(workspace),
     name: 'Ann',

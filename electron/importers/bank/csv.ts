@@ -32,11 +32,16 @@ const signsOf = (
   return marked > 0 && marked * 2 < amounts.length && !isNegative ? 'marked' : 'signed'
 }
 
+// Names that nobody knows are names all the same, where only the rows below them hold days and amounts.
+const unknownHeader = (rows: Grid['rows']): number | null =>
+  rows.length > 1 && rolesByContent(rows) === null && rolesByContent(rows.slice(1)) !== null ? 0 : null
+
 const find = (bytes: Uint8Array, encoding: CsvEncoding, given: CsvGiven, preferred: DateOrder): Found => {
   const text = decodeAs(bytes, encoding)
   const delimiter = given.delimiter ?? delimiterOf(text)
   const grid = gridOf(text, delimiter)
-  const headerRow = given.headerRow === undefined ? headerRowOf(grid.rows) : given.headerRow
+  const headerRow =
+    given.headerRow === undefined ? (headerRowOf(grid.rows) ?? unknownHeader(grid.rows)) : given.headerRow
   const rows = grid.rows.slice(headerRow === null ? 0 : headerRow + 1)
   const header = headerRow === null ? undefined : grid.rows[headerRow]
   const roles =

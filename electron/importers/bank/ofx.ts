@@ -71,7 +71,7 @@ const statementOf = (element: OfxElement, mark: DecimalMark, skipped: SkippedLin
   const currency = ofxText(element, 'CURDEF')
   const from = element.children.find((child) => /^(BANK|CC|INV)ACCTFROM$/.test(child.tag))
   const read = everywhere(element, 'STMTTRN').map((it) => transactionOf(it, currency, mark))
-  skipped.push(...read.filter((it) => !isTransaction(it)))
+  skipped.push(...read.flatMap((it) => (isTransaction(it) ? [] : [it])))
   const trades = everywhere(element, 'INVTRAN')
   const [trade] = trades
   if (trade !== undefined) {

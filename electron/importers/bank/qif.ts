@@ -80,7 +80,7 @@ const isOpening = (it: ParsedTransaction) => /^opening balance$/i.test(it.counte
 
 const statementOf = (section: Section, how: How, skipped: SkippedLine[]): ParsedStatement => {
   const read = section.entries.map((entry) => transactionOf(entry, how))
-  skipped.push(...read.filter((it) => !isTransaction(it)))
+  skipped.push(...read.flatMap((it) => (isTransaction(it) ? [] : [it])))
   const all = read.filter(isTransaction)
   const transactions = all.filter((it) => !isOpening(it) && it.amountE4 !== 0n)
   const days = transactions.map((it) => it.bookedOn).sort()

@@ -1,0 +1,110 @@
+import type { contract, Input } from '../../shared/contract/index.ts'
+import { todayIn } from '../../shared/dates.ts'
+import { AppError } from '../../shared/errors.ts'
+import type { CommandContext, Handlers } from '../rpc/context.ts'
+import { getRow } from '../rpc/rows.ts'
+import { acceptLine, learn, unlearn } from './bank/accept.ts'
+import { listTransactions, proposalsOf, transactionDetail, waitingRows } from './bank/lists.ts'
+import type { Proposal } from './bank/matching.ts'
+import { payments } from './payments.ts'
+
+type AcceptAll = Input<(typeof contract)['bankTransactions']['acceptAll']>
+type Accepted = {
+  readonly id: string
+  readonly version: number
+  readonly paymentId: string
+  readonly paymentNumber: string
+}
+
+const mostAtOnce = 100
+
+const setState = async (
+  context: CommandContext,
+  ids: readonly string[],
+  from: 'new' | 'ignored',
+  to: 'new' | 'ignored',
+) => {
+  const changed = await context.trx
+    .updateTable('bankTransactions')
+    .set((row) => ({ state: to, updatedAt: context.now, version: row('version', '+', 1) }))
+    .where('organizationId', '=', context.organizationId)
+    .where('id', 'in', ids)
+    .where('state', '=', from)
+    .where('deletedAt', 'is', null)
+    .returning('id')
+    .execute()
+  return { changed: changed.length }
+}
+
+const whyNot = (proposal: Proposal | undefined, leastScore: number): string | null => {
+  if (proposal === undefined) return 'Nothing is proposed.'
+  return proposal.score < leastScore ? `Its score of ${proposal.score} is below ${leastScore}.` : null
+}
+
+/** Goes through what waits, oldest first; each line sees what the ones before it paid. */
+const acceptAll = async (context: CommandContext, { accountId, leastScore, until }: AcceptAll) => {
+  const accepted: Accepted[] = []
+  const left: { id: string; reason: string }[] = []
+  let after = null
+  for (;;) {
+    const rows = await waitingRows(context.trx, context.organizationId, { accountId, until, after, limit: 50 })
+    const first = await proposalsOf(context.trx, context.organizationId, rows)
+    for (const row of rows) {
+      const early = whyNot(first.get(row.id)?.[0], leastScore)
+      // What was likely before may be paid by now.
+      const again = early === null ? await proposalsOf(context.trx, context.organizationId, [row]) : first
+      const proposal = again.get(row.id)?.[0]
+      const reason = whyNot(proposal, leastScore)
+      if (reason !== null || proposal === undefined) {
+        left.push({ id: row.id, reason: reason ?? 'Nothing is proposed.' })
+        continue
+      }
+      const match = { ...proposal, exchangeRateE10: null }
+      accepted.push((await acceptLine(context, { id: row.id, version: row.version }, match)).updated)
+    }
+    after = rows.at(-1) ?? null
+    const isFull = accepted.length >= mostAtOnce
+    if (rows.length < 50 || isFull) return { accepted, left: left.slice(0, 500), hasMore: isFull && rows.length === 50 }
+  }
+}
+
+/** The lines of bank statements, and the payments that they become. */
+export const bankTransactions: Handlers<'bankTransactions'> = {
+  list: listTransactions,
+  get: transactionDetail,
+
+  accept: async (context, { id, version, ...match }) => {
+    const { line, updated } = await acceptLine(context, { id, version }, match)
+    await learn(context, line, match.clientId)
+    return updated
+  },
+
+  acceptAll,
+
+  undo: async (context, { id, version }) => {
+    const line = await getRow(context.trx, 'bankTransactions', context.organizationId, id, 'bank line')
+    if (line.version !== version) {
+      throw new AppError('CONFLICT', 'Somebody changed this in the meantime. Look at it again.', {
+        details: { current: line },
+      })
+    }
+    if (line.paymentId === null) throw new AppError('INVALID_STATE', 'This bank line is no payment.')
+    const payment = await getRow(context.trx, 'payments', context.organizationId, line.paymentId, 'payment')
+    const { setStatus } = payments
+    if (typeof setStatus !== 'function') throw new Error('payments.setStatus needs no preparation')
+    // A trigger gives the line back when its payment is cancelled, here or on the payments' own screen.
+    await setStatus(context, {
+      id: payment.id,
+      version: payment.version,
+      status: 'cancelled',
+      on: todayIn(context.timezone, context.now),
+      reason: 'The match with the bank line was taken back.',
+    })
+    await unlearn(context, id)
+    const { version: after } = await getRow(context.trx, 'bankTransactions', context.organizationId, id, 'bank line')
+    return { id, version: after }
+  },
+
+  ignore: (context, { ids }) => setState(context, ids, 'new', 'ignored'),
+  unignore: (context, { ids }) => setState(context, ids, 'ignored', 'new'),
+}

@@ -1,0 +1,154 @@
+import { type SqlBool, sql } from 'kysely'
+import type { contract, Input } from '../../../shared/contract/index.ts'
+import { notFound } from '../../../shared/errors.ts'
+import { zero } from '../../../shared/money/scaled.ts'
+import type { Db, QueryContext, Trx } from '../../rpc/context.ts'
+import { likeAnywhere, page, readCursor } from '../../rpc/pages.ts'
+import { leastScore, type Proposal, proposalsFor } from './matching.ts'
+import { matchLine, worldFor } from './world.ts'
+
+type ListInput = Input<(typeof contract)['bankTransactions']['list']>
+
+const rowsOf = (db: Db | Trx, organizationId: string) =>
+  db
+    .selectFrom('bankTransactions as t')
+    .innerJoin('bankAccounts as a', 'a.id', 't.accountId')
+    .leftJoin('payments as p', 'p.id', 't.paymentId')
+    .where('t.organizationId', '=', organizationId)
+    .where('t.deletedAt', 'is', null)
+    .select([
+      't.id',
+      't.version',
+      't.accountId',
+      'a.name as accountName',
+      't.bookedOn',
+      't.valuedOn',
+      't.amountE4',
+      't.currency',
+      't.counterpartyName',
+      't.counterpartyAccount',
+      't.endToEndReference',
+      't.mandateReference',
+      't.structuredReference',
+      't.bankReference',
+      't.purpose',
+      't.state',
+      't.statementId',
+      't.paymentId',
+      'p.number as paymentNumber',
+      'p.clientId',
+      'p.clientName',
+    ])
+
+type Row = Awaited<ReturnType<ReturnType<typeof rowsOf>['execute']>>[number]
+
+const filtered = (db: Db, organizationId: string, input: Omit<ListInput, 'limit' | 'cursor'>) => {
+  let query = rowsOf(db, organizationId)
+  if (input.accountId !== null) query = query.where('t.accountId', '=', input.accountId)
+  if (input.filter === 'to-match') query = query.where('t.state', '=', 'new').where('t.amountE4', '>', zero)
+  if (input.filter === 'money-out') query = query.where('t.state', '=', 'new').where('t.amountE4', '<', zero)
+  if (input.filter === 'matched' || input.filter === 'ignored') query = query.where('t.state', '=', input.filter)
+  const text = input.search.trim()
+  if (text !== '') {
+    const pattern = likeAnywhere(text)
+    query = query.where(
+      sql<SqlBool>`(t.counterparty_name LIKE ${pattern} ESCAPE '\\' OR t.purpose LIKE ${pattern} ESCAPE '\\'
+        OR t.structured_reference LIKE ${pattern} ESCAPE '\\' OR t.end_to_end_reference LIKE ${pattern} ESCAPE '\\')`,
+    )
+  }
+  return query
+}
+
+const countsOf = async (db: Db, organizationId: string, accountId: string | null) => {
+  let query = db
+    .selectFrom('bankTransactions')
+    .where('organizationId', '=', organizationId)
+    .where('deletedAt', 'is', null)
+    .where('state', '=', 'new')
+  if (accountId !== null) query = query.where('accountId', '=', accountId)
+  const { toMatch, moneyOut } = await query
+    .select([
+      sql<number | null>`sum(amount_e4 > 0)`.as('toMatch'),
+      sql<number | null>`sum(amount_e4 < 0)`.as('moneyOut'),
+    ])
+    .executeTakeFirstOrThrow()
+  return { toMatch: Number(toMatch ?? 0), moneyOut: Number(moneyOut ?? 0) }
+}
+
+/** The proposals for lines that wait, best first, by the line's id. */
+export const proposalsOf = async (
+  db: Db | Trx,
+  organizationId: string,
+  rows: readonly Row[],
+): Promise<ReadonlyMap<string, readonly Proposal[]>> => {
+  const waiting = rows.filter((row) => row.state === 'new' && row.amountE4 > zero)
+  const world = await worldFor(db, organizationId, waiting.map(matchLine))
+  return new Map(waiting.map((row) => [row.id, proposalsFor(matchLine(row), world)]))
+}
+
+const shown = (proposal: Proposal) => ({
+  ...proposal,
+  allocations: [...proposal.allocations],
+  reasons: [...proposal.reasons],
+})
+
+const rowOutput = (row: Row, proposals: readonly Proposal[] | undefined) => {
+  const best = proposals?.[0]
+  return {
+    ...row,
+    reference: row.structuredReference ?? row.endToEndReference,
+    proposal: best === undefined || best.score < leastScore ? null : shown(best),
+  }
+}
+
+/** A page of bank lines, newest first, each with its proposal. */
+export const listTransactions = async ({ db, organizationId }: QueryContext, input: ListInput) => {
+  let query = filtered(db, organizationId, input)
+  if (input.cursor !== null) {
+    const from = readCursor(input.cursor)
+    query = query.where(sql<SqlBool>`(t.booked_on, t.id) < (${from.value}, ${from.id})`)
+  }
+  const rows = await query
+    .orderBy('t.bookedOn', 'desc')
+    .orderBy('t.id', 'desc')
+    .limit(input.limit + 1)
+    .execute()
+  const cut = page(rows, input.limit, (row) => ({ value: row.bookedOn, id: row.id }))
+  const proposals = await proposalsOf(db, organizationId, cut.rows)
+  return {
+    rows: cut.rows.map((row) => rowOutput(row, proposals.get(row.id))),
+    nextCursor: cut.nextCursor,
+    counts: await countsOf(db, organizationId, input.accountId),
+  }
+}
+
+/** Lines that wait, oldest first, as `acceptAll` goes through them. */
+export const waitingRows = async (
+  db: Db | Trx,
+  organizationId: string,
+  {
+    accountId,
+    until,
+    after,
+    limit,
+  }: { accountId: string | null; until: string | null; after: Row | null; limit: number },
+): Promise<Row[]> => {
+  let query = rowsOf(db, organizationId).where('t.state', '=', 'new').where('t.amountE4', '>', zero)
+  if (accountId !== null) query = query.where('t.accountId', '=', accountId)
+  if (until !== null) query = query.where('t.bookedOn', '<=', until)
+  if (after !== null) query = query.where(sql<SqlBool>`(t.booked_on, t.id) > (${after.bookedOn}, ${after.id})`)
+  return await query.orderBy('t.bookedOn').orderBy('t.id').limit(limit).execute()
+}
+
+/** A bank line with all that the bank said, its proposal and the other clients that it may be from. */
+export const transactionDetail = async ({ db, organizationId }: QueryContext, { id }: { readonly id: string }) => {
+  const row = await rowsOf(db, organizationId).where('t.id', '=', id).executeTakeFirst()
+  if (row === undefined) throw notFound('bank line', id)
+  const { fileName } = await db
+    .selectFrom('bankStatements')
+    .select('fileName')
+    .where('id', '=', row.statementId)
+    .executeTakeFirstOrThrow()
+  const proposals = (await proposalsOf(db, organizationId, [row])).get(id) ?? []
+  return { ...rowOutput(row, proposals), fileName, alternatives: proposals.slice(1, 6).map(shown) }
+}
