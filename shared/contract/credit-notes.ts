@@ -23,14 +23,20 @@ export const creditNoteLineSchema = documentLineSchema.extend({
 })
 export type CreditNoteLine = z.output<typeof creditNoteLineSchema>
 
-/** The tax of one rate as it is given back: what closes an invoice gives exactly what is left. */
+/**
+ * The tax of one rate as it is given back: what closes an invoice gives exactly what is left. It holds while the lines
+ * at this rate come to `netE4`; an edited draft is taxed anew.
+ */
 export const mirroredTaxSchema = z.object({
   name: z.string(),
   category: z.enum(taxCategories),
   rateE6: percentField,
   isCompound: z.boolean(),
+  netE4: amountField,
+  taxableE4: amountField,
   taxE4: amountField,
 })
+export type MirroredTax = z.output<typeof mirroredTaxSchema>
 
 /** What a person writes on a credit note. Its amounts are above zero: they lower what the client owes. */
 export const creditNoteContentSchema = documentContentSchema.extend({

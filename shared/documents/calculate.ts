@@ -9,6 +9,7 @@ import {
 } from './document-adjustments.ts'
 import { close, sumAdjustments } from './document-sums.ts'
 import { explainClosing, explainLine, explainRows, explainSums } from './explain-steps.ts'
+import { withGivenTaxes } from './given-taxes.ts'
 import { type PricedLine, priceLine } from './line-amounts.ts'
 import { type LineFigures, lineFigures } from './line-figures.ts'
 import type { DocumentAdjustmentTotals, DocumentInput, DocumentTotals, LineTotals, TaxTotals } from './model.ts'
@@ -68,6 +69,12 @@ const netsBy =
 
 const taxRows = (basis: Basis, input: DocumentInput, grid: Grid): TaxRow[] => {
   const parts = partsOf(basis)
+  const rows = computedRows(parts, input, grid)
+  const given = input.taxAmounts ?? []
+  return given.length === 0 || input.pricesIncludeTax ? rows : withGivenTaxes(rows, given, parts, grid)
+}
+
+const computedRows = (parts: readonly Part[], input: DocumentInput, grid: Grid): TaxRow[] => {
   const { scope, mode } = input.rounding
   if (input.pricesIncludeTax) return sumRows(takeApart(parts, scope, mode))
   if (scope === 'line') return sumRows(parts.map((part) => taxOnNet(part, grid.mode)))

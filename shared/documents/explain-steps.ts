@@ -97,7 +97,9 @@ export const explainRows = (rows: readonly TaxRow[], context: RowContext, trace:
     trace({
       path: `taxes.${index}.tax`,
       label,
-      formula: `${left}, ${howRounded[input.rounding.scope]} = ${minorText(row.due, grid)}`,
+      formula: row.given
+        ? `what is left of the tax of the invoice = ${minorText(row.due, grid)}`
+        : `${left}, ${howRounded[input.rounding.scope]} = ${minorText(row.due, grid)}`,
       resultE4: toAmount(row.due, grid),
       rule: 'BR-CO-17: BT-117',
     })

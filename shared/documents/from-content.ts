@@ -1,9 +1,11 @@
+import type { MirroredTax } from '../contract/credit-notes.ts'
 import type { DocumentContent, LineTax } from '../contract/documents.ts'
 import { minorUnitsOf } from '../money/currencies.ts'
 import { type Amount, zero } from '../money/scaled.ts'
 import type { DocumentInput, Rounding, TaxInput } from './model.ts'
 
-const taxInput = (tax: LineTax): TaxInput => ({
+/** A tax of a line as the kernel takes it. */
+export const taxInput = (tax: LineTax): TaxInput => ({
   name: tax.name,
   category: tax.category,
   rateE6: tax.rateE6,
@@ -12,7 +14,10 @@ const taxInput = (tax: LineTax): TaxInput => ({
 
 /** What the kernel calculates with, from what a person wrote: the editor and the main process use the same. */
 export const documentInputOf = (
-  content: DocumentContent & { readonly prepaidE4?: Amount },
+  content: DocumentContent & {
+    readonly prepaidE4?: Amount
+    readonly mirroredTaxes?: readonly MirroredTax[] | null
+  },
   rounding: Rounding,
 ): DocumentInput => ({
   currency: content.currency,
@@ -34,4 +39,5 @@ export const documentInputOf = (
   prepaidE4: content.prepaidE4 ?? zero,
   roundingAmountE4: content.roundingAmountE4,
   payableStepE4: content.payableStepE4,
+  taxAmounts: content.mirroredTaxes?.map(({ isCompound, ...tax }) => ({ ...tax, compound: isCompound })) ?? null,
 })

@@ -57,6 +57,15 @@ export type DocumentInput = {
   readonly roundingAmountE4: Amount | null
   /** Smallest payable step for cash rounding (0.05, 1.00, ...); null for none. */
   readonly payableStepE4: Amount | null
+  /** Tax that is given instead of worked out, where prices are without tax: what is left of a credited invoice. */
+  readonly taxAmounts?: readonly TaxAmountInput[] | null
+}
+
+/** The tax of one row as given; it holds only while the row's net amount is `netE4`, so that an edited document falls back to its own tax. */
+export type TaxAmountInput = TaxInput & {
+  readonly netE4: Amount
+  readonly taxableE4: Amount
+  readonly taxE4: Amount
 }
 
 export type AdjustmentTotals = {

@@ -5,7 +5,14 @@ import { rateUnit } from './tax-sets.ts'
 import type { Part, TaxedPart } from './taxing.ts'
 
 /** One row of the tax breakdown (BG-23) in minor units. */
-export type TaxRow = { readonly key: string; readonly tax: TaxInput; readonly taxable: bigint; readonly due: bigint }
+export type TaxRow = {
+  readonly key: string
+  readonly tax: TaxInput
+  readonly taxable: bigint
+  readonly due: bigint
+  /** Its tax was given, not worked out. */
+  readonly given?: true
+}
 
 /** Rows in the order first met, each gathering what `gather` finds for it. */
 const gatherRows = <P extends Part | TaxedPart, T>(

@@ -22,7 +22,10 @@ export type TaxSet = {
 }
 
 /** Equal for two taxes that are one tax: same name, category, rate and compounding. */
-const rowKey = (tax: TaxInput): string => `${tax.category}|${tax.rateE6}|${tax.compound ? 1 : 0}|${tax.name}`
+export const rowKey = (tax: TaxInput): string => `${tax.category}|${tax.rateE6}|${tax.compound ? 1 : 0}|${tax.name}`
+
+/** Equal for two lists of the same taxes in the same order. */
+export const setKeyOf = (taxes: readonly TaxInput[]): string => JSON.stringify(taxes.map(rowKey))
 
 const makeSet = (key: string, rows: readonly string[], taxes: readonly TaxInput[]): TaxSet => {
   const denominator = rateUnit ** BigInt(taxes.length)
@@ -54,7 +57,7 @@ export const createTaxSets = (): TaxSets => {
   return {
     of: (taxes) => {
       const rows = taxes.map(rowKey)
-      const key = JSON.stringify(rows)
+      const key = setKeyOf(taxes)
       const known = byKey.get(key)
       if (known) return known
       const made = makeSet(key, rows, taxes)
