@@ -40,6 +40,9 @@ const lifeChecks = `
 const printed =
   'organization_id, created_at, deleted_at, branch_id, client_id, client_name, series_id, number, counter, period, currency, minor_units, exchange_rate_e10, language, reference, order_reference, buyer_reference, issued_on, supply_from, supply_to, tax_treatment, place_of_supply, prices_include_tax, rounding_mode, rounding_scope, payable_step_e4, notes, terms, template_id, line_net_e4, allowance_e4, charge_e4, net_e4, tax_e4, total_e4, rounding_e4, payable_e4, base_total_e4, base_tax_e4, seller, buyer, extra, issued_at'
 
+const amounts =
+  'line_net_e4, allowance_e4, charge_e4, net_e4, tax_e4, total_e4, rounding_e4, payable_e4, base_total_e4, base_tax_e4'
+
 const parts = (one: string, many: string, lineColumns: string) => `
 CREATE TABLE ${one}_lines (${row}
   ${one}_id TEXT NOT NULL REFERENCES ${many}(id), position INTEGER NOT NULL,${lineColumns}
@@ -202,6 +205,49 @@ CREATE TABLE quote_invoices (${row}
 ) STRICT;
 CREATE INDEX quote_invoices_quote ON quote_invoices (quote_id);
 CREATE UNIQUE INDEX quote_invoices_invoice ON quote_invoices (invoice_id) WHERE deleted_at IS NULL;
+
+-- With other lines a quote comes to another sum: said when the client decides, or takes the decision back.
+DROP TRIGGER quotes_frozen;
+CREATE TRIGGER quotes_frozen BEFORE UPDATE OF id, ${printed.replace(`${amounts}, `, '')}, valid_until, revises_id ON quotes
+WHEN OLD.issued_at IS NOT NULL
+BEGIN SELECT RAISE(ABORT, 'immutable: an issued quote never changes'); END;
+CREATE TRIGGER quotes_amounts_frozen BEFORE UPDATE OF ${amounts} ON quotes
+WHEN OLD.issued_at IS NOT NULL AND NEW.decision IS OLD.decision
+BEGIN SELECT RAISE(ABORT, 'immutable: an issued quote never changes'); END;
+CREATE TRIGGER quotes_decided BEFORE UPDATE OF decision ON quotes WHEN NEW.decision IS NOT OLD.decision
+BEGIN
+  SELECT RAISE(ABORT, 'state: only an issued quote is decided') WHERE NEW.issued_at IS NULL OR NEW.voided_at IS NOT NULL;
+  SELECT RAISE(ABORT, 'state: an invoiced quote keeps its decision')
+  WHERE EXISTS (SELECT 1 FROM quote_invoices i WHERE i.quote_id = NEW.id AND i.deleted_at IS NULL);
+END;
+CREATE TRIGGER quotes_void_uninvoiced BEFORE UPDATE OF voided_at ON quotes
+WHEN OLD.voided_at IS NULL AND NEW.voided_at IS NOT NULL
+  AND EXISTS (SELECT 1 FROM quote_invoices i WHERE i.quote_id = NEW.id AND i.deleted_at IS NULL)
+BEGIN SELECT RAISE(ABORT, 'state: an invoiced quote cannot be voided'); END;
+CREATE TRIGGER quotes_invoiced BEFORE UPDATE OF invoiced_e4 ON quotes
+WHEN NEW.invoiced_e4 <> (SELECT coalesce(sum(total_e4), 0) FROM quote_invoices WHERE quote_id = NEW.id AND deleted_at IS NULL)
+BEGIN SELECT RAISE(ABORT, 'immutable: what is invoiced of a quote is said by its invoices'); END;
+CREATE TRIGGER quotes_born_uninvoiced BEFORE INSERT ON quotes WHEN NEW.invoiced_e4 <> 0
+BEGIN SELECT RAISE(ABORT, 'immutable: what is invoiced of a quote is said by its invoices'); END;
+CREATE TRIGGER quote_invoices_check BEFORE INSERT ON quote_invoices
+BEGIN
+  SELECT RAISE(ABORT, 'state: only an accepted quote of the same organization is invoiced')
+  FROM quotes q, invoices i WHERE q.id = NEW.quote_id AND i.id = NEW.invoice_id
+    AND (q.decision IS NOT 'accepted' OR q.voided_at IS NOT NULL OR q.organization_id <> i.organization_id
+      OR q.organization_id <> NEW.organization_id OR q.currency <> i.currency);
+END;
+CREATE TRIGGER quote_invoices_frozen BEFORE UPDATE OF quote_id, invoice_id, kind, percent_e6, net_e4, total_e4, lines ON quote_invoices
+BEGIN SELECT RAISE(ABORT, 'immutable: what an invoice took of a quote never changes'); END;
+CREATE TRIGGER quote_invoices_taken AFTER INSERT ON quote_invoices
+BEGIN
+  UPDATE quotes SET invoiced_e4 = (SELECT coalesce(sum(total_e4), 0) FROM quote_invoices WHERE quote_id = NEW.quote_id AND deleted_at IS NULL)
+  WHERE id = NEW.quote_id;
+END;
+CREATE TRIGGER quote_invoices_given_back AFTER UPDATE OF deleted_at ON quote_invoices
+BEGIN
+  UPDATE quotes SET invoiced_e4 = (SELECT coalesce(sum(total_e4), 0) FROM quote_invoices WHERE quote_id = NEW.quote_id AND deleted_at IS NULL)
+  WHERE id = NEW.quote_id;
+END;
 
 CREATE TABLE credit_notes (${row}${head}
   invoice_id TEXT REFERENCES invoices(id), reason TEXT,
