@@ -2,14 +2,25 @@ import {
   type Icon,
   IconBox,
   IconCoins,
+  IconFileDescription,
   IconFileInvoice,
   IconHome,
   IconMail,
+  IconReceiptRefund,
   IconSettings,
   IconUsers,
 } from '@tabler/icons-react'
 
-export type ModulePath = '/' | '/invoices' | '/clients' | '/items' | '/payments' | '/outbox' | '/settings'
+export type ModulePath =
+  | '/'
+  | '/invoices'
+  | '/quotes'
+  | '/credit-notes'
+  | '/clients'
+  | '/items'
+  | '/payments'
+  | '/outbox'
+  | '/settings'
 
 export type Module = {
   readonly path: ModulePath
@@ -24,6 +35,14 @@ export type Module = {
 export const modules: readonly Module[] = [
   { path: '/', title: 'Home', icon: IconHome, key: 'h', keywords: 'dashboard overview start' },
   { path: '/invoices', title: 'Invoices', icon: IconFileInvoice, key: 'i', keywords: 'bills drafts overdue' },
+  { path: '/quotes', title: 'Quotes', icon: IconFileDescription, key: 'q', keywords: 'offers estimates proposals' },
+  {
+    path: '/credit-notes',
+    title: 'Credit notes',
+    icon: IconReceiptRefund,
+    key: 'n',
+    keywords: 'credits refunds returns corrections',
+  },
   { path: '/clients', title: 'Clients', icon: IconUsers, key: 'c', keywords: 'customers people companies' },
   { path: '/items', title: 'Items', icon: IconBox, key: 't', keywords: 'products services prices' },
   { path: '/payments', title: 'Payments', icon: IconCoins, key: 'p', keywords: 'money received cheques credit' },

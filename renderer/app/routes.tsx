@@ -12,12 +12,14 @@ import { NotFoundPage } from './not-found-page.tsx'
 import { Root } from './root.tsx'
 import {
   clientListSearch,
+  creditNoteListSearch,
   invoiceListSearch,
   itemListSearch,
   newInvoiceSearch,
   newPaymentSearch,
   outboxSearch,
   paymentListSearch,
+  quoteListSearch,
 } from './search-params.ts'
 
 const rootRoute = createRootRoute({ component: Root, notFoundComponent: NotFoundPage })
@@ -46,6 +48,49 @@ const invoice = createRoute({
   getParentRoute: () => rootRoute,
   path: '/invoices/$id',
   component: lazyRouteComponent(() => import('../features/invoices/invoice-page.tsx'), 'InvoicePage'),
+})
+
+const quoteList = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/quotes',
+  validateSearch: quoteListSearch,
+  component: lazyRouteComponent(() => import('../features/quotes/quote-list-page.tsx'), 'QuoteListPage'),
+})
+
+const newQuote = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/quotes/new',
+  validateSearch: newInvoiceSearch,
+  component: lazyRouteComponent(() => import('../features/quotes/quote-page.tsx'), 'QuotePage'),
+})
+
+const quote = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/quotes/$id',
+  component: lazyRouteComponent(() => import('../features/quotes/quote-page.tsx'), 'QuotePage'),
+})
+
+const creditNoteList = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/credit-notes',
+  validateSearch: creditNoteListSearch,
+  component: lazyRouteComponent(
+    () => import('../features/credit-notes/credit-note-list-page.tsx'),
+    'CreditNoteListPage',
+  ),
+})
+
+const newCreditNote = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/credit-notes/new',
+  validateSearch: newInvoiceSearch,
+  component: lazyRouteComponent(() => import('../features/credit-notes/credit-note-page.tsx'), 'CreditNotePage'),
+})
+
+const creditNote = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/credit-notes/$id',
+  component: lazyRouteComponent(() => import('../features/credit-notes/credit-note-page.tsx'), 'CreditNotePage'),
 })
 
 const clientList = createRoute({
@@ -114,6 +159,12 @@ const routeTree = rootRoute.addChildren([
   invoiceList,
   newInvoice,
   invoice,
+  quoteList,
+  newQuote,
+  quote,
+  creditNoteList,
+  newCreditNote,
+  creditNote,
   clientList,
   client,
   itemList,

@@ -4,6 +4,8 @@ type InvoiceList = Input<Contract['invoices']['list']>
 type ClientList = Input<Contract['clients']['list']>
 type ItemList = Input<Contract['items']['list']>
 type PaymentList = Input<Contract['payments']['list']>
+type QuoteList = Input<Contract['quotes']['list']>
+type CreditNoteList = Input<Contract['creditNotes']['list']>
 type Outbox = Input<Contract['mail']['outbox']>
 
 // Written out, as the contract's own lists would bring every schema into the first chunk; a missing one does not compile.
@@ -25,6 +27,31 @@ const invoiceSorts: Names<InvoiceList['sort']> = {
   client: true,
   payable: true,
 }
+const quoteFilters: Names<QuoteList['filter']> = {
+  all: true,
+  draft: true,
+  open: true,
+  expired: true,
+  accepted: true,
+  invoiced: true,
+  declined: true,
+  void: true,
+}
+const quoteSorts: Names<QuoteList['sort']> = {
+  issuedOn: true,
+  number: true,
+  validUntil: true,
+  client: true,
+  payable: true,
+}
+const creditNoteFilters: Names<CreditNoteList['filter']> = {
+  all: true,
+  draft: true,
+  issued: true,
+  applied: true,
+  void: true,
+}
+const creditNoteSorts: Names<CreditNoteList['sort']> = { issuedOn: true, number: true, client: true, payable: true }
 const clientStatuses: Names<ClientList['status']> = { active: true, inactive: true, archived: true, all: true }
 const clientSorts: Names<ClientList['sort']> = { name: true, created: true, open: true }
 const itemStatuses: Names<ItemList['status']> = { active: true, archived: true, all: true }
@@ -82,6 +109,46 @@ export const invoiceListSearch = (raw: Raw): InvoiceListSearch => ({
   ...text(raw, 'from'),
   ...text(raw, 'to'),
   ...oneOf(raw, 'sort', invoiceSorts),
+  ...oneOf(raw, 'direction', directions),
+})
+
+export type QuoteListSearch = {
+  readonly search?: string
+  readonly filter?: QuoteList['filter']
+  readonly clientId?: string
+  readonly from?: string
+  readonly to?: string
+  readonly sort?: QuoteList['sort']
+  readonly direction?: Direction
+}
+
+export const quoteListSearch = (raw: Raw): QuoteListSearch => ({
+  ...text(raw, 'search'),
+  ...oneOf(raw, 'filter', quoteFilters),
+  ...text(raw, 'clientId'),
+  ...text(raw, 'from'),
+  ...text(raw, 'to'),
+  ...oneOf(raw, 'sort', quoteSorts),
+  ...oneOf(raw, 'direction', directions),
+})
+
+export type CreditNoteListSearch = {
+  readonly search?: string
+  readonly filter?: CreditNoteList['filter']
+  readonly clientId?: string
+  readonly from?: string
+  readonly to?: string
+  readonly sort?: CreditNoteList['sort']
+  readonly direction?: Direction
+}
+
+export const creditNoteListSearch = (raw: Raw): CreditNoteListSearch => ({
+  ...text(raw, 'search'),
+  ...oneOf(raw, 'filter', creditNoteFilters),
+  ...text(raw, 'clientId'),
+  ...text(raw, 'from'),
+  ...text(raw, 'to'),
+  ...oneOf(raw, 'sort', creditNoteSorts),
   ...oneOf(raw, 'direction', directions),
 })
 

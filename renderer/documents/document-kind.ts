@@ -4,7 +4,7 @@ import type { Client, FeatureName } from '../../shared/contract/index.ts'
 import type { Rounding } from '../../shared/documents/model.ts'
 import type { ComparedField } from '../ui/differences.ts'
 import type { LocaleFormats } from '../ui/locale.tsx'
-import type { DocumentContent } from './document-content.ts'
+import type { DocumentContent, DocumentLine } from './document-content.ts'
 
 /** A document as its own procedures store it. */
 export type StoredDocument = {
@@ -32,7 +32,8 @@ export type DocumentProcedures = {
   ) => Promise<{ version: number; savedAt: string }>
   readonly deleteDraft: (draft: Versioned) => Promise<unknown>
   readonly restoreDraft: (draft: { readonly id: string }) => Promise<unknown>
-  readonly duplicate: (draft: { readonly id: string; readonly newId: string }) => Promise<{ id: string }>
+  /** Makes a new draft of it; a kind without it is not copied. */
+  readonly duplicate?: (draft: { readonly id: string; readonly newId: string }) => Promise<{ id: string }>
   readonly issue: (draft: Versioned) => Promise<{ number: string }>
   readonly preview: (
     content: DocumentContent,
@@ -67,14 +68,33 @@ export type IssueQuestion = {
   readonly formats: LocaleFormats
 }
 
+type DocumentPaths =
+  | { readonly list: '/invoices'; readonly one: '/invoices/$id' }
+  | { readonly list: '/quotes'; readonly one: '/quotes/$id' }
+  | { readonly list: '/credit-notes'; readonly one: '/credit-notes/$id' }
+
+type LineProps = { readonly line: DocumentLine; readonly position: number }
+
+/** What lines of one kind have beside those of the others. */
+export type LineParts = {
+  /** A line that is inserted: the blank one with what this kind begins with. */
+  readonly begin: (line: DocumentLine) => DocumentLine
+  /** Entries of the menu of a line. */
+  readonly Menu: ComponentType<LineProps>
+  /** What stands below a line. */
+  readonly Note: ComponentType<LineProps>
+  /** Whether anything stands below it. */
+  readonly hasNote: (line: DocumentLine) => boolean
+}
+
 /** A kind of document that is written on the paper: what it is called, what it shows and which procedures it lives by. */
 export type DocumentKind = {
   readonly name: 'invoice' | 'quote' | 'credit-note'
   readonly feature: FeatureName
-  /** What attachments call it. */
-  readonly entity: Parameters<Client['attachments']['add']>[0]['entity']
+  /** What attachments call it; null where none are kept beside it. */
+  readonly entity: Parameters<Client['attachments']['add']>[0]['entity'] | null
   readonly words: DocumentWords
-  readonly paths: { readonly list: '/invoices'; readonly one: '/invoices/$id' }
+  readonly paths: DocumentPaths
   readonly procedures: DocumentProcedures
   /** How drafts are kept in this browser: under which prefix, and what a readable one is. */
   readonly kept: { readonly prefix: string; readonly content: z.ZodType<DocumentContent> }
@@ -82,6 +102,9 @@ export type DocumentKind = {
   readonly facts: readonly ComponentType[]
   /** Whether something may be paid already when it is written. */
   readonly hasPrepaid: boolean
+  readonly lines?: LineParts
+  /** What keeps it from being issued beside what every document needs: problems by field. */
+  readonly missing?: (content: DocumentContent) => Readonly<Record<string, string>>
   /** The sentences of the question before it is issued. */
   readonly consequences: (question: IssueQuestion) => ReactNode
   /** Fields that a comparison after a conflict names, beside those that every document has. */

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { allocated, allocationProblems, oldestFirst } from '../../renderer/features/payments/allocation.ts'
+import { allocated, allocationProblems, oldestFirst } from '../../renderer/documents/credit/allocation.ts'
 import { smaller } from '../../shared/money/arithmetic.ts'
 import { amount } from '../../shared/money/scaled.ts'
 

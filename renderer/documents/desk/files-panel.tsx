@@ -11,6 +11,7 @@ import type { DocumentKind } from '../document-kind.ts'
 import { saveFile } from '../issued/save-file.ts'
 import classes from './files-panel.module.css'
 
+type Entity = NonNullable<DocumentKind['entity']>
 type Attached = ApiOutput<'attachments', 'list'>[number]
 
 const sizeText = (bytes: number, locale: string): string => {
@@ -22,7 +23,7 @@ const sizeText = (bytes: number, locale: string): string => {
 
 const limit = 20 * 1024 * 1024
 
-const useFiles = ({ entity }: DocumentKind, entityId: string, prepare: () => Promise<boolean>) => {
+const useFiles = (entity: Entity, entityId: string, prepare: () => Promise<boolean>) => {
   const [busy, setBusy] = useState(false)
   const tell = (thrown: unknown) => showToast({ message: describeError(thrown).message, tone: 'problem' })
   const add = async (files: readonly File[]) => {
@@ -86,7 +87,9 @@ const FileRow = ({ file, onDownload, onRemove }: RowProps) => {
 }
 
 type Props = {
-  readonly kind: DocumentKind
+  readonly entity: Entity
+  /** What the files stay with: `invoice`. */
+  readonly of: string
   readonly documentId: string
   /** Makes sure that the document is stored, before a file is put beside it. */
   readonly prepare?: () => Promise<boolean>
@@ -95,10 +98,10 @@ type Props = {
 const alwaysReady = async () => true
 
 /** Files kept beside the document: dropped or chosen, downloaded, removed with a way back. */
-export const FilesPanel = ({ kind, documentId, prepare = alwaysReady }: Props) => {
+export const FilesPanel = ({ entity, of, documentId, prepare = alwaysReady }: Props) => {
   const [over, setOver] = useState(false)
   const list = useApiQuery('attachments', 'list', { entityId: documentId })
-  const { busy, add, download, remove } = useFiles(kind, documentId, prepare)
+  const { busy, add, download, remove } = useFiles(entity, documentId, prepare)
   const drag = {
     onDragOver: (event: DragEvent) => {
       if (!event.dataTransfer.types.includes('Files')) return
@@ -128,9 +131,7 @@ export const FilesPanel = ({ kind, documentId, prepare = alwaysReady }: Props) =
     >
       <div className={classes['drop']} data-over={over || undefined} {...drag}>
         {files.length === 0 ? (
-          <p className={classes['hint']}>
-            Drop receipts, orders or drawings here; they stay with the {kind.words.one}.
-          </p>
+          <p className={classes['hint']}>Drop receipts, orders or drawings here; they stay with the {of}.</p>
         ) : (
           <ul className={classes['list']}>
             {files.map((file) => (

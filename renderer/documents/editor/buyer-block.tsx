@@ -26,7 +26,7 @@ const useChooseClient = () => {
       store.edit('clientId', (content) => ({
         ...content,
         language: usual.language,
-        paymentTermsDays: usual.paymentTermsDays,
+        ...(usual.paymentTermsDays === undefined ? {} : { paymentTermsDays: usual.paymentTermsDays }),
         ...(keeps ? {} : { currency: usual.currency, exchangeRateE10: usual.exchangeRateE10 }),
       }))
       if (keeps) {

@@ -21,6 +21,7 @@ import { FilesPanel } from '../desk/files-panel.tsx'
 import { HistoryPanel } from '../desk/history-panel.tsx'
 import type { DocumentKind } from '../document-kind.ts'
 import { DraftConflict } from './conflict.tsx'
+import { newLineOf } from './draft-edits.ts'
 import { DraftPreview } from './draft-preview.tsx'
 import { type DraftSession, type OpenDraft, useDraftSession } from './draft-session.ts'
 import { type Editor, EditorContext, lineTaxOf } from './editor-context.ts'
@@ -53,7 +54,7 @@ const useDraftActs = (
   }
   const copy = async () => {
     try {
-      if (!(await session.saveNow())) return
+      if (procedures.duplicate === undefined || !(await session.saveNow())) return
       const made = await procedures.duplicate({ id, newId: newId() })
       await navigate({ to: paths.one, params: { id: made.id } })
     } catch (thrown) {
@@ -63,7 +64,9 @@ const useDraftActs = (
   return { remove, copy, leave }
 }
 
-const DraftMenu = ({ onCopy, onDelete }: { readonly onCopy: () => void; readonly onDelete: () => void }) => (
+type MenuProps = { readonly onCopy: (() => void) | null; readonly onDelete: () => void }
+
+const DraftMenu = ({ onCopy, onDelete }: MenuProps) => (
   <Menu>
     <Menu.Target>
       <ActionIcon size={32} variant="default" aria-label="More actions">
@@ -71,9 +74,11 @@ const DraftMenu = ({ onCopy, onDelete }: { readonly onCopy: () => void; readonly
       </ActionIcon>
     </Menu.Target>
     <Menu.Dropdown>
-      <Menu.Item leftSection={<IconCopy size={14} />} onClick={onCopy}>
-        Duplicate
-      </Menu.Item>
+      {onCopy !== null && (
+        <Menu.Item leftSection={<IconCopy size={14} />} onClick={onCopy}>
+          Duplicate
+        </Menu.Item>
+      )}
       <Menu.Item leftSection={<IconTrash size={14} />} color="red" onClick={onDelete}>
         Delete draft
       </Menu.Item>
@@ -121,18 +126,19 @@ export const DraftEditor = ({ kind, draft, rounding, organization, rates: firstR
   const rates = useApiQuery('taxRates', 'list', { on: issuedOn }).data ?? firstRates
   const client = useApiQuery('clients', 'get', { id: clientId ?? '' }, { enabled: clientId !== null })
   const acts = useDraftActs(kind, organization.id, draft.id, session)
-  const editor = useMemo<Editor>(
-    () => ({
+  const editor = useMemo<Editor>(() => {
+    const defaultTaxes = rates.filter((rate) => rate.isDefault).map(lineTaxOf)
+    return {
       kind,
       store,
       organization,
       rates,
-      defaultTaxes: rates.filter((rate) => rate.isDefault).map(lineTaxOf),
+      defaultTaxes,
+      newLine: () => newLineOf(kind, defaultTaxes),
       today,
       desk,
-    }),
-    [kind, store, organization, rates, today],
-  )
+    }
+  }, [kind, store, organization, rates, today])
   const issue = async () => {
     if (issuing) return
     views.show(views.isWide ? views.view : 'paper')
@@ -153,7 +159,9 @@ export const DraftEditor = ({ kind, draft, rounding, organization, rates: firstR
     { id: 'draft.save', title: 'Save now', group: 'This page', shortcut: 'mod+s', run: session.saveNow },
     { id: 'draft.undo', title: 'Undo', group: 'This page', shortcut: 'mod+z', run: store.undo },
     { id: 'draft.redo', title: 'Redo', group: 'This page', shortcut: 'mod+shift+z', run: store.redo },
-    { id: 'draft.copy', title: 'Duplicate this draft', group: 'This page', run: acts.copy },
+    ...(kind.procedures.duplicate === undefined
+      ? []
+      : [{ id: 'draft.copy', title: 'Duplicate this draft', group: 'This page' as const, run: acts.copy }]),
     { id: 'draft.delete', title: 'Delete this draft', group: 'This page', run: acts.remove },
     { id: 'draft.leave', title: `Back to ${kind.words.many}`, group: 'This page', shortcut: 'escape', run: acts.leave },
   ])
@@ -181,7 +189,10 @@ export const DraftEditor = ({ kind, draft, rounding, organization, rates: firstR
           <>
             <UndoButtons session={session} />
             <ViewSwitch views={views} names={{ paper: 'Edit', preview: 'Preview', details: 'Details' }} />
-            <DraftMenu onCopy={() => void acts.copy()} onDelete={() => void acts.remove()} />
+            <DraftMenu
+              onCopy={kind.procedures.duplicate === undefined ? null : () => void acts.copy()}
+              onDelete={() => void acts.remove()}
+            />
             <Button
               loading={issuing}
               onClick={() => void issue()}
@@ -207,7 +218,9 @@ export const DraftEditor = ({ kind, draft, rounding, organization, rates: firstR
           details={
             <>
               <HistoryPanel documentId={draft.id} />
-              <FilesPanel kind={kind} documentId={draft.id} prepare={session.saveNow} />
+              {kind.entity !== null && (
+                <FilesPanel entity={kind.entity} of={kind.words.one} documentId={draft.id} prepare={session.saveNow} />
+              )}
             </>
           }
         />

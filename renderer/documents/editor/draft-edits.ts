@@ -1,8 +1,8 @@
-import type { LineTax } from '../../../shared/contract/invoices.ts'
 import { dueDateOf } from '../../../shared/documents/terms.ts'
 import { quantity, unitPrice } from '../../../shared/money/scaled.ts'
-import type { DocumentContent, DocumentLine } from '../document-content.ts'
-import type { DocumentWords } from '../document-kind.ts'
+import { newId } from '../../ids.ts'
+import type { DocumentContent, DocumentLine, LineTax } from '../document-content.ts'
+import type { DocumentKind, DocumentWords } from '../document-kind.ts'
 
 export type Edit = (content: DocumentContent) => DocumentContent
 
@@ -15,6 +15,7 @@ export const blankLine = (id: string, taxes: readonly LineTax[]): DocumentLine =
   code: null,
   name: '',
   description: null,
+  classification: null,
   quantityE6: one,
   unit: 'C62',
   priceE6: unitPrice(0n),
@@ -22,6 +23,12 @@ export const blankLine = (id: string, taxes: readonly LineTax[]): DocumentLine =
   adjustments: [],
   taxes: [...taxes],
 })
+
+/** A blank line as a kind of document begins one. */
+export const newLineOf = ({ lines }: Pick<DocumentKind, 'lines'>, taxes: readonly LineTax[]): DocumentLine => {
+  const line = blankLine(newId(), taxes)
+  return lines === undefined ? line : lines.begin(line)
+}
 
 /** Whether nothing was written on a line yet. */
 export const isBlankLine = (line: DocumentLine): boolean =>
@@ -81,14 +88,12 @@ export const duplicateLine =
   }
 
 /** The due date that a document will carry: the one set, else the one its terms lead to. */
-export const dueDate = ({ dueOn, issuedOn, paymentTermsDays }: DocumentContent): string | null =>
+export const dueDate = ({ dueOn = null, issuedOn, paymentTermsDays = null }: DocumentContent): string | null =>
   dueOn ?? (paymentTermsDays === null ? null : dueDateOf(issuedOn, { kind: 'days', days: paymentTermsDays }))
 
 /** A stored due date that only repeats the terms follows them again, so that it moves with the invoice date. */
 export const followTerms: Edit = (content) =>
-  content.dueOn !== null && content.dueOn === dueDate({ ...content, dueOn: null })
-    ? { ...content, dueOn: null }
-    : content
+  content.dueOn && content.dueOn === dueDate({ ...content, dueOn: null }) ? { ...content, dueOn: null } : content
 
 export type Problems = Readonly<Record<string, string>>
 

@@ -10,7 +10,7 @@ const restFor = 250
 
 const printed = (content: DocumentContent): DocumentContent => ({
   ...withoutBlankLines(content),
-  dueOn: dueDate(content),
+  ...(content.dueOn === undefined ? {} : { dueOn: dueDate(content) }),
 })
 
 /** The PDF of what is written, a moment after the last key; an older request is cancelled by a newer one. */

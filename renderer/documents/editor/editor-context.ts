@@ -1,9 +1,8 @@
 import { createContext, type RefObject, useContext } from 'react'
 import { useStore } from 'zustand'
-import type { LineTax } from '../../../shared/contract/invoices.ts'
 import type { Organization } from '../../../shared/contract/organizations.ts'
 import type { TaxRate } from '../../../shared/contract/tax-rates.ts'
-import type { DocumentContent } from '../document-content.ts'
+import type { DocumentContent, DocumentLine, LineTax } from '../document-content.ts'
 import type { DocumentKind } from '../document-kind.ts'
 import type { Edit } from './draft-edits.ts'
 import type { DraftStore } from './draft-store.ts'
@@ -16,6 +15,8 @@ export type Editor = {
   /** Rates in force on the date of the document. */
   readonly rates: readonly TaxRate[]
   readonly defaultTaxes: readonly LineTax[]
+  /** A blank line as this kind of document begins one. */
+  readonly newLine: () => DocumentLine
   readonly today: string
   /** The element that scrolls the paper. */
   readonly desk: RefObject<HTMLDivElement | null>

@@ -7,7 +7,7 @@ import { showToast } from '../../ui/toast.tsx'
 import { unreadableField } from '../../ui/unreadable-field.ts'
 import type { DocumentKind } from '../document-kind.ts'
 import { figuresOf } from './document-totals.ts'
-import { missingFields, type Problems, problemsOf, withoutBlankLines } from './draft-edits.ts'
+import { missingFields, newLineOf, type Problems, problemsOf, withoutBlankLines } from './draft-edits.ts'
 import type { DraftSession } from './draft-session.ts'
 import { addLine } from './line-actions.ts'
 
@@ -48,7 +48,7 @@ const isReady = ({ kind, session, desk }: Parts): boolean => {
   const written = withoutBlankLines(store.getState().content)
   if (written.lines.length > 0) store.edit(null, () => written)
   else if (store.getState().content.lines.length === 0) {
-    addLine(store, null, [])
+    addLine(store, null, () => newLineOf(kind, []))
     // What is missing first is gone to below.
     store.focusOn(null)
   }
@@ -57,7 +57,8 @@ const isReady = ({ kind, session, desk }: Parts): boolean => {
     unreadable.focus()
     return false
   }
-  const problems = missingFields(store.getState().content, kind.words)
+  const { content } = store.getState()
+  const problems = { ...missingFields(content, kind.words), ...kind.missing?.(content) }
   store.setProblems(problems)
   focusProblem(session, problems, desk)
   return Object.keys(problems).length === 0

@@ -26,6 +26,7 @@ const useItemChoice = (line: DocumentLine) => {
         code: item.code,
         name: item.name,
         description: item.description,
+        classification: item.classification,
         unit: item.unit,
         priceE6: item.priceE6,
         taxes: rate === undefined ? [...defaultTaxes] : [lineTaxOf(rate)],

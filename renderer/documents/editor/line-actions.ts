@@ -1,24 +1,16 @@
-import type { LineTax } from '../../../shared/contract/invoices.ts'
 import type { TaxRate } from '../../../shared/contract/tax-rates.ts'
 import type { NumberFormatOfLocale } from '../../../shared/money/locale-format.ts'
 import { newId } from '../../ids.ts'
-import {
-  blankLine,
-  duplicateLine,
-  insertLines,
-  isBlankLine,
-  moveLineBy,
-  pasteLines,
-  removeLine,
-} from './draft-edits.ts'
+import type { DocumentLine, LineTax } from '../document-content.ts'
+import { duplicateLine, insertLines, isBlankLine, moveLineBy, pasteLines, removeLine } from './draft-edits.ts'
 import type { DraftStore } from './draft-store.ts'
 import { lineTaxOf } from './editor-context.ts'
 import { type PastedLine, parsePastedLines } from './paste-lines.ts'
 import { unitCode } from './units.ts'
 
 /** Adds a blank line behind another, or at the end, and goes there. */
-export const addLine = (store: DraftStore, afterId: string | null, taxes: readonly LineTax[]): void => {
-  const line = blankLine(newId(), taxes)
+export const addLine = (store: DraftStore, afterId: string | null, newLine: () => DocumentLine): void => {
+  const line = newLine()
   store.edit(null, insertLines(afterId, [line]))
   store.focusOn({ lineId: line.id, field: 'name' })
 }
@@ -63,6 +55,7 @@ const taxesOf = (tax: PastedLine['tax'], rates: readonly TaxRate[], usual: reado
 type PasteContext = {
   readonly rates: readonly TaxRate[]
   readonly defaultTaxes: readonly LineTax[]
+  readonly newLine: () => DocumentLine
   readonly numberFormat: NumberFormatOfLocale
 }
 
@@ -71,7 +64,8 @@ export const pasteTable = (store: DraftStore, onId: string, text: string, contex
   const { lines: pasted, problems } = parsePastedLines(text, context.numberFormat)
   const room = 2000 - store.getState().content.lines.length
   const lines = pasted.slice(0, room).map((line) => ({
-    ...blankLine(newId(), taxesOf(line.tax, context.rates, context.defaultTaxes)),
+    ...context.newLine(),
+    taxes: [...taxesOf(line.tax, context.rates, context.defaultTaxes)],
     name: line.name,
     description: line.description,
     quantityE6: line.quantityE6,

@@ -12,10 +12,11 @@ type Props = { readonly line: DocumentLine; readonly position: number }
 
 /** What stands below a line: its code, its description, discounts and charges. */
 export const LineDetails = memo(({ line, position }: Props) => {
-  const { store } = useEditor()
+  const { store, kind } = useEditor()
   const currency = useContent((content) => content.currency)
   const problem = useProblem(lineField(line.id, 'description'))
-  if (line.code === null && line.description === null && line.adjustments.length === 0) return null
+  const Note = kind.lines?.hasNote(line) ? kind.lines.Note : null
+  if (Note === null && line.code === null && line.description === null && line.adjustments.length === 0) return null
   const change = (field: string, change: Partial<DocumentLine>) =>
     store.edit(lineField(line.id, field), changeLine(line.id, change))
   const changeAdjustment = (at: number, values: Partial<Adjustment>) =>
@@ -24,6 +25,7 @@ export const LineDetails = memo(({ line, position }: Props) => {
     })
   return (
     <td className={classes['details']}>
+      {Note !== null && <Note line={line} position={position} />}
       {(line.code !== null || line.description !== null) && (
         <div className={classes['describe']}>
           {line.code === null ? (

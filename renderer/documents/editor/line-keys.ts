@@ -11,13 +11,13 @@ const isInput = (target: EventTarget): target is HTMLInputElement => target inst
 
 type Handler = (event: KeyboardEvent, line: DocumentLine, editor: Editor) => boolean
 
-const enter: Handler = (event, line, { store, defaultTaxes }) => {
+const enter: Handler = (event, line, { store, newLine }) => {
   if (event.shiftKey || event.altKey || event.ctrlKey || event.metaKey || !isInput(event.target)) return false
   const { lines } = store.getState().content
   const isLast = lines.at(-1)?.id === line.id
   // A blank line at the end stays the only one.
   if (isBlankLine(line) && isLast) return true
-  addLine(store, line.id, defaultTaxes)
+  addLine(store, line.id, newLine)
   return true
 }
 

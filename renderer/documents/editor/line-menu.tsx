@@ -24,7 +24,8 @@ type Props = {
 
 /** What else can be done with a line; every drag and shortcut is a button here. */
 export const LineMenu = ({ line, position, isLast }: Props) => {
-  const { store, defaultTaxes } = useEditor()
+  const { store, kind, newLine } = useEditor()
+  const Own = kind.lines?.Menu
   const adjust = (kind: 'allowance' | 'charge') =>
     store.edit(null, changeLine(line.id, { adjustments: [...line.adjustments, blankAdjustment(kind)] }))
   const describe = () => {
@@ -48,11 +49,12 @@ export const LineMenu = ({ line, position, isLast }: Props) => {
         <Menu.Item leftSection={<IconPlus size={14} />} onClick={() => adjust('charge')}>
           Add charge
         </Menu.Item>
+        {Own !== undefined && <Own line={line} position={position} />}
         <Menu.Divider />
         <Menu.Item
           leftSection={<IconPlus size={14} />}
           rightSection={<KeyHint keys="enter" />}
-          onClick={() => addLine(store, line.id, defaultTaxes)}
+          onClick={() => addLine(store, line.id, newLine)}
         >
           Add line below
         </Menu.Item>

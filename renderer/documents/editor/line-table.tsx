@@ -11,10 +11,10 @@ import {
   useState,
 } from 'react'
 import { useStore } from 'zustand'
-import type { DocumentTotals } from '../../../shared/documents/model.ts'
 import { useFormats } from '../../ui/locale.tsx'
 import { showToast } from '../../ui/toast.tsx'
 import type { DocumentLine } from '../document-content.ts'
+import type { Figures } from './document-totals.ts'
 import { lineField } from './draft-edits.ts'
 import { useContent, useEditor, useProblem } from './editor-context.ts'
 import { addLine, pasteTable } from './line-actions.ts'
@@ -117,12 +117,12 @@ const Heads = () => {
   )
 }
 
-type Props = { readonly totals: DocumentTotals | null }
+type Props = { readonly figures: Figures }
 
 /** The lines of the document: typed, pasted from a spreadsheet, reordered; a thousand of them stay fluid. */
-export const LineTable = ({ totals }: Props) => {
+export const LineTable = ({ figures }: Props) => {
   const editor = useEditor()
-  const { store, defaultTaxes } = editor
+  const { store, newLine } = editor
   const { numberFormat } = useFormats()
   const lines = useContent((content) => content.lines)
   const problem = useProblem('lines')
@@ -154,7 +154,7 @@ export const LineTable = ({ totals }: Props) => {
                 line={line}
                 index={item.index}
                 isLast={item.index === lines.length - 1}
-                netE4={totals?.lines[item.index]?.netE4 ?? null}
+                netE4={figures.totals === null ? null : figures.netOf(item.index)}
                 top={item.start - top}
                 measure={virtual.measureElement}
                 onEdit={setEdited}
@@ -168,7 +168,7 @@ export const LineTable = ({ totals }: Props) => {
         variant="subtle"
         size="compact-sm"
         leftSection={<IconPlus size={14} />}
-        onClick={() => addLine(store, null, defaultTaxes)}
+        onClick={() => addLine(store, null, newLine)}
       >
         Add line
       </Button>

@@ -7,7 +7,7 @@ import { ErrorPanel } from '../../ui/error-panel.tsx'
 import { Page } from '../../ui/page.tsx'
 import { Skeleton } from '../../ui/skeleton.tsx'
 import type { DocumentKind } from '../document-kind.ts'
-import { blankLine } from './draft-edits.ts'
+import { newLineOf } from './draft-edits.ts'
 import { lineTaxOf } from './editor-context.ts'
 import { keepDraft } from './kept-drafts.ts'
 
@@ -21,7 +21,7 @@ const begin = async (kind: DocumentKind, organizationId: string, clientId: strin
     version: null,
     touched: false,
     unanswered: null,
-    content: { ...content, lines: [blankLine(newId(), taxes)] },
+    content: { ...content, lines: [newLineOf(kind, taxes)] },
   })
   return id
 }

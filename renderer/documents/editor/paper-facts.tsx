@@ -22,7 +22,7 @@ export const Fact = ({ label, id, children }: FactProps) => (
 
 /** The terms of payment, which the due date follows. */
 export const TermsFact = () => {
-  const { value, set } = useField('paymentTermsDays')
+  const { value = null, set } = useField('paymentTermsDays')
   const id = useId()
   const options = value === null || terms.includes(value) ? terms : [...terms, value].toSorted((a, b) => a - b)
   return (

@@ -54,7 +54,7 @@ export const Paper = memo(({ rounding }: Props) => {
         <span className={paper['stamp']}>DRAFT</span>
       </div>
       <PaperOptions />
-      <LineTable totals={figures.totals} />
+      <LineTable figures={figures} />
       <TotalsBlock figures={figures} currency={content.currency} rounding={rounding} />
       <div className={paper['words']}>
         <Words field="notes" label="Notes" placeholder={kind.words.notesHint} />

@@ -3,7 +3,7 @@ import { IconPlus } from '@tabler/icons-react'
 import { type ReactNode, useEffect, useState } from 'react'
 import type { DocumentTotals, Rounding } from '../../../shared/documents/model.ts'
 import { taxLabel } from '../../../shared/documents/tax-label.ts'
-import { type Amount as AmountValue, amount } from '../../../shared/money/scaled.ts'
+import { type Amount as AmountValue, amount, zero } from '../../../shared/money/scaled.ts'
 import { newId } from '../../ids.ts'
 import { Amount } from '../../ui/amount.tsx'
 import { useFormats } from '../../ui/locale.tsx'
@@ -82,7 +82,7 @@ const Adjustments = ({ currency }: { readonly currency: string }) => {
 }
 
 const Prepaid = ({ currency }: { readonly currency: string }) => {
-  const { value, set, error } = useField('prepaidE4')
+  const { value = zero, set, error } = useField('prepaidE4')
   return (
     <div className={classes['row']}>
       <dt>

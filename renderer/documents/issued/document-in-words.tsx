@@ -19,7 +19,7 @@ export const DocumentInWords = ({ words, document }: Props) => {
     <section className="visually-hidden" aria-label={`${words.title} ${document.number} in words`}>
       <p>
         {words.title} {document.number} for {document.clientName}, dated {formats.date(content.issuedOn)}
-        {content.dueOn === null ? '' : `, due ${formats.date(content.dueOn)}`}
+        {!content.dueOn ? '' : `, due ${formats.date(content.dueOn)}`}
         {content.reference === null ? '' : `, reference ${content.reference}`}.
       </p>
       <table>

@@ -1,5 +1,7 @@
-import { type Invoice, invoiceContentSchema } from '../../../shared/contract/invoices.ts'
+import { type Invoice, type InvoiceContent, invoiceContentSchema } from '../../../shared/contract/invoices.ts'
+import { zero } from '../../../shared/money/scaled.ts'
 import { api } from '../../api.ts'
+import type { DocumentContent } from '../../documents/document-content.ts'
 import type { DocumentKind, IssueQuestion, StoredDocument } from '../../documents/document-kind.ts'
 import { dueDate } from '../../documents/editor/draft-edits.ts'
 import {
@@ -19,6 +21,13 @@ const stored = (invoice: Invoice): StoredDocument => ({
   rounding: { mode: invoice.roundingMode, scope: invoice.roundingScope },
   updatedAt: invoice.updatedAt,
   answer: invoice,
+})
+
+const written = (content: DocumentContent): InvoiceContent => ({
+  ...content,
+  dueOn: content.dueOn ?? null,
+  paymentTermsDays: content.paymentTermsDays ?? null,
+  prepaidE4: content.prepaidE4 ?? zero,
 })
 
 const consequences = ({ content, clientName, total, number, formats }: IssueQuestion) => {
@@ -59,12 +68,13 @@ export const invoiceKind: DocumentKind = {
       const { content, roundingMode, roundingScope } = await api.invoices.blank({ clientId })
       return { content, rounding: { mode: roundingMode, scope: roundingScope } }
     },
-    saveDraft: (draft, options) => api.invoices.saveDraft(draft, options),
+    saveDraft: ({ content, ...draft }, options) =>
+      api.invoices.saveDraft({ ...draft, content: written(content) }, options),
     deleteDraft: (draft) => api.invoices.deleteDraft(draft),
     restoreDraft: (draft) => api.invoices.restoreDraft(draft),
     duplicate: (draft) => api.invoices.duplicate(draft),
     issue: (draft) => api.invoices.issue(draft),
-    preview: (content, options) => api.invoices.preview({ content }, options),
+    preview: (content, options) => api.invoices.preview({ content: written(content) }, options),
   },
   kept: { prefix: 'counterfoil.draft.', content: invoiceContentSchema },
   facts: [DateFact, TermsFact, DueFact, ReferenceFact, SupplyFact, CurrencyFact],

@@ -7,6 +7,7 @@ import { describeError } from '../../app/errors.ts'
 import { useOrganization, useOrganizationId } from '../../app/organization.ts'
 import { useApiPages, useApiQuery } from '../../app/queries.ts'
 import { saveStrandedDrafts } from '../../documents/editor/stranded-drafts.ts'
+import list from '../../documents/list/document-list.module.css'
 import { Amount } from '../../ui/amount.tsx'
 import { DataTable } from '../../ui/data-table.tsx'
 import { EmptyState } from '../../ui/empty-state.tsx'
@@ -32,7 +33,7 @@ const OpenSums = ({ most }: { readonly most: number }) => {
   if (stats.data === undefined) return null
   if (open.length === 0) return 'Nothing is open.'
   return (
-    <span className={classes['sums']}>
+    <span className={list['sums']}>
       {open.slice(0, most).map(({ currency, openE4, overdueE4 }) => (
         <span key={currency}>
           <Amount value={openE4} currency={currency} strong /> open

@@ -7,11 +7,21 @@ export const itemFormSchema = contract.items.create.input
 export type CheckedItem = Input<typeof contract.items.create>
 
 /** What the form edits of an item. */
-export const itemValues = ({ kind, name, code, description, unit, priceE6, taxRateId }: Item): CheckedItem => ({
+export const itemValues = ({
   kind,
   name,
   code,
   description,
+  classification,
+  unit,
+  priceE6,
+  taxRateId,
+}: Item): CheckedItem => ({
+  kind,
+  name,
+  code,
+  description,
+  classification,
   unit,
   priceE6,
   taxRateId,
@@ -23,6 +33,7 @@ export const blankItem = (taxRateId: string | null): Omit<CheckedItem, 'priceE6'
   name: '',
   code: null,
   description: null,
+  classification: null,
   unit: 'C62',
   taxRateId,
 })

@@ -1,7 +1,7 @@
 import type { PaymentMethod } from '../../../shared/contract/payments.ts'
 import { type Amount as AmountValue, type ExchangeRate, exchangeRate, zero } from '../../../shared/money/scaled.ts'
+import type { Allocation } from '../../documents/credit/allocation.ts'
 import type { Choice } from '../../ui/entity-combobox.tsx'
-import type { Allocation } from './allocation.ts'
 
 /** A payment while it is written. */
 export type PaymentDraft = {

@@ -2,12 +2,12 @@ import { Select, Switch } from '@mantine/core'
 import type { PaymentMethod } from '../../../shared/contract/payments.ts'
 import { ClientField } from '../../app/client-field.tsx'
 import { useOrganization, useToday } from '../../app/organization.ts'
+import { methodOptions } from '../../app/payment-methods.ts'
 import { DateField } from '../../ui/date-field.tsx'
 import { FieldRow } from '../../ui/form.tsx'
 import { AmountField, ExchangeRateField } from '../../ui/number-fields.tsx'
 import { CurrencySelect } from '../../ui/place-selects.tsx'
 import { TextField } from '../../ui/text-field.tsx'
-import { methodOptions } from './methods.ts'
 import { baseRate, type PaymentDraft, type Problems } from './payment-draft.ts'
 
 type FieldsProps = {

@@ -7,7 +7,11 @@ import { api } from '../../api.ts'
 import { activityEntries } from '../../app/activity-entries.tsx'
 import { describeError } from '../../app/errors.ts'
 import { useToday } from '../../app/organization.ts'
+import { methodNames } from '../../app/payment-methods.ts'
 import { useApiQuery, useCommand } from '../../app/queries.ts'
+import type { CreditSource } from '../../documents/credit/credit-source.ts'
+import { RefundDialog } from '../../documents/credit/refund-dialog.tsx'
+import { UseCreditDialog } from '../../documents/credit/use-credit-dialog.tsx'
 import { Amount } from '../../ui/amount.tsx'
 import { ErrorPanel } from '../../ui/error-panel.tsx'
 import { useFormats } from '../../ui/locale.tsx'
@@ -16,8 +20,6 @@ import { Skeleton } from '../../ui/skeleton.tsx'
 import { TearLine } from '../../ui/tear-line.tsx'
 import { Timeline } from '../../ui/timeline.tsx'
 import { showToast } from '../../ui/toast.tsx'
-import { CreditDialog } from './credit-dialog.tsx'
-import { methodNames } from './methods.ts'
 import { PaymentStatus } from './payment-status.tsx'
 import classes from './payments.module.css'
 import { type FinalStatus, StatusDialog } from './status-dialog.tsx'
@@ -116,9 +118,10 @@ type ActsProps = {
   readonly payment: Payment
   readonly onFinal: (status: FinalStatus) => void
   readonly onCredit: () => void
+  readonly onRefund: () => void
 }
 
-const Acts = ({ payment, onFinal, onCredit }: ActsProps) => {
+const Acts = ({ payment, onFinal, onCredit, onRefund }: ActsProps) => {
   const today = useToday()
   const set = useCommand('payments', 'setStatus')
   if (isFinal(payment)) return null
@@ -142,6 +145,11 @@ const Acts = ({ payment, onFinal, onCredit }: ActsProps) => {
           Use credit
         </Button>
       )}
+      {payment.creditE4 > 0n && payment.status === 'cleared' && (
+        <Button variant="default" onClick={onRefund}>
+          Refund
+        </Button>
+      )}
       <Button variant="default" onClick={() => onFinal('bounced')}>
         Bounced
       </Button>
@@ -162,6 +170,8 @@ const Shown = ({ payment, onClose }: { readonly payment: Payment; readonly onClo
   const formats = useFormats()
   const [final, setFinal] = useState<FinalStatus | null>(null)
   const [using, setUsing] = useState(false)
+  const [refunding, setRefunding] = useState(false)
+  const source: CreditSource = { kind: 'payment', ...payment }
   return (
     <Panel torn>
       <div className={classes['panel-head']}>
@@ -185,13 +195,14 @@ const Shown = ({ payment, onClose }: { readonly payment: Payment; readonly onClo
       <Facts payment={payment} />
       <TearLine />
       <Parts payment={payment} />
-      <Acts payment={payment} onFinal={setFinal} onCredit={() => setUsing(true)} />
+      <Acts payment={payment} onFinal={setFinal} onCredit={() => setUsing(true)} onRefund={() => setRefunding(true)} />
       <h3 className={classes['quiet']} style={{ margin: '20px 0 10px', fontSize: 12, fontWeight: 500 }}>
         What happened
       </h3>
       <History id={payment.id} />
       <StatusDialog payment={payment} status={final} onClose={() => setFinal(null)} />
-      <CreditDialog payment={payment} opened={using} onClose={() => setUsing(false)} />
+      <UseCreditDialog source={source} opened={using} onClose={() => setUsing(false)} />
+      <RefundDialog source={source} opened={refunding} onClose={() => setRefunding(false)} />
     </Panel>
   )
 }

@@ -1,6 +1,6 @@
 import type { Payment } from '../../../shared/contract/payments.ts'
+import { statusLooks } from '../../app/payment-methods.ts'
 import { StatusChip } from '../../ui/status-chip.tsx'
-import { statusLooks } from './methods.ts'
 
 /** Whether the money is there, in text, colour and icon. */
 export const PaymentStatus = ({ status }: { readonly status: Payment['status'] }) => {

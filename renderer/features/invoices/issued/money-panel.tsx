@@ -1,10 +1,12 @@
 import { Link } from '@tanstack/react-router'
 import type { Invoice } from '../../../../shared/contract/invoices.ts'
+import { subtract } from '../../../../shared/money/arithmetic.ts'
 import { Amount } from '../../../ui/amount.tsx'
 import { useFormats } from '../../../ui/locale.tsx'
 import { Panel } from '../../../ui/panel.tsx'
 import { TearLine } from '../../../ui/tear-line.tsx'
 import classes from './money-panel.module.css'
+import { Credits, Origins, WriteOffs } from './settled-otherwise.tsx'
 
 const methodText = (method: string) => method.replace('-', ' ')
 
@@ -47,6 +49,8 @@ export const MoneyPanel = ({ invoice }: Props) => {
   const formats = useFormats()
   const { currency } = invoice.content
   const isVoid = invoice.state === 'void'
+  // The core counts whatever settles it as paid.
+  const paidE4 = subtract(subtract(invoice.paidE4, invoice.creditedE4), invoice.writtenOffE4)
   return (
     <Panel torn>
       <h2 className="visually-hidden">Money</h2>
@@ -82,11 +86,30 @@ export const MoneyPanel = ({ invoice }: Props) => {
         <div>
           <dt>Paid</dt>
           <dd>
-            <Amount value={invoice.paidE4} currency={currency} />
+            <Amount value={paidE4} currency={currency} />
           </dd>
         </div>
+        {invoice.creditedE4 !== 0n && (
+          <div>
+            <dt>Credited</dt>
+            <dd>
+              <Amount value={invoice.creditedE4} currency={currency} />
+            </dd>
+          </div>
+        )}
+        {invoice.writtenOffE4 !== 0n && (
+          <div>
+            <dt>Written off</dt>
+            <dd>
+              <Amount value={invoice.writtenOffE4} currency={currency} />
+            </dd>
+          </div>
+        )}
+        <Origins invoice={invoice} />
       </dl>
       {invoice.payments.length > 0 && <Payments invoice={invoice} />}
+      <Credits invoice={invoice} />
+      <WriteOffs invoice={invoice} />
     </Panel>
   )
 }

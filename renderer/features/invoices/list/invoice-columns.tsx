@@ -2,10 +2,10 @@ import { IconMailCheck } from '@tabler/icons-react'
 import { Link } from '@tanstack/react-router'
 import type { InvoiceRow } from '../../../../shared/contract/invoices.ts'
 import { InvoiceStatus } from '../../../app/invoice-status.tsx'
+import classes from '../../../documents/list/document-list.module.css'
 import { Amount } from '../../../ui/amount.tsx'
 import type { Column } from '../../../ui/data-table-types.ts'
 import type { LocaleFormats } from '../../../ui/locale.tsx'
-import classes from './invoice-list.module.css'
 
 const NumberLink = ({ row }: { readonly row: InvoiceRow }) => (
   <Link to="/invoices/$id" params={{ id: row.id }} tabIndex={-1} className={classes['number']}>

@@ -12,12 +12,7 @@ export const useListState = () => {
         typeof next === 'function' ? next(invoiceListSearch(old)) : { ...invoiceListSearch(old), ...next },
       replace: true,
     })
-  /** Leaves one part of it out of the address. */
-  const clear = (...names: readonly (keyof InvoiceListSearch)[]) =>
-    change((old) =>
-      invoiceListSearch(Object.fromEntries(Object.entries(old).filter(([name]) => !names.some((it) => it === name)))),
-    )
-  return { search, change, clear }
+  return { search, change }
 }
 
 export type ListState = ReturnType<typeof useListState>

@@ -6,7 +6,7 @@ import { Amount } from '../../ui/amount.tsx'
 import { useFormats } from '../../ui/locale.tsx'
 import { AmountField } from '../../ui/number-fields.tsx'
 import { type Allocation, allocated, allocationProblems, oldestFirst } from './allocation.ts'
-import classes from './payments.module.css'
+import classes from './open-invoices.module.css'
 
 export type OpenRow = ApiOutput<'payments', 'openInvoices'>[number]
 

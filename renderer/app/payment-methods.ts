@@ -1,6 +1,6 @@
 import { type Icon, IconBan, IconCircleCheck, IconClock, IconReceiptOff } from '@tabler/icons-react'
-import type { Payment, PaymentMethod } from '../../../shared/contract/payments.ts'
-import type { Tone } from '../../ui/status-chip.tsx'
+import type { Payment, PaymentMethod } from '../../shared/contract/payments.ts'
+import type { Tone } from '../ui/status-chip.tsx'
 
 /** Ways of paying in words; a new one without words does not compile. */
 export const methodNames: Readonly<Record<PaymentMethod, string>> = {

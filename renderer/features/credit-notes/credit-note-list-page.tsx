@@ -1,0 +1,137 @@
+import { Button } from '@mantine/core'
+import { IconPlus } from '@tabler/icons-react'
+import { Link, useNavigate } from '@tanstack/react-router'
+import { useEffect, useMemo } from 'react'
+import { describeError } from '../../app/errors.ts'
+import { useOrganization, useOrganizationId } from '../../app/organization.ts'
+import { useApiPages, useApiQuery } from '../../app/queries.ts'
+import { creditNoteListSearch } from '../../app/search-params.ts'
+import { saveStrandedDrafts } from '../../documents/editor/stranded-drafts.ts'
+import classes from '../../documents/list/document-list.module.css'
+import { DocumentListToolbar } from '../../documents/list/document-list-toolbar.tsx'
+import { Amount } from '../../ui/amount.tsx'
+import { DataTable } from '../../ui/data-table.tsx'
+import { EmptyState } from '../../ui/empty-state.tsx'
+import { ErrorPanel } from '../../ui/error-panel.tsx'
+import { useFormats } from '../../ui/locale.tsx'
+import { Page } from '../../ui/page.tsx'
+import { creditNoteKind } from './credit-note-kind.tsx'
+import { creditNoteColumns } from './list/credit-note-columns.tsx'
+import { useListState } from './list/credit-note-list-state.ts'
+
+const filters = [
+  { value: 'all', label: 'All' },
+  { value: 'draft', label: 'Drafts' },
+  { value: 'issued', label: 'Credit left' },
+  { value: 'applied', label: 'Used' },
+  { value: 'void', label: 'Void' },
+] as const
+
+/** What clients have left as credit; the business's own currency first, and only so many as fit. */
+const Sums = ({ most }: { readonly most: number }) => {
+  const stats = useApiQuery('creditNotes', 'stats', {}).data
+  const own = useOrganization()?.currency
+  if (stats === undefined) return null
+  const sums = stats.sums
+    .filter((it) => it.creditE4 !== 0n)
+    .toSorted((one, other) => Number(other.currency === own) - Number(one.currency === own))
+  if (sums.length === 0) return 'No credit is left to use.'
+  return (
+    <span className={classes['sums']}>
+      {sums.slice(0, most).map(({ currency, creditE4 }) => (
+        <span key={currency}>
+          <Amount value={creditE4} currency={currency} strong /> left to use
+        </span>
+      ))}
+    </span>
+  )
+}
+
+const newButton = (
+  <Button leftSection={<IconPlus size={15} />} renderRoot={(props) => <Link to="/credit-notes/new" {...props} />}>
+    New credit note
+  </Button>
+)
+
+type EmptyProps = { readonly isFiltered: boolean; readonly onClear: () => void }
+
+const Empty = ({ isFiltered, onClear }: EmptyProps) =>
+  isFiltered ? (
+    <EmptyState
+      sentence="No credit note matches these filters."
+      action={
+        <Button variant="default" onClick={onClear}>
+          Show all credit notes
+        </Button>
+      }
+    />
+  ) : (
+    <EmptyState
+      sentence="Credit notes give back what was invoiced: open an invoice and choose Credit, or write one freely."
+      action={newButton}
+    />
+  )
+
+/** All credit notes: by state, client, date and words. */
+export const CreditNoteListPage = () => {
+  const formats = useFormats()
+  const navigate = useNavigate()
+  const organizationId = useOrganizationId()
+  const { search, change } = useListState()
+  const { sort = 'issuedOn', direction = 'desc', ...filtering } = search
+  const counts = useApiQuery('creditNotes', 'stats', { clientId: search.clientId ?? null }).data?.counts
+  const pages = useApiPages('creditNotes', 'list', {
+    search: search.search ?? '',
+    filter: search.filter ?? 'all',
+    clientId: search.clientId ?? null,
+    from: search.from ?? null,
+    to: search.to ?? null,
+    sort,
+    direction,
+  })
+  const columns = useMemo(() => creditNoteColumns(formats), [formats])
+  useEffect(() => {
+    if (organizationId !== null) void saveStrandedDrafts(creditNoteKind, organizationId)
+  }, [organizationId])
+  return (
+    <Page
+      fill
+      title="Credit notes"
+      subtitle={<Sums most={1} />}
+      actions={newButton}
+      toolbar={
+        <DocumentListToolbar
+          many="credit notes"
+          list="credit-notes"
+          all="all"
+          tabs={filters.map((tab) => ({ ...tab, count: counts?.[tab.value] }))}
+          search={search}
+          onChange={(next) => change((old) => creditNoteListSearch({ ...old, ...next }))}
+          onView={(view) => change(() => creditNoteListSearch(view))}
+        />
+      }
+    >
+      {pages.error !== null ? (
+        <ErrorPanel {...describeError(pages.error)} onRetry={pages.retry} />
+      ) : (
+        <DataTable
+          label="Credit notes"
+          columns={columns}
+          rows={pages.rows}
+          rowId={(row) => row.id}
+          onOpen={(row) => void navigate({ to: '/credit-notes/$id', params: { id: row.id } })}
+          sorting={{ key: sort, direction }}
+          onSort={(next) =>
+            change((old) => creditNoteListSearch({ ...old, sort: next.key, direction: next.direction }))
+          }
+          isPending={pages.isPending}
+          hasMore={pages.hasMore}
+          isLoadingMore={pages.isLoadingMore}
+          onLoadMore={pages.loadMore}
+          footer={<Sums most={4} />}
+          empty={<Empty isFiltered={Object.keys(filtering).length > 0} onClear={() => change(() => ({}))} />}
+        />
+      )}
+    </Page>
+  )
+}

@@ -1,0 +1,154 @@
+import { Button, Menu } from '@mantine/core'
+import { IconBan, IconCoins } from '@tabler/icons-react'
+import { useNavigate } from '@tanstack/react-router'
+import { useState } from 'react'
+import type { CreditNote } from '../../../../shared/contract/credit-notes.ts'
+import { api } from '../../../api.ts'
+import { type Action, useActions } from '../../../app/actions.ts'
+import { CreditNoteStatus } from '../../../app/credit-note-status.tsx'
+import { useApiQuery } from '../../../app/queries.ts'
+import type { CreditSource } from '../../../documents/credit/credit-source.ts'
+import { RefundDialog } from '../../../documents/credit/refund-dialog.tsx'
+import { UseCreditDialog } from '../../../documents/credit/use-credit-dialog.tsx'
+import { IssuedDocument } from '../../../documents/issued/issued-document.tsx'
+import { IssuedPage } from '../../../documents/issued/issued-page.tsx'
+import { pdfActs } from '../../../documents/issued/pdf-acts.ts'
+import { SentMark } from '../../../documents/issued/sent-mark.tsx'
+import { useFormats } from '../../../ui/locale.tsx'
+import { creditNoteKind } from '../credit-note-kind.tsx'
+import { CreditNotePanel } from './credit-note-panel.tsx'
+import { VoidDialog } from './void-dialog.tsx'
+
+type Asked = 'apply' | 'refund' | 'void'
+
+const hasCredit = (note: CreditNote) => note.state === 'issued' && note.creditE4 > 0n
+const isUnused = (note: CreditNote) => note.state === 'issued' && note.appliedE4 === 0n && note.refundedE4 === 0n
+
+const sourceOf = (note: CreditNote): CreditSource => ({
+  kind: 'credit-note',
+  id: note.id,
+  version: note.version,
+  number: note.number ?? '',
+  clientId: note.content.clientId ?? '',
+  clientName: note.clientName,
+  currency: note.content.currency,
+  creditE4: note.creditE4,
+})
+
+const useCreditNoteActs = (note: CreditNote) => {
+  const navigate = useNavigate()
+  return {
+    ...pdfActs(() => api.creditNotes.pdf({ id: note.id })),
+    leave: () => navigate({ to: '/credit-notes' }),
+  }
+}
+
+const actionsOf = (
+  note: CreditNote,
+  acts: ReturnType<typeof useCreditNoteActs>,
+  ask: (asked: Asked) => void,
+): readonly Action[] => {
+  const name = note.number ?? 'this credit note'
+  const page = 'This page' as const
+  const offered: readonly (Action | false)[] = [
+    {
+      id: 'credit-note.download',
+      title: `Download ${name} as PDF`,
+      group: page,
+      shortcut: 'mod+shift+s',
+      run: acts.download,
+    },
+    { id: 'credit-note.print', title: `Print ${name}`, group: page, shortcut: 'mod+p', run: acts.print },
+    { id: 'credit-note.leave', title: 'Back to credit notes', group: page, shortcut: 'escape', run: acts.leave },
+    hasCredit(note) && {
+      id: 'credit-note.apply',
+      title: `Use ${name} for invoices`,
+      group: page,
+      shortcut: 'mod+enter',
+      keywords: 'apply allocate credit',
+      run: () => ask('apply'),
+    },
+    hasCredit(note) && {
+      id: 'credit-note.refund',
+      title: `Refund ${name}`,
+      group: page,
+      keywords: 'pay back money',
+      run: () => ask('refund'),
+    },
+    isUnused(note) && {
+      id: 'credit-note.void',
+      title: `Make ${name} void`,
+      group: page,
+      keywords: 'cancel',
+      run: () => ask('void'),
+    },
+  ]
+  return offered.filter((action) => action !== false)
+}
+
+const Issued = ({ note }: { readonly note: CreditNote }) => {
+  const formats = useFormats()
+  const acts = useCreditNoteActs(note)
+  const [asked, ask] = useState<Asked | null>(null)
+  const pdf = useApiQuery('creditNotes', 'pdf', { id: note.id }, { live: false })
+  useActions(actionsOf(note, acts, ask))
+  const close = () => ask(null)
+  const source = sourceOf(note)
+  return (
+    <IssuedDocument
+      kind={creditNoteKind}
+      document={note}
+      beside={
+        <>
+          <CreditNoteStatus state={note.state} />
+          {note.deliveryState !== 'not-sent' && <SentMark document={note} />}
+        </>
+      }
+      subtitle={`${note.clientName} · ${formats.amount(note.totals.payableE4, note.content.currency)} · issued ${formats.date(note.content.issuedOn)}`}
+      pdf={{ bytes: pdf.data?.pdf ?? null, problem: pdf.error }}
+      acts={acts}
+      menu={
+        <>
+          {hasCredit(note) && (
+            <Menu.Item leftSection={<IconCoins size={14} />} onClick={() => ask('refund')}>
+              Refund…
+            </Menu.Item>
+          )}
+          <Menu.Item
+            leftSection={<IconBan size={14} />}
+            color="red"
+            disabled={!isUnused(note)}
+            onClick={() => ask('void')}
+          >
+            Make void
+          </Menu.Item>
+        </>
+      }
+      buttons={
+        hasCredit(note) && (
+          <>
+            <Button variant="default" onClick={() => ask('refund')}>
+              Refund
+            </Button>
+            <Button onClick={() => ask('apply')}>Use for invoices</Button>
+          </>
+        )
+      }
+      panels={<CreditNotePanel note={note} />}
+    >
+      <UseCreditDialog source={source} opened={asked === 'apply'} onClose={close} />
+      <RefundDialog source={source} opened={asked === 'refund'} onClose={close} />
+      <VoidDialog note={note} opened={asked === 'void'} onClose={close} />
+    </IssuedDocument>
+  )
+}
+
+/** An issued credit note: the frozen document, and where its credit went. */
+export const IssuedCreditNote = ({ id }: { readonly id: string }) => {
+  const query = useApiQuery('creditNotes', 'get', { id }, { keepPrevious: false })
+  return (
+    <IssuedPage words={creditNoteKind.words} query={query}>
+      {(note) => <Issued note={note} />}
+    </IssuedPage>
+  )
+}

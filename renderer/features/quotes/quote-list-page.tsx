@@ -1,0 +1,140 @@
+import { Button } from '@mantine/core'
+import { IconPlus } from '@tabler/icons-react'
+import { Link, useNavigate } from '@tanstack/react-router'
+import { useEffect, useMemo } from 'react'
+import { describeError } from '../../app/errors.ts'
+import { useOrganization, useOrganizationId } from '../../app/organization.ts'
+import { useApiPages, useApiQuery } from '../../app/queries.ts'
+import { quoteListSearch } from '../../app/search-params.ts'
+import { saveStrandedDrafts } from '../../documents/editor/stranded-drafts.ts'
+import classes from '../../documents/list/document-list.module.css'
+import { DocumentListToolbar } from '../../documents/list/document-list-toolbar.tsx'
+import { Amount } from '../../ui/amount.tsx'
+import { DataTable } from '../../ui/data-table.tsx'
+import { EmptyState } from '../../ui/empty-state.tsx'
+import { ErrorPanel } from '../../ui/error-panel.tsx'
+import { useFormats } from '../../ui/locale.tsx'
+import { Page } from '../../ui/page.tsx'
+import { quoteColumns } from './list/quote-columns.tsx'
+import { useListState } from './list/quote-list-state.ts'
+import { quoteKind } from './quote-kind.tsx'
+
+const filters = [
+  { value: 'all', label: 'All' },
+  { value: 'draft', label: 'Drafts' },
+  { value: 'open', label: 'Open' },
+  { value: 'expired', label: 'Expired' },
+  { value: 'accepted', label: 'Accepted' },
+  { value: 'invoiced', label: 'Invoiced' },
+  { value: 'declined', label: 'Declined' },
+  { value: 'void', label: 'Withdrawn' },
+] as const
+
+/** What is offered and what is accepted; the business's own currency first, and only so many as fit. */
+const Sums = ({ most }: { readonly most: number }) => {
+  const stats = useApiQuery('quotes', 'stats', {}).data
+  const own = useOrganization()?.currency
+  if (stats === undefined) return null
+  const sums = stats.sums
+    .filter((it) => it.openE4 !== 0n || it.acceptedE4 !== 0n)
+    .toSorted((one, other) => Number(other.currency === own) - Number(one.currency === own))
+  if (sums.length === 0) return 'No offer is open.'
+  return (
+    <span className={classes['sums']}>
+      {sums.slice(0, most).map(({ currency, openE4, acceptedE4 }) => (
+        <span key={currency}>
+          <Amount value={openE4} currency={currency} strong /> open
+          {acceptedE4 !== 0n && (
+            <>
+              , <Amount value={acceptedE4} currency={currency} /> accepted
+            </>
+          )}
+        </span>
+      ))}
+    </span>
+  )
+}
+
+const newButton = (
+  <Button leftSection={<IconPlus size={15} />} renderRoot={(props) => <Link to="/quotes/new" {...props} />}>
+    New quote
+  </Button>
+)
+
+type EmptyProps = { readonly isFiltered: boolean; readonly onClear: () => void }
+
+const Empty = ({ isFiltered, onClear }: EmptyProps) =>
+  isFiltered ? (
+    <EmptyState
+      sentence="No quote matches these filters."
+      action={
+        <Button variant="default" onClick={onClear}>
+          Show all quotes
+        </Button>
+      }
+    />
+  ) : (
+    <EmptyState sentence="Quotes are what you offer: accepted, they turn into invoices." action={newButton} />
+  )
+
+/** All quotes: by state, client, date and words. */
+export const QuoteListPage = () => {
+  const formats = useFormats()
+  const navigate = useNavigate()
+  const organizationId = useOrganizationId()
+  const { search, change } = useListState()
+  const { sort = 'issuedOn', direction = 'desc', ...filtering } = search
+  const counts = useApiQuery('quotes', 'stats', { clientId: search.clientId ?? null }).data?.counts
+  const pages = useApiPages('quotes', 'list', {
+    search: search.search ?? '',
+    filter: search.filter ?? 'all',
+    clientId: search.clientId ?? null,
+    from: search.from ?? null,
+    to: search.to ?? null,
+    sort,
+    direction,
+  })
+  const columns = useMemo(() => quoteColumns(formats), [formats])
+  useEffect(() => {
+    if (organizationId !== null) void saveStrandedDrafts(quoteKind, organizationId)
+  }, [organizationId])
+  return (
+    <Page
+      fill
+      title="Quotes"
+      subtitle={<Sums most={1} />}
+      actions={newButton}
+      toolbar={
+        <DocumentListToolbar
+          many="quotes"
+          list="quotes"
+          all="all"
+          tabs={filters.map((tab) => ({ ...tab, count: counts?.[tab.value] }))}
+          search={search}
+          onChange={(next) => change((old) => quoteListSearch({ ...old, ...next }))}
+          onView={(view) => change(() => quoteListSearch(view))}
+        />
+      }
+    >
+      {pages.error !== null ? (
+        <ErrorPanel {...describeError(pages.error)} onRetry={pages.retry} />
+      ) : (
+        <DataTable
+          label="Quotes"
+          columns={columns}
+          rows={pages.rows}
+          rowId={(row) => row.id}
+          onOpen={(row) => void navigate({ to: '/quotes/$id', params: { id: row.id } })}
+          sorting={{ key: sort, direction }}
+          onSort={(next) => change((old) => quoteListSearch({ ...old, sort: next.key, direction: next.direction }))}
+          isPending={pages.isPending}
+          hasMore={pages.hasMore}
+          isLoadingMore={pages.isLoadingMore}
+          onLoadMore={pages.loadMore}
+          footer={<Sums most={4} />}
+          empty={<Empty isFiltered={Object.keys(filtering).length > 0} onClear={() => change(() => ({}))} />}
+        />
+      )}
+    </Page>
+  )
+}
