@@ -12,6 +12,8 @@ export type TaxRateTable = RowColumns & {
   effectiveFrom: string | null
   effectiveTo: string | null
   exemptionReason: string | null
+  /** State, province or country whose authority charges it; null for rates chosen by item. */
+  place: string | null
   position: Generated<number>
   status: Generated<'active' | 'archived'>
 }

@@ -10,7 +10,10 @@ import { deleteRow, getRow, restoreRow, updateRow } from '../rpc/rows.ts'
 import { addressColumns, addressOf } from './addresses.ts'
 import { balancesOf } from './client-balances.ts'
 import { contactsOf, notesOf } from './client-people.ts'
+import { health } from './clients/health.ts'
+import { assertNotMerged, duplicates, merge } from './clients/merge.ts'
 import { sortNameOf } from './sort-name.ts'
+import { assertTaxIds } from './tax-ids.ts'
 
 const nextCode = async (context: CommandContext): Promise<string> => {
   const { count } = await context.trx
@@ -30,12 +33,24 @@ const nextCode = async (context: CommandContext): Promise<string> => {
   }
 }
 
+const assertGroups = async (
+  { trx, organizationId }: CommandContext,
+  {
+    clientTypeId,
+    accountManagerId,
+  }: { readonly clientTypeId?: string | null | undefined; readonly accountManagerId?: string | null | undefined },
+) => {
+  if (clientTypeId) await getRow(trx, 'clientTypes', organizationId, clientTypeId, 'client type')
+  if (accountManagerId) await getRow(trx, 'accountManagers', organizationId, accountManagerId, 'account manager')
+}
+
 /** Inserts a client and its timeline line; shared with imports. */
 export const insertClient = async (
   context: CommandContext,
   input: Parameters<Exclude<Handlers<'clients'>['create'], { run: unknown }>>[1],
 ): Promise<{ id: string; version: number }> => {
   const { address, deliveryAddress, taxIds, code, ...values } = input
+  await assertGroups(context, input)
   const row = context.newRow()
   await context.trx
     .insertInto('clients')
@@ -47,8 +62,6 @@ export const insertClient = async (
       sortName: sortNameOf(input.name),
       deliveryAddress: deliveryAddress === null ? null : toJson(deliveryAddress),
       taxIds: toJson(taxIds),
-      clientTypeId: null,
-      accountManagerId: null,
       mergedIntoId: null,
     })
     .execute()
@@ -82,9 +95,14 @@ const renameDrafts = async (context: CommandContext, clientId: string, clientNam
   }
 }
 
+// A client without a country is taken to be where the business is.
+const countryOf = async ({ trx, organizationId }: CommandContext, country: string | null): Promise<string> =>
+  country ?? (await getRow(trx, 'organizations', organizationId, organizationId, 'organization')).country
+
 /** The people and companies that are billed. */
 export const clients: Handlers<'clients'> = {
-  list: async ({ db, organizationId }, { search, status, owing, sort, direction, cursor, limit }) => {
+  list: async ({ db, organizationId }, input) => {
+    const { search, status, owing, sort, direction, cursor, limit } = input
     const organization = await db
       .selectFrom('organizations')
       .select('currency')
@@ -100,6 +118,8 @@ export const clients: Handlers<'clients'> = {
       .where('c.organizationId', '=', organizationId)
       .where('c.deletedAt', 'is', null)
     if (status !== 'all') query = query.where('c.status', '=', status)
+    if (input.clientTypeId !== null) query = query.where('c.clientTypeId', '=', input.clientTypeId)
+    if (input.accountManagerId !== null) query = query.where('c.accountManagerId', '=', input.accountManagerId)
     if (owing) query = query.where('b.openE4', '>', zero)
     if (search.trim() !== '') {
       const pattern = likeAnywhere(search.trim())
@@ -161,9 +181,22 @@ export const clients: Handlers<'clients'> = {
     }
   },
 
-  create: insertClient,
+  health,
+  duplicates,
+  merge,
+
+  create: async (context, input) => {
+    assertTaxIds(input.taxIds, await countryOf(context, input.address.country))
+    return await insertClient(context, input)
+  },
 
   update: async (context, { id, version, address, deliveryAddress, taxIds, code, ...values }) => {
+    await assertGroups(context, values)
+    if (taxIds !== undefined) {
+      const before = await getRow(context.trx, 'clients', context.organizationId, id, 'client')
+      const country = await countryOf(context, address === undefined ? before.country : address.country)
+      assertTaxIds(taxIds, country, readJson(taxIdsSchema, before.taxIds))
+    }
     const updated = await updateRow(
       context,
       'clients',
@@ -213,5 +246,8 @@ export const clients: Handlers<'clients'> = {
     return await deleteRow(context, 'clients', { id, version })
   },
 
-  restore: (context, { id }) => restoreRow(context, 'clients', id),
+  restore: async (context, { id }) => {
+    await assertNotMerged(context, id)
+    return await restoreRow(context, 'clients', id)
+  },
 }

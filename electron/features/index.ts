@@ -1,4 +1,5 @@
 import type { AllHandlers } from '../rpc/context.ts'
+import { accountManagers } from './account-managers.ts'
 import { activity } from './activity.ts'
 import { attachments } from './attachments.ts'
 import { audit } from './audit.ts'
@@ -7,8 +8,10 @@ import { bankStatements } from './bank-statements.ts'
 import { bankTransactions } from './bank-transactions.ts'
 import { changes } from './changes.ts'
 import { clientContacts, clientNotes } from './client-people.ts'
+import { clientTypes } from './client-types.ts'
 import { clients } from './clients.ts'
 import { dataImports } from './data-imports.ts'
+import { exchangeRates } from './exchange-rates.ts'
 import { home } from './home.ts'
 import { importers } from './importers.ts'
 import { integrity } from './integrity.ts'
@@ -26,9 +29,12 @@ import { settings } from './settings.ts'
 import { setup } from './setup.ts'
 import { statements } from './statements.ts'
 import { taxRates } from './tax-rates.ts'
+import { taxReports } from './tax-reports.ts'
+import { taxSettings } from './tax-settings.ts'
 
 /** Every feature's handlers; one that is missing does not compile. */
 export const handlers: AllHandlers = {
+  accountManagers,
   activity,
   attachments,
   audit,
@@ -39,6 +45,8 @@ export const handlers: AllHandlers = {
   clientContacts,
   clientNotes,
   clients,
+  clientTypes,
+  exchangeRates,
   dataImports,
   home,
   importers,
@@ -57,4 +65,6 @@ export const handlers: AllHandlers = {
   setup,
   statements,
   taxRates,
+  taxReports,
+  taxSettings,
 }

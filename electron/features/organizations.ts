@@ -11,6 +11,7 @@ import { getRow, updateRow } from '../rpc/rows.ts'
 import { addressColumns, addressOf } from './addresses.ts'
 import { mediaTypeOf } from './media-type.ts'
 import { assertFiscalYearStart } from './setup/fiscal-year-start.ts'
+import { assertTaxIds } from './tax-ids.ts'
 
 const largestLogo = 2 * 1024 * 1024
 
@@ -61,6 +62,9 @@ export const organizations: Handlers<'organizations'> = {
   update: async (context, { version, address, taxIds, bankDetails, pricesIncludeTax, ...values }) => {
     const { organizationId: id } = context
     const before = await getRow(context.trx, 'organizations', id, id, 'organization')
+    if (taxIds !== undefined) {
+      assertTaxIds(taxIds, address?.country ?? before.country, readJson(taxIdsSchema, before.taxIds))
+    }
     if (values.fiscalYearStart !== undefined) assertFiscalYearStart(values.fiscalYearStart)
     if (values.currency !== undefined && values.currency !== before.currency) await assertCurrencyFree(context)
     const { country, ...lines } = address === undefined ? { country: null } : addressColumns(address)

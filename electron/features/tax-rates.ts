@@ -1,6 +1,9 @@
+import type { contract, Output } from '../../shared/contract/index.ts'
+import { todayIn } from '../../shared/dates.ts'
 import { AppError } from '../../shared/errors.ts'
-import type { CommandContext, Handlers } from '../rpc/context.ts'
-import { getRow, updateRow } from '../rpc/rows.ts'
+import { rateOn } from '../../shared/tax/propose.ts'
+import type { CommandContext, Db, Handlers, Trx } from '../rpc/context.ts'
+import { deleteRow, getRow, updateRow } from '../rpc/rows.ts'
 
 const dropDefault = (context: CommandContext) =>
   context.trx
@@ -38,9 +41,29 @@ const assertDates = (from: string | null, to: string | null) => {
   throw new AppError('VALIDATION', message, { fields: { effectiveTo: message } })
 }
 
+type Version = Output<(typeof contract)['taxRates']['list']>[number]['versions'][number]
+
+/** The dated percentages of an organization's rates, by rate, oldest first. */
+export const versionsOf = async (db: Db | Trx, organizationId: string): Promise<ReadonlyMap<string, Version[]>> => {
+  const rows = await db
+    .selectFrom('taxRateVersions')
+    .select(['id', 'version', 'taxRateId', 'effectiveFrom', 'name', 'rateE6'])
+    .where('organizationId', '=', organizationId)
+    .where('deletedAt', 'is', null)
+    .orderBy('effectiveFrom')
+    .execute()
+  const byRate = new Map<string, Version[]>()
+  for (const { taxRateId, ...version } of rows) {
+    const list = byRate.get(taxRateId)
+    if (list) list.push(version)
+    else byRate.set(taxRateId, [version])
+  }
+  return byRate
+}
+
 /** Tax rates by category, each with the dates it is in force. */
 export const taxRates: Handlers<'taxRates'> = {
-  list: async ({ db, organizationId }, { on, status }) => {
+  list: async ({ db, organizationId, timezone, clock }, { on, status }) => {
     let query = db.selectFrom('taxRates').where('organizationId', '=', organizationId).where('deletedAt', 'is', null)
     if (status !== 'all') query = query.where('status', '=', status)
     if (on !== null) {
@@ -60,12 +83,25 @@ export const taxRates: Handlers<'taxRates'> = {
         'effectiveFrom',
         'effectiveTo',
         'exemptionReason',
+        'place',
         'status',
       ])
       .orderBy('position')
       .orderBy('id')
       .execute()
-    return rows.map((row) => ({ ...row, isCompound: row.isCompound === 1, isDefault: row.isDefault === 1 }))
+    const versions = await versionsOf(db, organizationId)
+    const day = on ?? todayIn(timezone, clock.now())
+    return rows.map((row) => {
+      const own = versions.get(row.id) ?? []
+      return {
+        ...row,
+        ...rateOn({ ...row, versions: own }, day),
+        original: { name: row.name, rateE6: row.rateE6 },
+        versions: own,
+        isCompound: row.isCompound === 1,
+        isDefault: row.isDefault === 1,
+      }
+    })
   },
 
   create: async (context, { isCompound, isDefault, ...values }) => {
@@ -116,4 +152,28 @@ export const taxRates: Handlers<'taxRates'> = {
     }
     return await updateRow(context, 'taxRates', { id, version }, { status })
   },
+
+  addVersion: async (context, { taxRateId, effectiveFrom, name, rateE6 }) => {
+    const rate = await getRow(context.trx, 'taxRates', context.organizationId, taxRateId, 'tax rate')
+    assertRate(rate.category, rateE6)
+    const same = await context.trx
+      .selectFrom('taxRateVersions')
+      .select('id')
+      .where('taxRateId', '=', taxRateId)
+      .where('effectiveFrom', '=', effectiveFrom)
+      .where('deletedAt', 'is', null)
+      .executeTakeFirst()
+    if (same !== undefined) {
+      const message = 'This rate already changes on that day. Remove that change first.'
+      throw new AppError('DUPLICATE', message, { fields: { effectiveFrom: message } })
+    }
+    const row = context.newRow()
+    await context.trx
+      .insertInto('taxRateVersions')
+      .values({ ...row, taxRateId, effectiveFrom, name, rateE6 })
+      .execute()
+    return { id: row.id, version: 1 }
+  },
+
+  deleteVersion: (context, seen) => deleteRow(context, 'taxRateVersions', seen),
 }

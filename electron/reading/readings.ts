@@ -1,6 +1,7 @@
 import { checkIntegrity } from '../features/integrity/check.ts'
 import { reportDocuments, runReport } from '../features/reports/run.ts'
 import { agedReceivables } from '../features/statements/aged.ts'
+import { taxDocuments, taxFigures } from '../features/tax-reports/reading.ts'
 
 /** Readings over everything, by name: each gets a connection of its own in a worker. */
 export const readings = {
@@ -8,6 +9,8 @@ export const readings = {
   aged: agedReceivables,
   report: runReport,
   reportDocuments,
+  taxFigures,
+  taxDocuments,
 }
 
 export type Readings = typeof readings

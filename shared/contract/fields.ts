@@ -131,7 +131,12 @@ export const addressSchema = z.object({
 export type Address = z.output<typeof addressSchema>
 
 /** A tax or registration number with the name that it has where it was issued. */
-export const taxIdSchema = z.object({ label: textField(30), value: textField(60) })
+export const taxIdSchema = z.object({
+  label: textField(30),
+  value: textField(60),
+  /** Why a number that fails its check is kept; see shared/tax/ids. */
+  keptReason: textField(200).optional(),
+})
 export const taxIdsSchema = z.array(taxIdSchema).max(10)
 export type TaxId = z.output<typeof taxIdSchema>
 

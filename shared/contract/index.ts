@@ -1,7 +1,10 @@
+import { accountManagers } from './account-managers.ts'
 import { attachments } from './attachments.ts'
 import { bankAccounts, bankStatements, bankTransactions } from './bank.ts'
+import { clientTypes } from './client-types.ts'
 import { clientContacts, clientNotes, clients } from './clients.ts'
 import { dataImports } from './data-imports.ts'
+import { exchangeRates } from './exchange-rates.ts'
 import { importers } from './importers.ts'
 import { invoices } from './invoices.ts'
 import { items } from './items.ts'
@@ -15,10 +18,13 @@ import { reports } from './reports.ts'
 import { setup } from './setup.ts'
 import { statements } from './statements.ts'
 import { taxRates } from './tax-rates.ts'
+import { taxReports } from './tax-reports.ts'
+import { taxSettings } from './tax-settings.ts'
 import { activity, audit, changes, home, integrity, savedViews, search, settings } from './workspace.ts'
 
 /** The whole API: every procedure of the product, by feature. */
 export const contract = {
+  accountManagers,
   activity,
   attachments,
   audit,
@@ -29,6 +35,8 @@ export const contract = {
   clientContacts,
   clientNotes,
   clients,
+  clientTypes,
+  exchangeRates,
   dataImports,
   home,
   importers,
@@ -47,6 +55,8 @@ export const contract = {
   setup,
   statements,
   taxRates,
+  taxReports,
+  taxSettings,
 } as const satisfies Readonly<Record<string, Feature>>
 
 export type Contract = typeof contract

@@ -76,6 +76,8 @@ export const setup = {
         .partial()
         .default({}),
       taxId: optionalTextField(60).default(null),
+      /** Why a number that fails its check is kept. */
+      taxIdKeptReason: optionalTextField(200).default(null),
       chargesTax: z.boolean().default(true),
       /** Marks the demo company, which one click removes. */
       isDemo: z.boolean().default(false),

@@ -12,11 +12,24 @@ const taxRateFields = z.object({
   effectiveFrom: dateField.nullable(),
   effectiveTo: dateField.nullable(),
   exemptionReason: optionalTextField(300),
+  /** State, province or country whose authority charges it (`CA-QC`, `US-NY`); null for rates chosen by item. */
+  place: optionalTextField(10),
 })
 
+export const taxRateVersionSchema = z.object({
+  id: z.string(),
+  version: z.int(),
+  effectiveFrom: z.string(),
+  name: z.string(),
+  rateE6: percentField,
+})
+
+/** `name` and `rateE6` are those in force on the day asked for, today if none; `original` is before the first version. */
 export const taxRateSchema = taxRateFields.extend({
   id: z.string(),
   version: z.int(),
+  original: z.object({ name: z.string(), rateE6: percentField }),
+  versions: z.array(taxRateVersionSchema),
   isDefault: z.boolean(),
   status: z.enum(['active', 'archived']),
 })
@@ -46,6 +59,7 @@ export const taxRates = {
       effectiveFrom: dateField.nullable().default(null),
       effectiveTo: dateField.nullable().default(null),
       exemptionReason: optionalTextField(300).default(null),
+      place: optionalTextField(10).default(null),
     }),
     output: rowOutput,
   }),
@@ -63,6 +77,25 @@ export const taxRates = {
     summary: 'Archives a tax rate or brings it back.',
     changes: ['taxRates'],
     input: z.object({ id: idField, version: versionField, status: z.enum(['active', 'archived']) }),
+    output: rowOutput,
+  }),
+  addVersion: command({
+    permission: 'organizations.manage',
+    summary: 'Says what a rate is from a day on; documents before it keep the percentage that held then.',
+    changes: ['taxRates'],
+    input: z.object({
+      taxRateId: idField,
+      effectiveFrom: dateField,
+      name: taxRateFields.shape.name,
+      rateE6: percentField,
+    }),
+    output: rowOutput,
+  }),
+  deleteVersion: command({
+    permission: 'organizations.manage',
+    summary: 'Takes a dated percentage of a rate away; documents keep what they hold.',
+    changes: ['taxRates'],
+    input: z.object({ id: idField, version: versionField }),
     output: rowOutput,
   }),
 }

@@ -19,6 +19,11 @@ export type RateHistory = {
   readonly versions: readonly { readonly effectiveFrom: string; readonly name: string; readonly rateE6: Percent }[]
 }
 
+type Listed = Omit<RateHistory, 'name' | 'rateE6'> & { readonly original: Pick<RateHistory, 'name' | 'rateE6'> }
+
+/** A rate as `taxRates.list` gives it, with its history. */
+export const historyOf = (rate: Listed): RateHistory => ({ ...rate, ...rate.original })
+
 /** Name and percentage of a rate on a day: the last version that has begun, before the first one the rate as made. */
 export const rateOn = (
   rate: Pick<RateHistory, 'name' | 'rateE6' | 'versions'>,

@@ -1,5 +1,8 @@
 import { toJson } from '../../../db/json.ts'
+import type { TaxId } from '../../../shared/contract/fields.ts'
 import type { contract, Input } from '../../../shared/contract/index.ts'
+import { AppError } from '../../../shared/errors.ts'
+import { checkLabelledId } from '../../../shared/tax/ids/index.ts'
 import { commandContext } from '../../rpc/command-context.ts'
 import type { CommandContext } from '../../rpc/context.ts'
 import { type Country, countryOf, taxRatesOf, untaxedRateOf } from './countries.ts'
@@ -22,8 +25,18 @@ const within = (context: CommandContext, organizationId: string): CommandContext
     onWork: () => undefined,
   })
 
+const taxIdsOf = ({ taxId, taxIdKeptReason }: CreateInput, country: Country): TaxId[] => {
+  if (taxId === null) return []
+  const label = country.taxIdLabels[0] ?? country.taxName
+  const check = checkLabelledId(label, country.code, taxId)
+  if (check.ok) return [{ label, value: taxId }]
+  if (taxIdKeptReason !== null) return [{ label, value: taxId, keptReason: taxIdKeptReason }]
+  const message = `${check.problem} Example: ${check.example}.`
+  throw new AppError('VALIDATION', message, { fields: { taxId: message } })
+}
+
 const insertOrganization = async (context: CommandContext, input: CreateInput, country: Country) => {
-  const { legalName, kind, email, address, taxId, chargesTax } = input
+  const { legalName, kind, email, address, chargesTax } = input
   const { id, ...row } = context.newRow()
   await context.trx
     .insertInto('organizations')
@@ -44,7 +57,7 @@ const insertOrganization = async (context: CommandContext, input: CreateInput, c
       email,
       phone: null,
       website: null,
-      taxIds: toJson(taxId === null ? [] : [{ label: country.taxIdLabels[0] ?? country.taxName, value: taxId }]),
+      taxIds: toJson(taxIdsOf(input, country)),
       currency: input.currency ?? country.currency,
       language: input.language ?? country.language,
       timezone: input.timezone ?? country.timezone,

@@ -1,0 +1,45 @@
+import { regimeSettingsOf } from '../../shared/tax/registrations.ts'
+import type { Handlers } from '../rpc/context.ts'
+import { page, readCursor } from '../rpc/pages.ts'
+import { getRow } from '../rpc/rows.ts'
+import { figuresFromTotals, isWholeMonths } from './tax-reports/figures.ts'
+import { lockedUntilOf } from './tax-settings/locks.ts'
+import { registrationInForce } from './tax-settings/registrations.ts'
+
+/** What the books say about taxes: by period and basis, down to the documents. */
+export const taxReports: Handlers<'taxReports'> = {
+  figures: async ({ db, organizationId, engines }, { from, to, basis }) => {
+    const organization = await getRow(db, 'organizations', organizationId, organizationId, 'organization')
+    // A return follows the registration at the end of its period.
+    const registration = await registrationInForce(db, organization, to)
+    const period = { organizationId, from, to }
+    const figures =
+      basis === 'issue' && isWholeMonths(period)
+        ? await figuresFromTotals(db, period)
+        : await engines.readings.read('taxFigures', { ...period, basis, currency: organization.currency })
+    return {
+      currency: organization.currency,
+      regime: registration.regime,
+      settings: regimeSettingsOf(registration),
+      figures,
+      lockedUntil: await lockedUntilOf(db, organizationId),
+    }
+  },
+
+  documents: async ({ db, organizationId, engines }, { from, to, basis, keys, cursor, limit }) => {
+    const { currency } = await getRow(db, 'organizations', organizationId, organizationId, 'organization')
+    const at = cursor === null ? null : readCursor(cursor)
+    const after = at === null ? null : { on: String(at.value), id: at.id }
+    const rows = await engines.readings.read('taxDocuments', {
+      organizationId,
+      from,
+      to,
+      basis,
+      currency,
+      keys,
+      after,
+      limit,
+    })
+    return page(rows, limit, (row) => ({ value: row.on, id: row.id }))
+  },
+}

@@ -1,0 +1,73 @@
+import { z } from 'zod'
+import { taxSchemes } from '../tax/regimes/regime.ts'
+import { taxTreatments } from './documents.ts'
+import { amountField, dateField, pageInput, percentField } from './fields.ts'
+import { query } from './procedure.ts'
+import { taxCategories } from './tax-rates.ts'
+import { taxBases } from './tax-settings.ts'
+
+const documentKinds = ['invoice', 'credit-note'] as const
+
+const periodInput = z
+  .object({
+    from: dateField,
+    /** The last day, included. */
+    to: dateField,
+    basis: z.enum(taxBases).default('issue'),
+  })
+  .refine((it) => it.from <= it.to, { path: ['to'], error: 'The last day is before the first.' })
+
+export const taxFigureSchema = z.object({
+  key: z.string(),
+  kind: z.enum(documentKinds),
+  name: z.string(),
+  category: z.enum(taxCategories),
+  rateE6: percentField,
+  treatment: z.enum(taxTreatments),
+  place: z.string().nullable(),
+  buyer: z.enum(['business', 'consumer']),
+  taxableE4: amountField,
+  taxE4: amountField,
+})
+
+/** What the books say about taxes: by period and basis, down to the documents. */
+export const taxReports = {
+  figures: query({
+    permission: 'reports.read',
+    summary: 'Taxes of a period in base currency, by tax, rate, treatment, place and kind of buyer.',
+    input: periodInput,
+    output: z.object({
+      currency: z.string(),
+      regime: z.string(),
+      settings: z.object({
+        scheme: z.enum(taxSchemes),
+        flatPercentE6: percentField.nullable(),
+        usesOss: z.boolean(),
+        lutNumber: z.string().nullable(),
+        isLarge: z.boolean(),
+      }),
+      figures: z.array(taxFigureSchema),
+      lockedUntil: z.string().nullable(),
+    }),
+  }),
+  documents: query({
+    permission: 'reports.read',
+    summary: 'The documents behind figures of a period, by date; amounts in base currency.',
+    input: pageInput.and(periodInput).and(z.object({ keys: z.array(z.string().max(500)).min(1).max(400) })),
+    output: z.object({
+      rows: z.array(
+        z.object({
+          id: z.string(),
+          kind: z.enum(documentKinds),
+          number: z.string(),
+          on: z.string(),
+          clientName: z.string(),
+          tax: z.string(),
+          taxableE4: amountField,
+          taxE4: amountField,
+        }),
+      ),
+      nextCursor: z.string().nullable(),
+    }),
+  }),
+}
