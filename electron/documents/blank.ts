@@ -3,12 +3,16 @@ import { todayIn } from '../../shared/dates.ts'
 import { minorUnitsOf } from '../../shared/money/currencies.ts'
 import { lastRateOf, sameCurrency } from '../features/exchange-rates.ts'
 import type { QueryContext } from '../rpc/context.ts'
-import { getRow } from '../rpc/rows.ts'
+import { findRow, getRow } from '../rpc/rows.ts'
 
 /** What a new document begins with, for a client or for none yet, and how it will round. */
 export const blankDocument = async ({ db, organizationId, clock, timezone }: QueryContext, clientId: string | null) => {
   const organization = await getRow(db, 'organizations', organizationId, organizationId, 'organization')
   const client = clientId === null ? null : await getRow(db, 'clients', organizationId, clientId, 'client')
+  const type =
+    client === null || client.clientTypeId === null
+      ? undefined
+      : await findRow(db, 'clientTypes', organizationId, client.clientTypeId)
   const currency = client?.currency ?? organization.currency
   const rate = currency === organization.currency ? sameCurrency : await lastRateOf(db, organizationId, currency, null)
   const content = {
@@ -35,7 +39,7 @@ export const blankDocument = async ({ db, organizationId, clock, timezone }: Que
   } satisfies DocumentContent
   return {
     content,
-    paymentTermsDays: client?.paymentTermsDays ?? organization.paymentTermsDays,
+    paymentTermsDays: client?.paymentTermsDays ?? type?.paymentTermsDays ?? organization.paymentTermsDays,
     facts: {
       minorUnits: minorUnitsOf(currency),
       roundingMode: organization.roundingMode,

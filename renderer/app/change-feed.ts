@@ -29,11 +29,11 @@ export const readersOf: Readonly<Record<Entity, readonly FeatureName[]>> = {
   paymentAccounts: [],
   taxSettings: [],
   exchangeRates: [],
-  clientTypes: [],
-  accountManagers: [],
+  clientTypes: ['clientTypes', 'clients', 'reports'],
+  accountManagers: ['accountManagers', 'clients', 'reports'],
   tags: [],
   notifications: [],
-  reports: [],
+  reports: ['reports'],
 }
 
 const isLive = (query: Query) => query.meta?.['live'] !== false

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { healthLevels } from '../documents/client-health.ts'
 import {
   addressSchema,
   amountField,
@@ -39,6 +40,8 @@ const clientFields = z.object({
     .max(3650, 'At most 3,650 days.')
     .nullable(),
   summary: longTextField(4000),
+  clientTypeId: idField.nullable(),
+  accountManagerId: idField.nullable(),
 })
 
 const createFields = z.object({
@@ -55,6 +58,8 @@ const createFields = z.object({
   currency: clientFields.shape.currency.default(null),
   paymentTermsDays: clientFields.shape.paymentTermsDays.default(null),
   summary: clientFields.shape.summary.default(null),
+  clientTypeId: clientFields.shape.clientTypeId.default(null),
+  accountManagerId: clientFields.shape.accountManagerId.default(null),
 })
 export type CreateClientInput = z.input<typeof createFields>
 
@@ -103,6 +108,25 @@ export const clientSchema = clientFields.extend({
 })
 export type Client = z.output<typeof clientSchema>
 
+export const clientHealthSchema = z.object({
+  clientId: z.string(),
+  level: z.enum(healthLevels),
+  /** 0 to 100; null where too little is known. */
+  score: z.number().nullable(),
+  /** The rule in words, then what it took points for. */
+  reasons: z.array(
+    z.object({
+      rule: z.enum(['late-share', 'days-late', 'overdue-days', 'overdue-share']),
+      points: z.number(),
+      value: z.number(),
+    }),
+  ),
+  settledCount: z.int(),
+  lateCount: z.int(),
+  overdueCount: z.int(),
+})
+export type ClientHealthRow = z.output<typeof clientHealthSchema>
+
 export const clientSorts = ['name', 'created', 'open'] as const
 
 export const clientRowSchema = z.object({
@@ -132,6 +156,8 @@ export const clients = {
       search: z.string().max(200).default(''),
       status: z.enum([...clientStatuses, 'all']).default('active'),
       owing: z.boolean().default(false),
+      clientTypeId: idField.nullable().default(null),
+      accountManagerId: idField.nullable().default(null),
       sort: z.enum(clientSorts).default('name'),
       direction: z.enum(['asc', 'desc']).default('asc'),
     }),
@@ -142,6 +168,44 @@ export const clients = {
     summary: 'A client with contacts, notes and money figures.',
     input: z.object({ id: idField }),
     output: clientSchema,
+  }),
+  health: query({
+    permission: 'clients.read',
+    summary: 'How clients pay, by the published rule, with what took points.',
+    input: z.object({ ids: z.array(idField).min(1).max(200) }),
+    output: z.array(clientHealthSchema),
+  }),
+  duplicates: query({
+    permission: 'clients.read',
+    summary: 'Pairs of clients that look like the same one, with the reason.',
+    input: z.object({ clientId: idField.nullable().default(null) }),
+    output: z.array(
+      z.object({
+        reason: z.enum(['tax-id', 'email', 'name']),
+        value: z.string(),
+        clients: z.array(
+          z.object({
+            id: z.string(),
+            version: z.int(),
+            code: z.string(),
+            name: z.string(),
+            email: z.string().nullable(),
+            city: z.string().nullable(),
+            documentCount: z.int(),
+          }),
+        ),
+      }),
+    ),
+  }),
+  merge: command({
+    permission: 'clients.write',
+    summary:
+      'Merges one client into another: documents, payments, contacts, notes and files move to it; it keeps its own details.',
+    changes: ['clients', 'invoices', 'quotes', 'creditNotes', 'payments', 'recurringInvoices', 'attachments', 'mail'],
+    input: z
+      .object({ keepId: idField, keepVersion: versionField, mergeId: idField, mergeVersion: versionField })
+      .refine((it) => it.keepId !== it.mergeId, { path: ['mergeId'], error: 'Choose another client.' }),
+    output: rowOutput.extend({ moved: z.int() }),
   }),
   create: command({
     permission: 'clients.write',
