@@ -71,6 +71,8 @@ export const makeClient = async (context: CommandContext, party: EInvoiceParty):
     currency: null,
     paymentTermsDays: null,
     summary: null,
+    clientTypeId: null,
+    accountManagerId: null,
   })
   return id
 }
