@@ -53,6 +53,11 @@ const kinds: Readonly<Record<string, Tell>> = {
   'client.status': (data) => ({ icon: IconPencil, title: `Client is now ${text(data, 'status')}` }),
   'note.added': (data) => ({ icon: IconNote, title: `Note: ${text(data, 'content')}` }),
   'attachment.added': (data) => ({ icon: IconPaperclip, title: `File ${text(data, 'fileName')} added` }),
+  'bank.imported': (data) => ({
+    icon: IconFileImport,
+    title: `Bank statement ${text(data, 'fileName')} imported`,
+    more: `${text(data, 'newTransactions')} new lines`,
+  }),
   'item.created': (data) => ({ icon: IconBox, title: `Item ${text(data, 'name')} added` }),
   'invoice.created': () => ({ icon: IconFilePencil, title: 'Draft invoice begun' }),
   'invoice.imported': () => ({ icon: IconFileImport, title: 'Invoice read from a file' }),

@@ -1,6 +1,7 @@
 import {
   type Icon,
   IconBox,
+  IconBuildingBank,
   IconCoins,
   IconFileDescription,
   IconFileInvoice,
@@ -19,6 +20,7 @@ export type ModulePath =
   | '/clients'
   | '/items'
   | '/payments'
+  | '/banking'
   | '/outbox'
   | '/settings'
 
@@ -46,6 +48,13 @@ export const modules: readonly Module[] = [
   { path: '/clients', title: 'Clients', icon: IconUsers, key: 'c', keywords: 'customers people companies' },
   { path: '/items', title: 'Items', icon: IconBox, key: 't', keywords: 'products services prices' },
   { path: '/payments', title: 'Payments', icon: IconCoins, key: 'p', keywords: 'money received cheques credit' },
+  {
+    path: '/banking',
+    title: 'Banking',
+    icon: IconBuildingBank,
+    key: 'b',
+    keywords: 'bank statements matching camt ofx',
+  },
   { path: '/outbox', title: 'Outbox', icon: IconMail, key: 'o', keywords: 'mail messages sent queue' },
 ]
 

@@ -11,6 +11,7 @@ import { restoreRoute } from './last-route.ts'
 import { NotFoundPage } from './not-found-page.tsx'
 import { Root } from './root.tsx'
 import {
+  bankingSearch,
   clientListSearch,
   creditNoteListSearch,
   invoiceListSearch,
@@ -127,6 +128,19 @@ const newPayment = createRoute({
   component: lazyRouteComponent(() => import('../features/payments/new-payment-page.tsx'), 'NewPaymentPage'),
 })
 
+const banking = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/banking',
+  validateSearch: bankingSearch,
+  component: lazyRouteComponent(() => import('../features/bank/banking-page.tsx'), 'BankingPage'),
+})
+
+const bankImport = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/banking/import',
+  component: lazyRouteComponent(() => import('../features/bank/import-page.tsx'), 'ImportPage'),
+})
+
 const outbox = createRoute({
   getParentRoute: () => rootRoute,
   path: '/outbox',
@@ -170,6 +184,8 @@ const routeTree = rootRoute.addChildren([
   itemList,
   paymentList,
   newPayment,
+  banking,
+  bankImport,
   outbox,
   settingsIndex,
   settings,

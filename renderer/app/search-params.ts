@@ -6,6 +6,7 @@ type ItemList = Input<Contract['items']['list']>
 type PaymentList = Input<Contract['payments']['list']>
 type QuoteList = Input<Contract['quotes']['list']>
 type CreditNoteList = Input<Contract['creditNotes']['list']>
+type BankLines = Input<Contract['bankTransactions']['list']>
 type Outbox = Input<Contract['mail']['outbox']>
 
 // Written out, as the contract's own lists would bring every schema into the first chunk; a missing one does not compile.
@@ -63,6 +64,14 @@ const paymentStatuses: Names<PaymentList['status']> = {
   cancelled: true,
   all: true,
 }
+const bankFilters: Names<BankLines['filter']> = {
+  'to-match': true,
+  'money-out': true,
+  matched: true,
+  ignored: true,
+  all: true,
+}
+const bankingViews: Names<'statements'> = { statements: true }
 const outboxStates: Names<Outbox['state']> = {
   queued: true,
   sending: true,
@@ -219,4 +228,21 @@ export type OutboxSearch = {
 export const outboxSearch = (raw: Raw): OutboxSearch => ({
   ...oneOf(raw, 'state', outboxStates),
   ...text(raw, 'message'),
+})
+
+export type BankingSearch = {
+  readonly account?: string
+  readonly filter?: BankLines['filter']
+  readonly view?: 'statements'
+  readonly search?: string
+  /** The bank line that is open beside the list. */
+  readonly line?: string
+}
+
+export const bankingSearch = (raw: Raw): BankingSearch => ({
+  ...text(raw, 'account'),
+  ...oneOf(raw, 'filter', bankFilters),
+  ...oneOf(raw, 'view', bankingViews),
+  ...text(raw, 'search'),
+  ...text(raw, 'line'),
 })
