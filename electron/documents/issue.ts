@@ -2,7 +2,7 @@ import { toJson } from '../../db/json.ts'
 import type { DocumentContent } from '../../shared/contract/documents.ts'
 import type { TaxTotals } from '../../shared/documents/model.ts'
 import { AppError, notFound } from '../../shared/errors.ts'
-import { zero } from '../../shared/money/scaled.ts'
+import { type Amount, zero } from '../../shared/money/scaled.ts'
 import { missingRate, sameCurrency } from '../features/exchange-rates.ts'
 import { tooFine } from '../features/minor-units.ts'
 import { type TakenNumber, takeNumber } from '../features/numbering.ts'
@@ -98,6 +98,18 @@ const draftToIssue = async <K extends DocumentKind>(
   return draft as unknown as HeadRow<K> & SharedHead
 }
 
+/** What is known of a document beside its draft. */
+export type IssueDetails = {
+  readonly extra?: string
+  /** A document of the past keeps the number that it has. */
+  readonly past?: TakenNumber
+  /** The parties as another document kept them; those of today if left out. */
+  readonly seller?: string
+  readonly buyer?: string
+  /** Base amounts that add up with those of other documents; by the document's own rate if left out. */
+  readonly base?: { readonly baseTotalE4: Amount; readonly baseTaxE4: Amount }
+}
+
 /**
  * Gives a draft its number and freezes it with everything it prints, in one transaction; its PDF is made after the
  * commit. AppError VALIDATION names what is missing, INVALID_STATE if it is issued already.
@@ -105,9 +117,12 @@ const draftToIssue = async <K extends DocumentKind>(
 export const issueDocument = async <K extends DocumentKind, C extends DocumentContent>(
   context: CommandContext,
   spec: DocumentSpec<K, C>,
-  { id, version }: { readonly id: string; readonly version: number },
-  /** More columns of the row, written with the issue; a document of the past keeps the number that it has. */
-  { past, ...more }: { readonly extra?: string; readonly past?: TakenNumber } = {},
+  {
+    id,
+    version,
+    seriesId: chosen,
+  }: { readonly id: string; readonly version: number; readonly seriesId?: string | null },
+  { past, base: given, ...more }: IssueDetails = {},
 ): Promise<{ id: string; version: number; number: string }> => {
   const { trx, organizationId } = context
   const { kind } = spec
@@ -120,17 +135,17 @@ export const issueDocument = async <K extends DocumentKind, C extends DocumentCo
   const client = await getRow(trx, 'clients', organizationId, content.clientId ?? '', 'client')
   const rounding = { mode: draft.roundingMode, scope: draft.roundingScope }
   const totals = bookableTotals(() => spec.calculate(content, rounding))
-  const columns = totalColumns(content, totals, rounding, organization.currency)
+  const columns = { ...totalColumns(content, totals, rounding, organization.currency), ...given }
   const base = baseTaxes(content, totals, rounding, columns, organization.currency)
   await insertTaxes(context, kind, id, content, totals.taxes, base)
-  const { seriesId, number, counter, period } = past ?? (await takeNumber(context, kind, content.issuedOn))
+  const { seriesId, number, counter, period } =
+    past ?? (await takeNumber(context, kind, content.issuedOn, { clientId: client.id, seriesId: chosen ?? null }))
   const updated = await updateRow(
     context,
     standIn(kind).head,
     { id, version },
     {
       ...columns,
-      ...more,
       exchangeRateE10: content.exchangeRateE10,
       clientName: client.name,
       seriesId,
@@ -140,6 +155,7 @@ export const issueDocument = async <K extends DocumentKind, C extends DocumentCo
       seller: toJson(await sellerOf(trx, organization)),
       buyer: toJson(await buyerOf(trx, client)),
       issuedAt: context.now,
+      ...more,
     },
   )
   await context.record({

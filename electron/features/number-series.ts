@@ -1,8 +1,9 @@
 import { todayIn } from '../../shared/dates.ts'
 import { formatNumber, validatePattern } from '../../shared/documents/numbering.ts'
 import { AppError } from '../../shared/errors.ts'
-import type { CommandContext, Handlers } from '../rpc/context.ts'
-import { getRow, updateRow } from '../rpc/rows.ts'
+import type { CommandContext, Db, Handlers, Trx } from '../rpc/context.ts'
+import { deleteRow, getRow, updateRow } from '../rpc/rows.ts'
+import { seriesReport } from './number-series/report.ts'
 import { peekNumber } from './numbering.ts'
 
 const previewed = [0, 1, 2]
@@ -36,6 +37,20 @@ const assertFree = async (
   }
 }
 
+const givenBy = async (db: Db | Trx, seriesId: string) => {
+  const { given } = await db
+    .selectFrom('numberCounters')
+    .select(({ fn }) => fn.countAll<number>().as('given'))
+    .where('seriesId', '=', seriesId)
+    .executeTakeFirstOrThrow()
+  return given
+}
+
+const assertPattern = (pattern: string, country: string, series: string) => {
+  const [problem] = validatePattern(pattern, { country, series, branch: 'MAIN' })
+  if (problem !== undefined) refusePattern(`${problem.message}.`)
+}
+
 /** How documents are numbered. */
 export const numberSeries: Handlers<'numberSeries'> = {
   list: async ({ db, organizationId, clock, timezone }) => {
@@ -53,6 +68,7 @@ export const numberSeries: Handlers<'numberSeries'> = {
       rows.map(async (row) => ({
         ...row,
         isDefault: row.isDefault === 1,
+        givenCount: await givenBy(db, row.id),
         nextNumber: await peekNumber(db, row, organization, today),
       })),
     )
@@ -62,10 +78,7 @@ export const numberSeries: Handlers<'numberSeries'> = {
     const { trx, organizationId } = context
     const series = await getRow(trx, 'numberSeries', organizationId, id, 'number series')
     const organization = await getRow(trx, 'organizations', organizationId, organizationId, 'organization')
-    if (pattern !== undefined) {
-      const [problem] = validatePattern(pattern, { country: organization.country, series: series.code, branch: 'MAIN' })
-      if (problem !== undefined) refusePattern(`${problem.message}.`)
-    }
+    if (pattern !== undefined) assertPattern(pattern, organization.country, series.code)
     const changed = { pattern: pattern ?? series.pattern, startValue: startValue ?? series.startValue }
     await assertFree(context, { ...series, ...changed }, organization)
     const updated = await updateRow(context, 'numberSeries', { id, version }, changed)
@@ -78,9 +91,80 @@ export const numberSeries: Handlers<'numberSeries'> = {
     return updated
   },
 
+  create: async (context, { documentKind, code, pattern, startValue, branchId }) => {
+    const { trx, organizationId } = context
+    const organization = await getRow(trx, 'organizations', organizationId, organizationId, 'organization')
+    if (branchId !== null) await getRow(trx, 'branches', organizationId, branchId, 'branch')
+    assertPattern(pattern, organization.country, code)
+    const own = await trx
+      .selectFrom('numberSeries')
+      .select(['code', 'pattern'])
+      .where('organizationId', '=', organizationId)
+      .where('documentKind', '=', documentKind)
+      .where('deletedAt', 'is', null)
+      .execute()
+    if (own.some((series) => series.code === code)) {
+      const message = `There is a series ${code} for this kind of document already.`
+      throw new AppError('DUPLICATE', message, { fields: { code: message } })
+    }
+    // Two series with one pattern would give the same numbers, unless the pattern says which is which.
+    if (!/\{(SERIES|BRANCH)\}/.test(pattern) && own.some((series) => series.pattern === pattern)) {
+      refusePattern('Another series has this pattern: both would give the same numbers. Add {SERIES} or other text.')
+    }
+    const row = context.newRow()
+    await trx
+      .insertInto('numberSeries')
+      .values({
+        ...row,
+        documentKind,
+        code,
+        pattern,
+        startValue,
+        branchId,
+        deviceId: null,
+        isDefault: own.length === 0 ? 1 : 0,
+      })
+      .execute()
+    await context.record({
+      kind: 'number-series.created',
+      entity: 'number-series',
+      entityId: row.id,
+      data: { pattern },
+    })
+    return { id: row.id, version: 1 }
+  },
+
+  setDefault: async (context, { id, version }) => {
+    const { trx, organizationId, now } = context
+    const series = await getRow(trx, 'numberSeries', organizationId, id, 'number series')
+    await trx
+      .updateTable('numberSeries')
+      .set((row) => ({ isDefault: 0, updatedAt: now, version: row('version', '+', 1) }))
+      .where('organizationId', '=', organizationId)
+      .where('documentKind', '=', series.documentKind)
+      .where('isDefault', '=', 1)
+      .where('id', '!=', id)
+      .execute()
+    return await updateRow(context, 'numberSeries', { id, version }, { isDefault: 1 })
+  },
+
+  delete: async (context, { id, version }) => {
+    const series = await getRow(context.trx, 'numberSeries', context.organizationId, id, 'number series')
+    if ((await givenBy(context.trx, id)) > 0)
+      throw new AppError('INVALID_STATE', `Series ${series.code} has given numbers and stays for the record.`)
+    if (series.isDefault === 1)
+      throw new AppError(
+        'INVALID_STATE',
+        `New documents are numbered by ${series.code}. Make another series the default first.`,
+      )
+    return await deleteRow(context, 'numberSeries', { id, version })
+  },
+
+  report: seriesReport,
+
   preview: async ({ db, organizationId }, { pattern, startValue, on }) => {
     const organization = await getRow(db, 'organizations', organizationId, organizationId, 'organization')
-    const sample = { series: 'INV', branch: 'MAIN' }
+    const sample = { series: 'INV', branch: 'MAIN', client: 'C-0001' }
     const [problem] = validatePattern(pattern, { country: organization.country, ...sample })
     if (problem !== undefined) return { numbers: [], problem: `${problem.message}.` }
     const numbers = previewed.map((step) =>

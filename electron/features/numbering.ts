@@ -56,11 +56,13 @@ export const peekNumber = async (
     fiscalYearStart: organization.fiscalYearStart,
     series: series.code,
     branch: await branchCode(db, organization.id, series.branchId),
+    // Nobody's number: the code of the client stands where it will.
+    client: '…',
   })
 }
 
-const findDefault = (trx: Trx, organizationId: string, documentKind: string) =>
-  trx
+const findSeries = (trx: Trx, organizationId: string, documentKind: string, seriesId: string | null) => {
+  const series = trx
     .selectFrom('numberSeries')
     .innerJoin('organizations', 'organizations.id', 'numberSeries.organizationId')
     .select([
@@ -74,9 +76,13 @@ const findDefault = (trx: Trx, organizationId: string, documentKind: string) =>
     ])
     .where('numberSeries.organizationId', '=', organizationId)
     .where('numberSeries.documentKind', '=', documentKind)
-    .where('numberSeries.isDefault', '=', onlyDefault)
     .where('numberSeries.deletedAt', 'is', null)
-    .executeTakeFirst()
+  return (
+    seriesId === null
+      ? series.where('numberSeries.isDefault', '=', onlyDefault)
+      : series.where('numberSeries.id', '=', seriesId)
+  ).executeTakeFirst()
+}
 
 // A business that is older than a kind of document gets its series when the first one is numbered.
 const makeDefault = async ({ trx, organizationId, newRow }: CommandContext, documentKind: string) => {
@@ -103,8 +109,20 @@ const makeDefault = async ({ trx, organizationId, newRow }: CommandContext, docu
     .execute()
 }
 
+type NumberedFor = {
+  /** Whose document it is, for patterns that count by client. */
+  readonly clientId: string | null
+  /** The series that a person chose; null takes the default one. */
+  readonly seriesId?: string | null
+}
+
+const clientCode = async (trx: Trx, clientId: string | null) => {
+  if (clientId === null) return ''
+  return (await trx.selectFrom('clients').select('code').where('id', '=', clientId).executeTakeFirst())?.code ?? ''
+}
+
 /**
- * Takes the next number of the default series of a document kind, inside the command's transaction: if the command
+ * Takes the next number of a series (the default one of the kind), inside the command's transaction: if the command
  * fails, the number was never taken, so that a series has no gaps. A series that was never made is made here.
  * AppError INVALID_STATE without a default series, or where the law has no room for the number.
  */
@@ -112,16 +130,17 @@ export const takeNumber = async (
   context: CommandContext,
   documentKind: string,
   issuedOn: string,
+  { clientId, seriesId = null }: NumberedFor,
 ): Promise<TakenNumber> => {
   const { trx, organizationId, now } = context
-  let series = await findDefault(trx, organizationId, documentKind)
-  if (series === undefined) {
+  let series = await findSeries(trx, organizationId, documentKind, seriesId)
+  if (series === undefined && seriesId === null) {
     await makeDefault(context, documentKind)
-    series = await findDefault(trx, organizationId, documentKind)
+    series = await findSeries(trx, organizationId, documentKind, null)
   }
   if (series === undefined)
     throw new AppError('INVALID_STATE', `There is no number series for ${documentKind}s. Add one in the settings.`)
-  const period = counterPeriod(series.pattern, issuedOn, series.fiscalYearStart)
+  const period = counterPeriod(series.pattern, issuedOn, series.fiscalYearStart, clientId ?? '')
   const last = await lastValue(trx, series, period)
   const counter = last.value + 1
   if (last.id === undefined) {
@@ -142,6 +161,7 @@ export const takeNumber = async (
     fiscalYearStart: series.fiscalYearStart,
     series: series.code,
     branch: series.pattern.includes('{BRANCH}') ? await branchCode(trx, organizationId, series.branchId) : '',
+    client: series.pattern.includes('{CLIENT}') ? await clientCode(trx, clientId) : '',
   })
   // A counter that has outgrown its zeros makes the number longer than the pattern promised.
   const [problem] = checkNumber(number, series.country)

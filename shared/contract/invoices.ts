@@ -166,7 +166,12 @@ export const invoices = {
     permission: 'invoices.issue',
     summary: 'Gives a draft its number and freezes it, with what it prints.',
     changes: ['invoices', 'clients', 'numberSeries'],
-    input: z.object({ id: idField, version: versionField }),
+    input: z.object({
+      id: idField,
+      version: versionField,
+      /** Another series than the default one. */
+      seriesId: idField.nullable().default(null),
+    }),
     output: rowOutput.extend({ number: z.string() }),
   }),
   void: command({

@@ -19,7 +19,10 @@ export const numberSeries = {
         pattern: z.string(),
         startValue: z.int(),
         isDefault: z.boolean(),
+        branchId: z.string().nullable(),
         nextNumber: z.string(),
+        /** Numbers given so far, in every period. */
+        givenCount: z.int(),
       }),
     ),
   }),
@@ -34,6 +37,62 @@ export const numberSeries = {
       startValue: z.int().min(1).max(999_999_999).optional(),
     }),
     output: rowOutput,
+  }),
+  create: command({
+    permission: 'organizations.manage',
+    summary: 'Adds a series for a kind of document, such as one for a branch or a device.',
+    changes: ['numberSeries'],
+    input: z.object({
+      documentKind: z.enum(documentKinds),
+      code: z
+        .string()
+        .trim()
+        .regex(/^[A-Z0-9-]{1,12}$/, 'Use up to 12 capital letters, digits and -.'),
+      pattern: textField(60),
+      startValue: z.int().min(1).max(999_999_999).default(1),
+      branchId: idField.nullable().default(null),
+    }),
+    output: rowOutput,
+  }),
+  setDefault: command({
+    permission: 'organizations.manage',
+    summary: 'Makes a series the one that new documents of its kind are numbered by.',
+    changes: ['numberSeries'],
+    input: z.object({ id: idField, version: versionField }),
+    output: rowOutput,
+  }),
+  delete: command({
+    permission: 'organizations.manage',
+    summary: 'Removes a series that has given no number; one that has stays for the record.',
+    changes: ['numberSeries'],
+    input: z.object({ id: idField, version: versionField }),
+    output: rowOutput,
+  }),
+  report: query({
+    permission: 'organizations.read',
+    summary: 'Every series and period: first and last number, what is void, and each gap with its cause.',
+    input: z.object({ documentKind: z.enum(documentKinds).nullable().default(null) }),
+    output: z.array(
+      z.object({
+        seriesId: z.string(),
+        documentKind: z.string(),
+        code: z.string(),
+        period: z.string(),
+        firstNumber: z.string(),
+        lastNumber: z.string(),
+        count: z.int(),
+        voids: z.array(z.object({ id: z.string(), number: z.string(), reason: z.string(), on: z.string() })),
+        gaps: z.array(
+          z.object({
+            from: z.int(),
+            to: z.int(),
+            cause: z.enum(['start-value', 'pattern', 'unknown']),
+            /** The cause in words: what was changed, by whom and when. */
+            detail: z.string(),
+          }),
+        ),
+      }),
+    ),
   }),
   preview: query({
     permission: 'organizations.read',

@@ -4,7 +4,7 @@ export type PatternPart =
   | { readonly kind: 'counter'; readonly width: number }
   | { readonly kind: 'token'; readonly token: PatternToken }
 
-export const patternTokens = ['YYYY', 'YY', 'MM', 'FY', 'SERIES', 'BRANCH'] as const
+export const patternTokens = ['YYYY', 'YY', 'MM', 'FY', 'SERIES', 'BRANCH', 'CLIENT'] as const
 export type PatternToken = (typeof patternTokens)[number]
 
 export type PatternProblem = {

@@ -12,6 +12,8 @@ export type NumberInput = {
   readonly series: string
   /** Code of the branch, for `{BRANCH}`. */
   readonly branch: string
+  /** Code of the client, for `{CLIENT}`, which counts each client's documents by themselves. */
+  readonly client?: string
 }
 
 export type PatternContext = {
@@ -20,6 +22,7 @@ export type PatternContext = {
   /** Codes that `{SERIES}` and `{BRANCH}` stand for, so that the length can be told. */
   readonly series?: string
   readonly branch?: string
+  readonly client?: string
 }
 
 type NumberLimit = {
@@ -87,6 +90,7 @@ export const validatePattern = (pattern: string, context: PatternContext): Patte
     fiscalYearStart: '04-01',
     series: context.series ?? '',
     branch: context.branch ?? '',
+    client: context.client ?? 'C-0001',
   })
   return found.some((problem) => problem.code === 'unclosed-brace')
     ? problems
@@ -105,7 +109,8 @@ const renderPart = (part: PatternPart, input: NumberInput): string => {
   return tokenText(part.token, input)
 }
 
-const tokenText = (token: PatternToken, { issuedOn, fiscalYearStart, series, branch }: NumberInput): string => {
+const tokenText = (token: PatternToken, input: NumberInput): string => {
+  const { issuedOn, fiscalYearStart, series, branch, client = '' } = input
   switch (token) {
     case 'YYYY':
       return issuedOn.slice(0, 4)
@@ -119,6 +124,8 @@ const tokenText = (token: PatternToken, { issuedOn, fiscalYearStart, series, bra
       return series
     case 'BRANCH':
       return branch
+    case 'CLIENT':
+      return client
   }
 }
 
@@ -142,13 +149,19 @@ export const formatNumber = (pattern: string, input: NumberInput): string => {
 
 /**
  * The key of the period in which a pattern's counter runs: it starts again at 1 where the key changes. By calendar year,
- * month or fiscal year as the pattern's tokens say, `all` where it names none of them.
+ * month or fiscal year, and by client, as the pattern's tokens say; `all` where it names none of them.
  */
-export const counterPeriod = (pattern: string, issuedOn: string, fiscalYearStart: FiscalYearStart): string => {
+export const counterPeriod = (
+  pattern: string,
+  issuedOn: string,
+  fiscalYearStart: FiscalYearStart,
+  clientId = '',
+): string => {
   const tokens = new Set(tokensOf(readPattern(pattern).parts))
   const keys: string[] = []
   if (tokens.has('FY')) keys.push(`FY${fiscalYearOf(issuedOn, fiscalYearStart).label}`)
   if (tokens.has('YYYY') || tokens.has('YY')) keys.push(issuedOn.slice(0, 4))
   if (tokens.has('MM')) keys.push(`M${issuedOn.slice(5, 7)}`)
+  if (tokens.has('CLIENT')) keys.push(`C${clientId}`)
   return keys.join('/') || 'all'
 }

@@ -10,7 +10,7 @@ import { invoiceDocument } from './document.ts'
  */
 export const issueInvoice = (
   context: CommandContext,
-  seen: { readonly id: string; readonly version: number },
+  seen: { readonly id: string; readonly version: number; readonly seriesId?: string | null },
 ): Promise<{ id: string; version: number; number: string }> => issueDocument(context, invoiceDocument, seen)
 
 /** Makes an issued, unpaid invoice void; number and document stay, with the reason. */

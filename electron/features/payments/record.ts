@@ -33,7 +33,7 @@ export const recordPayment = async (context: CommandContext, input: CreateInput)
   const rate = await rateOf(context, input, organization.currency)
   const baseAmountE4 = convert(input.amountE4, rate, minorUnitsOf(organization.currency), organization.roundingMode)
   assertBookable('amountE4', [input.amountE4, baseAmountE4])
-  const { seriesId, number } = await takeNumber(context, 'payment', input.receivedOn)
+  const { seriesId, number } = await takeNumber(context, 'payment', input.receivedOn, { clientId: client.id })
   const row = context.newRow()
   const payment = {
     ...row,

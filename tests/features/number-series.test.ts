@@ -1,0 +1,124 @@
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { counterPeriod, formatNumber, validatePattern } from '../../shared/documents/numbering.ts'
+import { makeClient, makeDraft, makeInvoice } from '../support/factories.ts'
+import { openWorkspace, type Workspace } from '../support/workspace.ts'
+
+let workspace: Workspace
+beforeAll(async () => {
+  workspace = await openWorkspace()
+})
+afterAll(() => workspace.close())
+beforeEach(() => workspace.clock.advance(1000))
+afterEach(() => {
+  expect(workspace.errors).toEqual([])
+})
+
+const seriesOf = async (code: string, kind = 'invoice') => {
+  const found = (await workspace.call('numberSeries.list', {})).find(
+    (series) => series.code === code && series.documentKind === kind,
+  )
+  if (found === undefined) throw new Error(`No series ${code}`)
+  return found
+}
+const report = () => workspace.call('numberSeries.report', { documentKind: 'invoice' })
+
+describe('series', () => {
+  test('several for one kind: a document takes the default one, or the one that was chosen', async () => {
+    const clientId = await makeClient(workspace)
+    const first = await makeInvoice(workspace, clientId)
+    expect(first.number).toBe('INV-2026-0001')
+    const { id } = await workspace.call('numberSeries.create', {
+      documentKind: 'invoice',
+      code: 'EXP',
+      pattern: '{SERIES}-{YY}{MM}-{000}',
+      startValue: 50,
+    })
+    const draft = await makeDraft(workspace, clientId)
+    const chosen = await workspace.call('invoices.issue', { id: draft.id, version: 1, seriesId: id })
+    expect(chosen.number).toBe('EXP-2611-050')
+    expect((await makeInvoice(workspace, clientId)).number).toBe('INV-2026-0002')
+    await workspace.call('numberSeries.setDefault', { id, version: 1 })
+    expect((await makeInvoice(workspace, clientId)).number).toBe('EXP-2611-051')
+    expect((await seriesOf('INV')).isDefault).toBe(false)
+    const { version } = await seriesOf('INV')
+    await workspace.call('numberSeries.setDefault', { id: (await seriesOf('INV')).id, version })
+  })
+
+  test('count by client where the pattern says so', async () => {
+    const { id } = await workspace.call('numberSeries.create', {
+      documentKind: 'invoice',
+      code: 'CLI',
+      pattern: '{CLIENT}/{YY}-{00}',
+    })
+    const numbers: string[] = []
+    for (const name of ['One', 'Two']) {
+      const client = await workspace.call('clients.create', { name, code: name.toUpperCase() })
+      for (let index = 0; index < 2; index += 1) {
+        const draft = await makeDraft(workspace, client.id)
+        numbers.push((await workspace.call('invoices.issue', { id: draft.id, version: 1, seriesId: id })).number)
+      }
+    }
+    expect(numbers).toEqual(['ONE/26-01', 'ONE/26-02', 'TWO/26-01', 'TWO/26-02'])
+    expect(counterPeriod('{CLIENT}-{YYYY}-{0}', '2026-03-31', '01-01', 'x')).toBe('2026/Cx')
+    expect(
+      formatNumber('{CLIENT}-{00}', {
+        counter: 3,
+        issuedOn: '2026-03-31',
+        fiscalYearStart: '04-01',
+        series: '',
+        branch: '',
+        client: 'ACME',
+      }),
+    ).toBe('ACME-03')
+  })
+
+  test('are refused with a code or pattern that another has, or that the law does not allow', async () => {
+    const create = (code: string, pattern: string) =>
+      workspace.call('numberSeries.create', { documentKind: 'invoice', code, pattern })
+    await expect(create('INV', '{SERIES}-{0}')).rejects.toMatchObject({ code: 'DUPLICATE' })
+    await expect(create('NEW', 'INV-{YYYY}-{0000}')).rejects.toMatchObject({ code: 'VALIDATION' })
+    await expect(create('new', 'N-{0}')).rejects.toMatchObject({ code: 'VALIDATION' })
+    expect(validatePattern('{CLIENT}/{FY}/{0000}', { country: 'IN' })).toMatchObject([{ code: 'too-long' }])
+  })
+
+  test('are removed only while they have given nothing', async () => {
+    const { id } = await workspace.call('numberSeries.create', {
+      documentKind: 'invoice',
+      code: 'TMP',
+      pattern: 'T-{00}',
+    })
+    await workspace.call('numberSeries.delete', { id, version: 1 })
+    const used = await seriesOf('EXP')
+    await expect(workspace.call('numberSeries.delete', { id: used.id, version: used.version })).rejects.toMatchObject({
+      code: 'INVALID_STATE',
+    })
+    const standard = await seriesOf('QUO', 'quote')
+    await expect(
+      workspace.call('numberSeries.delete', { id: standard.id, version: standard.version }),
+    ).rejects.toMatchObject({ code: 'INVALID_STATE' })
+  })
+})
+
+describe('the report for an auditor', () => {
+  test('names void numbers and explains each gap', async () => {
+    const clientId = await makeClient(workspace)
+    const gone = await makeInvoice(workspace, clientId)
+    await workspace.call('invoices.void', { id: gone.id, version: gone.version, reason: 'Entered twice' })
+    const series = await seriesOf('INV')
+    await workspace.call('numberSeries.update', { id: series.id, version: series.version, startValue: 20 })
+    const after = await makeInvoice(workspace, clientId)
+    expect(after.number).toBe('INV-2026-0020')
+    const rows = await report()
+    const invoices = rows.find((row) => row.code === 'INV')
+    expect(invoices).toMatchObject({
+      period: '2026',
+      firstNumber: 'INV-2026-0001',
+      lastNumber: 'INV-2026-0020',
+      voids: [{ number: gone.number, reason: 'Entered twice' }],
+      gaps: [{ from: 4, to: 19, cause: 'start-value', detail: expect.stringMatching(/from 1 to 20 on 2026-11-21/) }],
+    })
+    expect(rows.find((row) => row.code === 'EXP')?.gaps).toEqual([
+      { from: 1, to: 49, cause: 'start-value', detail: 'The series begins at 50.' },
+    ])
+  })
+})
