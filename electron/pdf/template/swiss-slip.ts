@@ -3,7 +3,7 @@ import type { PaymentCode } from '../../../shared/documents/payment-code.ts'
 import type { SwissAddress, SwissPayment } from '../../../shared/documents/payment-qr.ts'
 import { toDecimalString } from '../../../shared/money/decimal-string.ts'
 import type { Amount } from '../../../shared/money/scaled.ts'
-import { codeModules } from '../code-modules.ts'
+import { swissCodeModules } from '../code-modules.ts'
 import { drawFill, drawStrokes, drawText, type Sheet } from '../sheet.ts'
 import { wrapText } from '../wrap-text.ts'
 import { millimetre, type Paper } from './theme.ts'
@@ -191,7 +191,7 @@ const drawAmount = (
   else drawText(sheet, slipAmount(payment.amountE4), { x: place.second, y, size: place.text, color: ink })
 }
 
-/** The Swiss cross of 7 mm in the middle of the code: white edge, black square, white cross. */
+/** The Swiss cross of 7 mm in the middle of the code: white edge, black square of 6 mm, white cross. */
 const drawCross = (sheet: Sheet, x: number, y: number): void => {
   const size = mm(7)
   const unit = size / 19.8
@@ -199,7 +199,7 @@ const drawCross = (sheet: Sheet, x: number, y: number): void => {
     drawFill(sheet, { x: x + left * unit, y: y + top * unit, width: width * unit, height: height * unit, color })
   }
   fill(0, 0, 19.8, 19.8, '#ffffff')
-  fill(0.7, 0.7, 18.4, 18.4, ink)
+  fill(1.42, 1.42, 16.96, 16.96, ink)
   fill(8.25, 4.4, 3.3, 11, '#ffffff')
   fill(4.4, 8.25, 11, 3.3, '#ffffff')
 }
@@ -238,7 +238,7 @@ export const drawSwissSlip = (
   drawText(sheet, words.payment, { ...title, x: mm(67) })
   drawSections(sheet, sectionsOf(payment, words, false), part, top + mm(5))
   const [codeX, codeY, size] = [mm(67), top + mm(17), mm(46)]
-  sheet.marks.push({ kind: 'code', x: codeX, y: codeY, size, modules: codeModules(code.text) })
+  sheet.marks.push({ kind: 'code', x: codeX, y: codeY, size, modules: swissCodeModules(code.text) })
   drawCross(sheet, codeX + (size - mm(7)) / 2, codeY + (size - mm(7)) / 2)
   const large = { x: mm(67), second: mm(82), y: top + mm(68), heading: 8, text: 10 }
   drawAmount(sheet, payment, words, large, [40, 15])
