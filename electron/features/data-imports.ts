@@ -22,7 +22,7 @@ const orderOf = (country: string): DateOrder => {
 export const dataImports: Handlers<'dataImports'> = {
   inspect: async ({ db, engines, organizationId }, { file, fileName, ...choice }) => {
     const organization = await getRow(db, 'organizations', organizationId, organizationId, 'organization')
-    const answer = await engines.tables.inspect(file, { ...choice, dateOrder: orderOf(organization.country) })
+    const answer = await engines.tables.inspect(file, { ...choice, usualOrder: orderOf(organization.country) })
     if (!answer.ok) throw new AppError('IMPORT_FAILED', `${fileName}: ${answer.message}`)
     const sha256 = sha256Of(file)
     const earlier = await db

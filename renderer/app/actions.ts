@@ -27,6 +27,20 @@ export const appActions: readonly Action[] = [
     run: () => currentRouter().navigate({ to: '/invoices/new' }),
   },
   {
+    id: 'quote.new',
+    title: 'New quote',
+    group: 'Make',
+    keywords: 'offer estimate proposal create write draft',
+    run: () => currentRouter().navigate({ to: '/quotes/new' }),
+  },
+  {
+    id: 'credit-note.new',
+    title: 'New credit note',
+    group: 'Make',
+    keywords: 'refund give back create write draft',
+    run: () => currentRouter().navigate({ to: '/credit-notes/new' }),
+  },
+  {
     id: 'payment.new',
     title: 'Record a payment',
     group: 'Make',
@@ -44,6 +58,14 @@ export const appActions: readonly Action[] = [
       run: () => currentRouter().navigate({ to: module.path }),
     }),
   ),
+  {
+    id: 'import',
+    title: 'Import from a file',
+    group: 'App',
+    keywords:
+      'csv excel xlsx iif spreadsheet move migrate invoice ninja freshbooks zoho wave xero quickbooks akaunting upload',
+    run: () => currentRouter().navigate({ to: '/import' }),
+  },
   {
     id: 'search',
     title: 'Search everything',

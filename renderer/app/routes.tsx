@@ -14,6 +14,7 @@ import {
   bankingSearch,
   clientListSearch,
   creditNoteListSearch,
+  importSearch,
   invoiceListSearch,
   itemListSearch,
   newInvoiceSearch,
@@ -148,6 +149,13 @@ const outbox = createRoute({
   component: lazyRouteComponent(() => import('../features/mail/outbox-page.tsx'), 'OutboxPage'),
 })
 
+const importFile = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/import',
+  validateSearch: importSearch,
+  component: lazyRouteComponent(() => import('../features/imports/import-page.tsx'), 'ImportPage'),
+})
+
 const settingsIndex = createRoute({
   getParentRoute: () => rootRoute,
   path: '/settings',
@@ -187,6 +195,7 @@ const routeTree = rootRoute.addChildren([
   banking,
   bankImport,
   outbox,
+  importFile,
   settingsIndex,
   settings,
   welcome,

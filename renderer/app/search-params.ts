@@ -7,6 +7,7 @@ type PaymentList = Input<Contract['payments']['list']>
 type QuoteList = Input<Contract['quotes']['list']>
 type CreditNoteList = Input<Contract['creditNotes']['list']>
 type BankLines = Input<Contract['bankTransactions']['list']>
+type ImportEntity = Input<Contract['dataImports']['dryRun']>['entity']
 type Outbox = Input<Contract['mail']['outbox']>
 
 // Written out, as the contract's own lists would bring every schema into the first chunk; a missing one does not compile.
@@ -54,6 +55,7 @@ const creditNoteFilters: Names<CreditNoteList['filter']> = {
 }
 const creditNoteSorts: Names<CreditNoteList['sort']> = { issuedOn: true, number: true, client: true, payable: true }
 const clientStatuses: Names<ClientList['status']> = { active: true, inactive: true, archived: true, all: true }
+const importEntities: Names<ImportEntity> = { clients: true, items: true, invoices: true, payments: true }
 const clientSorts: Names<ClientList['sort']> = { name: true, created: true, open: true }
 const itemStatuses: Names<ItemList['status']> = { active: true, archived: true, all: true }
 const itemKinds: Names<ItemList['kind']> = { product: true, service: true, all: true }
@@ -204,6 +206,10 @@ export type PaymentListSearch = {
   /** The payment that is open beside the list. */
   readonly payment?: string
 }
+
+export type ImportSearch = { readonly entity?: ImportEntity }
+
+export const importSearch = (raw: Raw): ImportSearch => oneOf(raw, 'entity', importEntities)
 
 export const paymentListSearch = (raw: Raw): PaymentListSearch => ({
   ...text(raw, 'search'),

@@ -111,7 +111,7 @@ export const settingsSections: readonly SettingsSection[] = [
     title: 'Data',
     about: 'Where everything is kept, and whether it is sound.',
     icon: IconDatabase,
-    keywords: ['Integrity check', 'Rebuild', 'Demo data', 'Storage', 'Version'],
+    keywords: ['Import', 'CSV', 'Integrity check', 'Rebuild', 'Demo data', 'Storage', 'Version'],
     Content: lazy(async () => ({ default: (await import('../features/settings/data-section.tsx')).DataSection })),
   },
 ]

@@ -196,7 +196,7 @@ export const dataImports = {
   inspect: query({
     permission: 'imports.run',
     summary: 'Says what a CSV, XLSX or IIF file holds: format, product, columns with samples, a proposed mapping.',
-    input: source,
+    input: source.extend({ dateOrder: z.enum(dateOrders).nullable().default(null) }),
     output: importInspectionSchema,
   }),
   dryRun: query({

@@ -15,7 +15,8 @@ export type KnownClient = {
 }
 
 type Keys = {
-  readonly name: string
+  /** The name as it is sorted: `sortNameOf`. */
+  readonly sortName: string
   readonly code: string | null
   readonly email: string | null
   readonly taxIds: readonly { readonly value: string }[]
@@ -31,7 +32,7 @@ export type ClientBook = {
   readonly freeCode: (wanted: string | null) => string
 }
 
-const plainId = (value: string) => value.replace(/[\s.-]/g, '').toUpperCase()
+const plainId = (value: string) => (/[\s.-]/.test(value) ? value.replace(/[\s.-]/g, '') : value).toUpperCase()
 
 type Indexes = Record<'codes' | 'taxIds' | 'emails' | 'names', Map<string, KnownClient>>
 
@@ -43,7 +44,7 @@ const addTo = (indexes: Indexes, client: KnownClient, keys: Keys) => {
   if (keys.code !== null) keep(indexes.codes, keys.code)
   for (const { value } of keys.taxIds) keep(indexes.taxIds, plainId(value))
   if (keys.email !== null) keep(indexes.emails, keys.email.toLowerCase())
-  keep(indexes.names, sortNameOf(keys.name))
+  keep(indexes.names, keys.sortName)
 }
 
 const pageSize = 2000
@@ -53,16 +54,16 @@ const load = async (db: Db | Trx, organizationId: string, indexes: Indexes): Pro
   for (let after = ''; ; ) {
     const rows = await db
       .selectFrom('clients')
-      .select(['id', 'name', 'code', 'email', 'taxIds', 'currency'])
+      .select(['id', 'name', 'sortName', 'code', 'email', 'taxIds', 'currency'])
       .where('organizationId', '=', organizationId)
       .where('deletedAt', 'is', null)
       .where('id', '>', after)
       .orderBy('id')
       .limit(pageSize)
       .execute()
-    for (const { id, name, code, email, taxIds, currency } of rows) {
+    for (const { id, name, sortName, code, email, taxIds, currency } of rows) {
       const ids = taxIds === '[]' ? [] : z.parse(taxIdsSchema, fromJson(taxIds))
-      addTo(indexes, { id, name, currency, row: null }, { name, code, email, taxIds: ids })
+      addTo(indexes, { id, name, currency, row: null }, { sortName, code, email, taxIds: ids })
     }
     count += rows.length
     const last = rows.at(-1)
@@ -92,7 +93,7 @@ export const openClientBook = async (db: Db | Trx, organizationId: string): Prom
       if (byTaxId !== undefined) return foundAs('tax-id', byTaxId, 'tax number')
     }
     const byEmail = record.email === null ? undefined : indexes.emails.get(record.email.toLowerCase())
-    const byName = indexes.names.get(sortNameOf(record.name))
+    const byName = indexes.names.get(record.sortName)
     // In one file two people may share a name, and colleagues an address: there only both together are the same.
     if (byEmail !== undefined && (byEmail.row === null || byEmail === byName))
       return foundAs('email', byEmail, 'e-mail')

@@ -1,4 +1,5 @@
 import type { ClientHint, ClientRecord } from '../../importers/tables/records.ts'
+import { sortNameOf } from '../sort-name.ts'
 import type { ClientBook, KnownClient } from './client-book.ts'
 import { insertClients } from './client-rows.ts'
 import type { Work } from './work.ts'
@@ -26,9 +27,9 @@ export const clientFor = async (work: Work, book: ClientBook, hint: ClientHint, 
   const known = book.find(hint.name, hint.email, hint.vatId)
   if (known !== null) return known
   const record = recordFrom(hint, row)
-  const made = { id: work.ids.next(), code: book.freeCode(null), record }
+  const made = { id: work.ids.next(), code: book.freeCode(null), sortName: sortNameOf(hint.name), record }
   const client = { id: made.id, name: hint.name, currency: null, row }
-  book.add(client, { ...record, code: made.code })
+  book.add(client, { sortName: made.sortName, code: made.code, email: hint.email, taxIds: record.taxIds })
   work.tally.made.clients += 1
   if (work.command !== null) await insertClients(work.command, [made])
   return client

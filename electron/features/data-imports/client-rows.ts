@@ -3,9 +3,13 @@ import { toJson } from '../../../db/json.ts'
 import type { ClientRecord } from '../../importers/tables/records.ts'
 import type { CommandContext } from '../../rpc/context.ts'
 import { addressColumns } from '../addresses.ts'
-import { sortNameOf } from '../sort-name.ts'
 
-export type NewClient = { readonly id: string; readonly code: string; readonly record: ClientRecord }
+export type NewClient = {
+  readonly id: string
+  readonly code: string
+  readonly sortName: string
+  readonly record: ClientRecord
+}
 
 // One statement for many rows, which it takes as one JSON text: a statement of its own for each row costs twice the time.
 /** Inserts clients of an import, all in one statement; the triggers capture each. */
@@ -14,14 +18,14 @@ export const insertClients = async (
   clients: readonly NewClient[],
 ): Promise<void> => {
   if (clients.length === 0) return
-  const rows = clients.map(({ id, code, record }) => {
+  const rows = clients.map(({ id, code, sortName, record }) => {
     const { address, delivery } = record
     return [
       id,
       code,
       record.kind,
       record.name,
-      sortNameOf(record.name),
+      sortName,
       record.email,
       record.phone,
       record.website,
@@ -32,7 +36,7 @@ export const insertClients = async (
       address.postalCode,
       address.country,
       delivery === null ? null : toJson(delivery),
-      record.taxIds.length === 0 ? '[]' : toJson(record.taxIds),
+      record.taxIds.length === 0 ? '[]' : JSON.stringify(record.taxIds),
       record.currency,
       record.terms,
       record.archived ? 'archived' : 'active',

@@ -1,4 +1,5 @@
 import type { ClientRecord } from '../../importers/tables/records.ts'
+import { sortNameOf } from '../sort-name.ts'
 import { openClientBook } from './client-book.ts'
 import { insertClients, insertContacts, type NewClient, updateClient } from './client-rows.ts'
 import type { Importer, Work } from './work.ts'
@@ -18,11 +19,11 @@ export const createClientImport = async (work: Work): Promise<Importer<ClientRec
   const { command, organization, plan, tally } = work
   const book = await openClientBook(work.db, organization.id)
 
-  const makeNew = (record: ClientRecord): NewClient => {
-    const made = { id: work.ids.next(), code: book.freeCode(record.code), record }
+  const makeNew = (record: ClientRecord, sortName: string): NewClient => {
+    const made = { id: work.ids.next(), code: book.freeCode(record.code), sortName, record }
     book.add(
       { id: made.id, name: record.name, currency: record.currency, row: record.row },
-      { ...record, code: made.code },
+      { sortName, code: made.code, email: record.email, taxIds: record.taxIds },
     )
     tally.made.clients += 1
     if (record.contact !== null) tally.made.contacts += 1
@@ -34,10 +35,12 @@ export const createClientImport = async (work: Work): Promise<Importer<ClientRec
     const made: NewClient[] = []
     const updates: { readonly id: string; readonly record: ClientRecord }[] = []
     for (const record of records) {
-      const match = book.match(record)
+      const { code, email, taxIds } = record
+      const sortName = sortNameOf(record.name)
+      const match = book.match({ sortName, code, email, taxIds })
       const action = match === null ? 'create' : plan.duplicates[match.group]
       tally.decided(action, record.row, record.name, match)
-      if (action === 'create') made.push(makeNew(record))
+      if (action === 'create') made.push(makeNew(record, sortName))
       if (action !== 'update') continue
       const id = match?.existingId ?? book.find(record.name, record.email, null)?.id
       if (id !== undefined) updates.push({ id, record })

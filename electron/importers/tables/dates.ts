@@ -99,21 +99,26 @@ const orders = ['dmy', 'mdy', 'ymd'] as const
 
 /**
  * The order of day and month, decided over all date cells of a file: one date that reads in only one order decides for
- * all. `fallback` decides where none does, and the reading then says that it is not certain.
+ * all. `fallback` decides where none does, and the reading then says that it is not certain; `chosen` overrides both.
  */
-export const detectDateOrder = (cells: readonly string[], fallback: DateOrder): DateReading => {
+export const detectDateOrder = (
+  cells: readonly string[],
+  fallback: DateOrder,
+  chosen: DateOrder | null = null,
+): DateReading => {
   const { fits, misfit, first, telling, plain } = surveyOf(cells)
   const most = Math.max(fits.dmy, fits.mdy, fits.ymd)
   const best = orders.filter((order) => fits[order] === most)
   // Years in front read the same in each order, so nothing is left to ask.
   const alike = sameInAll(cells, orders)
-  const value = alike ? 'ymd' : best.includes(fallback) ? fallback : (best[0] ?? fallback)
+  const found = alike ? 'ymd' : best.includes(fallback) ? fallback : (best[0] ?? fallback)
+  const value = chosen ?? found
   const text = telling ?? first
   const date = text === null ? null : parseDate(text, value)
   const alone = most === 0 || alike ? null : misfit[value]
   return {
     value,
-    certain: (first !== null || plain) && alone === null && (alike || best.length === 1),
+    certain: chosen !== null || ((first !== null || plain) && alone === null && (alike || best.length === 1)),
     example: text === null || date === null ? null : { text: text.trim(), date },
     conflict:
       alone === null ? null : `"${alone.trim()}" is no date in the order of the others: no one order reads them all.`,

@@ -12,8 +12,10 @@ import type { Template } from './templates/template.ts'
 export type InspectChoice = SourceChoice & {
   readonly headerRow: number | null
   readonly entity: ImportEntity | null
+  /** The order that a person chose; null: as the dates tell. */
+  readonly dateOrder: DateOrder | null
   /** The order taken where no date of the file tells. */
-  readonly dateOrder: DateOrder
+  readonly usualOrder: DateOrder
 }
 
 export type Inspection = Omit<ImportInspection, 'sha256' | 'earlier'>
@@ -126,7 +128,7 @@ export const inspectTable = async (bytes: Uint8Array, choice: InspectChoice): Pr
     template: template === null ? null : { id: template.id, product: template.product, label: template.label },
     ...nature,
     decimal: detectDecimal(cellsOf(table, numbers)),
-    dateOrder: detectDateOrder(cellsOf(table, dates), choice.dateOrder),
+    dateOrder: detectDateOrder(cellsOf(table, dates), choice.usualOrder, choice.dateOrder),
     columns: table.header.map((header, index) => ({
       index,
       header: header === '' ? `Column ${index + 1}` : header,

@@ -63,7 +63,14 @@ const NoClients = ({ filtered, onNew, onClear }: EmptyProps) =>
     <EmptyState
       sentence="Clients are the people and companies you bill: add the first one, and its invoices gather here."
       action={<Button onClick={onNew}>Add your first client</Button>}
-      secondary={<Link to="/invoices/new">Write an invoice instead; it makes the client on the way</Link>}
+      secondary={
+        <>
+          <Link to="/import" search={{ entity: 'clients' }}>
+            Import them from a file
+          </Link>
+          <Link to="/invoices/new">Write an invoice instead; it makes the client on the way</Link>
+        </>
+      }
     />
   )
 

@@ -81,7 +81,14 @@ const Empty = ({ isFiltered, onClear, importButton }: EmptyProps) =>
     <EmptyState
       sentence="Your invoices will be here: written, sent, paid, and never lost."
       action={newButton}
-      secondary={importButton}
+      secondary={
+        <>
+          {importButton}
+          <Link to="/import" search={{ entity: 'invoices' }}>
+            Import past invoices from a file
+          </Link>
+        </>
+      }
     />
   )
 

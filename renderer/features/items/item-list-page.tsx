@@ -1,6 +1,6 @@
 import { Button } from '@mantine/core'
 import { IconPlus } from '@tabler/icons-react'
-import { useNavigate, useSearch } from '@tanstack/react-router'
+import { Link, useNavigate, useSearch } from '@tanstack/react-router'
 import { useMemo, useState } from 'react'
 import type { Item } from '../../../shared/contract/items.ts'
 import { useActions } from '../../app/actions.ts'
@@ -137,6 +137,11 @@ export const ItemListPage = () => {
               <EmptyState
                 sentence="Items are what you sell, with price and tax, so that a line on an invoice is one word and Enter."
                 action={<Button onClick={() => setAdding(true)}>Add your first item</Button>}
+                secondary={
+                  <Link to="/import" search={{ entity: 'items' }}>
+                    Import them from a file
+                  </Link>
+                }
               />
             )
           }

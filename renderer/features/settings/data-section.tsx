@@ -116,6 +116,7 @@ const Demo = () => {
 /** Where everything is kept, and whether it is sound. */
 export const DataSection = () => {
   const { data } = useWorkspace()
+  const navigate = useNavigate()
   return (
     <div>
       <FormSection title="Storage" hint="Nothing leaves this computer unless you send it.">
@@ -133,6 +134,13 @@ export const DataSection = () => {
             <dd>{data?.organizations.map((it) => it.name).join(', ')}</dd>
           </div>
         </dl>
+      </FormSection>
+      <FormSection title="Import" hint="Clients, items, invoices and payments from another product or a spreadsheet.">
+        <div>
+          <Button variant="default" onClick={() => void navigate({ to: '/import' })}>
+            Import from a file
+          </Button>
+        </div>
       </FormSection>
       <Integrity />
       <Demo />
