@@ -1,11 +1,15 @@
 import { sql } from 'kysely'
 import type { Handlers } from '../rpc/context.ts'
 import { balancesFromRows, monthsFromRows } from './integrity/summaries.ts'
+import { totalsFromRows } from './tax-reports/figures.ts'
 
 const balanceColumns = sql.raw(
   'client_id, currency, organization_id, billed_e4, paid_e4, open_e4, credit_e4, invoice_count, settled_count, settled_days',
 )
 const monthColumns = sql.raw('organization_id, month, issued_base_e4, received_base_e4, issued_count')
+const taxColumns = sql.raw(
+  'organization_id, month, kind, name, category, rate_e6, treatment, place, buyer, taxable_e4, tax_e4, documents',
+)
 
 /** Proofs that derived figures equal the rows they come from. */
 export const integrity: Handlers<'integrity'> = {
@@ -22,6 +26,10 @@ export const integrity: Handlers<'integrity'> = {
       SELECT ${balanceColumns} FROM (${balancesFromRows(organizationId)})`.execute(trx)
     const months = await sql`INSERT INTO monthly_totals (${monthColumns})
       SELECT ${monthColumns} FROM (${monthsFromRows(organizationId)})`.execute(trx)
-    return { rebuilt: Number((balances.numAffectedRows ?? 0n) + (months.numAffectedRows ?? 0n)) }
+    await trx.deleteFrom('taxTotals').where('organizationId', '=', organizationId).execute()
+    const taxes = await sql`INSERT INTO tax_totals (${taxColumns})
+      SELECT ${taxColumns} FROM (${totalsFromRows(organizationId)})`.execute(trx)
+    const affected = [balances, months, taxes].reduce((all, it) => all + (it.numAffectedRows ?? 0n), 0n)
+    return { rebuilt: Number(affected) }
   },
 }

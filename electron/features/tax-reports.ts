@@ -2,6 +2,7 @@ import { regimeSettingsOf } from '../../shared/tax/registrations.ts'
 import type { Handlers } from '../rpc/context.ts'
 import { page, readCursor } from '../rpc/pages.ts'
 import { getRow } from '../rpc/rows.ts'
+import { assertKeys } from './tax-reports/documents.ts'
 import { figuresFromTotals, isWholeMonths } from './tax-reports/figures.ts'
 import { lockedUntilOf } from './tax-settings/locks.ts'
 import { registrationInForce } from './tax-settings/registrations.ts'
@@ -27,6 +28,7 @@ export const taxReports: Handlers<'taxReports'> = {
   },
 
   documents: async ({ db, organizationId, engines }, { from, to, basis, keys, cursor, limit }) => {
+    assertKeys(keys)
     const { currency } = await getRow(db, 'organizations', organizationId, organizationId, 'organization')
     const at = cursor === null ? null : readCursor(cursor)
     const after = at === null ? null : { on: String(at.value), id: at.id }

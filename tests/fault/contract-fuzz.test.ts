@@ -14,6 +14,7 @@ const seed = Number(process.env['COUNTERFOIL_SEED'] ?? 20261121)
 const leftOut: Readonly<Record<string, string>> = {
   'setup.loadDemo': 'takes no input, and plays twelve months of a company; the demo has a test of its own',
   'mail.testAccount': 'goes out to whatever server is named; tests/mail feeds it its nonsense',
+  'exchangeRates.fetch': 'goes out to whatever address is set; tests/features/exchange-rates feeds it its nonsense',
   'changes.watch': 'takes no input, and never ends',
 }
 // Each valid case draws a PDF, which takes its time.

@@ -6,6 +6,7 @@ import { ublInvoice } from '../importers/samples.ts'
 import { bankInputs } from './bank-inputs.ts'
 import { asCommand } from './database.ts'
 import { contentFor, line, makeClient, makeDraft, makeInvoice, makePayment } from './factories.ts'
+import { taxInputs } from './tax-inputs.ts'
 import type { Workspace } from './workspace.ts'
 
 type Make = (workspace: Workspace) => object | Promise<object>
@@ -26,7 +27,7 @@ const client = {
   website: 'example.com',
   address,
   deliveryAddress: address,
-  taxIds: [{ label: 'VAT', value: 'GB1' }],
+  taxIds: [{ label: 'VAT', value: 'GB1', keptReason: 'As they write it' }],
   language: 'en-GB',
   currency: 'GBP',
   paymentTermsDays: 14,
@@ -228,7 +229,7 @@ export const validInputs: Readonly<Record<string, Make>> = {
     version: await organizationVersion(workspace),
     legalName: 'Linden Ltd',
     address,
-    taxIds: [{ label: 'VAT', value: 'GB1' }],
+    taxIds: [{ label: 'VAT', value: 'GB1', keptReason: 'As we write it' }],
     bankDetails: {
       iban: 'GB00',
       bic: null,
@@ -305,9 +306,11 @@ export const validInputs: Readonly<Record<string, Make>> = {
     fiscalYearStart: '01-01',
     address: { line1: 'Weg 1', city: 'Bonn', postalCode: '53111' },
     taxId: 'DE1',
+    taxIdKeptReason: 'Applied for',
     chargesTax: false,
   }),
   'setup.removeDemo': () => ({}),
+  ...taxInputs,
   'taxRates.list': () => ({ on: '2026-11-21', status: 'all' }),
   'taxRates.create': () => ({
     name: 'Extra',
@@ -318,6 +321,7 @@ export const validInputs: Readonly<Record<string, Make>> = {
     effectiveFrom: '2026-01-01',
     effectiveTo: '2026-12-31',
     exemptionReason: 'Words',
+    place: 'US-NY',
   }),
   'taxRates.update': async (workspace) => ({
     ...(await rate(workspace)),

@@ -3,6 +3,7 @@ import { toDecimalString } from '../../../shared/money/decimal-string.ts'
 import { type Amount, digits } from '../../../shared/money/scaled.ts'
 import type { Db } from '../../rpc/handles.ts'
 import { rawRows } from '../raw-rows.ts'
+import { totalsFromRows } from '../tax-reports/figures.ts'
 import { balancesFromRows, monthsFromRows } from './summaries.ts'
 
 /** Differences named at most, of each kind: past that it is a flood, not a list. */
@@ -165,6 +166,29 @@ const checkMonths = async (db: Db, organizationId: string): Promise<Findings> =>
   }
 }
 
+const taxColumns = [
+  ['taxable_e4', 'Taxable in'],
+  ['tax_e4', 'Tax in'],
+  ['documents', 'taxed documents'],
+] as const
+
+const checkTaxes = async (db: Db, organizationId: string): Promise<Findings> => {
+  const kept = sql`SELECT * FROM tax_totals WHERE organization_id = ${organizationId}`
+  const rows = await rawRows(
+    db,
+    compareSql(
+      kept,
+      totalsFromRows(organizationId),
+      ['month', 'kind', 'name', 'category', 'rate_e6', 'treatment', 'place', 'buyer'],
+      taxColumns.map(([column]) => column),
+    ),
+  )
+  return {
+    checked: await count(db, sql`tax_totals WHERE organization_id = ${organizationId}`),
+    differences: rows.flatMap((row) => inWords(row, taxColumns, `${row['month']} of ${row['name']}`)),
+  }
+}
+
 /** Recomputes every derived figure of an organization from its documents and says in words what differs. */
 export const checkIntegrity = async (
   db: Db,
@@ -175,6 +199,7 @@ export const checkIntegrity = async (
     await checkPayments(db, organizationId),
     await checkBalances(db, organizationId),
     await checkMonths(db, organizationId),
+    await checkTaxes(db, organizationId),
   ]
   return {
     checked: parts.reduce((sum, part) => sum + part.checked, 0),

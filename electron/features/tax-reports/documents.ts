@@ -35,6 +35,11 @@ const readKey = (text: string): Key => {
   }
 }
 
+/** AppError VALIDATION for a key that names no figure; asked before a worker is. */
+export const assertKeys = (keys: readonly string[]): void => {
+  for (const key of keys) readKey(key)
+}
+
 const part = (input: DocumentsInput, kind: Key[0], keys: readonly Key[]): RawBuilder<unknown> => {
   const documents = sql.table(kind === 'invoice' ? 'invoices' : 'credit_notes')
   const taxes = sql.table(kind === 'invoice' ? 'invoice_taxes' : 'credit_note_taxes')
