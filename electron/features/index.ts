@@ -10,6 +10,7 @@ import { changes } from './changes.ts'
 import { clientContacts, clientNotes } from './client-people.ts'
 import { clientTypes } from './client-types.ts'
 import { clients } from './clients.ts'
+import { creditNotes } from './credit-notes.ts'
 import { dataImports } from './data-imports.ts'
 import { exchangeRates } from './exchange-rates.ts'
 import { home } from './home.ts'
@@ -22,6 +23,7 @@ import { numberSeries } from './number-series.ts'
 import { organizations } from './organizations.ts'
 import { payments } from './payments.ts'
 import { recurringInvoices } from './recurring-invoices.ts'
+import { refunds } from './refunds.ts'
 import { reports } from './reports.ts'
 import { savedViews } from './saved-views.ts'
 import { search } from './search.ts'
@@ -31,6 +33,7 @@ import { statements } from './statements.ts'
 import { taxRates } from './tax-rates.ts'
 import { taxReports } from './tax-reports.ts'
 import { taxSettings } from './tax-settings.ts'
+import { writeOffs } from './write-offs.ts'
 
 /** Every feature's handlers; one that is missing does not compile. */
 export const handlers: AllHandlers = {
@@ -47,6 +50,7 @@ export const handlers: AllHandlers = {
   clients,
   clientTypes,
   exchangeRates,
+  creditNotes,
   dataImports,
   home,
   importers,
@@ -58,6 +62,7 @@ export const handlers: AllHandlers = {
   organizations,
   payments,
   recurringInvoices,
+  refunds,
   reports,
   savedViews,
   search,
@@ -67,4 +72,5 @@ export const handlers: AllHandlers = {
   taxRates,
   taxReports,
   taxSettings,
+  writeOffs,
 }

@@ -3,6 +3,7 @@ import type { DocumentKind } from '../documents/tables.ts'
 import type { Engines } from '../engines.ts'
 import type { RunSystemCommand } from '../jobs/job.ts'
 import type { Db } from '../rpc/context.ts'
+import { creditNoteDocument } from './credit-notes/document.ts'
 import { invoiceDocument } from './invoices/document.ts'
 
 type Parts = { readonly db: Db; readonly engines: Engines; readonly runSystemCommand: RunSystemCommand }
@@ -17,8 +18,9 @@ export const createEnsurePdf =
     switch (kind) {
       case 'invoice':
         return keepPdf(parts, invoiceDocument, id)
-      case 'quote':
       case 'credit-note':
+        return keepPdf(parts, creditNoteDocument, id)
+      case 'quote':
         throw new Error(`There are no ${kind}s yet.`)
     }
   }

@@ -3,6 +3,7 @@ import { attachments } from './attachments.ts'
 import { bankAccounts, bankStatements, bankTransactions } from './bank.ts'
 import { clientTypes } from './client-types.ts'
 import { clientContacts, clientNotes, clients } from './clients.ts'
+import { creditNotes } from './credit-notes.ts'
 import { dataImports } from './data-imports.ts'
 import { exchangeRates } from './exchange-rates.ts'
 import { importers } from './importers.ts'
@@ -14,6 +15,7 @@ import { organizations } from './organizations.ts'
 import { payments } from './payments.ts'
 import type { Feature, Input, Output, Procedure } from './procedure.ts'
 import { recurringInvoices } from './recurring-invoices.ts'
+import { refunds } from './refunds.ts'
 import { reports } from './reports.ts'
 import { setup } from './setup.ts'
 import { statements } from './statements.ts'
@@ -21,6 +23,7 @@ import { taxRates } from './tax-rates.ts'
 import { taxReports } from './tax-reports.ts'
 import { taxSettings } from './tax-settings.ts'
 import { activity, audit, changes, home, integrity, savedViews, search, settings } from './workspace.ts'
+import { writeOffs } from './write-offs.ts'
 
 /** The whole API: every procedure of the product, by feature. */
 export const contract = {
@@ -37,6 +40,7 @@ export const contract = {
   clients,
   clientTypes,
   exchangeRates,
+  creditNotes,
   dataImports,
   home,
   importers,
@@ -48,6 +52,7 @@ export const contract = {
   organizations,
   payments,
   recurringInvoices,
+  refunds,
   reports,
   savedViews,
   search,
@@ -57,6 +62,7 @@ export const contract = {
   taxRates,
   taxReports,
   taxSettings,
+  writeOffs,
 } as const satisfies Readonly<Record<string, Feature>>
 
 export type Contract = typeof contract
