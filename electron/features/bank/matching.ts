@@ -50,7 +50,7 @@ export type Proposal = {
 /** From here on a proposal is accepted without being looked at, if a person wants that. */
 export const sureScore = 80
 /** Below it a proposal is a guess, and is not made. */
-export const leastScore = 30
+export const leastScore = 20
 
 type Points = { readonly points: number; readonly reason: string }
 

@@ -63,7 +63,7 @@ type Props = {
 
 const Columns = ({ csv, onRole }: { readonly csv: Csv; readonly onRole: (column: number, role: CsvRole) => void }) => (
   <div className={classes['table-place']}>
-    <table className={classes['table']} aria-label="Columns of the file">
+    <table className={`${classes['table']} ${classes['columns']}`} aria-label="Columns of the file">
       <thead>
         <tr>
           <th scope="col">Column</th>

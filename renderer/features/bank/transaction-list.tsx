@@ -54,7 +54,7 @@ type KeysInput = {
   readonly open: (id: string) => void
 }
 
-/** Enter takes what is proposed for a row, E opens it, I sets it aside. */
+/** Enter takes what is proposed for a row, Shift+Enter opens it, Delete sets it aside. */
 const useLineKeys =
   ({ rows, acts, stayAt, open }: KeysInput) =>
   (event: KeyboardEvent) => {
@@ -72,8 +72,8 @@ const useLineKeys =
         stayAt(index)
         return acts.acceptLine(row, matchOf(proposal))
       })
-    } else if (event.key === 'Enter' || event.key === 'e') take(() => open(row.id))
-    else if (event.key === 'i' && row.state === 'new') {
+    } else if (event.key === 'Enter') take(() => open(row.id))
+    else if (event.key === 'Delete' && row.state === 'new') {
       take(() => {
         stayAt(index)
         return acts.ignoreLines([row.id])
@@ -87,10 +87,10 @@ const Keys = () => (
       <KeyHint keys="enter" /> accept
     </span>
     <span>
-      <KeyHint keys="e" /> look at it
+      <KeyHint keys="shift+enter" /> look at it
     </span>
     <span>
-      <KeyHint keys="i" /> set aside
+      <KeyHint keys="Delete" /> set aside
     </span>
   </span>
 )
