@@ -37,4 +37,24 @@ describe.skipIf(!samplesAreHere)('whole documents of the public suites', () => {
   it.each(documents)('%s/%s keeps the standard', (folder = '', name = '') => {
     expect(fatalRules(folder, name, 'en16931')).toEqual(faults[name]?.rules ?? [])
   })
+
+  // What Peppol checks of the numbers of companies, which are made up in these samples.
+  const madeUp = ['PEPPOL-COMMON-R040', 'PEPPOL-COMMON-R049']
+
+  it.each(documents.filter(([folder]) => folder === 'examples-ubl-bis-sweden'))(
+    '%s/%s keeps Peppol',
+    (folder = '', name = '') => {
+      // An older sample of the standard alone, which lies in the same folder.
+      if (name === 'ubl-tc434-test-1.xml')
+        return expect(fatalRules(folder, name, 'peppol')).toContain('PEPPOL-EN16931-R004')
+      expect(fatalRules(folder, name, 'peppol').filter((rule) => !madeUp.includes(rule))).toEqual([])
+    },
+  )
+
+  it.each(documents.filter(([folder, name]) => folder === 'xrechnung-testsuite' || name?.startsWith('XRECHNUNG')))(
+    '%s/%s keeps XRechnung',
+    (folder = '', name = '') => {
+      expect(fatalRules(folder, name, 'xrechnung')).toEqual(faults[name]?.rules ?? [])
+    },
+  )
 })

@@ -29,7 +29,10 @@ const vatTotalsWith = (view: View, hasParts: boolean): readonly XmlElement[] =>
     .filter((total) => view.tree.kids(total, 'cac:TaxSubtotal').length > 0 === hasParts)
 
 const isUbl = (view: View): boolean => view.syntax !== 'cii'
-const empty = (element: XmlElement): boolean => element.children.length === 0 && element.text.trim() === ''
+
+/** The delivery of CII must be there, even with nothing to say. */
+const isEmpty = ({ name, children, text }: XmlElement): boolean =>
+  children.length === 0 && text.trim() === '' && name !== 'ApplicableHeaderTradeDelivery'
 
 /** The country that a party is of, by its VAT number or else its address: national exceptions depend on it. */
 const countryOf = (view: View, name: 'seller' | 'buyer'): string => {
@@ -82,7 +85,7 @@ const document: readonly Rule[] = [
     },
   ),
   fatal('PEPPOL-EN16931-R008', '{name} is empty. Fill it in, or leave it out.', (view, fail) => {
-    const all = view.tree.elements.filter(empty)
+    const all = view.tree.elements.filter(isEmpty)
     for (const element of all) fail(placeOf(view, element), { name: element.name })
   }),
   needsValue(

@@ -13,11 +13,15 @@ const prefixes: ReadonlyMap<string, string> = new Map([
   ['urn:un:unece:uncefact:data:standard:QualifiedDataType:100', 'qdt'],
 ])
 
-/** The name of an element as the paths here write it; '' prefix for namespaces that no rule knows. */
-export const nameOf = (element: XmlElement): string => {
-  const prefix = prefixes.get(element.namespace)
-  return prefix === undefined ? element.name : `${prefix}:${element.name}`
+/** The name of an element as the paths here write it; without a prefix for namespaces that no rule knows. */
+export const nameOf = ({ namespace, name }: XmlElement): string => {
+  const prefix = prefixes.get(namespace)
+  return prefix === undefined ? name : `${prefix}:${name}`
 }
+
+const namespaces: ReadonlyMap<string, string> = new Map([...prefixes].map(([uri, prefix]) => [prefix, uri]))
+
+type Name = { readonly namespace: string; readonly local: string }
 
 // From here on a list of children is worth an index; below, looking through it is quicker than building one.
 const indexFrom = 12
@@ -28,6 +32,7 @@ export class Tree {
   readonly elements: readonly XmlElement[]
   private readonly byName = new Map<string, XmlElement[]>()
   private readonly children = new Map<XmlElement, Map<string, XmlElement[]>>()
+  private readonly known = new Map<string, Name>()
   private readonly positions = new Map<XmlElement, number>()
 
   constructor(root: XmlElement) {
@@ -57,7 +62,10 @@ export class Tree {
 
   /** The children of a name. */
   kids(parent: XmlElement, name: string): readonly XmlElement[] {
-    if (parent.children.length < indexFrom) return parent.children.filter((child) => nameOf(child) === name)
+    if (parent.children.length < indexFrom) {
+      const { namespace, local } = this.nameAs(name)
+      return parent.children.filter((child) => child.name === local && child.namespace === namespace)
+    }
     let index = this.children.get(parent)
     if (index === undefined) {
       index = new Map()
@@ -65,6 +73,16 @@ export class Tree {
       this.children.set(parent, index)
     }
     return index.get(name) ?? []
+  }
+
+  // Comparing the parts of a name is much quicker than putting the name of every child together.
+  private nameAs(name: string): Name {
+    const known = this.known.get(name)
+    if (known !== undefined) return known
+    const [prefix = '', local = ''] = name.split(':')
+    const fresh = { namespace: namespaces.get(prefix) ?? '', local }
+    this.known.set(name, fresh)
+    return fresh
   }
 
   /** All elements at a path (`cac:Party/cbc:Name`) below any of the given ones. */
