@@ -5,7 +5,10 @@ import {
   IconBox,
   IconBuilding,
   IconCircleCheck,
+  IconCircleX,
   IconCoins,
+  IconEraser,
+  IconFileDescription,
   IconFileImport,
   IconFilePencil,
   IconFileText,
@@ -16,6 +19,7 @@ import {
   IconNote,
   IconPaperclip,
   IconPencil,
+  IconReceiptRefund,
   IconUserPlus,
 } from '@tabler/icons-react'
 import { Link } from '@tanstack/react-router'
@@ -91,6 +95,92 @@ const kinds: Readonly<Record<string, Tell>> = {
     title: `Payment taken back from ${text(data, 'number')}`,
     more: money(data, formats),
   }),
+  'invoice.credited': (data, formats) => ({
+    icon: IconReceiptRefund,
+    tone: 'positive',
+    title: `${text(data, 'creditNote')} taken off ${text(data, 'number')}`,
+    more: money(data, formats),
+  }),
+  'invoice.credit-reversed': (data, formats) => ({
+    icon: IconArrowBackUp,
+    tone: 'caution',
+    title: `${text(data, 'creditNote')} taken back from ${text(data, 'number')}`,
+    more: money(data, formats),
+  }),
+  'invoice.corrected': (data) => ({
+    icon: IconReceiptRefund,
+    tone: 'caution',
+    title: `${text(data, 'number')} corrected, credited by ${text(data, 'creditNote')}`,
+    more: reason(data),
+  }),
+  'invoice.written-off': (data, formats) => ({
+    icon: IconEraser,
+    tone: 'caution',
+    title: `${money(data, formats)} of ${text(data, 'number')} written off`,
+    more: reason(data),
+  }),
+  'invoice.write-off-reversed': (data, formats) => ({
+    icon: IconArrowBackUp,
+    title: `Write-off of ${text(data, 'number')} taken back`,
+    more: money(data, formats),
+  }),
+  'quote.created': () => ({ icon: IconFilePencil, title: 'Draft quote begun' }),
+  'quote.issued': (data, formats) => ({
+    icon: IconFileDescription,
+    tone: 'accent',
+    title: `Quote ${text(data, 'number')} issued`,
+    more: money(data, formats, 'payableE4'),
+  }),
+  'quote.accepted': (data) => ({
+    icon: IconCircleCheck,
+    tone: 'positive',
+    title: `Quote ${text(data, 'number')} accepted`,
+    more: text(data, 'by') || undefined,
+  }),
+  'quote.declined': (data) => ({
+    icon: IconCircleX,
+    tone: 'negative',
+    title: `Quote ${text(data, 'number')} declined`,
+    more: text(data, 'by') || undefined,
+  }),
+  'quote.reopened': (data) => ({ icon: IconArrowBackUp, title: `Decision on ${text(data, 'number')} taken back` }),
+  'quote.voided': (data) => ({
+    icon: IconBan,
+    tone: 'negative',
+    title: `Quote ${text(data, 'number')} withdrawn`,
+    more: reason(data),
+  }),
+  'quote.invoiced': (data, formats) => ({
+    icon: IconFileText,
+    tone: 'positive',
+    title: `Invoice made from quote ${text(data, 'number')}`,
+    more: money(data, formats),
+  }),
+  'credit-note.created': () => ({ icon: IconFilePencil, title: 'Draft credit note begun' }),
+  'credit-note.issued': (data, formats) => ({
+    icon: IconReceiptRefund,
+    tone: 'accent',
+    title: `Credit note ${text(data, 'number')} issued`,
+    more: money(data, formats, 'payableE4'),
+  }),
+  'credit-note.voided': (data) => ({
+    icon: IconBan,
+    tone: 'negative',
+    title: `Credit note ${text(data, 'number')} made void`,
+    more: reason(data),
+  }),
+  'refund.recorded': (data, formats) => ({
+    icon: IconCoins,
+    tone: 'caution',
+    title: `Refund ${text(data, 'number')} of ${text(data, 'source')}`,
+    more: money(data, formats),
+  }),
+  'refund.cancelled': (data) => ({
+    icon: IconBan,
+    tone: 'caution',
+    title: `Refund ${text(data, 'number')} cancelled`,
+    more: reason(data),
+  }),
   'payment.recorded': (data, formats) => ({
     icon: IconCoins,
     tone: 'positive',
@@ -141,6 +231,20 @@ const linked = ({ entity, entityId }: Activity, title: string): ReactNode => {
   if (entity === 'client') {
     return (
       <Link to="/clients/$id" params={{ id: entityId }}>
+        {title}
+      </Link>
+    )
+  }
+  if (entity === 'quote') {
+    return (
+      <Link to="/quotes/$id" params={{ id: entityId }}>
+        {title}
+      </Link>
+    )
+  }
+  if (entity === 'credit-note') {
+    return (
+      <Link to="/credit-notes/$id" params={{ id: entityId }}>
         {title}
       </Link>
     )

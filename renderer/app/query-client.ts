@@ -1,4 +1,15 @@
-import { QueryClient } from '@tanstack/react-query'
+import { hashKey, QueryClient, type QueryKey } from '@tanstack/react-query'
+
+// The library writes keys as JSON, which has no bigint: amounts and quantities of an input are put as their digits.
+const withDigits = (value: unknown): unknown => {
+  if (typeof value === 'bigint') return `${value}n`
+  if (Array.isArray(value)) return value.map(withDigits)
+  if (typeof value !== 'object' || value === null) return value
+  return Object.fromEntries(Object.entries(value).map(([name, part]) => [name, withDigits(part)]))
+}
+
+/** The text by which two inputs of a query are the same. */
+export const hashQueryKey = (key: QueryKey): string => hashKey(key.map(withDigits))
 
 /** Reads stay until a change event names them; the core is local, so nothing is fetched again by time or focus. */
 export const queryClient = new QueryClient({
@@ -11,6 +22,7 @@ export const queryClient = new QueryClient({
       refetchOnReconnect: false,
       // A cut line is waited for below, in api.ts; an answered error will not get better by asking again.
       retry: false,
+      queryKeyHashFn: hashQueryKey,
     },
     mutations: { networkMode: 'always', retry: false },
   },

@@ -1,7 +1,8 @@
+import { subtract } from '../../../shared/money/arithmetic.ts'
 import { zero } from '../../../shared/money/scaled.ts'
 import { Amount } from '../../ui/amount.tsx'
 import { Figure, Figures } from '../../ui/figures.tsx'
-import { useFormats } from '../../ui/locale.tsx'
+import { type LocaleFormats, useFormats } from '../../ui/locale.tsx'
 import classes from './client-page.module.css'
 import type { SavedClient } from './client-values.ts'
 
@@ -15,14 +16,23 @@ const days = (balance: Balance): string => {
   return rounded === 1 ? '1 day' : `${rounded} days`
 }
 
+/** What is open, and what of it is left once the client's credit is counted against it. */
+const openNote = (balance: Balance, formats: LocaleFormats): string => {
+  if (balance.openE4 <= zero) return 'All paid'
+  const count = invoices(balance.invoiceCount - balance.settledCount)
+  if (balance.creditE4 <= zero) return count
+  return `${count}, ${formats.amount(subtract(balance.openE4, balance.creditE4), balance.currency)} with the credit`
+}
+
 const Strip = ({ balance }: { readonly balance: Balance }) => {
+  const formats = useFormats()
   const { currency } = balance
   return (
     <Figures>
       <Figure
         label="Outstanding"
         value={<Amount value={balance.openE4} currency={currency} />}
-        note={balance.openE4 > zero ? invoices(balance.invoiceCount - balance.settledCount) : 'All paid'}
+        note={openNote(balance, formats)}
       />
       <Figure
         label="Billed"

@@ -5,6 +5,7 @@ import { useApiQuery } from '../../app/queries.ts'
 import { Amount } from '../../ui/amount.tsx'
 import { useFormats } from '../../ui/locale.tsx'
 import { Panel } from '../../ui/panel.tsx'
+import { ClientCredit } from './client-credit.tsx'
 import { ClientDetails } from './client-details.tsx'
 import classes from './client-page.module.css'
 import type { SavedClient } from './client-values.ts'
@@ -80,6 +81,7 @@ export const ClientOverview = ({ client, onView }: Props) => {
     <div className={classes['overview']}>
       <div className={classes['main']}>
         <OpenInvoices client={client} onView={onView} />
+        <ClientCredit client={client} />
         <Panel
           title={todo.length > 0 ? 'To follow up' : 'Latest notes'}
           actions={

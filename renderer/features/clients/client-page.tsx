@@ -13,6 +13,7 @@ import { FilterTabs } from '../../ui/tabs.tsx'
 import { showToast } from '../../ui/toast.tsx'
 import { setClientStatus } from './archive-clients.ts'
 import { ClientContacts } from './client-contacts.tsx'
+import { ClientCreditNotes } from './client-credit-notes.tsx'
 import { EditClientDialog } from './client-dialogs.tsx'
 import { ClientFigures } from './client-figures.tsx'
 import { ClientFiles } from './client-files.tsx'
@@ -20,11 +21,12 @@ import { ClientInvoices } from './client-invoices.tsx'
 import { ClientNotes } from './client-notes.tsx'
 import { ClientOverview } from './client-overview.tsx'
 import classes from './client-page.module.css'
+import { ClientQuotes } from './client-quotes.tsx'
 import { ClientStatusChip } from './client-status.tsx'
 import { ClientTimeline } from './client-timeline.tsx'
 import type { SavedClient } from './client-values.ts'
 
-type View = 'overview' | 'invoices' | 'contacts' | 'notes' | 'files' | 'timeline'
+type View = 'overview' | 'invoices' | 'quotes' | 'credit-notes' | 'contacts' | 'notes' | 'files' | 'timeline'
 
 const useClientActs = (client: SavedClient, onEdit: () => void) => {
   const navigate = useNavigate()
@@ -52,6 +54,18 @@ const useClientActs = (client: SavedClient, onEdit: () => void) => {
       run: onEdit,
     },
     { id: 'client.invoice', title: `New invoice for ${client.name}`, group: 'This page', run: newInvoice },
+    {
+      id: 'client.quote',
+      title: `New quote for ${client.name}`,
+      group: 'This page',
+      run: () => navigate({ to: '/quotes/new', search: { clientId: client.id } }),
+    },
+    {
+      id: 'client.credit-note',
+      title: `New credit note for ${client.name}`,
+      group: 'This page',
+      run: () => navigate({ to: '/credit-notes/new', search: { clientId: client.id } }),
+    },
     { id: 'client.payment', title: `Record a payment of ${client.name}`, group: 'This page', run: recordPayment },
     client.status === 'archived'
       ? { id: 'client.activate', title: 'Make this client active', group: 'This page', run: () => setStatus('active') }
@@ -64,6 +78,7 @@ type ActsProps = { readonly client: SavedClient; readonly onEdit: () => void }
 
 const Acts = ({ client, onEdit }: ActsProps) => {
   const { remove, setStatus } = useClientActs(client, onEdit)
+  const navigate = useNavigate()
   const search = { clientId: client.id }
   return (
     <>
@@ -77,6 +92,9 @@ const Acts = ({ client, onEdit }: ActsProps) => {
           {client.status !== 'active' && <Menu.Item onClick={() => setStatus('active')}>Make active</Menu.Item>}
           {client.status !== 'inactive' && <Menu.Item onClick={() => setStatus('inactive')}>Make inactive</Menu.Item>}
           {client.status !== 'archived' && <Menu.Item onClick={() => setStatus('archived')}>Archive</Menu.Item>}
+          <Menu.Divider />
+          <Menu.Item onClick={() => void navigate({ to: '/quotes/new', search })}>New quote</Menu.Item>
+          <Menu.Item onClick={() => void navigate({ to: '/credit-notes/new', search })}>New credit note</Menu.Item>
           <Menu.Divider />
           <Menu.Item color="red" onClick={() => void remove()}>
             Delete
@@ -96,6 +114,8 @@ const Acts = ({ client, onEdit }: ActsProps) => {
 
 const Content = ({ client, view, onView }: { client: SavedClient; view: View; onView: (view: View) => void }) => {
   if (view === 'invoices') return <ClientInvoices client={client} />
+  if (view === 'quotes') return <ClientQuotes client={client} />
+  if (view === 'credit-notes') return <ClientCreditNotes client={client} />
   if (view === 'contacts') return <ClientContacts client={client} />
   if (view === 'notes') return <ClientNotes client={client} />
   if (view === 'files') return <ClientFiles client={client} />
@@ -107,12 +127,14 @@ const LoadedClient = ({ client }: { readonly client: SavedClient }) => {
   const [view, setView] = useState<View>('overview')
   const [editing, setEditing] = useState(false)
   const stats = useApiQuery('invoices', 'stats', { clientId: client.id }).data
+  const quotes = useApiQuery('quotes', 'stats', { clientId: client.id }).data
+  const creditNotes = useApiQuery('creditNotes', 'stats', { clientId: client.id }).data
   const files = useApiQuery('attachments', 'list', { entityId: client.id }).data
   const open = client.notes.filter((note) => note.kind === 'follow-up' && note.doneAt === null).length
   return (
     <Page
       title={client.name}
-      fill={view === 'invoices'}
+      fill={view === 'invoices' || view === 'quotes' || view === 'credit-notes'}
       beside={<ClientStatusChip status={client.status} />}
       subtitle={
         <span className={classes['subtitle']}>
@@ -129,6 +151,8 @@ const LoadedClient = ({ client }: { readonly client: SavedClient }) => {
           tabs={[
             { value: 'overview', label: 'Overview' },
             { value: 'invoices', label: 'Invoices', count: stats?.counts.all },
+            { value: 'quotes', label: 'Quotes', count: quotes?.counts.all },
+            { value: 'credit-notes', label: 'Credit notes', count: creditNotes?.counts.all },
             { value: 'contacts', label: 'Contacts', count: client.contacts.length },
             { value: 'notes', label: open > 0 ? `Notes (${open} to do)` : 'Notes', count: client.notes.length },
             { value: 'files', label: 'Files', count: files?.length },
