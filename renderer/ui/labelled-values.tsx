@@ -1,9 +1,15 @@
 import { ActionIcon, Autocomplete, Button, Input, TextInput } from '@mantine/core'
 import { IconPlus, IconTrash } from '@tabler/icons-react'
 import { useState } from 'react'
+import { KeptValue } from './kept-value.tsx'
 import classes from './labelled-values.module.css'
 
-export type LabelledValue = { readonly label: string; readonly value: string }
+export type LabelledValue = {
+  readonly label: string
+  readonly value: string
+  /** Why a value that fails its check is kept. */
+  readonly keptReason?: string | undefined
+}
 
 type Props = {
   readonly label: string
@@ -15,10 +21,17 @@ type Props = {
   /** Labels to choose from; any other can be typed. */
   readonly suggestions?: readonly string[]
   readonly errors?: readonly (string | undefined)[]
+  /** What is wrong with a row as typed; null where nothing is. Such a row can be kept with a reason. */
+  readonly problemOf?: (row: LabelledValue) => string | null
 }
 
+const noProblem = () => null
+
 /** A short list of values, each under a label of its own, such as tax numbers. Rows without a value are left out. */
-export const LabelledValues = ({ label, noun, description, value, onChange, suggestions = [], errors = [] }: Props) => {
+export const LabelledValues = (props: Props) => {
+  const { label, noun, description, value, onChange, suggestions = [], errors = [], problemOf = noProblem } = props
+  // Half a number is no mistake while it is typed.
+  const [typing, setTyping] = useState<number | null>(null)
   // The row at the end that is not part of the value yet; null when none is shown.
   const [draft, setDraft] = useState<string | null>(value.length === 0 ? (suggestions[0] ?? '') : null)
   const rows = draft === null ? value : [...value, { label: draft, value: '' }]
@@ -50,11 +63,13 @@ export const LabelledValues = ({ label, noun, description, value, onChange, sugg
             <TextInput
               aria-label={`${noun.charAt(0).toUpperCase()}${noun.slice(1)} ${index + 1}`}
               value={row.value}
-              onChange={(event) => change(index, { ...row, value: event.currentTarget.value })}
+              onChange={(event) => change(index, { label: row.label, value: event.currentTarget.value })}
+              onFocus={() => setTyping(index)}
               onBlur={() => {
+                setTyping(null)
                 if (index < value.length && row.value.trim() === '') remove(index)
               }}
-              error={errors[index]}
+              error={problemOf(row) === null || typing === index ? errors[index] : undefined}
               className={classes['value']}
               maxLength={60}
             />
@@ -65,6 +80,22 @@ export const LabelledValues = ({ label, noun, description, value, onChange, sugg
             >
               <IconTrash size={15} />
             </ActionIcon>
+            {index < value.length && typing !== index && (
+              <div className={classes['kept']}>
+                <KeptValue
+                  noun={noun}
+                  problem={problemOf(row)}
+                  reason={row.keptReason}
+                  onChange={(keptReason) =>
+                    change(index, {
+                      label: row.label,
+                      value: row.value,
+                      ...(keptReason === undefined ? {} : { keptReason }),
+                    })
+                  }
+                />
+              </div>
+            )}
           </div>
         ))}
         {draft === null && rows.length < 10 && (

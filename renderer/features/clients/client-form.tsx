@@ -5,6 +5,7 @@ import type { CreateClientInput } from '../../../shared/contract/clients.ts'
 import { addressSchema } from '../../../shared/contract/fields.ts'
 import type { Input } from '../../../shared/contract/index.ts'
 import { useApiQuery } from '../../app/queries.ts'
+import { taxNumberProblem } from '../../app/tax-number-problem.ts'
 import { AddressFields } from '../../ui/address-fields.tsx'
 import { DialogFooter } from '../../ui/dialog.tsx'
 import { Field, FieldRow, Form, type SchemaForm, useSchemaForm } from '../../ui/form.tsx'
@@ -104,6 +105,7 @@ const Billing = ({ form }: { readonly form: ClientForm }) => {
             value={value ?? []}
             onChange={onChange}
             suggestions={labels}
+            problemOf={(row) => taxNumberProblem(row.label, country ?? organization?.country ?? null, row.value)}
             errors={(value ?? []).map(
               (_, index) => problems?.[index]?.value?.message ?? problems?.[index]?.label?.message,
             )}

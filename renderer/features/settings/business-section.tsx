@@ -1,5 +1,6 @@
 import { Select } from '@mantine/core'
 import { useApiQuery } from '../../app/queries.ts'
+import { numberProblem, taxNumberProblem } from '../../app/tax-number-problem.ts'
 import { AddressFields } from '../../ui/address-fields.tsx'
 import { Field, FieldRow, FormSection } from '../../ui/form.tsx'
 import { LabelledValues } from '../../ui/labelled-values.tsx'
@@ -62,6 +63,7 @@ const TaxNumbers = ({ form, country }: Props & { readonly country: string }) => 
             value={value ?? []}
             onChange={onChange}
             suggestions={labels}
+            problemOf={(row) => taxNumberProblem(row.label, country, row.value)}
             errors={(value ?? []).map(
               (_, index) => problems?.[index]?.value?.message ?? problems?.[index]?.label?.message,
             )}
@@ -84,7 +86,15 @@ const Bank = ({ form: { control } }: Props) => (
     </FieldRow>
     <FieldRow>
       <Field control={control} name="bankDetails.iban">
-        {(bound) => <TextField {...bound} label="IBAN" autoComplete="off" spellCheck={false} />}
+        {(bound) => (
+          <TextField
+            {...bound}
+            label="IBAN"
+            autoComplete="off"
+            spellCheck={false}
+            error={bound.error ?? numberProblem('IBAN', bound.value)}
+          />
+        )}
       </Field>
       <Field control={control} name="bankDetails.bic">
         {(bound) => <TextField {...bound} label="BIC" autoComplete="off" spellCheck={false} />}

@@ -1,9 +1,51 @@
+import { useState } from 'react'
+import { useWatch } from 'react-hook-form'
+import { taxNumberProblem } from '../../app/tax-number-problem.ts'
 import { Field, FieldRow } from '../../ui/form.tsx'
+import { KeptValue } from '../../ui/kept-value.tsx'
 import { TextField } from '../../ui/text-field.tsx'
 import type { Country } from './country-guess.ts'
 import type { SetupForm } from './setup-form.ts'
 
 type Props = { readonly form: SetupForm; readonly country: Country | undefined }
+
+const TaxNumber = ({ form, country }: Props) => {
+  const [isTyping, setTyping] = useState(false)
+  const reason = useWatch({ control: form.control, name: 'taxIdKeptReason' }) ?? undefined
+  const label = country?.taxIdLabels[0] ?? 'Tax number'
+  const problemOf = (value: string | null | undefined) => taxNumberProblem(label, country?.code ?? null, value ?? '')
+  return (
+    <Field control={form.control} name="taxId">
+      {({ onChange, onBlur, error, ...bound }) => (
+        <div>
+          <TextField
+            {...bound}
+            label={label}
+            error={problemOf(bound.value) === null ? error : undefined}
+            autoComplete="off"
+            onChange={(text) => {
+              form.setValue('taxIdKeptReason', null)
+              onChange(text)
+            }}
+            onFocus={() => setTyping(true)}
+            onBlur={() => {
+              setTyping(false)
+              onBlur()
+            }}
+          />
+          {!isTyping && (
+            <KeptValue
+              noun="tax number"
+              problem={problemOf(bound.value)}
+              reason={reason}
+              onChange={(next) => form.setValue('taxIdKeptReason', next ?? null)}
+            />
+          )}
+        </div>
+      )}
+    </Field>
+  )
+}
 
 /** What invoices say of the business; all of it can wait. */
 export const DetailsStep = ({ form, country }: Props) => (
@@ -27,8 +69,6 @@ export const DetailsStep = ({ form, country }: Props) => (
         {(bound) => <TextField {...bound} label="Town or city" autoComplete="address-level2" />}
       </Field>
     </FieldRow>
-    <Field control={form.control} name="taxId">
-      {(bound) => <TextField {...bound} label={country?.taxIdLabels[0] ?? 'Tax number'} autoComplete="off" />}
-    </Field>
+    <TaxNumber form={form} country={country} />
   </>
 )

@@ -18,6 +18,7 @@ export const useSetupForm = (): SetupForm =>
     fiscalYearStart: null,
     address: { line1: null, city: null, postalCode: null },
     taxId: null,
+    taxIdKeptReason: null,
     chargesTax: true,
   })
 
@@ -35,7 +36,7 @@ export const applyCountry = (form: SetupForm, country: Country): void => {
 export const fieldsOfStep = [
   ['legalName', 'country'],
   ['currency', 'language', 'timezone', 'fiscalYearStart', 'chargesTax'],
-  ['ownerName', 'email', 'address', 'taxId'],
+  ['ownerName', 'email', 'address', 'taxId', 'taxIdKeptReason'],
 ] as const
 
 /** The screen of the first field that has a problem. */
