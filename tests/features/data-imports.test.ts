@@ -103,7 +103,7 @@ test('rows with errors keep everything out, unless they are to be left out', asy
       row: 3,
       column: 'Price',
       value: 'twelve',
-      message: '"twelve" is no number with a point before its decimals.',
+      message: '"twelve" is no number.',
       refuses: true,
     },
     { row: 4, column: 'Name', value: '', message: 'The row has no name.', refuses: true },

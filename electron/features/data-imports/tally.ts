@@ -41,6 +41,8 @@ export type Tally = {
   readonly report: () => ImportDryRun
 }
 
+const byRow = (a: ImportProblem, b: ImportProblem) => a.row - b.row
+
 const createProblems = () => {
   const refusing: ImportProblem[] = []
   const others: ImportProblem[] = []
@@ -52,7 +54,7 @@ const createProblems = () => {
       if (list.length < mostListed) list.push(problem)
     },
     // Those that keep rows out come first, where not all can be shown.
-    list: () => [...refusing, ...others].slice(0, mostListed),
+    list: () => [...refusing.sort(byRow), ...others.sort(byRow)].slice(0, mostListed),
     count: () => count,
   }
 }

@@ -139,7 +139,8 @@ export const createCells = ({ header, columns, template, decimal, dateOrder }: C
       if (text === '' || /^0{4}-0{2}-0{2}/.test(text)) return null
       const date = parseDate(text, dateOrder)
       if (date === null || date < '1900-01-01' || date > '2999-12-31') {
-        problem(field, `"${text}" is no date with ${orderInWords[dateOrder]}.`, true)
+        const other = (['ymd', 'dmy', 'mdy'] as const).find((order) => parseDate(text, order) !== null)
+        problem(field, other === undefined ? `"${text}" is no date.` : otherOrder(text, dateOrder, other), true)
         return null
       }
       return date
@@ -149,6 +150,11 @@ export const createCells = ({ header, columns, template, decimal, dateOrder }: C
     takeProblems: () => state.problems.splice(0),
   }
 }
+
+const otherOrder = (text: string, order: DateOrder, other: DateOrder) =>
+  order === other
+    ? `"${text}" is not between 1900 and 2999.`
+    : `"${text}" is no date with ${orderInWords[order]}; with ${orderInWords[other]} it would be.`
 
 const orderInWords: Readonly<Record<DateOrder, string>> = {
   ymd: 'the year first',

@@ -83,6 +83,9 @@ const withoutSales = (table: Table, template: Template | null): string | null =>
   return `It has no invoices, only ${[...kinds].join(', ').toLowerCase()}: those belong to the bank or the ledger and are not imported.`
 }
 
+const noneNamed =
+  'Counterfoil has no place for these yet, and none of the rows names a client, so there is nothing to take.'
+
 type Nature = Pick<Inspection, 'holds' | 'note' | 'entity' | 'entities'>
 
 const natureOf = (table: Table, template: Template | null, chosen: ImportEntity | null): Nature => {
@@ -105,7 +108,7 @@ const natureOf = (table: Table, template: Template | null, chosen: ImportEntity 
   const possible = named === 0 || none !== null ? [] : [...(template.entity === null ? [] : [template.entity]), ...also]
   return {
     holds: `${plural(count, template.holds)}${named === null || named === 0 ? '' : `, naming ${named} ${named === 1 ? 'client' : 'clients'}`}`,
-    note: none ?? template.note ?? null,
+    note: none ?? (named === 0 ? noneNamed : (template.note ?? null)),
     entity: chosen !== null && possible.includes(chosen) ? chosen : none === null ? template.entity : null,
     entities: possible,
   }

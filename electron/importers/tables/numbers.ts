@@ -90,7 +90,10 @@ export const parseNumber = (text: string, decimal: DecimalMark, scale: number): 
     const other = decimal === '.' ? ',' : '.'
     return {
       ok: false,
-      reason: `"${text.trim()}" is no number with a ${nameOf(decimal)} before its decimals${canonical(text, other) === null ? '' : `; with a ${nameOf(other)} it would be`}.`,
+      reason:
+        canonical(text, other) === null
+          ? `"${text.trim()}" is no number.`
+          : `"${text.trim()}" is no number where a ${nameOf(decimal)} marks the decimals; with a ${nameOf(other)} it would be.`,
     }
   }
   const read = fromDecimalString(written, scale)

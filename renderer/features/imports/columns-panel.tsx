@@ -48,40 +48,38 @@ export const ColumnsPanel = ({ found, columns, onChange }: Props) => {
           Say which column holds {missing.join(' and ')}: without it no row can come in.
         </p>
       )}
-      <div className={classes['scroll']}>
-        <table className={`${classes['table']} ${classes['mapping']}`}>
-          <thead>
-            <tr>
-              <th scope="col">Column in the file</th>
-              <th scope="col">For example</th>
-              <th scope="col" className={classes['field']}>
-                Goes to
+      <table className={`${classes['table']} ${classes['mapping']}`}>
+        <thead>
+          <tr>
+            <th scope="col">Column in the file</th>
+            <th scope="col">For example</th>
+            <th scope="col" className={classes['field']}>
+              Goes to
+            </th>
+          </tr>
+        </thead>
+        <tbody>
+          {shown.map((column) => (
+            <tr key={column.index} data-unused={(columns[column.index] ?? null) === null || undefined}>
+              <th scope="row" className={classes['column']}>
+                {column.header}
               </th>
+              <td className={classes['samples']}>{column.samples.join(' · ') || '—'}</td>
+              <td>
+                <Select
+                  aria-label={`Field of ${column.header}`}
+                  searchable
+                  clearable
+                  placeholder="Left out"
+                  data={fields}
+                  value={columns[column.index] ?? null}
+                  onChange={(field) => set(column.index, field)}
+                />
+              </td>
             </tr>
-          </thead>
-          <tbody>
-            {shown.map((column) => (
-              <tr key={column.index}>
-                <th scope="row" className={classes['column']}>
-                  {column.header}
-                </th>
-                <td className={classes['samples']}>{column.samples.join(' · ') || '—'}</td>
-                <td>
-                  <Select
-                    aria-label={`Field of ${column.header}`}
-                    searchable
-                    clearable
-                    placeholder="Left out"
-                    data={fields}
-                    value={columns[column.index] ?? null}
-                    onChange={(field) => set(column.index, field)}
-                  />
-                </td>
-              </tr>
-            ))}
-          </tbody>
-        </table>
-      </div>
+          ))}
+        </tbody>
+      </table>
     </Panel>
   )
 }

@@ -32,25 +32,27 @@ export const DoneStep = ({ entity, fileName, ran, onAnother }: Props) => {
   const undo = useUndo(setUndone)
   return (
     <Panel torn title={undone === null ? `${fileName} is imported` : `The import of ${fileName} is undone`}>
-      <p role="status">
-        <IconCircleCheck size={16} aria-hidden="true" style={{ verticalAlign: '-3px' }} />{' '}
-        {undone === null ? sentence(entity, ran) : 'What it made is taken back.'}
-      </p>
-      {undone !== null && <KeptList undone={undone} />}
-      <div className={classes['foot']}>
-        <Button
-          variant="default"
-          disabled={undone !== null}
-          loading={undo.isBusy}
-          onClick={() => void undo.start(ran.id, ran.made)}
-        >
-          Undo this import
-        </Button>
-        <div className={classes['foot-end']}>
-          <Button variant="default" onClick={onAnother}>
-            Import another file
+      <div className={classes['stack']}>
+        <p role="status">
+          <IconCircleCheck size={16} aria-hidden="true" style={{ verticalAlign: '-3px' }} />{' '}
+          {undone === null ? sentence(entity, ran) : 'What it made is taken back.'}
+        </p>
+        {undone !== null && <KeptList undone={undone} />}
+        <div className={classes['acts']}>
+          <Button
+            variant="default"
+            disabled={undone !== null}
+            loading={undo.isBusy}
+            onClick={() => void undo.start(ran.id, ran.made)}
+          >
+            Undo this import
           </Button>
-          <Button onClick={() => void navigate({ to: placeOf[entity] })}>Show the {nounOf(entity)}</Button>
+          <div className={classes['foot-end']}>
+            <Button variant="default" onClick={onAnother}>
+              Import another file
+            </Button>
+            <Button onClick={() => void navigate({ to: placeOf[entity] })}>Show the {nounOf(entity)}</Button>
+          </div>
         </div>
       </div>
     </Panel>

@@ -23,7 +23,7 @@ const options = <T extends string>(titles: Readonly<Record<T, string>>) =>
 const keyOf = <T extends string>(titles: Readonly<Record<T, string>>, value: string | null): T | null =>
   (Object.keys(titles) as T[]).find((key) => key === value) ?? null
 
-const hasNumbers = (found: Inspection) => found.entity !== 'clients'
+const hasNumbers = (found: Inspection) => found.entity !== null && found.entity !== 'clients'
 const hasDates = (found: Inspection) => found.entity === 'invoices' || found.entity === 'payments'
 
 const DateOrder = ({ found, acts }: Omit<Props, 'state'>) => {
@@ -106,32 +106,34 @@ const sentence = ({ format, template, holds }: Inspection) =>
 /** What was found in the file; each of it can be said otherwise. */
 export const FoundPanel = ({ found, state, acts }: Props) => (
   <Panel title="What we found">
-    <p>{sentence(found)}</p>
-    {found.earlier !== null && (
-      <p className={classes['caution']}>
-        This very file was imported before and not undone. What is there already is skipped as a duplicate.
-      </p>
-    )}
-    {found.note !== null && <p className={classes['note']}>{found.note}</p>}
-    <div className={classes['facts']}>
-      {found.entities.length > 0 && <Holds found={found} acts={acts} />}
-      {found.sheets.length > 1 && (
-        <Select
-          label="Sheet"
-          allowDeselect={false}
-          data={[...found.sheets]}
-          value={found.sheet}
-          onChange={(sheet) => acts.choose({ sheet, headerRow: null })}
-        />
+    <div className={classes['stack']}>
+      <p>{sentence(found)}</p>
+      {found.earlier !== null && (
+        <p className={classes['caution']}>
+          This very file was imported before and not undone. What is there already is skipped as a duplicate.
+        </p>
       )}
-      <TextSource found={found} acts={acts} />
-      <WholeNumberField
-        label="Row of the column names"
-        value={found.headerRow}
-        onChange={(headerRow) => headerRow !== null && headerRow > 0 && acts.choose({ headerRow })}
-      />
-      {hasDates(found) && <DateOrder found={found} acts={acts} />}
-      {hasNumbers(found) && <DecimalMark found={found} state={state} acts={acts} />}
+      {found.note !== null && <p className={classes['note']}>{found.note}</p>}
+      <div className={classes['facts']}>
+        {found.entities.length > 0 && <Holds found={found} acts={acts} />}
+        {found.sheets.length > 1 && (
+          <Select
+            label="Sheet"
+            allowDeselect={false}
+            data={[...found.sheets]}
+            value={found.sheet}
+            onChange={(sheet) => acts.choose({ sheet, headerRow: null })}
+          />
+        )}
+        <TextSource found={found} acts={acts} />
+        <WholeNumberField
+          label="Row of the column names"
+          value={found.headerRow}
+          onChange={(headerRow) => headerRow !== null && headerRow > 0 && acts.choose({ headerRow })}
+        />
+        {hasDates(found) && <DateOrder found={found} acts={acts} />}
+        {hasNumbers(found) && <DecimalMark found={found} state={state} acts={acts} />}
+      </div>
     </div>
   </Panel>
 )

@@ -13,7 +13,7 @@ import { ColumnsPanel, missingFields } from './columns-panel.tsx'
 import { DoneStep } from './done-step.tsx'
 import { FileStep } from './file-step.tsx'
 import { FoundPanel } from './found-panel.tsx'
-import { countOf, type Entity } from './import-words.ts'
+import { countOf, type Entity, nounOf } from './import-words.ts'
 import classes from './imports.module.css'
 import { type ImportActs, type ImportState, type Step, useImport } from './use-import.ts'
 
@@ -40,6 +40,8 @@ const ColumnsStep = ({ state, acts }: StepProps) => {
   const { found, decisions } = state
   if (found === null) return state.error === null ? <Skeleton lines={8} label="Reading the file" /> : null
   const columns = decisions.columns ?? found.columns.map((column) => column.field)
+  // What has no place here yet may still name clients.
+  const instead = found.entity === null && found.template !== null ? found.entities[0] : undefined
   const ready = found.entity !== null && missingFields(found, columns).length === 0
   return (
     <>
@@ -55,6 +57,9 @@ const ColumnsStep = ({ state, acts }: StepProps) => {
           <Button disabled={!ready || state.isBusy} onClick={() => acts.goTo('check')}>
             Check every row
           </Button>
+        )}
+        {instead !== undefined && (
+          <Button onClick={() => acts.choose({ entity: instead })}>Import {nounOf(instead)} from it</Button>
         )}
       </div>
     </>

@@ -27,18 +27,20 @@ export const RatesPanel = ({ missing, rates, onChange }: Props) => {
   }
   return (
     <Panel title="Exchange rates">
-      <p className={classes['quiet']}>
-        The file has no rate for these currencies. Enter what one of them was worth in {formats.currency}.
-      </p>
-      <div className={classes['rates']}>
-        {asked.map((currency) => (
-          <ExchangeRateField
-            key={currency}
-            label={`1 ${currency} in ${formats.currency}`}
-            value={rates.find((rate) => rate.currency === currency)?.rateE10 ?? null}
-            onChange={(rate) => set(currency, rate)}
-          />
-        ))}
+      <div className={classes['stack']}>
+        <p className={classes['quiet']}>
+          The file has no rate for these currencies. Enter what one of them was worth in {formats.currency}.
+        </p>
+        <div className={classes['rates']}>
+          {asked.map((currency) => (
+            <ExchangeRateField
+              key={currency}
+              label={`1 ${currency} in ${formats.currency}`}
+              value={rates.find((rate) => rate.currency === currency)?.rateE10 ?? null}
+              onChange={(rate) => set(currency, rate)}
+            />
+          ))}
+        </div>
       </div>
     </Panel>
   )
