@@ -117,6 +117,12 @@ const ubl: readonly Mutation[] = [
   ['BR-CL-23', 'lines[0].quantity', 'unitCode="HUR"', 'unitCode="HOURS"'],
   ['BR-CL-24', 'documents', 'mimeCode="text/csv"', 'mimeCode="text/html"'],
   [
+    'UBL-SR-46',
+    'payment.code',
+    '<cac:PaymentTerms>',
+    '<cac:PaymentMeans><cbc:PaymentMeansCode name="Again">58</cbc:PaymentMeansCode><cbc:PaymentID>RF18 5390</cbc:PaymentID><cac:PayeeFinancialAccount><cbc:ID>BE71096123456769</cbc:ID></cac:PayeeFinancialAccount></cac:PaymentMeans><cac:PaymentTerms>',
+  ],
+  [
     'UBL-CR-003',
     'document',
     '<cbc:ID>HJ-2026-0107</cbc:ID>',

@@ -67,6 +67,9 @@ const counts: readonly Rule[] = [
     'The means of payment are of different kinds. All accounts must be for the same kind.',
     (view) => different(named(view, 'cbc:PaymentMeansCode')),
   ),
+  atMost('UBL-SR-46', 1, 'More than one means of payment is described in words. Keep one description.', (view) =>
+    view.tree.all(view.payment.all, 'cbc:PaymentMeansCode').filter(({ attributes }) => attributes.has('name')),
+  ),
   ...(['UBL-SR-30', 'UBL-SR-31'] as const).map((id) =>
     fatal(id, 'An allowance or charge has more than one reason. Keep one.', (view, fail) => {
       const kind = id === 'UBL-SR-30' ? 'allowance' : 'charge'

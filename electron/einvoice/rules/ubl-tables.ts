@@ -227,8 +227,8 @@ export const ublOnceAtMost = `
   15! AccountingCustomerParty/Party/PartyLegalEntity/RegistrationName,
   16! AccountingCustomerParty/Party/PartyIdentification/ID,
   17! AccountingCustomerParty/Party/PartyLegalEntity/CompanyID, 24! Delivery/, 39! ProjectReference/ID,
-  40! AccountingCustomerParty/Party/PartyName/Name, 45! PaymentMeans/PaymentDueDate,
-  46! PaymentMeans/PaymentMeansCode/@name, 49! InvoicePeriod/DescriptionCode, 54! PaymentMeans/CardAccount/,
+  40! AccountingCustomerParty/Party/PartyName/Name, 45! PaymentMeans/PaymentDueDate, 49! InvoicePeriod/DescriptionCode,
+  54! PaymentMeans/CardAccount/,
   55! PaymentMeans/PaymentMandate/, 56! OriginatorDocumentReference/ID
 //Line: 34! Note, 35! OrderLineReference/LineID, 36! InvoicePeriod/, 37! Price/AllowanceCharge/Amount,
   50! Item/Description, 52! DocumentReference/
