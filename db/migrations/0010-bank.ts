@@ -32,6 +32,7 @@ CREATE TABLE bank_statements (
   CHECK (checked = 'unchecked' OR (checked = 'ok') = (opening_e4 + sum_e4 = closing_e4))
 ) STRICT;
 CREATE UNIQUE INDEX bank_statements_file ON bank_statements (account_id, file_sha256, position) WHERE deleted_at IS NULL;
+CREATE INDEX bank_statements_sha256 ON bank_statements (organization_id, file_sha256) WHERE deleted_at IS NULL;
 CREATE INDEX bank_statements_account ON bank_statements (account_id, to_on, id) WHERE deleted_at IS NULL;
 CREATE INDEX bank_statements_organization ON bank_statements (organization_id, id) WHERE deleted_at IS NULL;
 

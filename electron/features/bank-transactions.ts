@@ -1,7 +1,9 @@
+import { setImmediate } from 'node:timers/promises'
 import type { contract, Input } from '../../shared/contract/index.ts'
 import { todayIn } from '../../shared/dates.ts'
 import { AppError } from '../../shared/errors.ts'
 import type { CommandContext, Handlers } from '../rpc/context.ts'
+import { page } from '../rpc/pages.ts'
 import { getRow } from '../rpc/rows.ts'
 import { acceptLine, learn, unlearn } from './bank/accept.ts'
 import { listTransactions, proposalsOf, transactionDetail, waitingRows } from './bank/lists.ts'
@@ -42,30 +44,33 @@ const whyNot = (proposal: Proposal | undefined, leastScore: number): string | nu
 }
 
 /** Goes through what waits, oldest first; each line sees what the ones before it paid. */
-const acceptAll = async (context: CommandContext, { accountId, leastScore, until }: AcceptAll) => {
+const acceptAll = async (context: CommandContext, { accountId, leastScore, until, cursor }: AcceptAll) => {
   const accepted: Accepted[] = []
   const left: { id: string; reason: string }[] = []
-  let after = null
-  for (;;) {
-    const rows = await waitingRows(context.trx, context.organizationId, { accountId, until, after, limit: 50 })
-    const first = await proposalsOf(context.trx, context.organizationId, rows)
-    for (const row of rows) {
-      const early = whyNot(first.get(row.id)?.[0], leastScore)
-      // What was likely before may be paid by now.
-      const again = early === null ? await proposalsOf(context.trx, context.organizationId, [row]) : first
-      const proposal = again.get(row.id)?.[0]
-      const reason = whyNot(proposal, leastScore)
-      if (reason !== null || proposal === undefined) {
-        left.push({ id: row.id, reason: reason ?? 'Nothing is proposed.' })
-        continue
-      }
-      const match = { ...proposal, exchangeRateE10: null }
-      accepted.push((await acceptLine(context, { id: row.id, version: row.version }, match)).updated)
+  const rows = await waitingRows(context.trx, context.organizationId, {
+    accountId,
+    until,
+    cursor,
+    limit: mostAtOnce + 1,
+  })
+  const { rows: seen, nextCursor } = page(rows, mostAtOnce, (row) => ({ value: row.bookedOn, id: row.id }))
+  const first = await proposalsOf(context.trx, context.organizationId, seen)
+  for (const row of seen) {
+    const early = whyNot(first.get(row.id)?.[0], leastScore)
+    // What was likely before may be paid by now.
+    const again = early === null ? await proposalsOf(context.trx, context.organizationId, [row]) : first
+    const proposal = again.get(row.id)?.[0]
+    const reason = whyNot(proposal, leastScore)
+    if (reason !== null || proposal === undefined) {
+      left.push({ id: row.id, reason: reason ?? 'Nothing is proposed.' })
+      continue
     }
-    after = rows.at(-1) ?? null
-    const isFull = accepted.length >= mostAtOnce
-    if (rows.length < 50 || isFull) return { accepted, left: left.slice(0, 500), hasMore: isFull && rows.length === 50 }
+    const match = { ...proposal, exchangeRateE10: null }
+    accepted.push((await acceptLine(context, { id: row.id, version: row.version }, match)).updated)
+    // Nothing else waits for a hundred payments.
+    await setImmediate()
   }
+  return { accepted, left, nextCursor }
 }
 
 /** The lines of bank statements, and the payments that they become. */

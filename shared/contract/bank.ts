@@ -343,11 +343,12 @@ export const bankTransactions = {
   }),
   acceptAll: command({
     permission: 'bank.write',
-    summary: 'Accepts the proposals from a score on, at most 100 at a time; says what became of each.',
+    summary: 'Accepts the proposals from a score on, some hundred lines at a time; says what became of each.',
     changes: ['bank', 'payments', 'invoices', 'clients', 'numberSeries'],
     input: z.object({
       accountId: idField.nullable().default(null),
       leastScore: z.int().min(50).max(100).default(80),
+      cursor: z.string().max(500).nullable().default(null),
       /** Bookings up to this date only. */
       until: dateField.nullable().default(null),
     }),
@@ -356,8 +357,8 @@ export const bankTransactions = {
         z.object({ id: z.string(), version: z.int(), paymentId: z.string(), paymentNumber: z.string() }),
       ),
       left: z.array(z.object({ id: z.string(), reason: z.string() })),
-      /** There are more than were looked at: call again. */
-      hasMore: z.boolean(),
+      /** There are more lines than were looked at: call again with it. */
+      nextCursor: z.string().nullable(),
     }),
   }),
   undo: command({

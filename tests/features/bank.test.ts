@@ -120,6 +120,9 @@ describe('a statement', () => {
     const again = await workspace.call('bankStatements.preview', { fileName: 'b.csv', content: next, accountId: id })
     expect(again.csv).toMatchObject({ isKept: true, profile: { signs: 'reversed' } })
     expect(again.sample[0]?.amountE4).toBe(amountOf('-2.5'))
+    // The very file once more is known to be of that account, even where a new one is asked for.
+    const repeated = await take(csv, { newAccount: { name: 'Plain', currency: 'EUR' } })
+    expect(repeated).toMatchObject({ newTransactions: 0, accountIds: [id] })
   })
 
   test('in another currency than its account is refused, a broken one with its line, and nothing is saved', async () => {

@@ -94,6 +94,7 @@ export const bankInputs: Readonly<Record<string, Make>> = {
   'bankTransactions.acceptAll': async (workspace) => ({
     accountId: (await statement(workspace)).accountId,
     leastScore: 90,
+    cursor: null,
     until: '2026-11-30',
   }),
   'bankTransactions.undo': async (workspace) => {

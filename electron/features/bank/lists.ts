@@ -122,21 +122,26 @@ export const listTransactions = async ({ db, organizationId }: QueryContext, inp
   }
 }
 
+type Waiting = {
+  readonly accountId: string | null
+  readonly until: string | null
+  readonly cursor: string | null
+  readonly limit: number
+}
+
 /** Lines that wait, oldest first, as `acceptAll` goes through them. */
 export const waitingRows = async (
   db: Db | Trx,
   organizationId: string,
-  {
-    accountId,
-    until,
-    after,
-    limit,
-  }: { accountId: string | null; until: string | null; after: Row | null; limit: number },
+  { accountId, until, cursor, limit }: Waiting,
 ): Promise<Row[]> => {
   let query = rowsOf(db, organizationId).where('t.state', '=', 'new').where('t.amountE4', '>', zero)
   if (accountId !== null) query = query.where('t.accountId', '=', accountId)
   if (until !== null) query = query.where('t.bookedOn', '<=', until)
-  if (after !== null) query = query.where(sql<SqlBool>`(t.booked_on, t.id) > (${after.bookedOn}, ${after.id})`)
+  if (cursor !== null) {
+    const from = readCursor(cursor)
+    query = query.where(sql<SqlBool>`(t.booked_on, t.id) > (${from.value}, ${from.id})`)
+  }
   return await query.orderBy('t.bookedOn').orderBy('t.id').limit(limit).execute()
 }
 

@@ -64,7 +64,8 @@ const oldestFirst = (a: MatchInvoice, b: MatchInvoice): number => {
 
 type Said = { readonly numbers: ReadonlySet<string>; readonly digits: ReadonlySet<string> }
 
-const saidBy = (line: MatchLine): Said => {
+/** What a line says that may be the number of a document. */
+export const saidBy = (line: MatchLine): Said => {
   const structured = line.structuredReference ?? ''
   // A creditor reference (ISO 11649) is RF, two check digits and the reference itself.
   const inner = structured.replaceAll(' ', '').replace(/^RF\d\d0*/i, '')
@@ -81,9 +82,46 @@ type Named = { readonly invoice: Known; readonly how: 'number' | 'order' | 'digi
 
 /** What lines are matched with, made ready once for many of them. */
 export type MatchIndex = {
-  readonly clients: readonly KnownClient[]
   /** The client by `account KEY` and `name KEY`. */
   readonly learned: ReadonlyMap<string, string>
+  /** The clients that a number, an amount or a word of a name points at. */
+  readonly pointers: ReadonlyMap<string, ReadonlySet<KnownClient>>
+}
+
+const pointersOf = (clients: readonly KnownClient[]): ReadonlyMap<string, ReadonlySet<KnownClient>> => {
+  const pointers = new Map<string, Set<KnownClient>>()
+  const point = (key: string, client: KnownClient) => {
+    const own = pointers.get(key)
+    if (own === undefined) pointers.set(key, new Set([client]))
+    else own.add(client)
+  }
+  for (const client of clients) {
+    point(`id ${client.id}`, client)
+    for (const word of client.words) if (word.length > 3) point(`word ${word}`, client)
+    for (const { plain, order, digits, openE4 } of client.invoices) {
+      for (const number of [plain, order]) if (number !== '') point(`number ${number}`, client)
+      if (digits.length > 3) point(`digits ${digits}`, client)
+      point(`amount ${openE4}`, client)
+    }
+  }
+  return pointers
+}
+
+// An amount or a word that many share points at nobody.
+const mostSharing = { amount: 20, word: 60 }
+
+const pointedAt = ({ line, said, payer }: Heard, { pointers, learned }: MatchIndex): ReadonlySet<KnownClient> => {
+  const found = new Set<KnownClient>()
+  const add = (key: string, most = Number.POSITIVE_INFINITY) => {
+    const clients = pointers.get(key)
+    if (clients !== undefined && clients.size <= most) for (const client of clients) found.add(client)
+  }
+  for (const key of [`account ${line.counterpartyKey ?? ''}`, `name ${payer.key}`]) add(`id ${learned.get(key) ?? ''}`)
+  for (const number of said.numbers) add(`number ${number}`)
+  for (const digits of said.digits) add(`digits ${digits}`)
+  for (const word of new Set([...payer.words, ...payer.said])) add(`word ${word}`, mostSharing.word)
+  add(`amount ${line.amountE4}`, mostSharing.amount)
+  return found
 }
 
 /** Makes clients, open invoices and rules ready for matching. */
@@ -101,8 +139,9 @@ export const indexWorld = ({ clients, invoices, rules }: MatchWorld): MatchIndex
     if (own === undefined) byClient.set(invoice.clientId, [known])
     else own.push(known)
   }
+  const known = clients.map((it) => ({ ...it, words: nameWords(it.name), invoices: byClient.get(it.id) ?? [] }))
   return {
-    clients: clients.map((it) => ({ ...it, words: nameWords(it.name), invoices: byClient.get(it.id) ?? [] })),
+    pointers: pointersOf(known),
     learned: new Map(rules.map((rule) => [`${rule.kind} ${rule.key}`, rule.clientId])),
   }
 }
@@ -244,7 +283,7 @@ export const proposalsFor = (line: MatchLine, index: MatchIndex): readonly Propo
   const name = line.counterpartyName ?? ''
   const payer = { name, words: nameWords(name), key: nameKey(name), said: runsOf(line.purpose) }
   const heard: Heard = { line, said: saidBy(line), payer }
-  const found = index.clients
+  const found = [...pointedAt(heard, index)]
     .flatMap((client) => proposalFor(heard, client, index) ?? [])
     .filter((it) => it.score >= leastScore)
     .sort((a, b) => b.score - a.score || (a.clientId < b.clientId ? -1 : 1))

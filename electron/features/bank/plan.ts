@@ -54,25 +54,30 @@ const byNumber = (accounts: readonly Account[], key: string): Account | undefine
   return within.length === 1 ? within[0] : undefined
 }
 
+type Known = { readonly baseCurrency: string; readonly accountId: string | null }
+
 /** Finds or makes up the account of each statement of a file; statements of one number share it. */
-const accountFinder = (accounts: readonly Account[], input: FileInput, baseCurrency: string) => {
+const accountFinder = (accounts: readonly Account[], input: FileInput, known: Known) => {
   const made = new Map<string, PlannedAccount>()
   return (statement: ParsedStatement): PlannedAccount | null => {
     const key = statement.account === null ? '' : accountKeyOf(statement.account)
-    const known = key === '' ? undefined : byNumber(accounts, key)
-    if (known !== undefined) return known
+    const numbered = key === '' ? undefined : byNumber(accounts, key)
+    if (numbered !== undefined) return numbered
     if (input.accountId !== null) {
       const chosen = accounts.find((it) => it.id === input.accountId)
       if (chosen === undefined) throw new AppError('NOT_FOUND', 'This bank account no longer exists.')
       return key === '' || chosen.accountNumber !== null ? chosen : { ...chosen, accountNumber: statement.account }
     }
+    // The same file once more is of the account that it was of.
+    const before = key === '' ? accounts.find((it) => it.id === known.accountId) : undefined
+    if (before !== undefined) return before
     if (key === '' && input.newAccount === null) return null
     const planned = made.get(key) ?? {
       id: null,
       version: 0,
       name: input.newAccount?.name ?? statement.account ?? '',
       accountNumber: key === '' ? null : statement.account,
-      currency: statement.currency ?? input.newAccount?.currency ?? baseCurrency,
+      currency: statement.currency ?? input.newAccount?.currency ?? known.baseCurrency,
       csvProfiles: '{}',
     }
     made.set(key, planned)
@@ -115,6 +120,18 @@ const isFileKnown = async (db: Db | Trx, accountId: string, sha256: string, posi
     .where('deletedAt', 'is', null)
     .executeTakeFirst()) !== undefined
 
+const accountOfFile = async (db: Db | Trx, organizationId: string, sha256: string): Promise<string | null> => {
+  const row = await db
+    .selectFrom('bankStatements')
+    .select('accountId')
+    .where('organizationId', '=', organizationId)
+    .where('fileSha256', '=', sha256)
+    .where('deletedAt', 'is', null)
+    .orderBy('id')
+    .executeTakeFirst()
+  return row?.accountId ?? null
+}
+
 const checkOf = (parsed: ParsedStatement, sumE4: Amount): Pick<StatementPlan, 'check' | 'differenceE4'> => {
   if (parsed.openingE4 === null || parsed.closingE4 === null) return { check: 'unchecked', differenceE4: null }
   const differenceE4 = subtract(parsed.closingE4, add(parsed.openingE4, sumE4))
@@ -139,7 +156,10 @@ export const planImport = async (
   input: FileInput,
   { file, sha256 }: ReadFile,
 ): Promise<readonly StatementPlan[]> => {
-  const accountFor = accountFinder(await accountsOf(db, organization.id), input, organization.currency)
+  const accountFor = accountFinder(await accountsOf(db, organization.id), input, {
+    baseCurrency: organization.currency,
+    accountId: await accountOfFile(db, organization.id, sha256),
+  })
   // Two equal bookings in one file are two; the same file once more has the same two.
   const counts = new Map<PlannedAccount | null, Map<string, number>>()
   const plans: StatementPlan[] = []

@@ -2,8 +2,8 @@ import { type SqlBool, sql } from 'kysely'
 import { type Amount, zero } from '../../../shared/money/scaled.ts'
 import { accountKeyOf } from '../../importers/bank/iban.ts'
 import type { Db, Trx } from '../../rpc/context.ts'
-import { indexWorld, type MatchIndex, type MatchInvoice, type MatchLine, type MatchRule } from './matching.ts'
-import { nameKey, nameLikeness, nameWords, numbersIn, runsOf } from './words.ts'
+import { indexWorld, type MatchIndex, type MatchInvoice, type MatchLine, type MatchRule, saidBy } from './matching.ts'
+import { nameKey, nameWords, runsOf } from './words.ts'
 
 /** The columns of a bank line that matching reads. */
 export type LineColumns = {
@@ -59,6 +59,20 @@ const rulesFor = async (db: Db | Trx, organizationId: string, lines: readonly Ma
   )
 }
 
+// A word or an amount that many share points at nobody.
+const mostSharing = 20
+
+/** The clients of what was found, but for what too many share. */
+const telling = <K>(found: readonly (readonly [K, string])[], most: number): string[] => {
+  const clients = new Map<K, Set<string>>()
+  for (const [key, clientId] of found) {
+    const own = clients.get(key)
+    if (own === undefined) clients.set(key, new Set([clientId]))
+    else own.add(clientId)
+  }
+  return [...clients.values()].flatMap((own) => (own.size <= most ? [...own] : []))
+}
+
 /** The clients whose name is like a payer's, or stands in a text; asked of those that owe something. */
 const clientsByName = async (db: Db | Trx, organizationId: string, lines: readonly MatchLine[]): Promise<string[]> => {
   const owing = await db
@@ -70,44 +84,46 @@ const clientsByName = async (db: Db | Trx, organizationId: string, lines: readon
     .where('b.openE4', '>', zero)
     .where('c.deletedAt', 'is', null)
     .execute()
-  const payers = lines.map((line) => nameWords(line.counterpartyName ?? ''))
   const said = new Set(lines.flatMap((line) => runsOf(`${line.counterpartyName ?? ''} ${line.purpose}`)))
-  return owing.flatMap(({ id, name }) => {
-    const words = nameWords(name)
-    if (!words.some((word) => said.has(word))) return []
-    const isLike = payers.some((payer) => nameLikeness(words, payer) >= 60)
-    return isLike || words.every((word) => said.has(word)) ? [id] : []
-  })
+  const found = owing.flatMap(({ id, name }) =>
+    nameWords(name)
+      .filter((word) => word.length > 3 && said.has(word))
+      .map((word): readonly [string, string] => [word, id]),
+  )
+  return telling(found, 3 * mostSharing)
 }
 
-const clientsByInvoice = async (
+const clientsByNumber = async (
   db: Db | Trx,
   organizationId: string,
   lines: readonly MatchLine[],
 ): Promise<string[]> => {
-  const numbers = new Set<string>()
-  const texts = new Set<string>()
-  for (const line of lines) {
-    const structured = line.structuredReference ?? ''
-    const inner = structured.replaceAll(' ', '').replace(/^RF\d\d0*/i, '')
-    for (const text of [line.purpose, line.endToEndReference ?? '', structured, inner]) {
-      for (const number of numbersIn(text)) numbers.add(number)
-      if (text.trim() !== '') texts.add(text.trim())
-    }
-  }
-  const byNumber = await inChunks([...numbers], (part) =>
+  const numbers = new Set(lines.flatMap((line) => [...saidBy(line).numbers]))
+  const rows = await inChunks([...numbers], (part) =>
     openInvoices(db, organizationId).select('clientId').where(plainNumberSql, 'in', part).execute(),
   )
-  const currencies = [...new Set(lines.map((line) => line.currency))]
-  const byAmount = await inChunks([...new Set(lines.map((line) => line.amountE4))], (part) =>
-    openInvoices(db, organizationId)
+  return rows.flatMap(({ clientId }) => clientId ?? [])
+}
+
+const clientsByAmount = async (
+  db: Db | Trx,
+  organizationId: string,
+  lines: readonly MatchLine[],
+): Promise<string[]> => {
+  const found: (readonly [string, string])[] = []
+  for (const key of new Set(lines.map((line) => `${line.currency} ${line.amountE4}`))) {
+    const line = lines.find((it) => `${it.currency} ${it.amountE4}` === key)
+    if (line === undefined) continue
+    const rows = await openInvoices(db, organizationId)
       .select('clientId')
-      .where('currency', 'in', currencies)
-      .where('openE4', 'in', part)
-      .limit(300)
-      .execute(),
-  )
-  return [...byNumber, ...byAmount].flatMap(({ clientId }) => clientId ?? [])
+      .distinct()
+      .where('currency', '=', line.currency)
+      .where('openE4', '=', line.amountE4)
+      .limit(mostSharing + 1)
+      .execute()
+    for (const { clientId } of rows) if (clientId !== null) found.push([key, clientId])
+  }
+  return telling(found, mostSharing)
 }
 
 const mostInvoices = 2000
@@ -143,7 +159,8 @@ export const worldFor = async (
   const rules = await rulesFor(db, organizationId, incoming)
   const found = [
     ...rules.map((rule) => rule.clientId),
-    ...(await clientsByInvoice(db, organizationId, incoming)),
+    ...(await clientsByNumber(db, organizationId, incoming)),
+    ...(await clientsByAmount(db, organizationId, incoming)),
     ...(await clientsByName(db, organizationId, incoming)),
   ]
   const ids = [...new Set(found)]

@@ -5,6 +5,7 @@ import type { BankTransactionRow } from '../../../shared/contract/bank.ts'
 import { api } from '../../api.ts'
 import { useActions } from '../../app/actions.ts'
 import { describeError } from '../../app/errors.ts'
+import type { ApiOutput } from '../../app/queries.ts'
 import { confirmAct } from '../../ui/confirm.tsx'
 import { showToast } from '../../ui/toast.tsx'
 
@@ -17,10 +18,15 @@ const undoAll = async (accepted: readonly { readonly id: string; readonly versio
 
 const acceptEverything = async (accountId: string | null) => {
   const accepted: { id: string; version: number }[] = []
-  for (;;) {
-    const answer = await api.bankTransactions.acceptAll({ accountId, leastScore: least })
+  for (let cursor: string | null = null; ; ) {
+    const answer: ApiOutput<'bankTransactions', 'acceptAll'> = await api.bankTransactions.acceptAll({
+      accountId,
+      leastScore: least,
+      cursor,
+    })
     accepted.push(...answer.accepted)
-    if (!answer.hasMore || answer.accepted.length === 0) return accepted
+    if (answer.nextCursor === null) return accepted
+    cursor = answer.nextCursor
   }
 }
 
