@@ -181,6 +181,8 @@ CREATE TABLE quotes (${row}${head}
     WHEN decision IS NOT NULL THEN decision ELSE 'open' END) VIRTUAL,
   CHECK ((decision IS NULL) = (decided_on IS NULL)),${lifeChecks}
 ) STRICT;
+CREATE INDEX quotes_sort_valid ON quotes (organization_id, valid_until, id) WHERE deleted_at IS NULL;
+CREATE INDEX quotes_revises ON quotes (revises_id) WHERE revises_id IS NOT NULL;
 CREATE INDEX quotes_open ON quotes (organization_id, valid_until, id) WHERE deleted_at IS NULL AND state = 'open';
 ${parts(
   'quote',

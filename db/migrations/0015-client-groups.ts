@@ -2,6 +2,9 @@ import type { Migration } from './migration.ts'
 
 const head =
   'organization_id, created_at, deleted_at, branch_id, client_name, series_id, number, counter, period, currency, minor_units, exchange_rate_e10, language, reference, issued_on, supply_from, supply_to, prices_include_tax, rounding_mode, rounding_scope, notes, terms, line_net_e4, allowance_e4, charge_e4, net_e4, tax_e4, total_e4, rounding_e4, payable_e4, base_total_e4, base_tax_e4, seller, buyer, extra, issued_at'
+// A decision on a quote may change what it comes to: step 6 says when.
+const amounts =
+  'line_net_e4, allowance_e4, charge_e4, net_e4, tax_e4, total_e4, rounding_e4, payable_e4, base_total_e4, base_tax_e4'
 const more = 'order_reference, buyer_reference, tax_treatment, place_of_supply, payable_step_e4, template_id'
 
 /** Client types with their terms, account managers, and clients that were merged into another. */
@@ -40,7 +43,7 @@ DROP TRIGGER invoices_frozen;
 CREATE TRIGGER invoices_frozen BEFORE UPDATE OF id, ${head}, due_on, payment_terms_days, prepaid_e4 ON invoices WHEN OLD.issued_at IS NOT NULL
 BEGIN SELECT RAISE(ABORT, 'immutable: an issued invoice never changes'); END;
 DROP TRIGGER quotes_frozen;
-CREATE TRIGGER quotes_frozen BEFORE UPDATE OF id, ${head}, ${more}, valid_until, revises_id ON quotes WHEN OLD.issued_at IS NOT NULL
+CREATE TRIGGER quotes_frozen BEFORE UPDATE OF id, ${head.replace(`${amounts}, `, '')}, ${more}, valid_until, revises_id ON quotes WHEN OLD.issued_at IS NOT NULL
 BEGIN SELECT RAISE(ABORT, 'immutable: an issued quote never changes'); END;
 DROP TRIGGER credit_notes_frozen;
 CREATE TRIGGER credit_notes_frozen BEFORE UPDATE OF id, ${head}, ${more}, invoice_id, reason, mirrored_taxes ON credit_notes

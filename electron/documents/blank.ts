@@ -1,12 +1,15 @@
 import type { DocumentContent } from '../../shared/contract/documents.ts'
-import { todayIn } from '../../shared/dates.ts'
 import { minorUnitsOf } from '../../shared/money/currencies.ts'
 import { lastRateOf, sameCurrency } from '../features/exchange-rates.ts'
-import type { QueryContext } from '../rpc/context.ts'
+import type { Db, Trx } from '../rpc/context.ts'
 import { findRow, getRow } from '../rpc/rows.ts'
 
 /** What a new document begins with, for a client or for none yet, and how it will round. */
-export const blankDocument = async ({ db, organizationId, clock, timezone }: QueryContext, clientId: string | null) => {
+export const blankDocument = async (
+  db: Db | Trx,
+  { organizationId, today }: { readonly organizationId: string; readonly today: string },
+  clientId: string | null,
+) => {
   const organization = await getRow(db, 'organizations', organizationId, organizationId, 'organization')
   const client = clientId === null ? null : await getRow(db, 'clients', organizationId, clientId, 'client')
   const type =
@@ -23,7 +26,7 @@ export const blankDocument = async ({ db, organizationId, clock, timezone }: Que
     reference: null,
     orderReference: null,
     buyerReference: null,
-    issuedOn: todayIn(timezone, clock.now()),
+    issuedOn: today,
     supplyFrom: null,
     supplyTo: null,
     taxTreatment: 'domestic',

@@ -22,8 +22,12 @@ export const creditNotes: Handlers<'creditNotes'> = {
   stats: creditNoteStats,
   get: creditNoteDetail,
 
-  blank: async (context, { clientId }) => {
-    const { content, facts } = await blankDocument(context, clientId)
+  blank: async ({ db, organizationId, clock, timezone }, { clientId }) => {
+    const { content, facts } = await blankDocument(
+      db,
+      { organizationId, today: todayIn(timezone, clock.now()) },
+      clientId,
+    )
     return {
       content: { ...content, notes: null, terms: null, invoiceId: null, reason: null, mirroredTaxes: null },
       ...facts,

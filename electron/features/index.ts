@@ -11,7 +11,9 @@ import { clientContacts, clientNotes } from './client-people.ts'
 import { clientTypes } from './client-types.ts'
 import { clients } from './clients.ts'
 import { creditNotes } from './credit-notes.ts'
+import { dataExports } from './data-exports.ts'
 import { dataImports } from './data-imports.ts'
+import { documentTemplates } from './document-templates.ts'
 import { exchangeRates } from './exchange-rates.ts'
 import { home } from './home.ts'
 import { importers } from './importers.ts'
@@ -21,7 +23,9 @@ import { items } from './items.ts'
 import { mail } from './mail.ts'
 import { numberSeries } from './number-series.ts'
 import { organizations } from './organizations.ts'
+import { paymentAccounts } from './payment-accounts.ts'
 import { payments } from './payments.ts'
+import { quotes } from './quotes.ts'
 import { recurringInvoices } from './recurring-invoices.ts'
 import { refunds } from './refunds.ts'
 import { reports } from './reports.ts'
@@ -52,6 +56,8 @@ export const handlers: AllHandlers = {
   exchangeRates,
   creditNotes,
   dataImports,
+  dataExports,
+  documentTemplates,
   home,
   importers,
   integrity,
@@ -60,8 +66,10 @@ export const handlers: AllHandlers = {
   mail,
   numberSeries,
   organizations,
+  paymentAccounts,
   payments,
   recurringInvoices,
+  quotes,
   refunds,
   reports,
   savedViews,

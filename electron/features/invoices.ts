@@ -2,6 +2,7 @@ import { todayIn } from '../../shared/dates.ts'
 import { notFound } from '../../shared/errors.ts'
 import { zero } from '../../shared/money/scaled.ts'
 import { blankDocument } from '../documents/blank.ts'
+import { copiedContent } from '../documents/copy.ts'
 import { deleteDocumentDraft, restoreDocumentDraft } from '../documents/drafts.ts'
 import { pdfOf } from '../documents/pdf.ts'
 import { printableOfContent } from '../documents/printable.ts'
@@ -13,6 +14,7 @@ import { invoiceDocument } from './invoices/document.ts'
 import { saveDraft } from './invoices/drafts.ts'
 import { issueInvoice, voidInvoice } from './invoices/issue.ts'
 import { invoiceStats, listInvoices } from './invoices/lists.ts'
+import { giveShareBack, takeShareAgain } from './quotes/shares.ts'
 
 /** Invoices: drafts that are written, then issued with a number and frozen, paid, or void. */
 export const invoices: Handlers<'invoices'> = {
@@ -20,15 +22,25 @@ export const invoices: Handlers<'invoices'> = {
   stats: invoiceStats,
   get: invoiceDetail,
 
-  blank: async (context, { clientId }) => {
-    const { content, paymentTermsDays, facts } = await blankDocument(context, clientId)
+  blank: async ({ db, organizationId, clock, timezone }, { clientId }) => {
+    const today = todayIn(timezone, clock.now())
+    const { content, paymentTermsDays, facts } = await blankDocument(db, { organizationId, today }, clientId)
     return { content: { ...content, dueOn: null, paymentTermsDays, prepaidE4: zero }, ...facts }
   },
 
   saveDraft,
 
-  deleteDraft: (context, seen) => deleteDocumentDraft(context, 'invoice', seen),
-  restoreDraft: (context, { id }) => restoreDocumentDraft(context, 'invoice', id),
+  deleteDraft: async (context, seen) => {
+    const deleted = await deleteDocumentDraft(context, 'invoice', seen)
+    await giveShareBack(context, seen.id)
+    return deleted
+  },
+
+  restoreDraft: async (context, { id }) => {
+    const restored = await restoreDocumentDraft(context, 'invoice', id)
+    await takeShareAgain(context, id)
+    return restored
+  },
 
   issue: issueInvoice,
   void: voidInvoice,
@@ -40,15 +52,9 @@ export const invoices: Handlers<'invoices'> = {
       id: newId,
       version: null,
       content: {
-        ...content,
-        issuedOn: todayIn(context.timezone, context.now),
+        ...copiedContent(content, todayIn(context.timezone, context.now), () => context.ids.next()),
         dueOn: null,
-        supplyFrom: null,
-        supplyTo: null,
         prepaidE4: zero,
-        roundingAmountE4: null,
-        lines: content.lines.map((line) => ({ ...line, id: context.ids.next() })),
-        adjustments: content.adjustments.map((adjustment) => ({ ...adjustment, id: context.ids.next() })),
       },
     })
     return { id: made, version }

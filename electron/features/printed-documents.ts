@@ -5,6 +5,7 @@ import type { RunSystemCommand } from '../jobs/job.ts'
 import type { Db } from '../rpc/context.ts'
 import { creditNoteDocument } from './credit-notes/document.ts'
 import { invoiceDocument } from './invoices/document.ts'
+import { quoteDocument } from './quotes/document.ts'
 
 type Parts = { readonly db: Db; readonly engines: Engines; readonly runSystemCommand: RunSystemCommand }
 
@@ -21,6 +22,6 @@ export const createEnsurePdf =
       case 'credit-note':
         return keepPdf(parts, creditNoteDocument, id)
       case 'quote':
-        throw new Error(`There are no ${kind}s yet.`)
+        return keepPdf(parts, quoteDocument, id)
     }
   }

@@ -4,7 +4,9 @@ import { bankAccounts, bankStatements, bankTransactions } from './bank.ts'
 import { clientTypes } from './client-types.ts'
 import { clientContacts, clientNotes, clients } from './clients.ts'
 import { creditNotes } from './credit-notes.ts'
+import { dataExports } from './data-exports.ts'
 import { dataImports } from './data-imports.ts'
+import { documentTemplates } from './document-templates.ts'
 import { exchangeRates } from './exchange-rates.ts'
 import { importers } from './importers.ts'
 import { invoices } from './invoices.ts'
@@ -12,8 +14,10 @@ import { items } from './items.ts'
 import { mail } from './mail.ts'
 import { numberSeries } from './number-series.ts'
 import { organizations } from './organizations.ts'
+import { paymentAccounts } from './payment-accounts.ts'
 import { payments } from './payments.ts'
 import type { Feature, Input, Output, Procedure } from './procedure.ts'
+import { quotes } from './quotes.ts'
 import { recurringInvoices } from './recurring-invoices.ts'
 import { refunds } from './refunds.ts'
 import { reports } from './reports.ts'
@@ -42,6 +46,8 @@ export const contract = {
   exchangeRates,
   creditNotes,
   dataImports,
+  dataExports,
+  documentTemplates,
   home,
   importers,
   integrity,
@@ -50,8 +56,10 @@ export const contract = {
   mail,
   numberSeries,
   organizations,
+  paymentAccounts,
   payments,
   recurringInvoices,
+  quotes,
   refunds,
   reports,
   savedViews,

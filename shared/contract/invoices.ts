@@ -151,14 +151,14 @@ export const invoices = {
   deleteDraft: command({
     permission: 'invoices.write',
     summary: 'Deletes a draft; `restoreDraft` takes it back.',
-    changes: ['invoices'],
+    changes: ['invoices', 'quotes'],
     input: z.object({ id: idField, version: versionField }),
     output: rowOutput,
   }),
   restoreDraft: command({
     permission: 'invoices.write',
     summary: 'Takes back the deletion of a draft.',
-    changes: ['invoices'],
+    changes: ['invoices', 'quotes'],
     input: z.object({ id: idField }),
     output: rowOutput,
   }),
@@ -177,7 +177,7 @@ export const invoices = {
   void: command({
     permission: 'invoices.issue',
     summary: 'Makes an issued, unpaid invoice void; its number stays listed with the reason.',
-    changes: ['invoices', 'clients'],
+    changes: ['invoices', 'clients', 'quotes'],
     input: z.object({
       id: idField,
       version: versionField,

@@ -19,7 +19,7 @@ import {
 import { type AcceptedQuote, amountLine, type ConversionFrame, sumOf, type Taken, unitOf } from './quote-parts.ts'
 import { shareAmounts } from './quote-shares.ts'
 
-export { type QuoteLeft, quoteLeft } from './quote-left.ts'
+export { type QuoteLeft, quoteLeft, takesWhatIsLeft } from './quote-left.ts'
 export type { AcceptedQuote, ConversionFrame, ConversionTexts, Taken } from './quote-parts.ts'
 
 /** What an invoice made from a quote says of itself, and what it takes of the quote. */
@@ -123,7 +123,16 @@ export const convertQuote = (
   const lines = [
     ...draft.lines,
     ...sets.flatMap(({ set, differenceE4 }) =>
-      differenceE4 === 0n ? [] : [amountLine(frame.texts.rounding, set.taxes, differenceE4, frame)],
+      differenceE4 === 0n
+        ? []
+        : [
+            amountLine(
+              draft.lines.length === 0 ? frame.texts.rest : frame.texts.rounding,
+              set.taxes,
+              differenceE4,
+              frame,
+            ),
+          ],
     ),
   ]
   const adjustments = lines.length === draft.lines.length ? draft.adjustments : fixedAdjustments(quote, draft, frame)

@@ -65,3 +65,19 @@ export const quoteLeft = ({ content, rounding }: AcceptedQuote, earlier: readonl
     isDone,
   }
 }
+
+const isWithin = (value: bigint, left: bigint): boolean =>
+  left < 0n ? value <= 0n && value >= left : value >= 0n && value <= left
+
+/** Whether what an invoice took before is still, or again, left of the quote. */
+export const takesWhatIsLeft = (quote: AcceptedQuote, earlier: readonly Taken[], taken: Taken): boolean => {
+  const left = quoteLeft(quote, earlier)
+  const quantities = new Map(left.lines.map((it) => [it.line.id, it.quantityE6]))
+  const sets = new Map(left.sets.map((set) => [set.key, set.leftE4]))
+  return (
+    !left.isDone &&
+    left.sharedE6 + (isShare(taken) ? (taken.percentE6 ?? 0n) : 0n) <= 100_000_000n &&
+    taken.quantities.every((it) => isWithin(it.quantityE6, quantities.get(it.lineId) ?? 0n)) &&
+    taken.sets.every((it) => isWithin(it.amountE4, sets.get(it.set) ?? 0n))
+  )
+}

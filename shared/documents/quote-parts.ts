@@ -37,6 +37,8 @@ export type ConversionTexts = {
   }) => string
   /** Behind a text where there are several: `, VAT 20 %`. */
   readonly taxes: (taxes: readonly LineTax[]) => string
+  /** Where no line tells what is left any more: `Rest of quote QUO-2026-0007`. */
+  readonly rest: string
   readonly rounding: string
 }
 

@@ -87,6 +87,7 @@ const frame = (): ConversionFrame => {
       deposit: (share) => `Deposit ${share / 1_000_000n} %`,
       less: ({ number, percentE6 }) => `Less ${number}, ${percentE6 / 1_000_000n} %`,
       taxes: (taxes) => `, ${taxes.map((it) => it.name).join(' + ')}`,
+      rest: 'Rest',
       rounding: 'Rounding',
     },
   }

@@ -1,5 +1,6 @@
 import { v7 } from 'uuid'
 import type { InvoiceContent } from '../../shared/contract/invoices.ts'
+import type { QuoteContent, QuoteLine } from '../../shared/contract/quotes.ts'
 import { amountOf, percentOf, quantityOf, unitPriceOf } from '../../shared/money/decimal-string.ts'
 import type { Workspace } from './workspace.ts'
 
@@ -80,3 +81,41 @@ export const makePayment = (
     amountE4: amountOf(amount),
     allocations: allocations.map((it) => ({ invoiceId: it.invoiceId, amountE4: amountOf(it.amount) })),
   })
+
+/** A line of a quote: part of the offer unless told otherwise. */
+export const quoteLine = ({
+  choice = 'included',
+  isChosen = true,
+  groupName = null,
+  ...sketch
+}: LineSketch & Partial<Pick<QuoteLine, 'choice' | 'isChosen' | 'groupName'>> = {}): QuoteLine => ({
+  ...line(sketch),
+  choice,
+  isChosen,
+  groupName,
+})
+
+/** The content of a quote for a client, from what a new one begins with. */
+export const quoteContentFor = async (
+  workspace: Workspace,
+  clientId: string | null,
+  overrides: Partial<QuoteContent> = {},
+): Promise<QuoteContent> => {
+  const { content } = await workspace.call('quotes.blank', { clientId })
+  return { ...content, lines: [quoteLine()], ...overrides }
+}
+
+/** A saved draft of a quote. */
+export const makeQuoteDraft = async (
+  workspace: Workspace,
+  clientId: string | null,
+  overrides: Partial<QuoteContent> = {},
+) => {
+  const content = await quoteContentFor(workspace, clientId, overrides)
+  const { id, version } = await workspace.call('quotes.saveDraft', { id: v7(), version: null, content })
+  return { id, version }
+}
+
+/** An issued quote of 120.00 unless told otherwise. */
+export const makeQuote = async (workspace: Workspace, clientId: string, overrides: Partial<QuoteContent> = {}) =>
+  await workspace.call('quotes.issue', await makeQuoteDraft(workspace, clientId, overrides))

@@ -2,6 +2,7 @@ import { AppError } from '../../../shared/errors.ts'
 import { issueDocument, voidDocument } from '../../documents/issue.ts'
 import type { CommandContext } from '../../rpc/context.ts'
 import { getRow } from '../../rpc/rows.ts'
+import { giveShareBack } from '../quotes/shares.ts'
 import { invoiceDocument } from './document.ts'
 
 /**
@@ -25,5 +26,7 @@ export const voidInvoice = async (
       `Invoice ${invoice.number ?? ''} has payments. Take their allocations back first.`,
     )
   }
-  return await voidDocument(context, 'invoice', input)
+  const updated = await voidDocument(context, 'invoice', input)
+  await giveShareBack(context, input.id)
+  return updated
 }
