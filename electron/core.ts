@@ -106,6 +106,7 @@ const buildCore = async (options: CoreOptions, { database, release }: Opened): P
     workspace: {
       version: options.version,
       deviceName: options.deviceName,
+      directory: options.directory,
       demo: createDemoLoader((...parameters) => call(...parameters), clock),
     },
   }

@@ -1,4 +1,4 @@
-import type { PrintableDocument } from '../shared/documents/printable.ts'
+import type { PrintableDocument, PrintableStatement } from '../shared/documents/printable.ts'
 import type { FileStore } from './files.ts'
 import type { BankFileReader } from './importers/bank/reader.ts'
 import type { EInvoiceReader } from './importers/reader.ts'
@@ -9,7 +9,10 @@ import type { ChangeEvent } from './rpc/change-event.ts'
 
 /** The machinery that handlers may call; each runs outside any transaction. */
 export type Engines = {
-  readonly pdf: { readonly render: (document: PrintableDocument, signal?: AbortSignal) => Promise<Uint8Array> }
+  readonly pdf: {
+    readonly render: (document: PrintableDocument, signal?: AbortSignal) => Promise<Uint8Array>
+    readonly renderStatement: (statement: PrintableStatement, signal?: AbortSignal) => Promise<Uint8Array>
+  }
   readonly files: FileStore
   readonly secrets: SecretStore
   readonly einvoices: EInvoiceReader
@@ -18,7 +21,13 @@ export type Engines = {
   readonly tables: TableReader
   readonly readings: Pick<ReadingPool, 'read'>
   readonly changes: { readonly watch: (signal: AbortSignal | undefined) => AsyncIterable<ChangeEvent> }
-  readonly workspace: { readonly version: string; readonly deviceName: string; readonly demo: DemoLoader }
+  readonly workspace: {
+    readonly version: string
+    readonly deviceName: string
+    /** The data folder. */
+    readonly directory: string
+    readonly demo: DemoLoader
+  }
 }
 
 export type DemoLoader = {

@@ -5,11 +5,13 @@ import { payments } from './0004-payments.ts'
 import { mailFilesSearch } from './0005-mail-files-search.ts'
 import { quotesAndCredits } from './0006-quotes-and-credits.ts'
 import { tax } from './0007-tax.ts'
+import { templates } from './0008-templates.ts'
 import { creditLedger } from './0009-credit-ledger.ts'
 import { bank } from './0010-bank.ts'
 import { imports } from './0011-imports.ts'
 import { recurring } from './0012-recurring.ts'
 import { ledgerDates } from './0013-ledger-dates.ts'
+import { reminders } from './0014-reminders.ts'
 import { clientGroups } from './0015-client-groups.ts'
 import type { Migration } from './migration.ts'
 
@@ -22,10 +24,12 @@ export const migrations: readonly Migration[] = [
   mailFilesSearch,
   quotesAndCredits,
   tax,
+  templates,
   creditLedger,
   bank,
   imports,
   recurring,
   ledgerDates,
+  reminders,
   clientGroups,
 ]

@@ -22,8 +22,10 @@ export type ClientTable = RowColumns & {
   paymentTermsDays: number | null
   status: Generated<'active' | 'inactive' | 'archived'>
   summary: string | null
+  reminderPlanId: string | null
   clientTypeId: string | null
   accountManagerId: string | null
+  templateId: string | null
   /** The client that this one was merged into; its documents were moved to it. */
   mergedIntoId: string | null
 }

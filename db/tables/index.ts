@@ -21,11 +21,13 @@ import type { CreditNoteLineTable } from './credit-note-lines.ts'
 import type { CreditNoteTaxTable } from './credit-note-taxes.ts'
 import type { CreditNoteTable } from './credit-notes.ts'
 import type { DeviceTable } from './devices.ts'
+import type { DocumentTemplateTable } from './document-templates.ts'
 import type { ExchangeRateSourceTable } from './exchange-rate-sources.ts'
 import type { ExchangeRateTable } from './exchange-rates.ts'
 import type { ImportTable } from './imports.ts'
 import type { InvoiceAdjustmentTable } from './invoice-adjustments.ts'
 import type { InvoiceLineTable } from './invoice-lines.ts'
+import type { InvoiceReminderTable } from './invoice-reminders.ts'
 import type { InvoiceTaxTable } from './invoice-taxes.ts'
 import type { InvoiceTable } from './invoices.ts'
 import type { ItemTable } from './items.ts'
@@ -39,6 +41,7 @@ import type { NumberCounterTable } from './number-counters.ts'
 import type { NumberSeriesTable } from './number-series.ts'
 import type { OrganizationTable } from './organizations.ts'
 import type { OutboxMessageTable } from './outbox-messages.ts'
+import type { PaymentAccountTable } from './payment-accounts.ts'
 import type { PaymentAllocationTable } from './payment-allocations.ts'
 import type { PaymentTable } from './payments.ts'
 import type { QuoteAdjustmentTable } from './quote-adjustments.ts'
@@ -49,6 +52,8 @@ import type { QuoteTable } from './quotes.ts'
 import type { RecurringInvoiceTable } from './recurring-invoices.ts'
 import type { RecurringRunTable } from './recurring-runs.ts'
 import type { RefundTable } from './refunds.ts'
+import type { ReminderPlanTable } from './reminder-plans.ts'
+import type { ReminderStepTable } from './reminder-steps.ts'
 import type { SavedViewTable } from './saved-views.ts'
 import type { SearchEntryTable } from './search-entries.ts'
 import type { SettingTable } from './settings.ts'
@@ -112,6 +117,9 @@ export type Database = {
   writeOffs: WriteOffTable
   refunds: RefundTable
   recurringInvoices: RecurringInvoiceTable
+  reminderPlans: ReminderPlanTable
+  reminderSteps: ReminderStepTable
+  invoiceReminders: InvoiceReminderTable
   recurringRuns: RecurringRunTable
   clientBalances: ClientBalanceTable
   monthlyTotals: MonthlyTotalTable
@@ -119,6 +127,8 @@ export type Database = {
   bankStatements: BankStatementTable
   bankTransactions: BankTransactionTable
   bankMatchRules: BankMatchRuleTable
+  documentTemplates: DocumentTemplateTable
+  paymentAccounts: PaymentAccountTable
   attachments: AttachmentTable
   mailAccounts: MailAccountTable
   messageTemplates: MessageTemplateTable

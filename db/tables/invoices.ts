@@ -8,6 +8,10 @@ export type InvoiceTable = DocumentHeadColumns & {
   prepaidE4: Generated<Amount>
   /** The credited invoice that this one stands for. */
   correctsId: string | null
+  remindersStoppedAt: string | null
+  remindersStopReason: string | null
+  /** The overdue invoice that this one asks a fee for. */
+  lateFeeForId: string | null
   /** Everything that settles it: money, credit and write-offs. */
   paidE4: Generated<Amount>
   creditedE4: Generated<Amount>

@@ -18,4 +18,10 @@ export type OutboxMessageTable = RowColumns & {
   lastError: string | null
   acceptedAt: string | null
   serverResponse: string | null
+  /** Further files, by name and hash. */
+  attachments: Generated<string>
+  /** When it may go; null for at once. */
+  sendAt: Generated<string | null>
+  seenAt: Generated<string | null>
+  seenHow: Generated<'by-hand' | 'reply' | null>
 }

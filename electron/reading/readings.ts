@@ -1,7 +1,11 @@
+import { exportWorkspace } from '../exports/export-workspace.ts'
+import { stateHash } from '../exports/state-hash.ts'
+import { readArchive } from '../exports/workspace-file.ts'
 import { checkIntegrity } from '../features/integrity/check.ts'
 import { reportDocuments, runReport } from '../features/reports/run.ts'
 import { agedReceivables } from '../features/statements/aged.ts'
 import { taxDocuments, taxFigures } from '../features/tax-reports/reading.ts'
+import type { Db } from '../rpc/handles.ts'
 
 /** Readings over everything, by name: each gets a connection of its own in a worker. */
 export const readings = {
@@ -9,6 +13,10 @@ export const readings = {
   aged: agedReceivables,
   report: runReport,
   reportDocuments,
+  exportWorkspace,
+  stateHash,
+  // It reads a file, not the database, but is as long and belongs off the main thread as much.
+  readArchive: async (_db: Db, content: Uint8Array) => readArchive(content),
   taxFigures,
   taxDocuments,
 }

@@ -13,7 +13,8 @@ import { ensureOwner } from './owner.ts'
 type CreateInput = Input<(typeof contract)['setup']['createOrganization']>
 
 // The caller has no organization yet: the rows of the new one name it themselves.
-const within = (context: CommandContext, organizationId: string): CommandContext =>
+/** The same command, writing into an organization that it has just made. */
+export const within = (context: CommandContext, organizationId: string): CommandContext =>
   commandContext({
     trx: context.trx,
     caller: { userId: context.userId, deviceId: context.deviceId, organizationId, timezone: context.timezone },

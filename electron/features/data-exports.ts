@@ -1,0 +1,61 @@
+import { todayIn } from '../../shared/dates.ts'
+import { AppError } from '../../shared/errors.ts'
+import { schemaVersionOf } from '../exports/export-workspace.ts'
+import { importWorkspace } from '../exports/import-workspace.ts'
+import type { Handlers } from '../rpc/context.ts'
+import { withPreparation } from '../rpc/context.ts'
+import { getRow } from '../rpc/rows.ts'
+import { within } from './setup/create-organization.ts'
+import { ensureOwner } from './setup/owner.ts'
+
+const fileNameOf = (name: string, today: string) =>
+  `${name.replace(/[^\p{L}\p{N}]+/gu, '-').replace(/^-|-$/g, '') || 'books'}-${today}.counterfoil.zip`
+
+/** Everything of a business as a file of its own, and back. */
+export const dataExports: Handlers<'dataExports'> = {
+  everything: async ({ db, engines, organizationId, clock, timezone }) => {
+    const organization = await getRow(db, 'organizations', organizationId, organizationId, 'organization')
+    const { bytes, ...facts } = await engines.readings.read('exportWorkspace', {
+      organizationId,
+      directory: engines.workspace.directory,
+      exportedAt: clock.now(),
+    })
+    return {
+      ...facts,
+      content: bytes,
+      fileName: fileNameOf(organization.tradeName ?? organization.legalName, todayIn(timezone, clock.now())),
+    }
+  },
+
+  importEverything: withPreparation({
+    prepare: async ({ db, engines }, { content }) => {
+      const { books, files } = await engines.readings.read('readArchive', content)
+      const known = await db
+        .selectFrom('organizations')
+        .select('legalName')
+        .where('id', '=', books.organizationId)
+        .executeTakeFirst()
+      if (known !== undefined)
+        throw new AppError('IMPORT_FAILED', `The books of ${known.legalName} are here already. Nothing was changed.`)
+      // Files first: rows that name them are only there once they are. Kept by their hash, one too many does no harm.
+      for (const file of files.values()) await engines.files.put(file)
+      return { books, fileCount: files.size, schemaVersion: await schemaVersionOf(db) }
+    },
+    run: async (context, _input, { books, fileCount, schemaVersion }) => {
+      const { rowCount } = await importWorkspace(context, books, schemaVersion)
+      const { organizationId } = books
+      const own = within(context, organizationId)
+      const userId = await ensureOwner(context, { ownerName: null, email: null })
+      await context.trx
+        .insertInto('memberships')
+        .values({ ...own.newRow(), userId, role: 'owner' })
+        .execute()
+      const { legalName } = await getRow(context.trx, 'organizations', organizationId, organizationId, 'organization')
+      return { organizationId, legalName, rowCount, fileCount }
+    },
+  }),
+
+  stateHash: async ({ engines, organizationId }) => ({
+    stateHash: await engines.readings.read('stateHash', organizationId),
+  }),
+}
