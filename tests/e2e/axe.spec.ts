@@ -83,6 +83,10 @@ const saying = (text: string | RegExp) => async (page: Page) => {
 const empty: readonly Place[] = [
   at('/', 'Home', saying('Write your first invoice')),
   at('/invoices', 'Invoices', saying(/^Your invoices will be here/)),
+  at('/quotes', 'Quotes', saying(/^Quotes are what you offer/)),
+  at('/quotes/new', 'New quote', expectDrawn),
+  at('/credit-notes', 'Credit notes', saying(/^Credit notes give back/)),
+  at('/credit-notes/new', 'New credit note', expectDrawn),
   at('/clients', 'Clients', saying(/^Clients are the people/)),
   at('/items', 'Items', saying(/^Items are what you sell/)),
   at('/payments', 'Payments', saying(/^Money that comes in/)),
@@ -133,7 +137,7 @@ const full: readonly Place[] = [
   over('a new item', pressing('New item')),
   opened('/payments', 'Payments', 'a payment', saying('What happened')),
   opened('/clients', 'Clients', 'a client', saying('Outstanding')),
-  ...['Contacts', 'Notes', 'Invoices', 'Timeline', 'Files'].map(
+  ...['Contacts', 'Notes', 'Invoices', 'Quotes', 'Credit notes', 'Timeline', 'Files'].map(
     (tab): Place => ({
       name: `${tab} of a client`,
       visit: (page) =>
@@ -156,6 +160,15 @@ const full: readonly Place[] = [
     await page.getByRole('button', { name: /^Send( again)?$/ }).click()
     await expect(page.getByRole('textbox', { name: 'Subject' })).toBeVisible()
   }),
+  ...['Credit…', 'Correct this invoice…', 'Write off the rest…'].map((item) =>
+    over(`${item} of an invoice`, async (page) => {
+      await goTo(page, '/invoices?filter=open')
+      await firstRow(page, 'Invoices').click()
+      await page.getByRole('button', { name: 'More actions' }).click()
+      await page.getByRole('menuitem', { name: item }).click()
+      await expect(page.getByRole('dialog').getByRole('textbox').first()).toBeVisible()
+    }),
+  ),
   over('the palette', async (page) => {
     await page.keyboard.press('Control+k')
     await page.keyboard.type('in')

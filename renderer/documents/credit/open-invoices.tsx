@@ -66,13 +66,24 @@ type Props = {
   /** What there is to allocate. */
   readonly amountE4: AmountValue
   readonly allocation: Allocation
+  /** The heading of what each gets. */
+  readonly now?: string
   readonly onChange: (allocation: Allocation) => void
   /** What is said of what is left over. */
   readonly leftOver: (left: AmountValue) => ReactNode
 }
 
 /** The open invoices of a client, oldest first, and how much of a payment each gets. */
-export const OpenInvoices = ({ rows, currency, today, amountE4, allocation, onChange, leftOver }: Props) => {
+export const OpenInvoices = ({
+  now = 'Paid now',
+  rows,
+  currency,
+  today,
+  amountE4,
+  allocation,
+  onChange,
+  leftOver,
+}: Props) => {
   const problems = allocationProblems(amountE4, rows, allocation)
   const used = allocated(allocation)
   const change = (id: string) => (part: AmountValue | null) => {
@@ -94,7 +105,7 @@ export const OpenInvoices = ({ rows, currency, today, amountE4, allocation, onCh
                 Open {currency}
               </th>
               <th scope="col" data-align="end">
-                Paid now
+                {now}
               </th>
               <th scope="col">
                 <span className="visually-hidden">In full</span>

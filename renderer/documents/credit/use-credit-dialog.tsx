@@ -61,6 +61,7 @@ const Content = ({ source, onClose }: Omit<Props, 'opened'>) => {
       {rows.length > 0 && (
         <OpenInvoices
           rows={rows}
+          now="Used now"
           currency={currency}
           today={today}
           amountE4={creditE4}

@@ -16,12 +16,16 @@ const days = (balance: Balance): string => {
   return rounded === 1 ? '1 day' : `${rounded} days`
 }
 
-/** What is open, and what of it is left once the client's credit is counted against it. */
-const openNote = (balance: Balance, formats: LocaleFormats): string => {
+const openNote = (balance: Balance): string => {
   if (balance.openE4 <= zero) return 'All paid'
-  const count = invoices(balance.invoiceCount - balance.settledCount)
-  if (balance.creditE4 <= zero) return count
-  return `${count}, ${formats.amount(subtract(balance.openE4, balance.creditE4), balance.currency)} with the credit`
+  return invoices(balance.invoiceCount - balance.settledCount)
+}
+
+/** What the client's credit would leave open. */
+const creditNote = (balance: Balance, formats: LocaleFormats): string => {
+  if (balance.openE4 <= zero) return 'Not yet used for an invoice'
+  const left = subtract(balance.openE4, balance.creditE4)
+  return left > zero ? `Used, it leaves ${formats.amount(left, balance.currency)} open` : 'Covers what is open'
 }
 
 const Strip = ({ balance }: { readonly balance: Balance }) => {
@@ -32,7 +36,7 @@ const Strip = ({ balance }: { readonly balance: Balance }) => {
       <Figure
         label="Outstanding"
         value={<Amount value={balance.openE4} currency={currency} />}
-        note={openNote(balance, formats)}
+        note={openNote(balance)}
       />
       <Figure
         label="Billed"
@@ -43,7 +47,7 @@ const Strip = ({ balance }: { readonly balance: Balance }) => {
       <Figure
         label="Credit"
         value={<Amount value={balance.creditE4} currency={currency} />}
-        {...(balance.creditE4 > zero ? { note: 'Not yet used for an invoice' } : {})}
+        {...(balance.creditE4 > zero ? { note: creditNote(balance, formats) } : {})}
       />
       <Figure label="Pays after" value={days(balance)} note="on average" />
     </Figures>
@@ -59,6 +63,9 @@ export const ClientFigures = ({ client }: { readonly client: SavedClient }) => {
     paidE4: zero,
     openE4: zero,
     creditE4: zero,
+    creditedE4: zero,
+    writtenOffE4: zero,
+    refundedE4: zero,
     invoiceCount: 0,
     settledCount: 0,
     averageDaysToPay: null,

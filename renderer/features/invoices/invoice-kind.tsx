@@ -40,7 +40,7 @@ const consequences = ({ content, clientName, total, number, formats }: IssueQues
       </p>
       <p style={{ marginTop: 8 }}>
         It takes the number <strong>{number ?? 'next in the series'}</strong> and can no longer be changed. A mistake
-        found later is corrected by making it void and issuing a corrected copy.
+        found later is corrected by a credit note and a new invoice, which is one step.
       </p>
     </>
   )

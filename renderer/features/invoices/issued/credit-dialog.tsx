@@ -65,7 +65,7 @@ const WhatToCredit = ({ left, currency, choice, onChange }: PartProps) => (
         onChange={(amountE4) => onChange({ ...choice, amountE4 })}
       />
     ) : (
-      <CreditLines left={left} currency={currency} choice={choice} onChange={onChange} />
+      left.byLine && <CreditLines left={left} currency={currency} choice={choice} onChange={onChange} />
     )}
   </div>
 )
