@@ -4,7 +4,19 @@ import type { Db, Trx } from '../rpc/context.ts'
 export const balancesOf = async (db: Db | Trx, clientId: string) => {
   const rows = await db
     .selectFrom('clientBalances')
-    .select(['currency', 'billedE4', 'paidE4', 'openE4', 'creditE4', 'invoiceCount', 'settledCount', 'settledDays'])
+    .select([
+      'currency',
+      'billedE4',
+      'paidE4',
+      'openE4',
+      'creditE4',
+      'creditedE4',
+      'writtenOffE4',
+      'refundedE4',
+      'invoiceCount',
+      'settledCount',
+      'settledDays',
+    ])
     .where('clientId', '=', clientId)
     .orderBy('currency')
     .execute()

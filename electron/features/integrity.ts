@@ -4,9 +4,11 @@ import { balancesFromRows, monthsFromRows } from './integrity/summaries.ts'
 import { totalsFromRows } from './tax-reports/figures.ts'
 
 const balanceColumns = sql.raw(
-  'client_id, currency, organization_id, billed_e4, paid_e4, open_e4, credit_e4, invoice_count, settled_count, settled_days',
+  'client_id, currency, organization_id, billed_e4, paid_e4, open_e4, credit_e4, credited_e4, written_off_e4, refunded_e4, invoice_count, settled_count, settled_days',
 )
-const monthColumns = sql.raw('organization_id, month, issued_base_e4, received_base_e4, issued_count')
+const monthColumns = sql.raw(
+  'organization_id, month, issued_base_e4, received_base_e4, issued_count, credited_base_e4, refunded_base_e4',
+)
 const taxColumns = sql.raw(
   'organization_id, month, kind, name, category, rate_e6, treatment, place, buyer, taxable_e4, tax_e4, documents',
 )

@@ -1,19 +1,19 @@
 import type { Handlers } from '../rpc/context.ts'
 import { approximateHits } from './search/approximate.ts'
-import { exactHits, invoiceNumbered } from './search/exact.ts'
+import { documentNumbered, exactHits } from './search/exact.ts'
 import { hitsWithSubtitles } from './search/subtitles.ts'
 import { wordsOf } from './search/words.ts'
 
 /** Below this many matches as typed, spellings close to it are tried too. */
 const enough = 5
 
-/** Finds clients, invoices and items as one types; typos are tolerated. */
+/** Finds clients, items and documents as one types; typos are tolerated. */
 export const search: Handlers<'search'> = {
   find: async ({ db, organizationId, signal }, { text, limit }) => {
     const words = wordsOf(text)
     if (words.length === 0) return []
     const scope = { db, organizationId, limit }
-    const numbered = await invoiceNumbered(scope, text)
+    const numbered = await documentNumbered(scope, text)
     if (numbered.length > 0) return await hitsWithSubtitles(scope, numbered)
     const hits = await exactHits(scope, text, words)
     if (hits.length < Math.min(enough, limit) && signal?.aborted !== true) {

@@ -1,6 +1,15 @@
 import { Modal } from '@mantine/core'
 import { useDebouncedValue } from '@mantine/hooks'
-import { type Icon, IconArrowRight, IconBox, IconFileInvoice, IconSearch, IconUser } from '@tabler/icons-react'
+import {
+  type Icon,
+  IconArrowRight,
+  IconBox,
+  IconFileDescription,
+  IconFileInvoice,
+  IconReceiptRefund,
+  IconSearch,
+  IconUser,
+} from '@tabler/icons-react'
 import { type KeyboardEvent, useId, useMemo, useState } from 'react'
 import { KeyHint } from '../ui/kbd.tsx'
 import { type Action, currentActions } from './actions.ts'
@@ -24,6 +33,11 @@ type Found = ApiOutput<'search', 'find'>[number]
 const open: Readonly<Record<Found['kind'], { readonly icon: Icon; readonly go: (id: string) => unknown }>> = {
   client: { icon: IconUser, go: (id) => currentRouter().navigate({ to: '/clients/$id', params: { id } }) },
   invoice: { icon: IconFileInvoice, go: (id) => currentRouter().navigate({ to: '/invoices/$id', params: { id } }) },
+  quote: { icon: IconFileDescription, go: (id) => currentRouter().navigate({ to: '/quotes/$id', params: { id } }) },
+  'credit-note': {
+    icon: IconReceiptRefund,
+    go: (id) => currentRouter().navigate({ to: '/credit-notes/$id', params: { id } }),
+  },
   item: { icon: IconBox, go: (id) => currentRouter().navigate({ to: '/items', search: { item: id } }) },
 }
 

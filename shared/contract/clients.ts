@@ -42,6 +42,8 @@ const clientFields = z.object({
   summary: longTextField(4000),
   clientTypeId: idField.nullable(),
   accountManagerId: idField.nullable(),
+  /** null takes the default of each kind of document. */
+  templateId: idField.nullable(),
 })
 
 const createFields = z.object({
@@ -60,6 +62,7 @@ const createFields = z.object({
   summary: clientFields.shape.summary.default(null),
   clientTypeId: clientFields.shape.clientTypeId.default(null),
   accountManagerId: clientFields.shape.accountManagerId.default(null),
+  templateId: clientFields.shape.templateId.default(null),
 })
 export type CreateClientInput = z.input<typeof createFields>
 
@@ -69,7 +72,12 @@ export const clientBalanceSchema = z.object({
   billedE4: amountField,
   paidE4: amountField,
   openE4: amountField,
+  /** What is left of payments and credit notes, to use or to refund. */
   creditE4: amountField,
+  /** By credit notes, with tax, whether used or not. */
+  creditedE4: amountField,
+  writtenOffE4: amountField,
+  refundedE4: amountField,
   invoiceCount: z.int(),
   settledCount: z.int(),
   /** Mean days from issue to full payment; null before the first. */

@@ -82,9 +82,9 @@ export const home = {
   }),
 }
 
-export const searchKinds = ['client', 'invoice', 'item'] as const
+export const searchKinds = ['client', 'invoice', 'quote', 'credit-note', 'item'] as const
 
-/** Finds clients, invoices and items as one types; typos are tolerated. */
+/** Finds clients, items and documents as one types; typos are tolerated. */
 export const search = {
   find: query({
     permission: 'organizations.read',

@@ -1,3 +1,4 @@
+import { v7 } from 'uuid'
 import { addDays, todayIn } from '../../shared/dates.ts'
 import { AppError } from '../../shared/errors.ts'
 import { smaller, subtract } from '../../shared/money/arithmetic.ts'
@@ -83,6 +84,111 @@ const takeBack = async (workspace: Workspace, random: Random) => {
     : workspace.call('payments.unallocate', { id: payment.id, version: payment.version, allocationId })
 }
 
+const creditInvoice = async (workspace: Workspace, random: Random) => {
+  const filter = random.chance(0.6) ? ('open' as const) : ('paid' as const)
+  const row = await some(workspace.call('invoices.list', { filter, limit: 200 }), random)
+  if (row === undefined) return undefined
+  const { lines, totalE4 } = await workspace.call('creditNotes.left', { invoiceId: row.id })
+  const lineIds = lines.flatMap((it) => (it.leftE6 === 0n || random.chance(0.5) ? [] : [it.lineId]))
+  const part = amount((totalE4 / 300n / 100n) * 100n)
+  const scope =
+    random.chance(0.4) || lineIds.length === 0
+      ? random.chance(0.5) && part > 0n
+        ? ({ kind: 'amount', amountE4: part } as const)
+        : ({ kind: 'whole' } as const)
+      : ({ kind: 'lines', lineIds } as const)
+  return workspace.call('creditNotes.creditInvoice', {
+    id: v7(),
+    invoiceId: row.id,
+    invoiceVersion: row.version,
+    scope,
+    issuedOn: todayIn('Europe/London', workspace.clock.now()),
+    reason: 'By chance',
+    apply: random.chance(0.7),
+  })
+}
+
+const freeCredit = async (workspace: Workspace, random: Random, clients: readonly string[]) => {
+  const { content } = await workspace.call('creditNotes.blank', { clientId: random.pick(clients) ?? null })
+  const lines = [{ ...line({ price: `${random.between(1, 90)}.${random.between(0, 99)}` }), invoiceLineId: null }]
+  const draft = await workspace.call('creditNotes.saveDraft', {
+    id: v7(),
+    version: null,
+    content: { ...content, ...currencyOf(random), lines },
+  })
+  return random.chance(0.9) ? workspace.call('creditNotes.issue', draft) : draft
+}
+
+/** Uses, takes back or voids a credit note. */
+const spendNote = async (workspace: Workspace, random: Random) => {
+  const row = random.pick((await workspace.call('creditNotes.list', { limit: 200 })).rows)
+  if (row === undefined) return undefined
+  const { id, version, clientId, currency, creditE4 } = row
+  const on = todayIn('Europe/London', workspace.clock.now())
+  if (random.chance(0.2)) return workspace.call('creditNotes.void', { id, version, reason: 'By chance' })
+  if (random.chance(0.3)) {
+    const applicationId = random.pick((await workspace.call('creditNotes.get', { id })).applications)?.id
+    return applicationId === undefined
+      ? undefined
+      : workspace.call('creditNotes.unapply', { id, version, applicationId })
+  }
+  const applications = await partsOf(workspace, random, clientId ?? '', currency, creditE4)
+  return applications.length === 0 ? undefined : workspace.call('creditNotes.apply', { id, version, on, applications })
+}
+
+const refund = async (workspace: Workspace, random: Random, clients: readonly string[]) => {
+  const clientId = random.pick(clients) ?? ''
+  if (random.chance(0.3)) {
+    const row = random.pick((await workspace.call('refunds.list', { clientId })).rows)
+    const on = todayIn('Europe/London', workspace.clock.now())
+    return row && workspace.call('refunds.cancel', { id: row.id, version: row.version, on, reason: 'By chance' })
+  }
+  const source = random.pick(await workspace.call('refunds.sources', { clientId }))
+  if (source === undefined) return undefined
+  const half = amount((source.creditE4 / 200n) * 100n)
+  return workspace.call('refunds.create', {
+    ...(source.kind === 'payment' ? { paymentId: source.id } : { creditNoteId: source.id }),
+    refundedOn: todayIn('Europe/London', workspace.clock.now()),
+    amountE4: half > 0n && random.chance(0.5) ? half : source.creditE4,
+  })
+}
+
+const takeWriteOffBack = async (workspace: Workspace, random: Random) => {
+  const on = todayIn('Europe/London', workspace.clock.now())
+  const { rows } = await workspace.call('invoices.list', { limit: 200 })
+  for (let tried = 0; tried < 12; tried += 1) {
+    const row = random.pick(rows)
+    const written = row && random.pick((await workspace.call('invoices.get', { id: row.id })).writeOffs)
+    if (written !== undefined) return workspace.call('writeOffs.reverse', { id: written.id, on })
+  }
+  return undefined
+}
+
+const writeOff = async (workspace: Workspace, random: Random) => {
+  if (random.chance(0.35)) return takeWriteOffBack(workspace, random)
+  const row = await some(workspace.call('invoices.list', { filter: 'open', limit: 200 }), random)
+  if (row === undefined) return undefined
+  const { id, version, openE4 } = await workspace.call('invoices.get', { id: row.id })
+  const part = amount((openE4 / 700n) * 100n)
+  return workspace.call('writeOffs.create', {
+    invoiceId: id,
+    invoiceVersion: version,
+    amountE4: part > 0n && random.chance(0.7) ? part : openE4,
+    on: todayIn('Europe/London', workspace.clock.now()),
+    reason: 'By chance',
+  })
+}
+
+/** Things done with credit: what is given back, used, refunded, written off. */
+const credit = (workspace: Workspace, random: Random, clients: readonly string[]) => {
+  const roll = random.between(1, 100)
+  if (roll <= 30) return { what: 'credit_notes', work: creditInvoice(workspace, random) }
+  if (roll <= 40) return { what: 'credit_notes', work: freeCredit(workspace, random, clients) }
+  if (roll <= 60) return { what: 'credit_notes', work: spendNote(workspace, random) }
+  if (roll <= 78) return { what: 'refunds', work: refund(workspace, random, clients) }
+  return { what: 'write_offs', work: writeOff(workspace, random) }
+}
+
 const settle = async (workspace: Workspace, random: Random) => {
   const payment = await some(workspace.call('payments.list', {}), random)
   const status = random.pick(['cleared', 'bounced', 'cancelled'] as const)
@@ -105,6 +211,10 @@ const deed = async (workspace: Workspace, random: Random, clients: string[]): Pr
     return row === undefined ? undefined : { what, id: row.id }
   }
   const roll = random.between(1, 100)
+  if (clients.length > 0 && random.chance(0.25)) {
+    const { what, work } = credit(workspace, random, clients)
+    return named(what, work)
+  }
   if (clients.length === 0 || roll <= 4) {
     const id = await makeClient(workspace, `Client ${clients.length}`)
     clients.push(id)

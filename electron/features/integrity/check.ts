@@ -22,46 +22,78 @@ const count = async (db: Db, from: RawBuilder<unknown>): Promise<number> => {
   return rows[0]?.count ?? 0
 }
 
+type Settled = {
+  readonly number: string | null
+  readonly keptE4: Amount
+  readonly countedE4: Amount
+  readonly keptCreditE4: Amount
+  readonly creditE4: Amount
+  readonly keptWrittenE4: Amount
+  readonly writtenE4: Amount
+  readonly keptOn: string | null
+  readonly on: string | null
+}
+
+// Each thing that settles an invoice, with the day on which it does where it still stands.
+const settlements = (organizationId: string) => sql`
+  SELECT a.invoice_id, a.amount_e4, 0 AS credit_e4, 0 AS written_e4, CASE WHEN a.reverses_id IS NULL
+    AND NOT EXISTS (SELECT 1 FROM payment_allocations r WHERE r.reverses_id = a.id) THEN p.received_on END AS "on"
+  FROM payment_allocations a JOIN payments p ON p.id = a.payment_id WHERE a.organization_id = ${organizationId}
+  UNION ALL SELECT a.invoice_id, a.amount_e4, a.amount_e4, 0, CASE WHEN a.reverses_id IS NULL
+    AND NOT EXISTS (SELECT 1 FROM credit_allocations r WHERE r.reverses_id = a.id) THEN a.allocated_on END
+  FROM credit_allocations a WHERE a.organization_id = ${organizationId}
+  UNION ALL SELECT w.invoice_id, w.amount_e4, 0, w.amount_e4, CASE WHEN w.reverses_id IS NULL
+    AND NOT EXISTS (SELECT 1 FROM write_offs r WHERE r.reverses_id = w.id) THEN w.written_off_on END
+  FROM write_offs w WHERE w.organization_id = ${organizationId}`
+
 const checkInvoices = async (db: Db, organizationId: string): Promise<Findings> => {
   const rows = await rawRows(
     db,
-    sql<{
-      number: string | null
-      keptE4: Amount
-      countedE4: Amount
-      keptOn: string | null
-      on: string | null
-    }>`
-    SELECT number, kept_e4, counted_e4, settled_on AS kept_on, counted_on AS "on" FROM (
-      SELECT i.number, i.paid_e4 AS kept_e4, coalesce(a.paid_e4, 0) AS counted_e4, i.settled_on,
-        CASE WHEN a.invoice_id IS NOT NULL AND a.paid_e4 = i.payable_e4 THEN a.last_on END AS counted_on
+    sql<Settled>`
+    SELECT * FROM (
+      SELECT i.number, i.paid_e4 AS kept_e4, coalesce(a.amount_e4, 0) AS counted_e4,
+        i.credited_e4 AS kept_credit_e4, coalesce(a.credit_e4, 0) AS credit_e4,
+        i.written_off_e4 AS kept_written_e4, coalesce(a.written_e4, 0) AS written_e4, i.settled_on AS kept_on,
+        CASE WHEN a.invoice_id IS NOT NULL AND a.amount_e4 = i.payable_e4 THEN a.last_on END AS "on"
       FROM invoices i
-      LEFT JOIN (SELECT pa.invoice_id, sum(pa.amount_e4) AS paid_e4, max(CASE WHEN pa.reverses_id IS NULL
-          AND NOT EXISTS (SELECT 1 FROM payment_allocations r WHERE r.reverses_id = pa.id) THEN p.received_on END) AS last_on
-        FROM payment_allocations pa JOIN payments p ON p.id = pa.payment_id
-        WHERE pa.organization_id = ${organizationId} GROUP BY pa.invoice_id) a ON a.invoice_id = i.id
+      LEFT JOIN (SELECT invoice_id, sum(amount_e4) AS amount_e4, sum(credit_e4) AS credit_e4,
+        sum(written_e4) AS written_e4, max("on") AS last_on
+        FROM (${settlements(organizationId)}) GROUP BY invoice_id) a ON a.invoice_id = i.id
       WHERE i.organization_id = ${organizationId} AND i.issued_at IS NOT NULL
-    ) WHERE kept_e4 <> counted_e4 OR settled_on IS NOT counted_on LIMIT ${mostNamed}`,
+    ) WHERE kept_e4 <> counted_e4 OR kept_credit_e4 <> credit_e4 OR kept_written_e4 <> written_e4 OR kept_on IS NOT "on"
+    LIMIT ${mostNamed}`,
   )
-  const differences = rows.flatMap(({ number, keptE4, countedE4, keptOn, on }) => [
-    ...(keptE4 === countedE4 ? [] : [says(`Paid on invoice ${number ?? ''}`, { kept: keptE4, counted: countedE4 })]),
-    ...(keptOn === on
-      ? []
-      : [`Invoice ${number ?? ''} is kept as settled on ${keptOn ?? 'no day'}, the payments give ${on ?? 'no day'}.`]),
-  ])
   const from = sql`invoices WHERE organization_id = ${organizationId} AND issued_at IS NOT NULL`
-  return { checked: await count(db, from), differences }
+  return { checked: await count(db, from), differences: rows.flatMap(settledInWords) }
 }
+
+const settledInWords = (it: Settled): string[] => {
+  const name = `invoice ${it.number ?? ''}`
+  const pairs = [
+    [`Paid on ${name}`, { kept: it.keptE4, counted: it.countedE4 }],
+    [`Credited on ${name}`, { kept: it.keptCreditE4, counted: it.creditE4 }],
+    [`Written off of ${name}`, { kept: it.keptWrittenE4, counted: it.writtenE4 }],
+  ] as const
+  const days =
+    it.keptOn === it.on
+      ? []
+      : [
+          `Invoice ${it.number ?? ''} is kept as settled on ${it.keptOn ?? 'no day'}, the payments give ${it.on ?? 'no day'}.`,
+        ]
+  return [...pairs.flatMap(([label, pair]) => (pair.kept === pair.counted ? [] : [says(label, pair)])), ...days]
+}
+
+type Used = { readonly number: string; readonly keptE4: Amount; readonly countedE4: Amount }
 
 const checkPayments = async (db: Db, organizationId: string): Promise<Findings> => {
   const rows = await rawRows(
     db,
-    sql<{ number: string; keptE4: Amount; countedE4: Amount }>`
-    SELECT p.number, p.allocated_e4 AS kept_e4, coalesce(a.used_e4, 0) AS counted_e4
-    FROM payments p
-    LEFT JOIN (SELECT payment_id, sum(amount_e4) AS used_e4 FROM payment_allocations
-      WHERE organization_id = ${organizationId} GROUP BY payment_id) a ON a.payment_id = p.id
-    WHERE p.organization_id = ${organizationId} AND p.allocated_e4 <> coalesce(a.used_e4, 0) LIMIT ${mostNamed}`,
+    sql<Used>`SELECT * FROM (
+      SELECT p.number, p.allocated_e4 AS kept_e4,
+        coalesce((SELECT sum(amount_e4) FROM payment_allocations WHERE payment_id = p.id), 0)
+        + coalesce((SELECT sum(amount_e4) FROM refunds WHERE payment_id = p.id AND cancelled_on IS NULL), 0) AS counted_e4
+      FROM payments p WHERE p.organization_id = ${organizationId}
+    ) WHERE kept_e4 <> counted_e4 LIMIT ${mostNamed}`,
   )
   return {
     checked: await count(db, sql`payments WHERE organization_id = ${organizationId}`),
@@ -71,11 +103,45 @@ const checkPayments = async (db: Db, organizationId: string): Promise<Findings> 
   }
 }
 
+const checkCreditNotes = async (db: Db, organizationId: string): Promise<Findings> => {
+  const rows = await rawRows(
+    db,
+    sql<Used>`SELECT * FROM (
+      SELECT c.number, c.applied_e4 + c.refunded_e4 AS kept_e4,
+        coalesce((SELECT sum(amount_e4) FROM credit_allocations WHERE credit_note_id = c.id), 0)
+        + coalesce((SELECT sum(amount_e4) FROM refunds WHERE credit_note_id = c.id AND cancelled_on IS NULL), 0) AS counted_e4
+      FROM credit_notes c WHERE c.organization_id = ${organizationId} AND c.issued_at IS NOT NULL
+    ) WHERE kept_e4 <> counted_e4 LIMIT ${mostNamed}`,
+  )
+  const over = await rawRows(
+    db,
+    sql<Used>`SELECT i.number, i.total_e4 AS kept_e4, sum(c.total_e4) AS counted_e4
+      FROM credit_notes c JOIN invoices i ON i.id = c.invoice_id
+      WHERE c.organization_id = ${organizationId} AND c.issued_at IS NOT NULL AND c.voided_at IS NULL
+      GROUP BY i.id HAVING sum(c.total_e4) > i.total_e4 LIMIT ${mostNamed}`,
+  )
+  return {
+    checked: await count(db, sql`credit_notes WHERE organization_id = ${organizationId} AND issued_at IS NOT NULL`),
+    differences: [
+      ...rows.map(({ number, keptE4, countedE4 }) =>
+        says(`Used of credit note ${number}`, { kept: keptE4, counted: countedE4 }),
+      ),
+      ...over.map(
+        ({ number, keptE4, countedE4 }) =>
+          `Invoice ${number} is of ${text(keptE4)}, and its credit notes give ${text(countedE4)} back.`,
+      ),
+    ],
+  }
+}
+
 const balanceColumns = [
   ['billed_e4', 'Billed to'],
   ['paid_e4', 'Paid by'],
   ['open_e4', 'Open of'],
   ['credit_e4', 'Credit of'],
+  ['credited_e4', 'Credited to'],
+  ['written_off_e4', 'Written off for'],
+  ['refunded_e4', 'Refunded to'],
 ] as const
 const balanceCounts = [
   ['invoice_count', 'invoices'],
@@ -146,6 +212,8 @@ const checkBalances = async (db: Db, organizationId: string): Promise<Findings> 
 const monthColumns = [
   ['issued_base_e4', 'Issued in'],
   ['received_base_e4', 'Received in'],
+  ['credited_base_e4', 'Credited in'],
+  ['refunded_base_e4', 'Refunded in'],
   ['issued_count', 'issued invoices'],
 ] as const
 
@@ -197,6 +265,7 @@ export const checkIntegrity = async (
   const parts = [
     await checkInvoices(db, organizationId),
     await checkPayments(db, organizationId),
+    await checkCreditNotes(db, organizationId),
     await checkBalances(db, organizationId),
     await checkMonths(db, organizationId),
     await checkTaxes(db, organizationId),

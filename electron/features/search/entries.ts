@@ -1,8 +1,9 @@
 import { type RawBuilder, sql } from 'kysely'
+import type { searchKinds } from '../../../shared/contract/workspace.ts'
 import type { Db } from '../../rpc/context.ts'
 import { rawRows } from '../raw-rows.ts'
 
-export type Kind = 'client' | 'invoice' | 'item'
+export type Kind = (typeof searchKinds)[number]
 export type Hit = {
   readonly kind: Kind
   readonly id: string
@@ -32,7 +33,7 @@ export const matchingNames = (scope: Scope, match: string, approximate = false):
     sql<Row>`SELECT e.kind, e.entity_id, e.title, e.subtitle
       FROM (SELECT rowid FROM search_words WHERE search_words MATCH ${`{title} : (${match})`} ORDER BY rowid LIMIT ${mostWalked}) w
       CROSS JOIN search_entries e ON e.id = w.rowid
-      WHERE e.kind <> 'invoice' AND e.organization_id = ${scope.organizationId} LIMIT ${scope.limit}`,
+      WHERE e.kind IN ('client', 'item') AND e.organization_id = ${scope.organizationId} LIMIT ${scope.limit}`,
     approximate,
   )
 

@@ -30,32 +30,42 @@ const matchesOf = (words: readonly string[], wholeWords: boolean): string[] => {
   return letters > 3 ? [match(false), match(true)] : [match(true)]
 }
 
-/** The invoice whose whole number was typed: nothing else can be meant, and its words would match every other invoice. */
-export const invoiceNumbered = async (scope: Scope, text: string): Promise<Hit[]> => {
-  const row = await scope.db
-    .selectFrom('invoices')
-    .select('id')
-    .where('organizationId', '=', scope.organizationId)
-    .where('deletedAt', 'is', null)
-    .where('number', '=', text.trim().toUpperCase())
-    .limit(1)
-    .executeTakeFirst()
-  return row === undefined ? [] : await entriesOf(scope, [row.id])
+const numberedTables = ['invoices', 'creditNotes', 'quotes'] as const
+
+/** The document whose whole number was typed: nothing else can be meant, and its words would match every other one. */
+export const documentNumbered = async (scope: Scope, text: string): Promise<Hit[]> => {
+  const ids: string[] = []
+  for (const table of numberedTables) {
+    const row = await scope.db
+      .selectFrom(table)
+      .select('id')
+      .where('organizationId', '=', scope.organizationId)
+      .where('deletedAt', 'is', null)
+      .where('number', '=', text.trim().toUpperCase())
+      .limit(1)
+      .executeTakeFirst()
+    if (row !== undefined) ids.push(row.id)
+  }
+  return await entriesOf(scope, ids)
 }
 
 const byNumber = async ({ db, organizationId, limit }: Scope, text: string): Promise<string[]> => {
   const typed = text.trim().toUpperCase()
-  const rows = await db
-    .selectFrom('invoices')
-    .select('id')
-    .where('organizationId', '=', organizationId)
-    .where('deletedAt', 'is', null)
-    .where('number', '>=', typed)
-    .where('number', '<', `${typed}${lastCharacter}`)
-    .orderBy('number')
-    .limit(typed.length < 3 ? Math.min(3, limit) : limit)
-    .execute()
-  return rows.map((row) => row.id)
+  const ids: string[] = []
+  for (const table of numberedTables) {
+    const rows = await db
+      .selectFrom(table)
+      .select('id')
+      .where('organizationId', '=', organizationId)
+      .where('deletedAt', 'is', null)
+      .where('number', '>=', typed)
+      .where('number', '<', `${typed}${lastCharacter}`)
+      .orderBy('number')
+      .limit(typed.length < 3 ? Math.min(3, limit) : limit)
+      .execute()
+    ids.push(...rows.map((row) => row.id))
+  }
+  return ids
 }
 
 const byName = async ({ db, organizationId, limit }: Scope, table: 'clients' | 'items', text: string) => {
@@ -114,7 +124,7 @@ export const exactHits = async (scope: Scope, text: string, words: readonly stri
   const letter = lone ? foldedWord(last) : ''
   const fits = (hit: Hit) => !lone || wordsOf(foldedWord(hit.title)).some((word) => word.startsWith(letter))
   const matches = lone && words.length === 1 ? [] : matchesOf(lone ? words.slice(0, -1) : words, lone)
-  if ([...found.values()].filter((hit) => hit.kind !== 'invoice').length < enoughNames) {
+  if ([...found.values()].filter((hit) => hit.kind === 'client' || hit.kind === 'item').length < enoughNames) {
     for (const match of matches) if (!isFull()) keep((await matchingNames(scope, match)).filter(fits))
   }
   for (const match of matches) if (!isFull()) keep((await matchingEntries(scope, match)).filter(fits))

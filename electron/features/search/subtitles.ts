@@ -2,26 +2,43 @@ import { sql } from 'kysely'
 import { formatAmount } from '../../../shared/money/format.ts'
 import type { Hit, Scope } from './entries.ts'
 
-const states = { draft: 'Draft', open: 'Open', paid: 'Paid', void: 'Void' } as const
+const states = {
+  draft: 'Draft',
+  open: 'Open',
+  paid: 'Paid',
+  void: 'Void',
+  accepted: 'Accepted',
+  declined: 'Declined',
+  issued: 'Issued',
+  applied: 'Used up',
+} as const
 
-/** Adds to each invoice what tells it from the others: its state, date and amount. */
-export const hitsWithSubtitles = async ({ db, organizationId }: Scope, hits: readonly Hit[]): Promise<Hit[]> => {
-  const ids = hits.filter((hit) => hit.kind === 'invoice').map((hit) => hit.id)
-  if (ids.length === 0) return [...hits]
+const tables = { invoice: 'invoices', quote: 'quotes', 'credit-note': 'creditNotes' } as const
+const kinds = ['invoice', 'quote', 'credit-note'] as const
+
+const factsOf = async ({ db, organizationId }: Scope, kind: (typeof kinds)[number], ids: readonly string[]) => {
+  if (ids.length === 0) return []
   const rows = await db
-    .selectFrom('invoices')
-    .innerJoin('organizations', 'organizations.id', 'invoices.organizationId')
-    .select(['invoices.id', 'issuedOn', 'invoices.currency', 'payableE4', 'organizations.language'])
-    .select(sql<keyof typeof states>`state`.as('state'))
-    .where('invoices.id', 'in', ids)
-    .where('invoices.organizationId', '=', organizationId)
+    .selectFrom(`${tables[kind]} as d`)
+    .innerJoin('organizations as o', 'o.id', 'd.organizationId')
+    .select(['d.id', 'd.issuedOn', 'd.currency', 'd.payableE4', 'o.language'])
+    .select(sql<keyof typeof states>`d.state`.as('state'))
+    .where('d.id', 'in', ids)
+    .where('d.organizationId', '=', organizationId)
     .execute()
-  const byId = new Map(
-    rows.map((row) => [
-      row.id,
-      [states[row.state], row.issuedOn, formatAmount(row.payableE4, row.currency, row.language)],
-    ]),
-  )
+  return rows.map((row): [string, string[]] => [
+    row.id,
+    [states[row.state], row.issuedOn, formatAmount(row.payableE4, row.currency, row.language)],
+  ])
+}
+
+/** Adds to each document what tells it from the others: its state, date and amount. */
+export const hitsWithSubtitles = async (scope: Scope, hits: readonly Hit[]): Promise<Hit[]> => {
+  const byId = new Map<string, string[]>()
+  for (const kind of kinds) {
+    const ids = hits.filter((hit) => hit.kind === kind).map((hit) => hit.id)
+    for (const [id, parts] of await factsOf(scope, kind, ids)) byId.set(id, parts)
+  }
   return hits.map((hit) => {
     const parts = byId.get(hit.id)
     if (parts === undefined) return hit
