@@ -1,3 +1,5 @@
+import AxeBuilder from '@axe-core/playwright'
+import type { Page } from '@playwright/test'
 import { makeClient, makeInvoice } from '../support/factories.ts'
 import { expect, test } from './support/app.ts'
 
@@ -88,4 +90,45 @@ test('a file that cannot be read says why and where; a CSV of unknown columns is
   await expect(page.getByRole('table', { name: 'First lines of the file' }).getByRole('row').nth(1)).toContainText('7')
   await page.getByRole('button', { name: 'Import 2 lines' }).click()
   await expect(page.getByRole('grid', { name: 'Bank lines' })).toContainText('£12.50')
+})
+
+/** What axe finds on the page in both themes. */
+const findings = async (page: Page): Promise<string[]> => {
+  const found: string[] = []
+  for (const colorScheme of ['light', 'dark'] as const) {
+    await page.emulateMedia({ colorScheme })
+    await expect(page.locator('html')).toHaveAttribute('data-mantine-color-scheme', colorScheme)
+    await page.evaluate(() => Promise.all(document.getAnimations().map((it) => it.finished.catch(() => undefined))))
+    const { violations } = await new AxeBuilder({ page })
+      .setLegacyMode(true)
+      .withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'])
+      .analyze()
+    found.push(...violations.map(({ id, nodes }) => `${colorScheme} ${id} ${nodes[0]?.html.slice(0, 160)}`))
+  }
+  return found
+}
+
+test('axe finds nothing on the lists, a line, the statements and the import', async ({ app }) => {
+  await app.seed(async (workspace) => {
+    const invoice = await makeInvoice(workspace, await makeClient(workspace, 'Rosewood Bakery'))
+    const rows = [row('120.00', 'ROSEWOOD', invoice.number), row('9.00', 'Ann', 'x'), row('-7.50', 'Bank', 'Fee')]
+    const content = new Uint8Array(statement(rows, '300.00').buffer)
+    await workspace.call('bankStatements.import', { fileName: 'a.xml', content })
+  })
+  const page = await app.open()
+  await page.getByRole('link', { name: 'Banking' }).click()
+  const lines = page.getByRole('grid', { name: 'Bank lines' })
+  await lines.getByRole('row', { name: /ROSEWOOD/ }).click()
+  await expect(page.getByRole('table', { name: 'Open invoices' })).toBeVisible()
+  expect(await findings(page)).toEqual([])
+  await page.getByRole('button', { name: 'Statements' }).click()
+  await expect(page.getByText(/^Off by/)).toBeVisible()
+  expect(await findings(page)).toEqual([])
+  await page.getByRole('link', { name: 'Import statement' }).click()
+  const csv = 'Date;Amount;Memo\n03/04/2026;12,50;a\n04/04/2026;x;b\n'
+  await page
+    .locator('input[type=file]')
+    .setInputFiles({ name: 'a.csv', mimeType: 'text/csv', buffer: Buffer.from(csv) })
+  await expect(page.getByRole('table', { name: 'First lines of the file' })).toBeVisible()
+  expect(await findings(page)).toEqual([])
 })

@@ -66,7 +66,7 @@ export const AcceptAll = ({ rows, accountId }: Props) => {
             id: 'bank.accept-all',
             title: 'Accept everything that is sure',
             group: 'This page',
-            shortcut: 'shift+a',
+            shortcut: 'mod+shift+a',
             keywords: 'match all bank payments',
             run,
           },

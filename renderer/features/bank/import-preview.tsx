@@ -156,6 +156,7 @@ const Shown = ({ state, file, preview }: ShownProps) => (
       <Button variant="default" onClick={state.next}>
         Leave this file out
       </Button>
+      {preview.needsAccount && <span className={classes['hint']}>Choose the account above first.</span>}
     </div>
   </>
 )
