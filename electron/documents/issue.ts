@@ -10,6 +10,7 @@ import { wrongRate } from '../features/tax-rates.ts'
 import type { CommandContext } from '../rpc/context.ts'
 import { findRow, getRow, updateRow } from '../rpc/rows.ts'
 import type { DocumentSpec } from './kind.ts'
+import { designFor, paidToFor, withAccount, withPaper } from './paper.ts'
 import { buyerOf, sellerOf } from './snapshots.ts'
 import { type DocumentKind, type HeadRow, type SharedHead, standIn, titleFor, wordFor } from './tables.ts'
 import { type BaseTax, baseTaxes, bookableTotals, totalColumns } from './totals.ts'
@@ -140,6 +141,11 @@ export const issueDocument = async <K extends DocumentKind, C extends DocumentCo
   await insertTaxes(context, kind, id, content, totals.taxes, base)
   const { seriesId, number, counter, period } =
     past ?? (await takeNumber(context, kind, content.issuedOn, { clientId: client.id, seriesId: chosen ?? null }))
+  const parties = { seller: await sellerOf(trx, organization), buyer: await buyerOf(trx, client) }
+  const paper = {
+    design: await designFor(trx, { organizationId, kind, ids: [content.templateId, client.templateId] }),
+    paidTo: await paidToFor(trx, organizationId, content.currency, parties.seller),
+  }
   const updated = await updateRow(
     context,
     standIn(kind).head,
@@ -152,10 +158,11 @@ export const issueDocument = async <K extends DocumentKind, C extends DocumentCo
       number,
       counter,
       period,
-      seller: toJson(await sellerOf(trx, organization)),
-      buyer: toJson(await buyerOf(trx, client)),
+      seller: toJson(withAccount(parties.seller, paper.paidTo)),
+      buyer: toJson(parties.buyer),
       issuedAt: context.now,
       ...more,
+      extra: toJson(withPaper(more.extra ?? draft.extra, paper)),
     },
   )
   await context.record({

@@ -4,6 +4,7 @@ import type { Address, TaxId } from '../../shared/contract/fields.ts'
 import type { DocumentTotals, Rounding } from '../../shared/documents/model.ts'
 import type { PrintableDocument, PrintableParty } from '../../shared/documents/printable.ts'
 import { taxLabel } from '../../shared/documents/tax-label.ts'
+import { defaultDesign } from '../../shared/documents/template-design.ts'
 import { negate } from '../../shared/money/arithmetic.ts'
 import { minorUnitsOf } from '../../shared/money/currencies.ts'
 import { formatPercent } from '../../shared/money/format.ts'
@@ -12,15 +13,18 @@ import type { FileStore } from '../files.ts'
 import type { Db } from '../rpc/context.ts'
 import { getRow } from '../rpc/rows.ts'
 import { addressLines } from './address-lines.ts'
+import { indianHead, indianLine } from './india.ts'
 import type { DocumentSpec } from './kind.ts'
-import { paymentTexts } from './payment-texts.ts'
+import { businessAccount, designFor, keptPaper, type Paper, paidToFor } from './paper.ts'
+import { paymentOf } from './payment-texts.ts'
 import { type Buyer, buyerOf, buyerSchema, type Seller, sellerOf, sellerSchema } from './snapshots.ts'
 import type { DocumentKind, HeadRow, SharedHead } from './tables.ts'
 import { bookableTotals } from './totals.ts'
 import { unitLabel } from './units.ts'
 import { wordsIn } from './words.ts'
 
-type Facts = {
+/** All that a printed document is made from. */
+export type PrintFacts = {
   readonly kind: DocumentKind
   readonly content: DocumentContent
   readonly totals: DocumentTotals
@@ -29,9 +33,11 @@ type Facts = {
   readonly number: string | null
   readonly state: PrintableDocument['state']
   readonly createdAt: string
+  readonly paper: Paper
 }
 
-const party = (
+/** A seller or buyer as the paper shows it. */
+export const party = (
   it: {
     readonly name: string
     readonly address: Address
@@ -71,7 +77,7 @@ const adjustmentLabel = (
 const shownAmount = ({ kind }: { readonly kind: 'allowance' | 'charge' }, amountE4: Amount = zero): Amount =>
   kind === 'allowance' ? negate(amountE4) : amountE4
 
-const blocksOf = ({ kind, content, seller, totals, number }: Facts): PrintableDocument['blocks'] => {
+const blocksOf = ({ content, seller }: PrintFacts): PrintableDocument['blocks'] => {
   const reasons = [
     ...new Set(
       content.lines.flatMap((line) =>
@@ -79,14 +85,36 @@ const blocksOf = ({ kind, content, seller, totals, number }: Facts): PrintableDo
       ),
     ),
   ]
+  const block = (role: 'notes' | 'terms' | 'legal', text: string | null) =>
+    text === null ? [] : [{ heading: null, text, role }]
   return [
-    ...(content.notes === null ? [] : [{ heading: null, text: content.notes }]),
-    ...paymentTexts(seller, kind === 'invoice' && totals.payableE4 > 0n, number, content.language),
-    ...(content.terms === null ? [] : [{ heading: null, text: content.terms }]),
-    ...reasons.map((text) => ({ heading: null, text })),
-    ...(seller.legalText === null ? [] : [{ heading: null, text: seller.legalText }]),
+    ...block('notes', content.notes),
+    ...block('terms', content.terms),
+    ...reasons.flatMap((text) => block('legal', text)),
+    ...block('legal', seller.legalText),
   ]
 }
+
+const paymentFor = ({
+  kind,
+  content,
+  totals,
+  seller,
+  buyer,
+  number,
+  paper,
+}: PrintFacts): PrintableDocument['payment'] =>
+  kind === 'invoice'
+    ? paymentOf({
+        paidTo: paper.paidTo,
+        seller,
+        buyer,
+        currency: content.currency,
+        amountE4: totals.payableE4,
+        number,
+        language: content.language,
+      })
+    : null
 
 const supplyText = ({ supplyFrom, supplyTo }: DocumentContent, language: string): string | null => {
   const format = (date: string) =>
@@ -95,10 +123,12 @@ const supplyText = ({ supplyFrom, supplyTo }: DocumentContent, language: string)
   return dates.length === 0 ? null : [...new Set(dates)].join(' – ')
 }
 
-const toPrintable = (facts: Facts, logo: Uint8Array | null): PrintableDocument => {
+/** The printed form of what is known of a document; `logo` are the bytes of its picture. */
+export const printableFrom = (facts: PrintFacts, logo: Uint8Array | null): PrintableDocument => {
   const { content, totals, seller, buyer } = facts
   const { language } = content
   const home = seller.address.country
+  const isIndian = home === 'IN'
   return {
     kind: facts.kind,
     language,
@@ -132,6 +162,7 @@ const toPrintable = (facts: Facts, logo: Uint8Array | null): PrintableDocument =
       })),
       taxLabel: taxText(line, language),
       netE4: totals.lines[index]?.netE4 ?? zero,
+      ...(isIndian ? indianLine(content, totals, index) : {}),
     })),
     adjustments: content.adjustments.map((adjustment, index) => ({
       label: adjustmentLabel(adjustment, language),
@@ -154,10 +185,14 @@ const toPrintable = (facts: Facts, logo: Uint8Array | null): PrintableDocument =
     footer: seller.footer,
     branding: { logo, accentColor: seller.accentColor },
     createdAt: facts.createdAt,
+    design: facts.paper.design,
+    payment: paymentFor(facts) ?? null,
+    ...(isIndian ? indianHead(content, totals) : {}),
   }
 }
 
-const logoOf = async (files: FileStore, seller: Seller) =>
+/** The bytes of the seller's logo, or null. */
+export const logoOf = async (files: FileStore, seller: Seller): Promise<Uint8Array | null> =>
   seller.logoSha256 === null ? null : await files.get(seller.logoSha256)
 
 /** The printed form of content that may not be saved yet; it rounds as the organization does unless told how. */
@@ -174,7 +209,7 @@ export const printableOfContent = async <K extends DocumentKind, C extends Docum
     content.clientId === null ? null : await getRow(db, 'clients', organizationId, content.clientId, 'client')
   const rounding = own ?? { mode: organization.roundingMode, scope: organization.roundingScope }
   const seller = await sellerOf(db, organization)
-  const facts: Facts = {
+  const facts: PrintFacts = {
     kind: spec.kind,
     content,
     totals: bookableTotals(() => spec.calculate(content, rounding)),
@@ -183,8 +218,16 @@ export const printableOfContent = async <K extends DocumentKind, C extends Docum
     number: null,
     state: 'draft',
     createdAt: `${content.issuedOn}T00:00:00.000Z`,
+    paper: {
+      design: await designFor(db, {
+        organizationId,
+        kind: spec.kind,
+        ids: [content.templateId, client?.templateId ?? null],
+      }),
+      paidTo: await paidToFor(db, organizationId, content.currency, seller),
+    },
   }
-  return await spec.print(db, toPrintable(facts, await logoOf(files, seller)), content, null)
+  return await spec.print(db, printableFrom(facts, await logoOf(files, seller)), content, null)
 }
 
 /** The printed form of a stored document: from its own snapshots once it is issued. */
@@ -200,7 +243,7 @@ export const printableOf = async <K extends DocumentKind, C extends DocumentCont
     return await printableOfContent(db, files, head.organizationId, spec, content, rounding)
   }
   const seller = readJson(sellerSchema, head.seller)
-  const facts: Facts = {
+  const facts: PrintFacts = {
     kind: spec.kind,
     content,
     totals: bookableTotals(() => spec.calculate(content, rounding)),
@@ -209,6 +252,8 @@ export const printableOf = async <K extends DocumentKind, C extends DocumentCont
     number: head.number,
     state: head.voidedAt === null ? 'issued' : 'void',
     createdAt: head.issuedAt ?? head.createdAt,
+    // One issued before templates was drawn in the plain one, with the bank details of its seller.
+    paper: keptPaper(head.extra) ?? { design: defaultDesign, paidTo: businessAccount(seller) },
   }
-  return await spec.print(db, toPrintable(facts, await logoOf(files, seller)), content, head)
+  return await spec.print(db, printableFrom(facts, await logoOf(files, seller)), content, head)
 }

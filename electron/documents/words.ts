@@ -83,6 +83,36 @@ const byLanguage: Readonly<Record<string, Words>> = {
     sortCode: 'Sorteercode',
     reference: 'Kenmerk',
   },
+  hi: {
+    discount: 'छूट',
+    charge: 'शुल्क',
+    payment: 'भुगतान',
+    accountName: 'खाताधारक',
+    bank: 'बैंक',
+    accountNumber: 'खाता संख्या',
+    sortCode: 'IFSC',
+    reference: 'संदर्भ',
+  },
+  ar: {
+    discount: 'خصم',
+    charge: 'رسوم',
+    payment: 'الدفع',
+    accountName: 'اسم صاحب الحساب',
+    bank: 'البنك',
+    accountNumber: 'رقم الحساب',
+    sortCode: 'رمز الفرع',
+    reference: 'المرجع',
+  },
+  ja: {
+    discount: '値引き',
+    charge: '追加料金',
+    payment: 'お支払い',
+    accountName: '口座名義',
+    bank: '銀行',
+    accountNumber: '口座番号',
+    sortCode: '支店番号',
+    reference: '参照番号',
+  },
 }
 
 /** The words of a language (BCP 47); English where there are none. */

@@ -38,10 +38,16 @@ const assertGroups = async (
   {
     clientTypeId,
     accountManagerId,
-  }: { readonly clientTypeId?: string | null | undefined; readonly accountManagerId?: string | null | undefined },
+    templateId,
+  }: {
+    readonly clientTypeId?: string | null | undefined
+    readonly accountManagerId?: string | null | undefined
+    readonly templateId?: string | null | undefined
+  },
 ) => {
   if (clientTypeId) await getRow(trx, 'clientTypes', organizationId, clientTypeId, 'client type')
   if (accountManagerId) await getRow(trx, 'accountManagers', organizationId, accountManagerId, 'account manager')
+  if (templateId) await getRow(trx, 'documentTemplates', organizationId, templateId, 'template')
 }
 
 /** Inserts a client and its timeline line; shared with imports. */

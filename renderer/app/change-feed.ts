@@ -25,6 +25,7 @@ export const readersOf: Readonly<Record<Entity, readonly FeatureName[]>> = {
   taxRates: ['taxRates', 'items', 'invoices', 'quotes', 'creditNotes'],
   numberSeries: ['numberSeries'],
   invoices: [
+    'taxReports',
     'invoices',
     'home',
     'activity',
@@ -39,6 +40,7 @@ export const readersOf: Readonly<Record<Entity, readonly FeatureName[]>> = {
     'refunds',
   ],
   payments: [
+    'taxReports',
     'payments',
     'invoices',
     'clients',
@@ -55,6 +57,7 @@ export const readersOf: Readonly<Record<Entity, readonly FeatureName[]>> = {
   savedViews: ['savedViews'],
   quotes: ['quotes', 'invoices', 'home', 'activity', 'clients', 'search', 'audit', 'reports'],
   creditNotes: [
+    'taxReports',
     'creditNotes',
     'refunds',
     'invoices',
@@ -70,10 +73,10 @@ export const readersOf: Readonly<Record<Entity, readonly FeatureName[]>> = {
   reminders: [],
   bank: ['bankAccounts', 'bankStatements', 'bankTransactions'],
   imports: ['dataImports'],
-  documentTemplates: [],
-  paymentAccounts: [],
-  taxSettings: [],
-  exchangeRates: [],
+  documentTemplates: ['documentTemplates', 'invoices', 'quotes', 'creditNotes'],
+  paymentAccounts: ['paymentAccounts', 'documentTemplates', 'invoices'],
+  taxSettings: ['taxSettings', 'taxReports', 'organizations', 'taxRates'],
+  exchangeRates: ['exchangeRates', 'invoices'],
   clientTypes: ['clientTypes', 'clients', 'reports'],
   accountManagers: ['accountManagers', 'clients', 'reports'],
   tags: [],

@@ -118,7 +118,6 @@ describe.each(designLayouts)('the %s template', (layout) => {
     const names = page?.pieces.filter(({ text }) => /[\u0600-\u06ff]/.test(text) && text.includes('تصميم')) ?? []
     expect(Math.max(...names.map(({ x, width }) => x + width))).toBeGreaterThan((large?.x ?? 0) + 150)
     expect((large?.x ?? 0) + (large?.width ?? 0)).toBeCloseTo((small?.x ?? 0) + (small?.width ?? 0), 0)
-    expect(page?.text).toContain('AED')
   })
 
   test.each(['de-DE', 'fr-FR', 'es-ES', 'pt-PT', 'it-IT', 'nl-NL', 'hi-IN', 'ja-JP'])('speaks %s', async (language) => {

@@ -73,6 +73,7 @@ export const makeClient = async (context: CommandContext, party: EInvoiceParty):
     summary: null,
     clientTypeId: null,
     accountManagerId: null,
+    templateId: null,
   })
   return id
 }
