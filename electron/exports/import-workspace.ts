@@ -63,17 +63,13 @@ const update = async ({ trx }: CommandContext, table: string, row: ExportedRow, 
 
 const insertTable = async (context: CommandContext, table: ExportedTable, rows: readonly ExportedRow[]) => {
   const stage = staged[table.name]
-  const replaced = table.name === 'payments' ? { status: 'pending' } : {}
   const held = stage === undefined ? [] : [...stage.issue, ...stage.late, ...stage.kept]
-  // Void is an issued document's; a draft has neither. What a payment is at first stays in `replaced`.
-  for (const row of rows)
-    await insert(
-      context,
-      table,
-      row,
-      replaced,
-      held.filter((column) => !(column in replaced)),
-    )
+  for (const row of rows) {
+    // One that bounced or was cancelled was cleared money before: only that could pay and be refunded.
+    const replaced = table.name !== 'payments' ? {} : { status: row['status'] === 'pending' ? 'pending' : 'cleared' }
+    const without = held.filter((column) => !(column in replaced))
+    await insert(context, table, row, replaced, without)
+  }
 }
 
 type Event = { readonly at: string; readonly id: string; readonly run: () => Promise<void> }

@@ -1,7 +1,8 @@
 import { fileURLToPath } from 'node:url'
 import type { Tinypool } from 'tinypool'
+import { AppError } from '../../shared/errors.ts'
 import type { ReadingInput, ReadingKind, ReadingOutput } from './readings.ts'
-import type { ReadingTask } from './worker.ts'
+import type { ReadingAnswer, ReadingTask } from './worker.ts'
 
 /** Readings over everything, off the main thread: they would hold up every other call for a second. */
 export type ReadingPool = {
@@ -21,8 +22,14 @@ export const createReadingPool = (options: { readonly workerUrl: string; readonl
     read: async <K extends ReadingKind>(kind: K, input: ReadingInput<K>) => {
       starting ??= start()
       const task: ReadingTask<K> = { kind, file: options.file, input }
-      // The pool hands over what the worker's function returns, untyped; readings.ts says what that is.
-      return (await (await starting).run(task)) as ReadingOutput<K>
+      // The pool hands over what the worker's function returns, untyped; worker.ts says what that is.
+      const answer = (await (await starting).run(task)) as ReadingAnswer
+      if ('problem' in answer) {
+        const { code, message, ...more } = answer.problem
+        throw new AppError(code, message, more)
+      }
+      // readings.ts says what the reading of this kind gives.
+      return answer.value as ReadingOutput<K>
     },
     close: async () => {
       if (starting !== null) await (await starting).destroy()
