@@ -74,7 +74,7 @@ export const transactionColumns = (formats: LocaleFormats, ofAll: boolean): read
     align: 'end',
     cell: (row) => <Amount value={row.amountE4} currency={row.currency} />,
   },
-  { id: 'match', header: 'Match', width: 'minmax(180px, 1.5fr)', cell: (row) => <Became row={row} /> },
+  { id: 'match', header: 'Match', width: 'minmax(150px, 1.5fr)', cell: (row) => <Became row={row} /> },
   {
     id: 'score',
     header: 'How sure',
