@@ -15,6 +15,7 @@ export const openBenchCore = (directory: string): Promise<Core> =>
     secrets: createFileSecretStore(join(directory, 'secrets')),
     fontDirectory: findFontDirectory(import.meta.url),
     pdfWorkerUrl: new URL('../../out/main/pdf-worker.js', import.meta.url).href,
+    importWorkerUrl: new URL('../../out/main/import-worker.js', import.meta.url).href,
     readingWorkerUrl: new URL('../../out/main/reading-worker.js', import.meta.url).href,
     log: silent,
     jobs: false,

@@ -2,6 +2,7 @@ import { mkdirSync, writeFileSync } from 'node:fs'
 import { cpus } from 'node:os'
 import { join } from 'node:path'
 import type { Measure } from './compare.ts'
+import { measureImports } from './imports.ts'
 import { measureIssue } from './issue.ts'
 import { measureList } from './list.ts'
 import { measurePdf } from './pdf.ts'
@@ -11,6 +12,7 @@ import { measureStart } from './start.ts'
 
 const benches: readonly (readonly [string, () => Promise<readonly Measure[]>])[] = [
   ['issue', async () => [await measureIssue()]],
+  ['imports', measureImports],
   ['list', measureList],
   ['search', measureSearch],
   ['rpc', measureRpc],
