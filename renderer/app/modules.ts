@@ -2,6 +2,7 @@ import {
   type Icon,
   IconBox,
   IconBuildingBank,
+  IconChartBar,
   IconCoins,
   IconFileDescription,
   IconFileInvoice,
@@ -21,6 +22,7 @@ export type ModulePath =
   | '/items'
   | '/payments'
   | '/banking'
+  | '/reports'
   | '/outbox'
   | '/settings'
 
@@ -55,6 +57,7 @@ export const modules: readonly Module[] = [
     key: 'b',
     keywords: 'bank statements matching camt ofx',
   },
+  { path: '/reports', title: 'Reports', icon: IconChartBar, key: 'r', keywords: 'tax VAT return revenue figures' },
   { path: '/outbox', title: 'Outbox', icon: IconMail, key: 'o', keywords: 'mail messages sent queue' },
 ]
 

@@ -156,6 +156,20 @@ const importFile = createRoute({
   component: lazyRouteComponent(() => import('../features/imports/import-page.tsx'), 'ImportPage'),
 })
 
+const reportsIndex = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/reports',
+  beforeLoad: () => {
+    throw redirect({ to: '/reports/$report', params: { report: 'tax' } })
+  },
+})
+
+const report = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/reports/$report',
+  component: lazyRouteComponent(() => import('../features/reports/report-page.tsx'), 'ReportPage'),
+})
+
 const settingsIndex = createRoute({
   getParentRoute: () => rootRoute,
   path: '/settings',
@@ -196,6 +210,8 @@ const routeTree = rootRoute.addChildren([
   bankImport,
   outbox,
   importFile,
+  reportsIndex,
+  report,
   settingsIndex,
   settings,
   welcome,

@@ -3,9 +3,10 @@ import { useWatch } from 'react-hook-form'
 import { contract, type Input } from '../../../shared/contract/index.ts'
 import { type TaxRate, taxCategories } from '../../../shared/contract/tax-rates.ts'
 import { percent } from '../../../shared/money/scaled.ts'
+import { regimeOf } from '../../../shared/tax/regimes/index.ts'
 import { api } from '../../api.ts'
 import { useToday } from '../../app/organization.ts'
-import { useCommand } from '../../app/queries.ts'
+import { useApiQuery, useCommand } from '../../app/queries.ts'
 import { DateField } from '../../ui/date-field.tsx'
 import { Dialog, DialogFooter } from '../../ui/dialog.tsx'
 import { Field, FieldRow, Form, useSchemaForm } from '../../ui/form.tsx'
@@ -27,21 +28,31 @@ const compared = [
   { path: 'effectiveFrom', label: 'In force from' },
   { path: 'effectiveTo', label: 'In force until' },
   { path: 'exemptionReason', label: 'Reason' },
+  { path: 'place', label: 'Place' },
 ]
 
 const startOf = (rate: TaxRate | null) => ({
-  name: rate?.name ?? '',
+  // Before any change by date: those have their own dialog.
+  name: rate?.original.name ?? '',
   category: rate?.category ?? ('S' as const),
   isCompound: rate?.isCompound ?? false,
   isDefault: rate?.isDefault ?? false,
   effectiveFrom: rate?.effectiveFrom ?? null,
   effectiveTo: rate?.effectiveTo ?? null,
   exemptionReason: rate?.exemptionReason ?? null,
+  place: rate?.place ?? null,
   // Without a rate the field begins empty, and the schema asks for it.
-  ...(rate === null ? {} : { rateE6: rate.rateE6 }),
+  ...(rate === null ? {} : { rateE6: rate.original.rateE6 }),
 })
 
 type Props = { readonly rate: TaxRate | null; readonly onClose: () => void }
+
+/** States and provinces that tax by themselves; none where the tax system has no such. */
+const usePlaces = () => {
+  const country = useApiQuery('organizations', 'get', {}).data?.country ?? ''
+  const regime = useApiQuery('taxSettings', 'get', {}).data?.current.regime
+  return regime === 'us-ca-sales-tax' ? regimeOf(regime).places(country) : []
+}
 
 const useSaveRate = ({ rate, onClose }: Props) => {
   const formats = useFormats()
@@ -90,6 +101,7 @@ const useSaveRate = ({ rate, onClose }: Props) => {
 /** Adds a tax rate or changes one; documents keep the rate that they hold. */
 export const TaxRateDialog = ({ rate, onClose }: Props) => {
   const today = useToday()
+  const places = usePlaces()
   const form = useSchemaForm(schema, startOf(rate))
   const { control } = form
   const category = useWatch({ control, name: 'category' }) ?? 'S'
@@ -156,6 +168,22 @@ export const TaxRateDialog = ({ rate, onClose }: Props) => {
               {(bound) => <DateField {...bound} today={today} label="In force until" description="Empty: no end." />}
             </Field>
           </FieldRow>
+          {places.length > 0 && (
+            <Field control={control} name="place">
+              {({ value, ...bound }) => (
+                <Select
+                  {...bound}
+                  label="Place"
+                  description="Charged on supplies there, beside the place’s other rates; empty for rates chosen by item."
+                  placeholder="Chosen by item"
+                  searchable
+                  clearable
+                  value={value ?? null}
+                  data={places.map((it) => ({ value: it.code, label: `${it.name} (${it.code})` }))}
+                />
+              )}
+            </Field>
+          )}
           <Field control={control} name="isCompound">
             {({ value, onChange, error, ...bound }) => (
               <Checkbox

@@ -1,5 +1,13 @@
 import { ActionIcon, Button, Switch } from '@mantine/core'
-import { IconArchive, IconArchiveOff, IconPencil, IconPlus, IconStar, IconStarFilled } from '@tabler/icons-react'
+import {
+  IconArchive,
+  IconArchiveOff,
+  IconHistory,
+  IconPencil,
+  IconPlus,
+  IconStar,
+  IconStarFilled,
+} from '@tabler/icons-react'
 import { useState } from 'react'
 import type { TaxRate } from '../../../shared/contract/tax-rates.ts'
 import { api } from '../../api.ts'
@@ -10,6 +18,9 @@ import { type LocaleFormats, useFormats } from '../../ui/locale.tsx'
 import { Skeleton } from '../../ui/skeleton.tsx'
 import { StatusChip } from '../../ui/status-chip.tsx'
 import { showToast } from '../../ui/toast.tsx'
+import { CashRoundingPanel } from './cash-rounding-panel.tsx'
+import { RateHistoryDialog } from './rate-history-dialog.tsx'
+import { RegistrationPanel } from './registration-panel.tsx'
 import classes from './settings.module.css'
 import { categoryTexts } from './tax-categories.ts'
 import { TaxRateDialog } from './tax-rate-dialog.tsx'
@@ -50,9 +61,14 @@ const inForce = ({ effectiveFrom, effectiveTo }: TaxRate, formats: LocaleFormats
   return `${formats.date(effectiveFrom)} to ${formats.date(effectiveTo)}`
 }
 
-type RowProps = { readonly rate: TaxRate; readonly fallback: TaxRate | undefined; readonly onEdit: () => void }
+type RowProps = {
+  readonly rate: TaxRate
+  readonly fallback: TaxRate | undefined
+  readonly onEdit: () => void
+  readonly onHistory: () => void
+}
 
-const RateRow = ({ rate, fallback, onEdit }: RowProps) => {
+const RateRow = ({ rate, fallback, onEdit, onHistory }: RowProps) => {
   const formats = useFormats()
   const archived = rate.status === 'archived'
   return (
@@ -76,8 +92,16 @@ const RateRow = ({ rate, fallback, onEdit }: RowProps) => {
       <td>
         {categoryTexts[rate.category].label}
         {rate.isCompound ? ', compound' : ''}
+        {rate.place === null ? '' : `, ${rate.place}`}
       </td>
-      <td>{inForce(rate, formats)}</td>
+      <td>
+        {inForce(rate, formats)}
+        {rate.versions.length > 0 && (
+          <span className={classes['quiet']}>
+            {rate.versions.length === 1 ? ', 1 change' : `, ${rate.versions.length} changes`}
+          </span>
+        )}
+      </td>
       <td data-align="end">
         <span className={classes['row-acts']}>
           {!rate.isDefault && !archived && (
@@ -85,6 +109,9 @@ const RateRow = ({ rate, fallback, onEdit }: RowProps) => {
               <IconStar size={15} />
             </ActionIcon>
           )}
+          <ActionIcon aria-label={`${rate.name} by date`} onClick={onHistory}>
+            <IconHistory size={15} />
+          </ActionIcon>
           <ActionIcon aria-label={`Edit ${rate.name}`} onClick={onEdit}>
             <IconPencil size={15} />
           </ActionIcon>
@@ -104,16 +131,19 @@ const RateRow = ({ rate, fallback, onEdit }: RowProps) => {
 }
 
 /** The rates to choose from, each with the days on which it is in force. */
-export const TaxesSection = () => {
+const Rates = () => {
+  const [history, setHistory] = useState<string | null>(null)
   const [withArchived, setWithArchived] = useState(false)
   const [editing, setEditing] = useState<TaxRate | 'new' | null>(null)
   const rates = useApiQuery('taxRates', 'list', { status: withArchived ? 'all' : 'active' })
   if (rates.isError) return <ErrorPanel {...describeError(rates.error)} onRetry={() => void rates.refetch()} />
   if (rates.data === undefined) return <Skeleton />
   const fallback = rates.data.find((rate) => rate.isDefault)
+  const shown = rates.data.find((rate) => rate.id === history)
   return (
-    <>
+    <section aria-label="Tax rates">
       <div className={classes['table-head']}>
+        <h2>Rates</h2>
         <p>The default goes on new lines; documents keep the rate that they were written with.</p>
         <Switch
           label="Show archived"
@@ -142,12 +172,37 @@ export const TaxesSection = () => {
           </thead>
           <tbody>
             {rates.data.map((rate) => (
-              <RateRow key={rate.id} rate={rate} fallback={fallback} onEdit={() => setEditing(rate)} />
+              <RateRow
+                key={rate.id}
+                rate={rate}
+                fallback={fallback}
+                onEdit={() => setEditing(rate)}
+                onHistory={() => setHistory(rate.id)}
+              />
             ))}
           </tbody>
         </table>
       </div>
       {editing !== null && <TaxRateDialog rate={editing === 'new' ? null : editing} onClose={() => setEditing(null)} />}
-    </>
+      {shown !== undefined && <RateHistoryDialog rate={shown} onClose={() => setHistory(null)} />}
+    </section>
+  )
+}
+
+/** How the business is taxed: its registration by date, its rates, and how cash is rounded. */
+export const TaxesSection = () => {
+  const settings = useApiQuery('taxSettings', 'get', {})
+  const organization = useApiQuery('organizations', 'get', {})
+  if (settings.isError) {
+    return <ErrorPanel {...describeError(settings.error)} onRetry={() => void settings.refetch()} />
+  }
+  if (settings.data === undefined || organization.data === undefined) return <Skeleton />
+  const { country, currency } = organization.data
+  return (
+    <div className={classes['stack']}>
+      <RegistrationPanel settings={settings.data} country={country} />
+      <Rates />
+      <CashRoundingPanel roundings={settings.data.cashRoundings} currency={currency} country={country} />
+    </div>
   )
 }
