@@ -21,7 +21,7 @@ const cellsOf = (index: number) => [
   `GB${100_000_000 + index}`,
 ]
 
-const header = ['Client Name', 'Email', 'Phone', 'Street', 'City', 'Postal Code', 'Country', 'VAT Number']
+const header = ['Client Name', 'Email', 'Phone', 'Street', 'City', 'Postal Code', 'Country', 'Tax Number']
 
 const file = new TextEncoder().encode(
   [header, ...Array.from({ length: rowCount }, (_, index) => cellsOf(index))].map((row) => row.join(',')).join('\r\n'),

@@ -5,7 +5,7 @@ import { importFile, planFor } from '../support/import-files.ts'
 import { openWorkspace, type Workspace } from '../support/workspace.ts'
 
 const clientsCsv = `Client Name,Email,Phone,Street,City,Postal Code,Country,VAT Number,Payment Terms
-Rosewood Bakery,accounts@rosewood.example,020 7946 0001,1 High Street,Bristol,BS1 4DJ,United Kingdom,GB123456789,Net 14
+Rosewood Bakery,accounts@rosewood.example,020 7946 0001,1 High Street,Bristol,BS1 4DJ,United Kingdom,GB980780684,Net 14
 Lindqvist & Co,ap@lindqvist.example,,Storgatan 5,Malmö,211 34,Sweden,,30
 "Ng, Peter",peter@ng.example,,,,,Singapore,,
 `
@@ -36,7 +36,7 @@ describe('clients from a file', () => {
       code: 'C0001',
       email: 'accounts@rosewood.example',
       address: { line1: '1 High Street', city: 'Bristol', postalCode: 'BS1 4DJ', country: 'GB' },
-      taxIds: [{ label: 'Tax number', value: 'GB123456789' }],
+      taxIds: [{ label: 'VAT', value: 'GB980780684' }],
       paymentTermsDays: 14,
     })
     expect(await workspace.call('search.find', { text: 'lindqvist' })).toHaveLength(1)
@@ -55,6 +55,16 @@ describe('clients from a file', () => {
     ])
     await expect(workspace.call('dataImports.run', plan)).rejects.toMatchObject({ code: 'IMPORT_FAILED' })
   })
+})
+
+test('a tax number that fails its check is kept with a word on it', async () => {
+  const workspace = await open()
+  const { dryRun } = await importFile(workspace, 'Name,VAT Number,Country\nRosewood,GB980780685,GB\n')
+  expect(dryRun.problems).toMatchObject([{ row: 2, column: 'VAT Number', value: 'GB980780685', refuses: false }])
+  const { rows } = await workspace.call('clients.list', {})
+  const client = await workspace.call('clients.get', { id: rows[0]?.id ?? '' })
+  expect(client.taxIds).toEqual([{ label: 'VAT', value: 'GB980780685', keptReason: 'As in the imported file' }])
+  await workspace.close()
 })
 
 test('a duplicate is updated with what the file says, and an undo sets it back', async () => {

@@ -6,6 +6,7 @@ import { ublInvoice } from '../importers/samples.ts'
 import { bankInputs } from './bank-inputs.ts'
 import { asCommand } from './database.ts'
 import { contentFor, line, makeClient, makeDraft, makeInvoice, makePayment } from './factories.ts'
+import { importInputs } from './import-inputs.ts'
 import { taxInputs } from './tax-inputs.ts'
 import type { Workspace } from './workspace.ts'
 
@@ -85,8 +86,8 @@ const credit = async (workspace: Workspace) => {
 const message = async (workspace: Workspace, state?: string) => {
   const invoice = await makeInvoice(workspace, await makeClient(workspace))
   if ((await accountVersion(workspace)) === null) await workspace.callRaw('mail.saveAccount', account(null))
-  const sent = await workspace.call('mail.sendInvoice', {
-    invoiceId: invoice.id,
+  const sent = await workspace.call('mail.send', {
+    entityId: invoice.id,
     to: ['a@example.com'],
     subject: 'Invoice',
     body: 'Here it is.',
@@ -119,6 +120,7 @@ export const validInputs: Readonly<Record<string, Make>> = {
   'attachments.delete': file,
   'audit.list': async (workspace) => ({ ...page, rowId: await makeClient(workspace) }),
   ...bankInputs,
+  ...importInputs,
   'clientContacts.create': async (workspace) => ({
     clientId: await makeClient(workspace),
     name: 'Ann',
@@ -201,12 +203,16 @@ export const validInputs: Readonly<Record<string, Make>> = {
     subject: 'Your invoice',
     body: 'Here it is.',
   }),
-  'mail.compose': async (workspace) => ({ invoiceId: (await makeInvoice(workspace, await makeClient(workspace))).id }),
-  'mail.sendInvoice': async (workspace) => {
+  'mail.compose': async (workspace) => ({
+    entity: 'invoice',
+    entityId: (await makeInvoice(workspace, await makeClient(workspace))).id,
+  }),
+  'mail.send': async (workspace) => {
     if ((await accountVersion(workspace)) === null) await workspace.callRaw('mail.saveAccount', account(null))
     const invoice = await makeInvoice(workspace, await makeClient(workspace))
     return {
-      invoiceId: invoice.id,
+      entity: 'invoice',
+      entityId: invoice.id,
       to: ['a@example.com'],
       cc: ['b@example.com'],
       subject: 'Invoice',

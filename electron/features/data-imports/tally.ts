@@ -3,13 +3,16 @@ import type {
   DuplicateGroup,
   ImportCounts,
   ImportDryRun,
+  ImportMade,
   ImportProblem,
 } from '../../../shared/contract/data-imports.ts'
 import { duplicateGroups } from '../../../shared/contract/data-imports.ts'
 import { add } from '../../../shared/money/arithmetic.ts'
 import { type Amount, zero } from '../../../shared/money/scaled.ts'
 import type { Chunk } from '../../importers/tables/read.ts'
-import type { Made } from './work.ts'
+
+/** What was made so far, by kind. */
+export type Made = { -readonly [K in keyof ImportMade]: number }
 
 const mostListed = 300
 const mostSamples = 12

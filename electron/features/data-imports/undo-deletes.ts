@@ -1,6 +1,8 @@
 import { type RawBuilder, sql } from 'kysely'
 import type { CommandContext, Trx } from '../../rpc/context.ts'
-import type { Kept } from './undo.ts'
+
+/** What an undo left as it is. */
+export type Kept = { readonly what: string; readonly name: string; readonly reason: string }
 
 type Table = 'clients' | 'items' | 'client_contacts'
 

@@ -1,7 +1,7 @@
 import { sql } from 'kysely'
 import { z } from 'zod'
 import type { CommandContext } from '../../rpc/context.ts'
-import type { Kept } from './undo.ts'
+import type { Kept } from './undo-deletes.ts'
 
 type Change = {
   readonly table: 'clients' | 'items'

@@ -5,14 +5,11 @@ import type { CommandContext } from '../../rpc/context.ts'
 import { getRow, updateRow } from '../../rpc/rows.ts'
 import { voidInvoice } from '../invoices/issue.ts'
 import { reverseAllocations } from '../payments/allocations.ts'
-import { deleteUnused } from './undo-deletes.ts'
+import { deleteUnused, type Kept } from './undo-deletes.ts'
 import { restoreUpdated } from './undo-updates.ts'
 import { breathe } from './work.ts'
 
 const reason = 'Import undone'
-
-/** What an undo left as it is. */
-export type Kept = { readonly what: string; readonly name: string; readonly reason: string }
 
 /** The rows that an import made in a table and that nothing but the import has changed. */
 const untouched = async ({ trx }: CommandContext, seq: number, table: 'payments' | 'invoices') => {

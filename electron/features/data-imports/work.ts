@@ -1,7 +1,7 @@
 import { setImmediate } from 'node:timers/promises'
 import type { Selectable } from 'kysely'
 import type { OrganizationTable } from '../../../db/tables/organizations.ts'
-import type { ImportMade, ImportPlan } from '../../../shared/contract/data-imports.ts'
+import type { ImportPlan } from '../../../shared/contract/data-imports.ts'
 import type { IdSource } from '../../../shared/ids.ts'
 import type { CommandContext, Db, Trx } from '../../rpc/context.ts'
 import type { Tally } from './tally.ts'
@@ -22,8 +22,6 @@ export type Importer<Record_> = {
   /** What is left to do after the last record. */
   readonly finish: () => Promise<void>
 }
-
-export type Made = { -readonly [K in keyof ImportMade]: number }
 
 /** Lets the process answer others between two pieces of a long work. */
 export const breathe = (): Promise<void> => setImmediate()

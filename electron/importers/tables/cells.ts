@@ -21,6 +21,8 @@ export type Cells = {
   readonly begin: (row: readonly string[], rowNumber: number) => void
   readonly rowNumber: () => number
   readonly look: Look
+  /** Name of the column that fills a field; '' where none does. */
+  readonly headerOf: (field: string) => string
   /** The trimmed text, '' where there is none. */
   readonly raw: (field: string) => string
   /** One line of text, cut at `max` with a note. */
@@ -107,6 +109,7 @@ export const createCells = ({ header, columns, template, decimal, dateOrder }: C
     },
     rowNumber: () => state.number,
     look,
+    headerOf: (field) => header[at.get(field) ?? -1] ?? '',
     raw,
     line: (field, max) => cut(field, flat(raw(field)), max),
     long: (field, max) => cut(field, raw(field).replace(controls, ' '), max),

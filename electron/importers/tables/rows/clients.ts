@@ -1,4 +1,5 @@
 import type { Address, TaxId } from '../../../../shared/contract/fields.ts'
+import { checkLabelledId } from '../../../../shared/tax/ids/index.ts'
 import type { Cells } from '../cells.ts'
 import type { ClientRecord } from '../records.ts'
 
@@ -21,10 +22,28 @@ export const addressFrom = (cells: Cells, prefix: string): Address => {
 
 const isEmpty = (address: Address) => Object.values(address).every((part) => part === null)
 
-const taxIdsFrom = (cells: Cells): TaxId[] => {
+// The name that the number has in its country, from that of the column: by it the check is chosen.
+const labels: readonly (readonly [RegExp, string])[] = [
+  [/gstin/i, 'GSTIN'],
+  [/\babn\b/i, 'ABN'],
+  [/\bein\b/i, 'EIN'],
+  [/vat|ust|mwst|\btva\b|\biva\b|\bbtw\b|moms/i, 'VAT'],
+]
+
+const checkedId = (cells: Cells, value: string, country: string | null): TaxId => {
+  const header = cells.headerOf('vatId')
+  const label = labels.find(([pattern]) => pattern.test(header))?.[1] ?? 'Tax number'
+  const check = checkLabelledId(label, country, value)
+  if (check.ok) return { label, value }
+  // The old books took it, so it comes in as it is, with a word on why.
+  cells.problem('vatId', `${check.problem} It is kept as it stands.`, false)
+  return { label, value, keptReason: 'As in the imported file' }
+}
+
+const taxIdsFrom = (cells: Cells, country: string | null): TaxId[] => {
   const ids: TaxId[] = []
   const vat = cells.line('vatId', 60)
-  if (vat !== null) ids.push({ label: 'Tax number', value: vat })
+  if (vat !== null) ids.push(checkedId(cells, vat, country))
   const registration = cells.line('registration', 60)
   if (registration !== null) ids.push({ label: 'Registration', value: registration })
   return ids
@@ -80,6 +99,7 @@ export const clientFrom = (cells: Cells): ClientRecord | null => {
   }
   const delivery = addressFrom(cells, 'delivery')
   const contact = contactFrom(cells, person, name)
+  const address = addressFrom(cells, 'address')
   return {
     row: cells.rowNumber(),
     name,
@@ -93,9 +113,9 @@ export const clientFrom = (cells: Cells): ClientRecord | null => {
     email: cells.email('email') ?? contact?.email ?? null,
     phone: cells.line('phone', 40) ?? contact?.phone ?? null,
     website: cells.line('website', 200),
-    address: addressFrom(cells, 'address'),
+    address,
     delivery: isEmpty(delivery) ? null : delivery,
-    taxIds: taxIdsFrom(cells),
+    taxIds: taxIdsFrom(cells, address.country),
     currency: cells.currency('currency'),
     terms: termsFrom(cells),
     notes: notesFrom(cells),
