@@ -1,5 +1,6 @@
 import { todayIn } from '../../shared/dates.ts'
 import { AppError } from '../../shared/errors.ts'
+import { formatAmount } from '../../shared/money/format.ts'
 import type { Handlers } from '../rpc/context.ts'
 import { getRow, updateRow } from '../rpc/rows.ts'
 import { allocate, reverseAllocations } from './payments/allocations.ts'
@@ -34,6 +35,10 @@ export const payments: Handlers<'payments'> = {
     }
     if (payment.status === 'bounced' || payment.status === 'cancelled') {
       throw new AppError('INVALID_STATE', `Payment ${payment.number} is ${payment.status} and stays so.`)
+    }
+    if (status !== 'cleared' && payment.refundedE4 !== 0n) {
+      const message = `${formatAmount(payment.refundedE4, payment.currency, 'en')} of payment ${payment.number} was refunded: cancel the refund first.`
+      throw new AppError('INVALID_STATE', message)
     }
     if (status !== 'cleared') await reverseAllocations(context, payment, null, on)
     const updated = await updateRow(

@@ -32,6 +32,8 @@ export const invoiceSchema = z.object({
   /** Of what is paid: by credit notes, and written off. */
   creditedE4: amountField,
   writtenOffE4: amountField,
+  /** Realised by what settles it, in base currency; a gain is above zero. */
+  exchangeDifferenceE4: amountField,
   credits: z.array(
     z.object({
       allocationId: z.string(),

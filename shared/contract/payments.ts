@@ -49,6 +49,9 @@ export const paymentSchema = paymentRowSchema.extend({
   notes: z.string().nullable(),
   statusOn: z.string().nullable(),
   statusReason: z.string().nullable(),
+  refundedE4: amountField,
+  /** Realised by what it pays, in base currency; a gain is above zero. */
+  exchangeDifferenceE4: amountField,
   allocations: z.array(
     z.object({
       id: z.string(),
@@ -56,8 +59,10 @@ export const paymentSchema = paymentRowSchema.extend({
       invoiceNumber: z.string(),
       amountE4: amountField,
       allocatedOn: z.string(),
+      exchangeDifferenceE4: amountField,
     }),
   ),
+  refunds: z.array(z.object({ id: z.string(), number: z.string(), refundedOn: z.string(), amountE4: amountField })),
 })
 export type Payment = z.output<typeof paymentSchema>
 

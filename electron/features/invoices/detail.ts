@@ -1,9 +1,11 @@
 import type { z } from 'zod'
 import type { invoiceSchema } from '../../../shared/contract/invoices.ts'
 import { todayIn } from '../../../shared/dates.ts'
+import { sum } from '../../../shared/money/arithmetic.ts'
 import { deliveryOf } from '../../documents/delivery.ts'
 import type { Db, QueryContext } from '../../rpc/context.ts'
 import { getRow } from '../../rpc/rows.ts'
+import { differencesOf } from '../payments/differences.ts'
 import { contentOf } from './content.ts'
 import { stateOf } from './lists.ts'
 import { totalsOf } from './totals.ts'
@@ -82,6 +84,7 @@ export const invoiceDetail = async (
     deliveryState: await deliveryOf(db, invoice),
     content,
     totals: { ...totals, taxes: [...totals.taxes] },
+    exchangeDifferenceE4: sum((await differencesOf(db, organizationId, { invoiceIds: [id] })).values()),
     payments: await paymentsOf(db, id),
     // An issued credit note has its number: the condition is for the type alone.
     credits: (await creditsOf(db, id)).map((credit) => ({ ...credit, number: credit.number ?? '' })),

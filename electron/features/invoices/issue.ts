@@ -26,6 +26,18 @@ export const voidInvoice = async (
       `Invoice ${invoice.number ?? ''} has payments. Take their allocations back first.`,
     )
   }
+  const credit = await context.trx
+    .selectFrom('creditNotes')
+    .select('number')
+    .where('invoiceId', '=', input.id)
+    .where('issuedAt', 'is not', null)
+    .where('voidedAt', 'is', null)
+    .limit(1)
+    .executeTakeFirst()
+  if (credit !== undefined) {
+    const message = `Invoice ${invoice.number ?? ''} is credited by credit note ${credit.number ?? ''}. Make that void first.`
+    throw new AppError('INVALID_STATE', message)
+  }
   const updated = await voidDocument(context, 'invoice', input)
   await giveShareBack(context, input.id)
   return updated

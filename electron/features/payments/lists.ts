@@ -1,9 +1,11 @@
 import { type SqlBool, sql } from 'kysely'
 import type { contract, Input } from '../../../shared/contract/index.ts'
+import { sum } from '../../../shared/money/arithmetic.ts'
 import { zero } from '../../../shared/money/scaled.ts'
 import type { QueryContext } from '../../rpc/context.ts'
 import { likeAnywhere, page, readCursor } from '../../rpc/pages.ts'
 import { getRow } from '../../rpc/rows.ts'
+import { differencesOf } from './differences.ts'
 
 type ListInput = Input<(typeof contract)['payments']['list']>
 
@@ -48,7 +50,7 @@ export const listPayments = async ({ db, organizationId }: QueryContext, input: 
   return page(rows, input.limit, (row) => ({ value: row.receivedOn, id: row.id }))
 }
 
-/** A payment with the invoices that it pays. */
+/** A payment with the invoices that it pays and what was given back of it. */
 export const paymentDetail = async ({ db, organizationId }: QueryContext, { id }: { readonly id: string }) => {
   const payment = await getRow(db, 'payments', organizationId, id, 'payment')
   const allocations = await db
@@ -62,7 +64,20 @@ export const paymentDetail = async ({ db, organizationId }: QueryContext, { id }
     )
     .orderBy('a.id')
     .execute()
-  return { ...payment, allocations }
+  const refunds = await db
+    .selectFrom('refunds')
+    .select(['id', 'number', 'refundedOn', 'amountE4'])
+    .where('paymentId', '=', id)
+    .where('cancelledOn', 'is', null)
+    .orderBy('id')
+    .execute()
+  const differences = await differencesOf(db, organizationId, { sourceIds: [id] })
+  return {
+    ...payment,
+    exchangeDifferenceE4: sum(differences.values()),
+    allocations: allocations.map((it) => ({ ...it, exchangeDifferenceE4: differences.get(it.id) ?? zero })),
+    refunds,
+  }
 }
 
 /** Open invoices of a client in one currency, oldest due first. */

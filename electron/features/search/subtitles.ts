@@ -1,5 +1,7 @@
 import { sql } from 'kysely'
 import { formatAmount } from '../../../shared/money/format.ts'
+import type { Amount } from '../../../shared/money/scaled.ts'
+import { rawRows } from '../raw-rows.ts'
 import type { Hit, Scope } from './entries.ts'
 
 const states = {
@@ -13,19 +15,26 @@ const states = {
   applied: 'Used up',
 } as const
 
-const tables = { invoice: 'invoices', quote: 'quotes', 'credit-note': 'creditNotes' } as const
+const tables = { invoice: 'invoices', quote: 'quotes', 'credit-note': 'credit_notes' } as const
 const kinds = ['invoice', 'quote', 'credit-note'] as const
+
+type Facts = {
+  readonly id: string
+  readonly issuedOn: string
+  readonly currency: string
+  readonly payableE4: Amount
+  readonly state: keyof typeof states
+  readonly language: string
+}
 
 const factsOf = async ({ db, organizationId }: Scope, kind: (typeof kinds)[number], ids: readonly string[]) => {
   if (ids.length === 0) return []
-  const rows = await db
-    .selectFrom(`${tables[kind]} as d`)
-    .innerJoin('organizations as o', 'o.id', 'd.organizationId')
-    .select(['d.id', 'd.issuedOn', 'd.currency', 'd.payableE4', 'o.language'])
-    .select(sql<keyof typeof states>`d.state`.as('state'))
-    .where('d.id', 'in', ids)
-    .where('d.organizationId', '=', organizationId)
-    .execute()
+  const rows = await rawRows(
+    db,
+    sql<Facts>`SELECT d.id, d.issued_on, d.currency, d.payable_e4, d.state, o.language
+      FROM ${sql.table(tables[kind])} d JOIN organizations o ON o.id = d.organization_id
+      WHERE d.id IN (${sql.join(ids)}) AND d.organization_id = ${organizationId}`,
+  )
   return rows.map((row): [string, string[]] => [
     row.id,
     [states[row.state], row.issuedOn, formatAmount(row.payableE4, row.currency, row.language)],
