@@ -1,5 +1,6 @@
 import { ActionIcon, Button, Select } from '@mantine/core'
 import { IconTrash } from '@tabler/icons-react'
+import { useWatch } from 'react-hook-form'
 import type { Contract, Output } from '../../../shared/contract/index.ts'
 import { contract, type Input } from '../../../shared/contract/index.ts'
 import type { PaymentMethod } from '../../../shared/contract/payments.ts'
@@ -51,6 +52,7 @@ export const CashRoundingPanel = ({ roundings, currency, country }: Props) => {
   const usual = cashStepOf(currency, country)
   const form = useSchemaForm(schema, { currency, method: 'cash', stepE4: usual })
   const { control } = form
+  const chosen = useWatch({ control, name: 'currency' }) ?? currency
   const submit = async (values: Values) => {
     await save.mutateAsync(values)
     showToast({ message: `${values.currency} is rounded when paid by ${methodTexts[values.method].toLowerCase()}.` })
@@ -100,7 +102,7 @@ export const CashRoundingPanel = ({ roundings, currency, country }: Props) => {
             )}
           </Field>
           <Field control={control} name="stepE4">
-            {(bound) => <AmountField {...bound} label="Rounded to" placeholder="0.05" />}
+            {(bound) => <AmountField {...bound} currency={chosen} label="Rounded to" placeholder="0.05" />}
           </Field>
           <Button type="submit" variant="default" loading={form.formState.isSubmitting}>
             Round

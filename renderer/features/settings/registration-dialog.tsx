@@ -38,6 +38,7 @@ const System = ({ form }: FormProps) => {
             <Select
               {...bound}
               label="Tax system"
+              description="Decides taxes, wordings and returns."
               value={value ?? null}
               onChange={choose}
               allowDeselect={false}

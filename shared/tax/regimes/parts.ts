@@ -60,7 +60,8 @@ export const grossOf = (figure: TaxFigure): bigint => taxableOf(figure) + taxOf(
 /** A cell that adds up figures. */
 export const cellOf = (figures: readonly TaxFigure[], value: (figure: TaxFigure) => bigint): ReturnCell => ({
   amountE4: amount(figures.reduce((all, figure) => all + value(figure), 0n)),
-  sources: figures.map((figure) => figure.key),
+  // What adds nothing to it is not behind it.
+  sources: figures.filter((figure) => value(figure) !== 0n).map((figure) => figure.key),
   isTyped: false,
 })
 

@@ -102,6 +102,8 @@ export type ReturnCell = {
   readonly sources: readonly string[]
   /** A person types it: the books do not know it (purchases). */
   readonly isTyped: boolean
+  /** Shown and filed without decimals. */
+  readonly isWhole?: boolean
 }
 
 export type ReturnRow = {

@@ -10,6 +10,7 @@ const pound = 10_000n
 // Boxes 6 to 9 are whole pounds: pence are left out (Notice 700/12, 3.2; MTD for VAT API, whole numbers).
 const wholePounds = (cell: ReturnCell): ReturnCell => ({
   ...cell,
+  isWhole: true,
   amountE4: derivedCell(divideRounded(cell.amountE4, pound, 'down') * pound).amountE4,
 })
 
@@ -65,7 +66,7 @@ const nineBoxes = ({ figures, settings, typed }: ReturnInput): readonly ReturnTa
       id: 'vat-100',
       title: 'VAT return',
       columns: [{ id: 'amount', label: 'Amount' }],
-      rows: boxes.map(([id, label, amount]): ReturnRow => ({ id, label, cells: { amount } })),
+      rows: boxes.map(([id, label, amount]): ReturnRow => ({ id, label: `${id}. ${label}`, cells: { amount } })),
       notes: notesOf(flat, settings.scheme === 'cash'),
     },
   ]

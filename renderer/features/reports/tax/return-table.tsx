@@ -19,7 +19,9 @@ type CellProps = {
 const Cell = ({ id, label, cell, currency, isOpen, onOpen, onType }: CellProps) => {
   const formats = useFormats()
   if (cell === undefined) return <td />
-  const figures = formats.figures(cell.amountE4, currency)
+  const figures = cell.isWhole
+    ? new Intl.NumberFormat(formats.locale).format(cell.amountE4 / 10_000n)
+    : formats.figures(cell.amountE4, currency)
   if (cell.isTyped) {
     return (
       <td data-align="end">
