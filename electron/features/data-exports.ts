@@ -1,20 +1,22 @@
+import { sheetNames } from '../../shared/contract/data-exports.ts'
 import { todayIn } from '../../shared/dates.ts'
 import { AppError } from '../../shared/errors.ts'
 import { schemaVersionOf } from '../exports/export-workspace.ts'
 import { importWorkspace } from '../exports/import-workspace.ts'
-import type { Handlers } from '../rpc/context.ts'
+import type { Db, Handlers } from '../rpc/context.ts'
 import { withPreparation } from '../rpc/context.ts'
 import { getRow } from '../rpc/rows.ts'
 import { within } from './setup/create-organization.ts'
 import { ensureOwner } from './setup/owner.ts'
 
-const fileNameOf = (name: string, today: string) =>
-  `${name.replace(/[^\p{L}\p{N}]+/gu, '-').replace(/^-|-$/g, '') || 'books'}-${today}.counterfoil.zip`
+const nameOf = async (db: Db, organizationId: string) => {
+  const { tradeName, legalName } = await getRow(db, 'organizations', organizationId, organizationId, 'organization')
+  return (tradeName ?? legalName).replace(/[^\p{L}\p{N}]+/gu, '-').replace(/^-|-$/g, '') || 'books'
+}
 
 /** Everything of a business as a file of its own, and back. */
 export const dataExports: Handlers<'dataExports'> = {
   everything: async ({ db, engines, organizationId, clock, timezone }) => {
-    const organization = await getRow(db, 'organizations', organizationId, organizationId, 'organization')
     const { bytes, ...facts } = await engines.readings.read('exportWorkspace', {
       organizationId,
       directory: engines.workspace.directory,
@@ -23,8 +25,37 @@ export const dataExports: Handlers<'dataExports'> = {
     return {
       ...facts,
       content: bytes,
-      fileName: fileNameOf(organization.tradeName ?? organization.legalName, todayIn(timezone, clock.now())),
+      fileName: `${await nameOf(db, organizationId)}-${todayIn(timezone, clock.now())}.counterfoil.zip`,
     }
+  },
+
+  sheet: async ({ engines, organizationId, clock, timezone }, { sheet, separator, from, to }) => ({
+    content: await engines.readings.read('writeCsv', { organizationId, sheet, separator, from, to }),
+    fileName: `${sheet}-${todayIn(timezone, clock.now())}.csv`,
+  }),
+
+  workbook: async ({ db, engines, organizationId, clock, timezone }, { sheets, from, to }) => ({
+    content: await engines.readings.read('writeXlsx', {
+      organizationId,
+      names: sheets.length === 0 ? sheetNames.filter((name) => name !== 'audit') : sheets,
+      from,
+      to,
+    }),
+    fileName: `${await nameOf(db, organizationId)}-${todayIn(timezone, clock.now())}.xlsx`,
+  }),
+
+  bundle: async ({ db, engines, organizationId, clock, timezone }, { from, to }) => {
+    const { legalName } = await getRow(db, 'organizations', organizationId, organizationId, 'organization')
+    const { bytes, ...facts } = await engines.readings.read('writeBundle', {
+      organizationId,
+      from,
+      to,
+      directory: engines.workspace.directory,
+      businessName: legalName,
+      madeAt: clock.now(),
+    })
+    const name = await nameOf(db, organizationId)
+    return { ...facts, content: bytes, fileName: `${name}-accountant-${todayIn(timezone, clock.now())}.zip` }
   },
 
   importEverything: withPreparation({

@@ -1,6 +1,8 @@
+import { writeBundle } from '../exports/bundle.ts'
 import { exportWorkspace } from '../exports/export-workspace.ts'
 import { stateHash } from '../exports/state-hash.ts'
 import { readArchive } from '../exports/workspace-file.ts'
+import { writeCsv, writeXlsx } from '../exports/write-sheets.ts'
 import { checkIntegrity } from '../features/integrity/check.ts'
 import { reportDocuments, runReport } from '../features/reports/run.ts'
 import { agedReceivables } from '../features/statements/aged.ts'
@@ -14,6 +16,9 @@ export const readings = {
   report: runReport,
   reportDocuments,
   exportWorkspace,
+  writeCsv,
+  writeXlsx,
+  writeBundle,
   stateHash,
   // It reads a file, not the database, but is as long and belongs off the main thread as much.
   readArchive: async (_db: Db, content: Uint8Array) => readArchive(content),

@@ -1,6 +1,26 @@
 import { z } from 'zod'
-import { bytesField, emptyInput } from './fields.ts'
+import { bytesField, dateField, emptyInput } from './fields.ts'
 import { command, query } from './procedure.ts'
+
+export const sheetNames = [
+  'clients',
+  'contacts',
+  'items',
+  'invoices',
+  'invoice-lines',
+  'invoice-taxes',
+  'credit-notes',
+  'credit-note-lines',
+  'quotes',
+  'payments',
+  'allocations',
+  'refunds',
+  'bank-transactions',
+  'audit',
+] as const
+
+const rangeFields = { from: dateField.nullable().default(null), to: dateField.nullable().default(null) }
+const fileOutput = z.object({ content: bytesField, fileName: z.string() })
 
 /** Everything of a business as a file of its own, and back. */
 export const dataExports = {
@@ -17,6 +37,25 @@ export const dataExports = {
       missing: z.array(z.string()),
       stateHash: z.string(),
     }),
+  }),
+  sheet: query({
+    permission: 'exports.run',
+    summary: 'One table as CSV: exact numbers, dates YYYY-MM-DD, formulas disarmed.',
+    input: z.object({ sheet: z.enum(sheetNames), separator: z.enum([',', ';']).default(','), ...rangeFields }),
+    output: fileOutput,
+  }),
+  workbook: query({
+    permission: 'exports.run',
+    summary: 'Tables as one workbook (XLSX), a sheet each; all of them where none is named.',
+    input: z.object({ sheets: z.array(z.enum(sheetNames)).max(sheetNames.length).default([]), ...rangeFields }),
+    output: fileOutput,
+  }),
+  bundle: query({
+    permission: 'exports.run',
+    summary:
+      'What an accountant asks for in one archive: CSV, workbook, PDFs, the record, and a page that leads to them.',
+    input: z.object(rangeFields),
+    output: fileOutput.extend({ documentCount: z.int(), missing: z.array(z.string()) }),
   }),
   importEverything: command({
     permission: 'workspace',

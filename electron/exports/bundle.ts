@@ -1,0 +1,65 @@
+import { strToU8, type Zippable, zipSync } from 'fflate'
+import { sql } from 'kysely'
+import { sheetNames } from '../../shared/contract/data-exports.ts'
+import { rawRows } from '../features/raw-rows.ts'
+import { openFileStore } from '../files.ts'
+import type { Db } from '../rpc/handles.ts'
+import { type IndexDocument, indexPage } from './index-page.ts'
+import { type SheetScope, sheetRows, sheets } from './sheets.ts'
+import { csvOf, writeXlsx } from './write-sheets.ts'
+
+export type BundleInput = SheetScope & {
+  readonly directory: string
+  readonly businessName: string
+  readonly madeAt: string
+}
+
+type KeptDocument = IndexDocument & { readonly pdfSha256: string | null }
+
+const documentsOf = (db: Db, { organizationId, from, to }: SheetScope) => {
+  const of = (kind: string, table: string) => sql`
+    SELECT ${kind} AS kind, number, client_name, issued_on AS "on", currency, total_e4, state, pdf_sha256 FROM ${sql.table(table)}
+    WHERE organization_id = ${organizationId} AND issued_at IS NOT NULL
+      ${from === null ? sql`` : sql`AND issued_on >= ${from}`} ${to === null ? sql`` : sql`AND issued_on <= ${to}`}`
+  return rawRows<KeptDocument>(
+    db,
+    sql`SELECT kind, number, client_name, "on", currency, total_e4, state, pdf_sha256 FROM (
+      ${of('invoice', 'invoices')} UNION ALL ${of('credit-note', 'credit_notes')} UNION ALL ${of('quote', 'quotes')})
+      ORDER BY kind, "on", number`,
+  )
+}
+
+const fileNameOf = (number: string) => number.replace(/[^\p{L}\p{N}._-]+/gu, '-')
+
+// Fixed, so that the same books give the same bytes.
+const stamp = new Date('2000-01-01T00:00:00Z')
+
+/**
+ * What an accountant asks for in one archive: every sheet as CSV and one workbook, the kept PDFs, the record of changes,
+ * and a page that opens in any browser and leads to them. Documents whose PDF is missing are named in the answer.
+ */
+export const writeBundle = async (db: Db, input: BundleInput) => {
+  const { directory, businessName, madeAt, ...scope } = input
+  const entries: Zippable = {}
+  const counts: { name: string; title: string; rows: number }[] = []
+  for (const name of sheetNames) {
+    const rows = await sheetRows(db, name, scope)
+    entries[`csv/${name}.csv`] = csvOf(sheets[name].columns, rows)
+    counts.push({ name, title: sheets[name].title, rows: rows.length })
+  }
+  entries['books.xlsx'] = await writeXlsx(db, { ...scope, names: sheetNames.filter((name) => name !== 'audit') })
+  const store = openFileStore(directory)
+  const documents: IndexDocument[] = []
+  const missing: string[] = []
+  for (const { pdfSha256, ...document } of await documentsOf(db, scope)) {
+    const content = pdfSha256 === null ? null : await store.get(pdfSha256).catch(() => null)
+    const file = content === null ? null : `pdf/${document.kind}/${fileNameOf(document.number)}.pdf`
+    if (file === null || content === null) missing.push(document.number)
+    else entries[file] = [content, { level: 0 }]
+    documents.push({ ...document, file })
+  }
+  entries['index.html'] = strToU8(
+    indexPage({ businessName, madeAt, from: scope.from, to: scope.to, counts, documents }),
+  )
+  return { bytes: zipSync(entries, { mtime: stamp }), documentCount: documents.length, missing }
+}
