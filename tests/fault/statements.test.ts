@@ -1,6 +1,7 @@
 import { v7 } from 'uuid'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { amountOf, exchangeRateOf } from '../../shared/money/decimal-string.ts'
+import { makeCreditDraft } from '../support/credit-inputs.ts'
 import { type Inspection, inspect } from '../support/database.ts'
 import { contentFor, line, makeClient, makeDraft, makeInvoice, makePayment } from '../support/factories.ts'
 import { openWorkspace, type Workspace } from '../support/workspace.ts'
@@ -155,6 +156,66 @@ describe('an error after each statement leaves all or nothing', () => {
     const { id } = await makeInvoice(workspace, clientId, euro)
     const newId = v7()
     expect(await failEverywhere(() => workspace.call('invoices.duplicate', { id, newId }))).toBeGreaterThanOrEqual(5)
+  })
+
+  const seen = async (invoiceId: string) => ({
+    invoiceId,
+    invoiceVersion: (await workspace.call('invoices.get', { id: invoiceId })).version,
+  })
+  const on = '2026-11-22'
+
+  test('creditNotes.creditInvoice, which also uses the credit', async () => {
+    const { id } = await makeInvoice(workspace, clientId, { lines: [line(), line({ rate: '5' })] })
+    const input = { id: v7(), ...(await seen(id)), issuedOn: on, reason: 'Returned' }
+    const work = () =>
+      workspace.call('creditNotes.creditInvoice', { ...input, scope: { kind: 'amount', amountE4: amountOf('100') } })
+    expect(await failEverywhere(work)).toBeGreaterThanOrEqual(10)
+    expect((await workspace.call('invoices.get', { id })).creditedE4).toBe(amountOf('100'))
+  })
+
+  test('creditNotes.correctInvoice, which credits, makes and issues', async () => {
+    const { id } = await makeInvoice(workspace, clientId)
+    const input = { ...(await seen(id)), reason: 'Wrong', creditNoteId: v7(), newInvoiceId: v7(), issue: true }
+    const work = () => workspace.call('creditNotes.correctInvoice', input)
+    expect(await failEverywhere(work)).toBeGreaterThanOrEqual(18)
+    expect((await workspace.call('invoices.get', { id })).creditNotes).toHaveLength(1)
+  })
+
+  test('creditNotes.apply over two invoices, unapply and void', async () => {
+    const invoices = [await makeInvoice(workspace, clientId), await makeInvoice(workspace, clientId)]
+    const issued = await workspace.call('creditNotes.issue', await makeCreditDraft(workspace, clientId))
+    const { id } = issued
+    const applications = invoices.map((it) => ({ invoiceId: it.id, amountE4: amountOf('30') }))
+    const apply = () => workspace.call('creditNotes.apply', { id, version: issued.version, on, applications })
+    expect(await failEverywhere(apply)).toBeGreaterThanOrEqual(5)
+    for (const one of (await workspace.call('creditNotes.get', { id })).applications) {
+      const { version } = await workspace.call('creditNotes.get', { id })
+      const unapply = () => workspace.call('creditNotes.unapply', { id, version, applicationId: one.id })
+      expect(await failEverywhere(unapply)).toBeGreaterThanOrEqual(3)
+    }
+    const { version } = await workspace.call('creditNotes.get', { id })
+    const undo = () => workspace.call('creditNotes.void', { id, version, reason: 'Not given' })
+    expect(await failEverywhere(undo)).toBeGreaterThanOrEqual(2)
+  })
+
+  test('refunds.create and cancel', async () => {
+    const payment = await makePayment(workspace, clientId, '50')
+    const work = () =>
+      workspace.call('refunds.create', { paymentId: payment.id, refundedOn: on, amountE4: amountOf('20') })
+    expect(await failEverywhere(work)).toBeGreaterThanOrEqual(3)
+    const [refund] = (await workspace.call('refunds.list', { clientId })).rows
+    const cancel = { id: refund?.id ?? '', version: 1, on, reason: 'Refused' }
+    expect(await failEverywhere(() => workspace.call('refunds.cancel', cancel))).toBeGreaterThanOrEqual(2)
+    expect((await workspace.call('payments.get', { id: payment.id })).creditE4).toBe(amountOf('50'))
+  })
+
+  test('writeOffs.create and reverse', async () => {
+    const { id } = await makeInvoice(workspace, clientId)
+    const input = { ...(await seen(id)), amountE4: amountOf('120'), on, reason: 'Gone' }
+    expect(await failEverywhere(() => workspace.call('writeOffs.create', input))).toBeGreaterThanOrEqual(3)
+    const [written] = (await workspace.call('invoices.get', { id })).writeOffs
+    const reverse = () => workspace.call('writeOffs.reverse', { id: written?.id ?? '', on })
+    expect(await failEverywhere(reverse)).toBeGreaterThanOrEqual(2)
   })
 
   test('setup.createOrganization', async () => {

@@ -6,6 +6,7 @@ import { openConnection } from '../../db/open.ts'
 import { procedures } from '../../shared/contract/index.ts'
 import { AppError } from '../../shared/errors.ts'
 import { amountOf, percentOf, unitPriceOf } from '../../shared/money/decimal-string.ts'
+import { creditConflicts } from '../support/credit-inputs.ts'
 import { asCommand } from '../support/database.ts'
 import { contentFor, makeClient, makeDraft, makeInvoice, makePayment } from '../support/factories.ts'
 import { openWorkspace, type Workspace } from '../support/workspace.ts'
@@ -57,7 +58,7 @@ const makeCases = async (workspace: Workspace): Promise<Readonly<Record<string, 
     body: 'B',
   })
   const send = (invoiceId: string) =>
-    call('mail.sendInvoice', { invoiceId, to: ['a@example.com'], subject: 'Invoice', body: 'Here it is.' })
+    call('mail.send', { entityId: invoiceId, to: ['a@example.com'], subject: 'Invoice', body: 'Here it is.' })
   const message = await send(issued.id)
   const delivered = await send(paid.id)
   const organization = { table: 'organizations', id: workspace.organizationId }
@@ -84,6 +85,7 @@ const makeCases = async (workspace: Workspace): Promise<Readonly<Record<string, 
     'payments.allocate': of('payments', payment, { allocations: [{ invoiceId: paid.id, amountE4: amountOf('1') }] }),
     'payments.unallocate': of('payments', payment, { allocationId: allocations[0]?.id }),
     'payments.setStatus': of('payments', payment, { status: 'bounced', on: '2026-11-22', reason: 'No cover' }),
+    ...(await creditConflicts(workspace)),
     'attachments.delete': of('attachments', file),
     'savedViews.delete': of('saved_views', view),
     'mail.saveAccount': { table: 'mail_accounts', id: mailAccount.id, input: account },

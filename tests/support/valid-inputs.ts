@@ -4,6 +4,7 @@ import { openConnection } from '../../db/open.ts'
 import { amountOf, percentOf, unitPriceOf } from '../../shared/money/decimal-string.ts'
 import { ublInvoice } from '../importers/samples.ts'
 import { bankInputs } from './bank-inputs.ts'
+import { creditInputs } from './credit-inputs.ts'
 import { asCommand } from './database.ts'
 import { contentFor, line, makeClient, makeDraft, makeInvoice, makePayment } from './factories.ts'
 import { importInputs } from './import-inputs.ts'
@@ -121,6 +122,7 @@ export const validInputs: Readonly<Record<string, Make>> = {
   'audit.list': async (workspace) => ({ ...page, rowId: await makeClient(workspace) }),
   ...bankInputs,
   ...importInputs,
+  ...creditInputs,
   'clientContacts.create': async (workspace) => ({
     clientId: await makeClient(workspace),
     name: 'Ann',
