@@ -4,7 +4,7 @@ import { type Handlers, withPreparation } from '../rpc/context.ts'
 import { deleteRow, getRow } from '../rpc/rows.ts'
 import { mediaTypeOf } from './media-type.ts'
 
-const tableOf = { client: 'clients', invoice: 'invoices' } as const
+const tableOf = { client: 'clients', invoice: 'invoices', quote: 'quotes', 'credit-note': 'creditNotes' } as const
 
 // The name is shown and offered when saving: a path in it would point somewhere else.
 const plainName = (fileName: string): string => {
@@ -13,7 +13,7 @@ const plainName = (fileName: string): string => {
   return name
 }
 
-/** Files kept by their content beside a client or an invoice. */
+/** Files kept by their content beside a client or a document. */
 export const attachments: Handlers<'attachments'> = {
   list: ({ db, organizationId }, { entityId }) =>
     db

@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { bytesField, idField, rowOutput, textField, versionField } from './fields.ts'
 import { command, query } from './procedure.ts'
 
-/** Files kept by their content beside a client or an invoice. */
+/** Files kept by their content beside a client or a document. */
 export const attachments = {
   list: query({
     permission: 'clients.read',
@@ -24,7 +24,7 @@ export const attachments = {
     summary: 'Keeps a file of at most 20 MB with an entity.',
     changes: ['attachments'],
     input: z.object({
-      entity: z.enum(['client', 'invoice']),
+      entity: z.enum(['client', 'invoice', 'quote', 'credit-note']),
       entityId: idField,
       fileName: textField(200),
       content: bytesField.refine((bytes) => bytes.length <= 20 * 1024 * 1024, 'At most 20 MB.'),

@@ -35,14 +35,13 @@ const issueQuote = async (page: Page): Promise<string> => {
   return (await title.textContent()) ?? ''
 }
 
-const answer = async (page: Page, verb: 'Accepted' | 'Declined', by: string) => {
-  await page.getByRole('button', { name: verb, exact: true }).click()
-  await page.getByRole('dialog').getByRole('textbox', { name: 'Who said so' }).fill(by)
-  await page
-    .getByRole('dialog')
-    .getByRole('button', { name: `Mark as ${verb.toLowerCase()}` })
-    .click()
-  await expect(page.getByRole('dialog')).toHaveCount(0)
+const decline = async (page: Page, by: string) => {
+  await page.getByRole('button', { name: 'More actions' }).click()
+  await page.getByRole('menuitem', { name: 'Declined' }).click()
+  const dialog = page.getByRole('dialog')
+  await dialog.getByRole('textbox', { name: 'Who said so' }).fill(by)
+  await dialog.getByRole('button', { name: 'Mark as declined' }).click()
+  await expect(dialog).toHaveCount(0)
 }
 
 const main = (page: Page) => page.getByRole('main')
@@ -66,6 +65,10 @@ test('offers options and alternatives, is accepted, and turns into a deposit and
   await expectDrawn(page)
   const number = await issueQuote(page)
   await expect(main(page)).toContainText('Open')
+  await page.getByRole('button', { name: 'Send', exact: true }).click()
+  await expect(page.getByRole('dialog').getByRole('textbox', { name: 'Subject' })).toHaveValue(new RegExp(number))
+  await page.keyboard.press('Escape')
+  await expect(page.getByRole('dialog')).toHaveCount(0)
 
   await page.getByRole('button', { name: 'Accepted', exact: true }).click()
   const dialog = page.getByRole('dialog', { name: `Quote ${number} is accepted` })
@@ -107,7 +110,7 @@ test('is declined with a reason, opened again, and revised; the list tells them 
   await startQuote(page)
   await writeLine(page, 1, 'Consulting', '100')
   const number = await issueQuote(page)
-  await answer(page, 'Declined', 'Rosa Wood')
+  await decline(page, 'Rosa Wood')
   await expect(main(page)).toContainText('Declined by')
   await page.getByRole('button', { name: 'More actions' }).click()
   await page.getByRole('menuitem', { name: 'Take the decision back' }).click()

@@ -3,7 +3,7 @@ import { type DragEvent, memo, useState } from 'react'
 import { type Amount as AmountValue, quantity, unitPrice } from '../../../shared/money/scaled.ts'
 import { Amount } from '../../ui/amount.tsx'
 import { PriceField, QuantityField } from '../../ui/number-fields.tsx'
-import type { DocumentLine } from '../document-content.ts'
+import { type DocumentLine, isCounted } from '../document-content.ts'
 import { changeLine, lineField, moveLine } from './draft-edits.ts'
 import { useContent, useEditor } from './editor-context.ts'
 import { ItemCell } from './item-cell.tsx'
@@ -159,7 +159,9 @@ export const LineRow = memo(({ line, index, isLast, netE4, top, measure, onEdit 
       <td>
         <TaxCell line={line} position={position} />
       </td>
-      <td className={classes['net']}>{netE4 === null ? '—' : <Amount value={netE4} currency={currency} bare />}</td>
+      <td className={classes['net']} data-apart={!isCounted(line) || undefined}>
+        {netE4 === null ? '—' : <Amount value={netE4} currency={currency} bare />}
+      </td>
       <td className={classes['more']}>
         <LineMenu line={line} position={position} isLast={isLast} />
       </td>

@@ -15,7 +15,7 @@ export const ReasonFact = () => {
         id={id}
         className={paper['input']}
         data-field="reason"
-        placeholder="Returned, discount, mistake"
+        placeholder="Returned, a mistake"
         maxLength={300}
         aria-invalid={error !== undefined || undefined}
         value={value ?? ''}

@@ -44,7 +44,7 @@ const consequences = ({ content, clientName, total, number, formats }: IssueQues
 export const creditNoteKind: DocumentKind = {
   name: 'credit-note',
   feature: 'creditNotes',
-  entity: null,
+  entity: 'credit-note',
   words: {
     one: 'credit note',
     many: 'credit notes',

@@ -47,7 +47,7 @@ const missing = (content: DocumentContent): Readonly<Record<string, string>> => 
 export const quoteKind: DocumentKind = {
   name: 'quote',
   feature: 'quotes',
-  entity: null,
+  entity: 'quote',
   words: {
     one: 'quote',
     many: 'quotes',

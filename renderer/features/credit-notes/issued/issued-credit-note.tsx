@@ -1,5 +1,5 @@
 import { Button, Menu } from '@mantine/core'
-import { IconBan, IconCoins } from '@tabler/icons-react'
+import { IconBan, IconCoins, IconMail } from '@tabler/icons-react'
 import { useNavigate } from '@tanstack/react-router'
 import { useState } from 'react'
 import type { CreditNote } from '../../../../shared/contract/credit-notes.ts'
@@ -7,6 +7,7 @@ import { api } from '../../../api.ts'
 import { type Action, useActions } from '../../../app/actions.ts'
 import { CreditNoteStatus } from '../../../app/credit-note-status.tsx'
 import { useApiQuery } from '../../../app/queries.ts'
+import { SendDocument } from '../../../app/send-document.tsx'
 import type { CreditSource } from '../../../documents/credit/credit-source.ts'
 import { RefundDialog } from '../../../documents/credit/refund-dialog.tsx'
 import { UseCreditDialog } from '../../../documents/credit/use-credit-dialog.tsx'
@@ -19,9 +20,10 @@ import { creditNoteKind } from '../credit-note-kind.tsx'
 import { CreditNotePanel } from './credit-note-panel.tsx'
 import { VoidDialog } from './void-dialog.tsx'
 
-type Asked = 'apply' | 'refund' | 'void'
+type Asked = 'send' | 'apply' | 'refund' | 'void'
 
 const hasCredit = (note: CreditNote) => note.state === 'issued' && note.creditE4 > 0n
+const isSent = ({ deliveryState }: CreditNote) => deliveryState === 'sent' || deliveryState === 'queued'
 const isUnused = (note: CreditNote) => note.state === 'issued' && note.appliedE4 === 0n && note.refundedE4 === 0n
 
 const sourceOf = (note: CreditNote): CreditSource => ({
@@ -60,6 +62,14 @@ const actionsOf = (
     },
     { id: 'credit-note.print', title: `Print ${name}`, group: page, shortcut: 'mod+p', run: acts.print },
     { id: 'credit-note.leave', title: 'Back to credit notes', group: page, shortcut: 'escape', run: acts.leave },
+    note.state !== 'void' && {
+      id: 'credit-note.send',
+      title: `Send ${name} by mail`,
+      group: page,
+      shortcut: 'mod+shift+enter',
+      keywords: 'e-mail',
+      run: () => ask('send'),
+    },
     hasCredit(note) && {
       id: 'credit-note.apply',
       title: `Use ${name} for invoices`,
@@ -101,7 +111,7 @@ const Issued = ({ note }: { readonly note: CreditNote }) => {
       beside={
         <>
           <CreditNoteStatus state={note.state} />
-          {note.deliveryState !== 'not-sent' && <SentMark document={note} />}
+          {note.state !== 'void' && <SentMark document={note} />}
         </>
       }
       subtitle={`${note.clientName} · ${formats.amount(note.totals.payableE4, note.content.currency)} · issued ${formats.date(note.content.issuedOn)}`}
@@ -109,6 +119,11 @@ const Issued = ({ note }: { readonly note: CreditNote }) => {
       acts={acts}
       menu={
         <>
+          {note.state !== 'void' && (
+            <Menu.Item leftSection={<IconMail size={14} />} onClick={() => ask('send')}>
+              {isSent(note) ? 'Send again' : 'Send'}
+            </Menu.Item>
+          )}
           {hasCredit(note) && (
             <Menu.Item leftSection={<IconCoins size={14} />} onClick={() => ask('refund')}>
               Refund…
@@ -125,17 +140,25 @@ const Issued = ({ note }: { readonly note: CreditNote }) => {
         </>
       }
       buttons={
-        hasCredit(note) && (
-          <>
-            <Button variant="default" onClick={() => ask('refund')}>
-              Refund
+        <>
+          {note.state !== 'void' && !isSent(note) && (
+            <Button variant={hasCredit(note) ? 'default' : 'filled'} onClick={() => ask('send')}>
+              Send
             </Button>
-            <Button onClick={() => ask('apply')}>Use for invoices</Button>
-          </>
-        )
+          )}
+          {hasCredit(note) && (
+            <>
+              <Button variant="default" onClick={() => ask('refund')}>
+                Refund
+              </Button>
+              <Button onClick={() => ask('apply')}>Use for invoices</Button>
+            </>
+          )}
+        </>
       }
       panels={<CreditNotePanel note={note} />}
     >
+      <SendDocument entity="credit-note" entityId={note.id} opened={asked === 'send'} onClose={close} />
       <UseCreditDialog source={source} opened={asked === 'apply'} onClose={close} />
       <RefundDialog source={source} opened={asked === 'refund'} onClose={close} />
       <VoidDialog note={note} opened={asked === 'void'} onClose={close} />

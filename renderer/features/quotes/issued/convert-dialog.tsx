@@ -5,7 +5,7 @@ import type { Quote, QuoteConversion } from '../../../../shared/contract/quotes.
 import { describeError } from '../../../app/errors.ts'
 import { useApiQuery, useCommand } from '../../../app/queries.ts'
 import { newId } from '../../../ids.ts'
-import { Dialog } from '../../../ui/dialog.tsx'
+import { Dialog, DialogFooter } from '../../../ui/dialog.tsx'
 import { PercentField } from '../../../ui/number-fields.tsx'
 import { showToast } from '../../../ui/toast.tsx'
 import { unreadableField } from '../../../ui/unreadable-field.ts'
@@ -96,14 +96,14 @@ const ConvertContent = ({ quote, onClose }: Omit<Props, 'opened'>) => {
         preview={conversion === null ? undefined : preview.data}
         problem={conversion === null ? null : (preview.error?.message ?? null)}
       />
-      <div className={classes['foot']}>
+      <DialogFooter>
         <Button variant="default" onClick={onClose}>
           Cancel
         </Button>
         <Button disabled={!isSound} loading={convert.isPending} onClick={() => void make()}>
           Make draft invoice
         </Button>
-      </div>
+      </DialogFooter>
     </div>
   )
 }

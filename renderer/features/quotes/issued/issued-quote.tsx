@@ -1,5 +1,13 @@
 import { Button, Menu } from '@mantine/core'
-import { IconArrowBackUp, IconBan, IconCopy, IconFileInvoice, IconPencil } from '@tabler/icons-react'
+import {
+  IconArrowBackUp,
+  IconBan,
+  IconCircleX,
+  IconCopy,
+  IconFileInvoice,
+  IconMail,
+  IconPencil,
+} from '@tabler/icons-react'
 import { useNavigate } from '@tanstack/react-router'
 import { useState } from 'react'
 import type { Quote } from '../../../../shared/contract/quotes.ts'
@@ -7,6 +15,7 @@ import { api } from '../../../api.ts'
 import { type Action, useActions } from '../../../app/actions.ts'
 import { useApiQuery } from '../../../app/queries.ts'
 import { QuoteStatus } from '../../../app/quote-status.tsx'
+import { SendDocument } from '../../../app/send-document.tsx'
 import { IssuedDocument } from '../../../documents/issued/issued-document.tsx'
 import { IssuedPage } from '../../../documents/issued/issued-page.tsx'
 import { pdfActs, tellProblem } from '../../../documents/issued/pdf-acts.ts'
@@ -20,11 +29,12 @@ import { DecisionDialog } from './decision-dialog.tsx'
 import { QuotePanel } from './quote-panel.tsx'
 import { WithdrawDialog } from './withdraw-dialog.tsx'
 
-type Asked = 'accept' | 'decline' | 'convert' | 'withdraw'
+type Asked = 'send' | 'accept' | 'decline' | 'convert' | 'withdraw'
 
 const isUndecided = ({ state }: Quote) => state === 'open' || state === 'expired'
 const isDecided = ({ state }: Quote) => state === 'accepted' || state === 'declined'
 const isConvertible = (quote: Quote) => quote.state === 'accepted' && quote.leftE4 !== 0n
+const isSent = ({ deliveryState }: Quote) => deliveryState === 'sent' || deliveryState === 'queued'
 const isUninvoiced = (quote: Quote) => quote.invoices.every((invoice) => invoice.state === 'void')
 
 const useQuoteActs = (quote: Quote) => {
@@ -67,6 +77,14 @@ const actionsOf = (quote: Quote, acts: Acts, ask: (asked: Asked) => void): reado
       run: acts.download,
     },
     { id: 'quote.print', title: `Print ${name}`, group: page, shortcut: 'mod+p', run: acts.print },
+    quote.state !== 'void' && {
+      id: 'quote.send',
+      title: `Send ${name} by mail`,
+      group: page,
+      shortcut: isConvertible(quote) ? 'mod+shift+enter' : 'mod+enter',
+      keywords: 'e-mail',
+      run: () => ask('send'),
+    },
     { id: 'quote.leave', title: 'Back to quotes', group: page, shortcut: 'escape', run: acts.leave },
     isUndecided(quote) && {
       id: 'quote.accept',
@@ -108,6 +126,16 @@ type MenuProps = { readonly quote: Quote; readonly acts: Acts; readonly ask: (as
 
 const MoreItems = ({ quote, acts, ask }: MenuProps) => (
   <>
+    {quote.state !== 'void' && (
+      <Menu.Item leftSection={<IconMail size={14} />} onClick={() => ask('send')}>
+        {isSent(quote) ? 'Send again' : 'Send'}
+      </Menu.Item>
+    )}
+    {isUndecided(quote) && (
+      <Menu.Item leftSection={<IconCircleX size={14} />} onClick={() => ask('decline')}>
+        Declined
+      </Menu.Item>
+    )}
     <Menu.Item leftSection={<IconCopy size={14} />} onClick={() => void acts.copy()}>
       Duplicate
     </Menu.Item>
@@ -139,14 +167,17 @@ const MoreItems = ({ quote, acts, ask }: MenuProps) => (
 
 const Buttons = ({ quote, ask }: Pick<MenuProps, 'quote' | 'ask'>) => (
   <>
-    {isUndecided(quote) && (
-      <>
-        <Button variant="default" onClick={() => ask('decline')}>
-          Declined
-        </Button>
-        <Button onClick={() => ask('accept')}>Accepted</Button>
-      </>
+    {isUndecided(quote) && isSent(quote) && (
+      <Button variant="default" onClick={() => ask('decline')}>
+        Declined
+      </Button>
     )}
+    {isUndecided(quote) && (
+      <Button variant={isSent(quote) ? 'filled' : 'default'} onClick={() => ask('accept')}>
+        Accepted
+      </Button>
+    )}
+    {isUndecided(quote) && !isSent(quote) && <Button onClick={() => ask('send')}>Send</Button>}
     {isConvertible(quote) && (
       <Button leftSection={<IconFileInvoice size={15} />} onClick={() => ask('convert')}>
         Turn into invoice
@@ -170,7 +201,7 @@ const Issued = ({ quote }: { readonly quote: Quote }) => {
       beside={
         <>
           <QuoteStatus state={quote.state} />
-          {quote.deliveryState !== 'not-sent' && <SentMark document={quote} />}
+          {quote.state !== 'void' && <SentMark document={quote} />}
         </>
       }
       subtitle={`${quote.clientName} · ${formats.amount(totals.payableE4, content.currency)} · ${
@@ -184,6 +215,7 @@ const Issued = ({ quote }: { readonly quote: Quote }) => {
       buttons={<Buttons quote={quote} ask={ask} />}
       panels={<QuotePanel quote={quote} onConvert={isConvertible(quote) ? () => ask('convert') : null} />}
     >
+      <SendDocument entity="quote" entityId={quote.id} opened={asked === 'send'} onClose={close} />
       <DecisionDialog
         quote={quote}
         decision={asked === 'accept' || asked === 'decline' ? asked : null}
