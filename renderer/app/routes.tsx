@@ -184,6 +184,12 @@ const settings = createRoute({
   component: lazyRouteComponent(() => import('../features/settings/settings-page.tsx'), 'SettingsPage'),
 })
 
+const templateEditor = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/settings/templates/$id',
+  component: lazyRouteComponent(() => import('../features/templates/template-editor-page.tsx'), 'TemplateEditorPage'),
+})
+
 const welcome = createRoute({
   getParentRoute: () => rootRoute,
   path: '/welcome',
@@ -214,6 +220,7 @@ const routeTree = rootRoute.addChildren([
   report,
   settingsIndex,
   settings,
+  templateEditor,
   welcome,
 ])
 

@@ -7,7 +7,9 @@ import {
   IconHash,
   IconMail,
   IconPalette,
+  IconQrcode,
   IconReceiptTax,
+  IconTemplate,
 } from '@tabler/icons-react'
 import { type ComponentType, lazy } from 'react'
 
@@ -69,6 +71,26 @@ export const settingsSections: readonly SettingsSection[] = [
     ],
     Content: lazy(async () => ({
       default: (await import('../features/settings/documents-section.tsx')).DocumentsSection,
+    })),
+  },
+  {
+    id: 'templates',
+    title: 'Templates',
+    about: 'What documents look like: four finished ones, and your own.',
+    icon: IconTemplate,
+    keywords: ['Layout', 'Font', 'Colours', 'Columns', 'Footer', 'Own texts', 'Letterhead', 'PDF', 'Design'],
+    Content: lazy(async () => ({
+      default: (await import('../features/templates/templates-section.tsx')).TemplatesSection,
+    })),
+  },
+  {
+    id: 'payment-accounts',
+    title: 'Ways to pay',
+    about: 'The accounts, codes and links that documents name.',
+    icon: IconQrcode,
+    keywords: ['Bank account', 'IBAN', 'QR code', 'EPC', 'Swiss QR-bill', 'UPI', 'Payment link', 'Slip'],
+    Content: lazy(async () => ({
+      default: (await import('../features/payment-accounts/payment-accounts-section.tsx')).PaymentAccountsSection,
     })),
   },
   {

@@ -1,4 +1,4 @@
-import { Button, Checkbox, SegmentedControl } from '@mantine/core'
+import { Button, Checkbox, SegmentedControl, Select } from '@mantine/core'
 import { type KeyboardEvent, useState } from 'react'
 import { useWatch } from 'react-hook-form'
 import type { CreateClientInput } from '../../../shared/contract/clients.ts'
@@ -92,6 +92,7 @@ const Billing = ({ form }: { readonly form: ClientForm }) => {
   const { control } = form
   const organization = useApiQuery('organizations', 'get', {}).data
   const countries = useApiQuery('setup', 'countries', {}).data
+  const templates = useApiQuery('documentTemplates', 'list', {}).data ?? []
   const country = useWatch({ control, name: 'address.country' })
   const labels = countries?.find((it) => it.code === country)?.taxIdLabels ?? ['Tax number']
   const problems = form.formState.errors.taxIds
@@ -137,6 +138,20 @@ const Billing = ({ form }: { readonly form: ClientForm }) => {
           {(bound) => <LanguageSelect {...bound} label="Language" placeholder="As the business" clearable />}
         </Field>
       </FieldRow>
+      {templates.length > 0 && (
+        <Field control={control} name="templateId">
+          {({ value, ...bound }) => (
+            <Select
+              {...bound}
+              value={value ?? null}
+              label="Template"
+              placeholder="As in settings"
+              clearable
+              data={templates.map(({ id, name }) => ({ value: id, label: name }))}
+            />
+          )}
+        </Field>
+      )}
     </>
   )
 }

@@ -25,6 +25,7 @@ export const blankClient = (known: { readonly name: string; readonly country: st
   language: null,
   currency: null,
   paymentTermsDays: null,
+  templateId: null,
   summary: null,
 })
 
@@ -42,6 +43,9 @@ export const toValues = ({
   language,
   currency,
   paymentTermsDays,
+  clientTypeId,
+  accountManagerId,
+  templateId,
   summary,
 }: Omit<Client, 'code'> & { readonly code: string | null }) => ({
   kind,
@@ -56,6 +60,9 @@ export const toValues = ({
   language,
   currency,
   paymentTermsDays,
+  clientTypeId,
+  accountManagerId,
+  templateId,
   summary,
 })
 
@@ -77,5 +84,8 @@ export const comparedFields: readonly ComparedField[] = [
     label: 'Payment terms',
     text: (value) => (typeof value === 'number' ? termsText(value) : 'As in settings'),
   },
+  { path: 'clientTypeId', label: 'Client type' },
+  { path: 'accountManagerId', label: 'Account manager' },
+  { path: 'templateId', label: 'Template' },
   { path: 'summary', label: 'About' },
 ]
