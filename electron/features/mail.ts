@@ -2,7 +2,7 @@ import type { Handlers } from '../rpc/context.ts'
 import { account, removeAccount, saveAccount, testAccount } from './mail/account.ts'
 import { compose } from './mail/compose.ts'
 import { message, outbox } from './mail/outbox.ts'
-import { cancel, markBounced, retry, sendInvoice } from './mail/sending.ts'
+import { cancel, markBounced, retry, send } from './mail/sending.ts'
 import { saveTemplate, template } from './mail/templates.ts'
 
 /** The mail account, message templates, and the outbox whose jobs do the sending. */
@@ -14,7 +14,7 @@ export const mail: Handlers<'mail'> = {
   template,
   saveTemplate,
   compose,
-  sendInvoice,
+  send,
   outbox,
   message,
   retry,

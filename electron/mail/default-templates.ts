@@ -1,8 +1,10 @@
-import type { MessageTemplate } from './template.ts'
+import { creditNotePhrases } from './credit-note-phrases.ts'
+import { quotePhrases } from './quote-phrases.ts'
+import type { MessageTemplate, TemplateKind } from './template.ts'
+import { type TemplateLanguage, templateLanguages } from './template-languages.ts'
 
-export const templateLanguages = ['en', 'de', 'fr', 'es', 'pt', 'it', 'nl'] as const
-export type TemplateLanguage = (typeof templateLanguages)[number]
-export type TemplateKind = 'invoice'
+export type { TemplateKind } from './template.ts'
+export { type TemplateLanguage, templateLanguages } from './template-languages.ts'
 
 const GREETED = '{{#if client.contactName}}{{client.contactName}}{{else}}{{client.name}}{{/if}}'
 const SIGNATURE = `{{#if sender.name}}{{sender.name}}
@@ -117,8 +119,48 @@ ${SIGNATURE}
   return { subject: phrases.subject, body }
 }
 
+function quoteTemplate(language: TemplateLanguage): MessageTemplate {
+  const { subject, attached, validUntil, reference, thanks } = quotePhrases[language]
+  const { greeting, regards } = invoicePhrases[language]
+  const body = `${greeting} ${GREETED},
+
+${attached}{{#if quote.validUntil}} ${validUntil}{{/if}}{{#if quote.reference}}
+${reference}{{/if}}
+
+${thanks}
+
+${regards}
+${SIGNATURE}
+`
+  return { subject, body }
+}
+
+function creditNoteTemplate(language: TemplateLanguage): MessageTemplate {
+  const { subject, attached, ofInvoice, reason, thanks } = creditNotePhrases[language]
+  const { greeting, regards } = invoicePhrases[language]
+  const body = `${greeting} ${GREETED},
+
+${attached}{{#if creditNote.invoiceNumber}} ${ofInvoice}{{/if}}{{#if creditNote.reason}}
+${reason}{{/if}}
+
+${thanks}
+
+${regards}
+${SIGNATURE}
+`
+  return { subject, body }
+}
+
 /** The template that comes with the app for a document and a language tag ('de', 'de-AT', …); English where there is none. */
-export function defaultTemplate(_kind: TemplateKind, language: string): MessageTemplate {
+export function defaultTemplate(kind: TemplateKind, language: string): MessageTemplate {
   const primary = language.toLowerCase().split(/[-_]/)[0] ?? ''
-  return invoiceTemplate(invoicePhrases[isTemplateLanguage(primary) ? primary : 'en'])
+  const known = isTemplateLanguage(primary) ? primary : 'en'
+  switch (kind) {
+    case 'quote':
+      return quoteTemplate(known)
+    case 'credit-note':
+      return creditNoteTemplate(known)
+    default:
+      return invoiceTemplate(invoicePhrases[known])
+  }
 }

@@ -22,6 +22,32 @@ export const mailVariables = [
   'sender.name',
 ] as const
 
+export type TemplateKind = 'invoice' | 'quote' | 'credit-note'
+
+const ofDocument: Readonly<Record<Exclude<TemplateKind, 'invoice'>, readonly string[]>> = {
+  quote: ['quote.number', 'quote.issuedOn', 'quote.validUntil', 'quote.total', 'quote.reference'],
+  'credit-note': [
+    'creditNote.number',
+    'creditNote.issuedOn',
+    'creditNote.total',
+    'creditNote.invoiceNumber',
+    'creditNote.reason',
+    'creditNote.reference',
+  ],
+}
+
+const isOfInvoice = (name: string) => name.startsWith('invoice.')
+
+/** What a template of a kind may name: an invoice's, or those of the client and the business with the document's own. */
+export const variablesFor = (kind: TemplateKind): readonly string[] =>
+  kind === 'invoice'
+    ? mailVariables
+    : mailVariables.flatMap((name, index) => {
+        if (!isOfInvoice(name)) return [name]
+        // The document's own stand where an invoice's do.
+        return isOfInvoice(mailVariables[index - 1] ?? '') ? [] : ofDocument[kind]
+      })
+
 export type MailVariable = (typeof mailVariables)[number]
 
 /** The text for each variable, empty where there is none. */
@@ -50,9 +76,12 @@ export class TemplateError extends Error {
 
 const MAX_LENGTH: Readonly<Record<TemplateField, number>> = { subject: 500, body: 50_000 }
 const MAX_DEPTH = 20
-const known: ReadonlySet<string> = new Set(mailVariables)
 
-type Part = (values: MailVariables) => string
+/** The texts that a template is filled with, by the names of its kind. */
+export type TemplateValues = Readonly<Record<string, string>>
+
+type Part = (values: TemplateValues) => string
+type Place = { readonly field: TemplateField; readonly known: readonly string[] }
 
 /*
  * Handlebars only reads the template here. Walking its syntax tree, with a look-up in a closed list as the one thing
@@ -60,9 +89,13 @@ type Part = (values: MailVariables) => string
  */
 
 /** Checks a template and gives its renderer; throws TemplateError. */
-export function compileTemplate(template: MessageTemplate): (values: MailVariables) => RenderedMessage {
-  const subject = compileField('subject', template.subject)
-  const body = compileField('body', template.body)
+export function compileTemplate(
+  template: MessageTemplate,
+  kind: TemplateKind = 'invoice',
+): (values: TemplateValues) => RenderedMessage {
+  const known = variablesFor(kind)
+  const subject = compileField({ field: 'subject', known }, template.subject)
+  const body = compileField({ field: 'body', known }, template.body)
   return (values) => {
     const text = body(values)
     return { subject: subject(values).replace(/\s+/g, ' ').trim(), body: text, html: textToHtml(text) }
@@ -70,14 +103,19 @@ export function compileTemplate(template: MessageTemplate): (values: MailVariabl
 }
 
 /** Fills a template in; `html` is the escaped body with its https links made clickable. Throws TemplateError. */
-export function renderMessage(template: MessageTemplate, values: MailVariables): RenderedMessage {
-  return compileTemplate(template)(values)
+export function renderMessage(
+  template: MessageTemplate,
+  values: TemplateValues,
+  kind: TemplateKind = 'invoice',
+): RenderedMessage {
+  return compileTemplate(template, kind)(values)
 }
 
-function compileField(field: TemplateField, source: string): Part {
+function compileField(place: Place, source: string): Part {
+  const { field } = place
   if (source.length > MAX_LENGTH[field])
     throw new TemplateError(field, null, `is longer than ${MAX_LENGTH[field]} characters. Shorten it.`)
-  return compileProgram(field, parse(field, source), 0)
+  return compileProgram(place, parse(field, source), 0)
 }
 
 function parse(field: TemplateField, source: string): hbs.AST.Program {
@@ -91,15 +129,15 @@ function parse(field: TemplateField, source: string): hbs.AST.Program {
   }
 }
 
-function compileProgram(field: TemplateField, program: hbs.AST.Program | undefined, depth: number): Part {
+function compileProgram(place: Place, program: hbs.AST.Program | undefined, depth: number): Part {
   if (depth > MAX_DEPTH)
-    throw new TemplateError(field, null, `has more than ${MAX_DEPTH} conditions inside one another.`)
-  const parts = (program?.body ?? []).map((statement) => compileStatement(field, statement, depth))
+    throw new TemplateError(place.field, null, `has more than ${MAX_DEPTH} conditions inside one another.`)
+  const parts = (program?.body ?? []).map((statement) => compileStatement(place, statement, depth))
   return (values) => parts.map((part) => part(values)).join('')
 }
 
 /* The parser tells the kinds of statements apart by `type`; its declared types cannot express that, hence the `as`. */
-function compileStatement(field: TemplateField, statement: hbs.AST.Statement, depth: number): Part {
+function compileStatement(place: Place, statement: hbs.AST.Statement, depth: number): Part {
   switch (statement.type) {
     case 'ContentStatement': {
       const { value } = statement as hbs.AST.ContentStatement
@@ -108,11 +146,11 @@ function compileStatement(field: TemplateField, statement: hbs.AST.Statement, de
     case 'CommentStatement':
       return () => ''
     case 'MustacheStatement':
-      return compileVariable(field, statement as hbs.AST.MustacheStatement)
+      return compileVariable(place, statement as hbs.AST.MustacheStatement)
     case 'BlockStatement':
-      return compileCondition(field, statement as hbs.AST.BlockStatement, depth)
+      return compileCondition(place, statement as hbs.AST.BlockStatement, depth)
     default:
-      throw unsupported(field, statement)
+      throw unsupported(place.field, statement)
   }
 }
 
@@ -124,37 +162,33 @@ function unsupported(field: TemplateField, node: hbs.AST.Node): TemplateError {
   )
 }
 
-function compileVariable(field: TemplateField, mustache: hbs.AST.MustacheStatement): Part {
+function compileVariable(place: Place, mustache: hbs.AST.MustacheStatement): Part {
   const hash: hbs.AST.Hash | undefined = mustache.hash
-  if (mustache.params.length > 0 || hash !== undefined || !mustache.escaped) throw unsupported(field, mustache)
-  const name = variableOf(field, mustache.path)
-  return (values) => values[name]
+  if (mustache.params.length > 0 || hash !== undefined || !mustache.escaped) throw unsupported(place.field, mustache)
+  const name = variableOf(place, mustache.path)
+  return (values) => values[name] ?? ''
 }
 
-function compileCondition(field: TemplateField, block: hbs.AST.BlockStatement, depth: number): Part {
+function compileCondition(place: Place, block: hbs.AST.BlockStatement, depth: number): Part {
   const helper = block.path.original
   const [condition, ...others] = block.params
   const hash: hbs.AST.Hash | undefined = block.hash
   const named = block.program?.blockParams ?? []
   const simple = condition !== undefined && others.length === 0 && hash === undefined && named.length === 0
-  if ((helper !== 'if' && helper !== 'unless') || !simple) throw unsupported(field, block)
-  const name = variableOf(field, condition)
-  const filled = compileProgram(field, helper === 'if' ? block.program : block.inverse, depth + 1)
-  const empty = compileProgram(field, helper === 'if' ? block.inverse : block.program, depth + 1)
-  return (values) => (values[name] === '' ? empty(values) : filled(values))
+  if ((helper !== 'if' && helper !== 'unless') || !simple) throw unsupported(place.field, block)
+  const name = variableOf(place, condition)
+  const filled = compileProgram(place, helper === 'if' ? block.program : block.inverse, depth + 1)
+  const empty = compileProgram(place, helper === 'if' ? block.inverse : block.program, depth + 1)
+  return (values) => ((values[name] ?? '') === '' ? empty(values) : filled(values))
 }
 
-function isMailVariable(name: string): name is MailVariable {
-  return known.has(name)
-}
-
-function variableOf(field: TemplateField, node: hbs.AST.Expression): MailVariable {
+function variableOf({ field, known }: Place, node: hbs.AST.Expression): string {
   if (node.type !== 'PathExpression') throw unsupported(field, node)
   // Told by `type`, as above.
   const path = node as hbs.AST.PathExpression
   const name = path.original
-  if (path.data || path.depth > 0 || path.parts.join('.') !== name || !isMailVariable(name)) {
-    const list = mailVariables.join(', ')
+  if (path.data || path.depth > 0 || path.parts.join('.') !== name || !known.includes(name)) {
+    const list = known.join(', ')
     throw new TemplateError(
       field,
       node.loc.start.line,

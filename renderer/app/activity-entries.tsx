@@ -64,6 +64,12 @@ const kinds: Readonly<Record<string, Tell>> = {
   }),
   'item.created': (data) => ({ icon: IconBox, title: `Item ${text(data, 'name')} added` }),
   'invoice.created': () => ({ icon: IconFilePencil, title: 'Draft invoice begun' }),
+  'import.run': (data) => ({
+    icon: IconFileImport,
+    title: `${text(data, 'fileName')} imported`,
+    more: `${text(data, 'created')} ${text(data, 'what')}`,
+  }),
+  'import.undone': (data) => ({ icon: IconArrowBackUp, title: `Import of ${text(data, 'fileName')} undone` }),
   'invoice.imported': () => ({ icon: IconFileImport, title: 'Invoice read from a file' }),
   'invoice.issued': (data, formats) => ({
     icon: IconFileText,
@@ -155,6 +161,14 @@ const kinds: Readonly<Record<string, Tell>> = {
     tone: 'positive',
     title: `Invoice made from quote ${text(data, 'number')}`,
     more: money(data, formats),
+  }),
+  'quote.share-returned': (data) => ({
+    icon: IconArrowBackUp,
+    title: `Its share of quote ${text(data, 'number')} is left to invoice again`,
+  }),
+  'quote.share-taken': (data) => ({
+    icon: IconFileText,
+    title: `The invoice from quote ${text(data, 'number')} is back`,
   }),
   'credit-note.created': () => ({ icon: IconFilePencil, title: 'Draft credit note begun' }),
   'credit-note.issued': (data, formats) => ({

@@ -8,6 +8,6 @@ type Props = { readonly invoiceId: string; readonly opened: boolean; readonly on
 export const SendInvoice = ({ invoiceId, opened, onClose }: Props) =>
   opened ? (
     <Suspense fallback={null}>
-      <SendDialog invoiceId={invoiceId} opened={opened} onClose={onClose} />
+      <SendDialog entityId={invoiceId} opened={opened} onClose={onClose} />
     </Suspense>
   ) : null

@@ -40,6 +40,12 @@ const messageFields = z.object({
   body: z.string().min(1, 'Write a message.').max(20_000),
 })
 
+/** What messages bring, each with a template of its own. */
+export const mailKinds = ['invoice', 'quote', 'credit-note'] as const
+export type MailKind = (typeof mailKinds)[number]
+
+const mailedFields = { entity: z.enum(mailKinds).default('invoice'), entityId: idField }
+
 export const outboxStates = ['queued', 'sending', 'accepted', 'failed', 'bounced', 'cancelled'] as const
 
 export const outboxRowSchema = z.object({
@@ -98,7 +104,7 @@ export const mail = {
   template: query({
     permission: 'mail.read',
     summary: 'The message template of a kind and language, with the variables it may use.',
-    input: z.object({ kind: z.enum(['invoice']), language: languageField }),
+    input: z.object({ kind: z.enum(mailKinds), language: languageField }),
     output: z.object({
       subject: z.string(),
       body: z.string(),
@@ -111,7 +117,7 @@ export const mail = {
     summary: 'Saves the message template of a kind and language.',
     changes: ['mail'],
     input: z.object({
-      kind: z.enum(['invoice']),
+      kind: z.enum(mailKinds),
       language: languageField,
       version: versionField.nullable(),
       subject: textField(200),
@@ -121,8 +127,8 @@ export const mail = {
   }),
   compose: query({
     permission: 'mail.read',
-    summary: 'The message for an invoice as it would go out: recipient, subject, body, attachment.',
-    input: z.object({ invoiceId: idField }),
+    summary: 'The message for a document as it would go out: recipient, subject, body, attachment.',
+    input: z.object(mailedFields),
     output: z.object({
       to: z.array(z.string()),
       cc: z.array(z.string()),
@@ -134,11 +140,11 @@ export const mail = {
       obstacle: z.string().nullable(),
     }),
   }),
-  sendInvoice: command({
+  send: command({
     permission: 'mail.send',
-    summary: 'Puts the message into the outbox; the invoice is sent once the server has accepted it.',
-    changes: ['mail', 'invoices'],
-    input: messageFields.extend({ invoiceId: idField }),
+    summary: 'Puts the message into the outbox; the document is sent once the server has accepted it.',
+    changes: ['mail', 'invoices', 'quotes', 'creditNotes'],
+    input: messageFields.extend(mailedFields),
     output: rowOutput,
   }),
   outbox: query({

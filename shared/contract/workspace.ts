@@ -70,7 +70,16 @@ export const home = {
       months: z.array(z.object({ month: z.string(), issuedE4: amountField, receivedE4: amountField })),
       attention: z.array(
         z.object({
-          kind: z.enum(['overdue', 'draft', 'mail-failed', 'follow-up', 'credit', 'cheque']),
+          kind: z.enum([
+            'overdue',
+            'draft',
+            'mail-failed',
+            'follow-up',
+            'credit',
+            'cheque',
+            'quote-accepted',
+            'quote-expiring',
+          ]),
           count: z.int(),
           title: z.string(),
           detail: z.string(),

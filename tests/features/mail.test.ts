@@ -57,8 +57,8 @@ const setUp = async (port: number, more: { userName?: string; password?: string 
 }
 
 const send = async (invoiceId: string, changes: { to?: string[]; cc?: string[]; subject?: string } = {}) => {
-  const { to, subject, body } = await workspace.call('mail.compose', { invoiceId })
-  return await workspace.call('mail.sendInvoice', { invoiceId, to, subject, body, ...changes })
+  const { to, subject, body } = await workspace.call('mail.compose', { entityId: invoiceId })
+  return await workspace.call('mail.send', { entityId: invoiceId, to, subject, body, ...changes })
 }
 
 const messageOf = (id: string) => workspace.call('mail.message', { id })
@@ -71,7 +71,7 @@ describe('sending', () => {
     const server = await startServer({ users: { ada: 'secret' } })
     const { invoice } = await setUp(server.port, { userName: 'ada', password: 'secret' })
     expect(await sentAtOf(invoice.id)).toBeNull()
-    const composed = await workspace.call('mail.compose', { invoiceId: invoice.id })
+    const composed = await workspace.call('mail.compose', { entityId: invoice.id })
     expect(composed).toMatchObject({ to: ['accounts@example.com'], obstacle: null })
     expect(composed.subject).toBe(`Invoice ${invoice.number} from Linden Ltd`)
     expect(composed.body).toContain('£120.00')
@@ -183,11 +183,11 @@ describe('sending', () => {
     await workspace.core.settle()
     const { pdfSha256 } = await workspace.call('invoices.get', { id: invoice.id })
     const path = join(workspace.directory, 'files', pdfSha256?.slice(0, 2) ?? '', pdfSha256 ?? '')
-    const composed = await workspace.call('mail.compose', { invoiceId: invoice.id })
+    const composed = await workspace.call('mail.compose', { entityId: invoice.id })
     writeFileSync(path, 'not the PDF')
-    expect((await workspace.call('mail.compose', { invoiceId: invoice.id })).obstacle).toContain('backup')
+    expect((await workspace.call('mail.compose', { entityId: invoice.id })).obstacle).toContain('backup')
     const { subject, body, to } = composed
-    const damaged = await workspace.call('mail.sendInvoice', { invoiceId: invoice.id, to, subject, body })
+    const damaged = await workspace.call('mail.send', { entityId: invoice.id, to, subject, body })
     const other = await makeInvoice(workspace, clientId)
     const sound = await send(other.id)
     await workspace.core.settle()
@@ -237,10 +237,10 @@ describe('sending', () => {
   it('sends once, however often the same call or retry is repeated', async () => {
     const port = await freePort()
     const { invoice } = await setUp(port)
-    const { to, subject, body } = await workspace.call('mail.compose', { invoiceId: invoice.id })
-    const input = { invoiceId: invoice.id, to, subject, body }
-    const first = await workspace.call('mail.sendInvoice', input, { idempotencyKey: 'send-1' })
-    const again = await workspace.call('mail.sendInvoice', input, { idempotencyKey: 'send-1' })
+    const { to, subject, body } = await workspace.call('mail.compose', { entityId: invoice.id })
+    const input = { entityId: invoice.id, to, subject, body }
+    const first = await workspace.call('mail.send', input, { idempotencyKey: 'send-1' })
+    const again = await workspace.call('mail.send', input, { idempotencyKey: 'send-1' })
     expect(again).toEqual(first)
     await workspace.core.settle()
     const server = await startServer({ port })
@@ -292,21 +292,21 @@ describe('what stands in the way', () => {
   it('is told before anything is queued', async () => {
     const clientId = await makeClient(workspace)
     const draft = await makeDraft(workspace, clientId)
-    const composed = await workspace.call('mail.compose', { invoiceId: draft.id })
+    const composed = await workspace.call('mail.compose', { entityId: draft.id })
     expect(composed.obstacle).toContain('draft')
     const message = { to: ['a@example.com'], subject: 'Hello', body: 'Hello' }
-    await expect(workspace.call('mail.sendInvoice', { invoiceId: draft.id, ...message })).rejects.toMatchObject({
+    await expect(workspace.call('mail.send', { entityId: draft.id, ...message })).rejects.toMatchObject({
       code: 'INVALID_STATE',
     })
     const invoice = await makeInvoice(workspace, clientId)
-    const withoutAccount = await workspace.call('mail.compose', { invoiceId: invoice.id })
+    const withoutAccount = await workspace.call('mail.compose', { entityId: invoice.id })
     expect(withoutAccount.obstacle).toContain('No mail account')
-    await expect(workspace.call('mail.sendInvoice', { invoiceId: invoice.id, ...message })).rejects.toMatchObject({
+    await expect(workspace.call('mail.send', { entityId: invoice.id, ...message })).rejects.toMatchObject({
       code: 'INVALID_STATE',
     })
     await workspace.call('mail.saveAccount', { ...account(25), version: null })
     await expect(
-      workspace.call('mail.sendInvoice', { invoiceId: invoice.id, ...message, to: ['a@-bad-.example'] }),
+      workspace.call('mail.send', { entityId: invoice.id, ...message, to: ['a@-bad-.example'] }),
     ).rejects.toMatchObject({ code: 'VALIDATION', fields: { 'to.0': expect.stringContaining('a@-bad-.example') } })
     expect((await workspace.call('mail.outbox', {})).rows).toEqual([])
   })
@@ -391,7 +391,7 @@ describe('templates', () => {
     await expect(workspace.call('mail.saveTemplate', { ...broken, body })).rejects.toMatchObject({ code: 'CONFLICT' })
     const client = await workspace.call('clients.create', { name: 'Bäckerei Rose', language: 'de-AT' })
     const draft = await makeDraft(workspace, client.id, { dueOn: '2026-12-24', language: 'de-AT' })
-    const composed = await workspace.call('mail.compose', { invoiceId: draft.id })
+    const composed = await workspace.call('mail.compose', { entityId: draft.id })
     expect(composed.subject).toBe('Rechnung')
     expect(composed.body).toMatch(/^Hallo Bäckerei Rose: £\s120,00 bis 24\. Dezember 2026$/)
     expect(composed.to).toEqual([])

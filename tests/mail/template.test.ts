@@ -66,6 +66,16 @@ describe('a template', () => {
     expect(subject).toBe('For A Bcc: x@y.com')
   })
 
+  it('of a quote names what a quote has, and nothing of an invoice', () => {
+    const quote = { 'quote.number': 'QUO-7', 'client.name': 'Rosewood' }
+    expect(renderMessage({ subject: '{{quote.number}}', body: '{{client.name}}' }, quote, 'quote').subject).toBe(
+      'QUO-7',
+    )
+    const wrong = () => renderMessage({ subject: '{{invoice.number}}', body: '' }, quote, 'quote')
+    expect(wrong).toThrow(/names \{\{invoice.number\}\}, which is not known.*quote\.validUntil/)
+    expect(() => renderMessage({ subject: '{{quote.number}}', body: '' }, values)).toThrow(/not known/)
+  })
+
   it('names an unknown variable, its line and those that there are', () => {
     const error = problemOf('x', 'Hello\n{{client.nmae}}')
     expect(error).toMatchObject({ field: 'body', line: 2, unknownVariable: 'client.nmae' })

@@ -1,28 +1,29 @@
 import { describe, expect, it } from 'vitest'
 import { defaultTemplate, templateLanguages } from '../../electron/mail/default-templates.ts'
-import { type MailVariables, mailVariables, renderMessage } from '../../electron/mail/template.ts'
+import { mailVariables, renderMessage, variablesFor } from '../../electron/mail/template.ts'
 import { sampleValues } from '../../renderer/features/mail/sample-values.ts'
 import { previewTemplate } from '../../renderer/features/mail/template-preview.ts'
+import { mailKinds } from '../../shared/contract/mail.ts'
 
 const sample = (language: string) =>
   sampleValues({ language, currency: 'EUR', business: 'Linden Ltd', sender: 'Ada', today: '2026-11-21' })
 
-// The sample has a text for each variable, which the first test proves.
-const asVariables = (values: Readonly<Record<string, string>>) => values as MailVariables
 const empty = Object.fromEntries(mailVariables.map((name) => [name, '']))
 
 describe('the preview of a template', () => {
   it('knows every variable', () => {
-    expect(Object.keys(sample('en-GB')).sort()).toEqual([...mailVariables].sort())
+    const all = new Set(mailKinds.flatMap((kind) => variablesFor(kind)))
+    expect(Object.keys(sample('en-GB')).sort()).toEqual([...all].sort())
   })
 
   it('shows what is sent, for every template that comes with the app', () => {
-    for (const language of templateLanguages) {
-      for (const values of [sample(language), { ...empty, 'client.name': 'Rose' }]) {
-        const template = defaultTemplate('invoice', language)
-        expect(previewTemplate(template.body, values)).toEqual({
-          text: renderMessage(template, asVariables(values)).body,
-        })
+    for (const kind of mailKinds) {
+      const nothing = Object.fromEntries(variablesFor(kind).map((name) => [name, '']))
+      for (const language of templateLanguages) {
+        for (const values of [sample(language), { ...nothing, 'client.name': 'Rose' }]) {
+          const template = defaultTemplate(kind, language)
+          expect(previewTemplate(template.body, values)).toEqual({ text: renderMessage(template, values, kind).body })
+        }
       }
     }
   })
@@ -36,7 +37,7 @@ describe('the preview of a template', () => {
     ]
     for (const body of bodies) {
       for (const values of [sample('en-GB'), empty]) {
-        const sent = renderMessage({ subject: 'x', body }, asVariables(values)).body
+        const sent = renderMessage({ subject: 'x', body }, values).body
         expect(previewTemplate(body, values)).toEqual({ text: sent })
       }
     }
@@ -51,7 +52,7 @@ describe('the preview of a template', () => {
       '{{#each client.name}}x{{/each}}',
     ]) {
       expect(previewTemplate(body, sample('en-GB'))).toHaveProperty('problem')
-      expect(() => renderMessage({ subject: 'x', body }, asVariables(sample('en-GB')))).toThrow()
+      expect(() => renderMessage({ subject: 'x', body }, sample('en-GB'))).toThrow()
     }
   })
 })

@@ -4,6 +4,8 @@ import { formatAmount } from '../../../shared/money/format.ts'
 import { type Amount, zero } from '../../../shared/money/scaled.ts'
 import type { Db } from '../../rpc/context.ts'
 import { rawRows } from '../raw-rows.ts'
+import type { Attention } from './attention-entry.ts'
+import { quoteAttention } from './quotes.ts'
 
 type Organization = { readonly id: string; readonly language: string; readonly currency: string }
 type Moment = {
@@ -14,14 +16,6 @@ type Moment = {
     readonly overdueE4: Amount
     readonly overdueCount: number
   }[]
-}
-type Kind = 'overdue' | 'draft' | 'mail-failed' | 'follow-up' | 'credit' | 'cheque'
-export type Attention = {
-  readonly kind: Kind
-  readonly count: number
-  readonly title: string
-  readonly detail: string
-  readonly route: string
 }
 
 const dayMilliseconds = 86_400_000
@@ -187,6 +181,7 @@ export const attentionOf = async (db: Db, organization: Organization, moment: Mo
     await overdue(db, organization, moment),
     await failedMail(db, organization),
     await followUps(db, organization, moment),
+    await quoteAttention(db, organization, moment),
     await cheques(db, organization),
     await credit(db, organization),
     await drafts(db, organization, moment),

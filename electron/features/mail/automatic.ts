@@ -3,7 +3,8 @@ import type { CommandContext } from '../../rpc/context.ts'
 import { findRow, getRow } from '../../rpc/rows.ts'
 import { findAccount } from './account.ts'
 import { noAccount, peopleOf } from './compose.ts'
-import { sendInvoice } from './sending.ts'
+import { mailedDocument } from './documents.ts'
+import { send } from './sending.ts'
 import { templateFor } from './templates.ts'
 import { variablesOf } from './variables.ts'
 
@@ -13,19 +14,19 @@ import { variablesOf } from './variables.ts'
  */
 export const queueInvoiceMessage = async (context: CommandContext, invoiceId: string): Promise<string | null> => {
   const { trx, organizationId } = context
-  const invoice = await getRow(trx, 'invoices', organizationId, invoiceId, 'invoice')
+  const { head, values } = await mailedDocument(trx, organizationId, 'invoice', invoiceId)
   const organization = await getRow(trx, 'organizations', organizationId, organizationId, 'organization')
-  const client = invoice.clientId === null ? undefined : await findRow(trx, 'clients', organizationId, invoice.clientId)
+  const client = head.clientId === null ? undefined : await findRow(trx, 'clients', organizationId, head.clientId)
   const { contactName, address } = await peopleOf(trx, client)
-  if (address === null) return `${invoice.clientName} has no e-mail address. Add one, then send the invoice.`
+  if (address === null) return `${head.clientName} has no e-mail address. Add one, then send the invoice.`
   if ((await findAccount(trx, organizationId)) === undefined) return noAccount
   const { renderMessage } = await import('../../mail/template.ts')
-  const { subject, body } = renderMessage(
-    await templateFor(trx, organizationId, 'invoice', invoice.language),
-    variablesOf({ invoice, client, contactName, organization, senderName: null }),
-  )
+  const { subject, body } = renderMessage(await templateFor(trx, organizationId, 'invoice', head.language), {
+    ...variablesOf({ head, client, contactName, organization, senderName: null }),
+    ...values,
+  })
   try {
-    await sendInvoice(context, { invoiceId, to: [address], cc: [], subject, body: body.trim() })
+    await send(context, { entity: 'invoice', entityId: invoiceId, to: [address], cc: [], subject, body: body.trim() })
     return null
   } catch (error) {
     // The invoice stands; only its message could not be queued.

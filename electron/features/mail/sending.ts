@@ -1,14 +1,16 @@
 import { toJson } from '../../../db/json.ts'
 import type { contract, Input } from '../../../shared/contract/index.ts'
 import { AppError } from '../../../shared/errors.ts'
+import { standIn, wordFor } from '../../documents/tables.ts'
 import { checkAddress } from '../../mail/address.ts'
 import type { CommandContext, Handlers } from '../../rpc/context.ts'
 import { getRow, updateRow } from '../../rpc/rows.ts'
 import { findAccount } from './account.ts'
-import { invoiceObstacle, noAccount } from './compose.ts'
+import { noAccount } from './compose.ts'
+import { documentObstacle } from './documents.ts'
 import { addressesOf, type OutboxMessage } from './outbox.ts'
 
-type SendInput = Input<(typeof contract)['mail']['sendInvoice']>
+type SendInput = Input<(typeof contract)['mail']['send']>
 
 /** The kind of job that delivers a message. */
 export const sendJob = 'mail.send'
@@ -49,14 +51,14 @@ export const recordMessage = (
     data: { messageId: message.id, to: addressesOf(message.toAddresses).join(', '), subject: message.subject, detail },
   })
 
-/** Queues a message for an issued invoice; it counts as sent only when a server has accepted it. */
-export const sendInvoice = async (
+/** Queues a message for an issued document; it counts as sent only when a server has accepted it. */
+export const send = async (
   context: CommandContext,
-  { invoiceId, to, cc, subject, body }: SendInput,
+  { entity, entityId, to, cc, subject, body }: SendInput,
 ): Promise<{ id: string; version: number }> => {
   const { trx, organizationId } = context
-  const invoice = await getRow(trx, 'invoices', organizationId, invoiceId, 'invoice')
-  const obstacle = invoiceObstacle(invoice)
+  const document = await getRow(trx, standIn(entity).head, organizationId, entityId, wordFor(entity))
+  const obstacle = documentObstacle(entity, document)
   if (obstacle !== null) throw new AppError('INVALID_STATE', obstacle)
   const account = await findAccount(trx, organizationId)
   if (account === undefined) throw new AppError('INVALID_STATE', noAccount)
@@ -65,10 +67,10 @@ export const sendInvoice = async (
   const row = context.newRow()
   const message = {
     ...row,
-    kind: 'invoice',
-    entity: 'invoice',
-    entityId: invoice.id,
-    clientId: invoice.clientId,
+    kind: entity,
+    entity,
+    entityId,
+    clientId: document.clientId,
     messageId: messageIdOf(row.id, account.fromAddress),
     toAddresses: toJson(to),
     ccAddresses: toJson(cc),

@@ -1,10 +1,10 @@
 import { AppError } from '../../../shared/errors.ts'
 import { defaultTemplate } from '../../mail/default-templates.ts'
-import type { MailVariable, MessageTemplate } from '../../mail/template.ts'
+import type { MessageTemplate, TemplateKind } from '../../mail/template.ts'
 import type { Db, Handlers, Trx } from '../../rpc/context.ts'
 import { updateRow } from '../../rpc/rows.ts'
 
-const meanings: Readonly<Record<MailVariable, string>> = {
+const meanings: Readonly<Record<string, string>> = {
   'client.name': 'Name of the client',
   'client.contactName': 'Name of the main contact, if there is one',
   'client.number': 'Code of the client',
@@ -16,6 +16,17 @@ const meanings: Readonly<Record<MailVariable, string>> = {
   'invoice.balance': 'What is still to be paid',
   'invoice.reference': "The client's reference, if there is one",
   'invoice.paymentLink': 'Link for paying online, if there is one',
+  'quote.number': 'Number of the quote',
+  'quote.issuedOn': 'Date of the quote',
+  'quote.validUntil': 'Last day of the offer, if there is one',
+  'quote.total': 'Total with tax and currency',
+  'quote.reference': "The client's reference, if there is one",
+  'creditNote.number': 'Number of the credit note',
+  'creditNote.issuedOn': 'Date of the credit note',
+  'creditNote.total': 'Total with tax and currency',
+  'creditNote.invoiceNumber': 'Number of the credited invoice, if there is one',
+  'creditNote.reason': 'Why it is credited, if that is said',
+  'creditNote.reference': "The client's reference, if there is one",
   'business.name': 'Name of your business',
   'business.email': 'E-mail address of your business',
   'business.phone': 'Telephone number of your business',
@@ -40,7 +51,7 @@ const savedTemplates = (db: Db | Trx, organizationId: string, kind: string) =>
 export const templateFor = async (
   db: Db | Trx,
   organizationId: string,
-  kind: 'invoice',
+  kind: TemplateKind,
   language: string,
 ): Promise<MessageTemplate> => {
   const saved = await savedTemplates(db, organizationId, kind)
@@ -56,19 +67,21 @@ export const templateFor = async (
 export const template: Handlers<'mail'>['template'] = async ({ db, organizationId }, { kind, language }) => {
   const { subject, body } = await templateFor(db, organizationId, kind, language)
   const saved = await savedTemplates(db, organizationId, kind)
+  // Loaded when it is needed: the parser would delay every start of the app.
+  const { variablesFor } = await import('../../mail/template.ts')
   return {
     subject,
     body,
     version: saved.find((row) => row.language === language)?.version ?? null,
-    variables: Object.entries(meanings).map(([name, meaning]) => ({ name, meaning })),
+    variables: variablesFor(kind).map((name) => ({ name, meaning: meanings[name] ?? name })),
   }
 }
 
-const assertUsable = async (text: MessageTemplate) => {
+const assertUsable = async (kind: TemplateKind, text: MessageTemplate) => {
   // Loaded when it is needed: the parser would delay every start of the app.
   const { compileTemplate, TemplateError } = await import('../../mail/template.ts')
   try {
-    compileTemplate(text)
+    compileTemplate(text, kind)
   } catch (error) {
     if (!(error instanceof TemplateError)) throw error
     throw new AppError('VALIDATION', error.message, { fields: { [error.field]: error.message } })
@@ -79,7 +92,7 @@ export const saveTemplate: Handlers<'mail'>['saveTemplate'] = async (
   context,
   { kind, language, version, subject, body },
 ) => {
-  await assertUsable({ subject, body })
+  await assertUsable(kind, { subject, body })
   const rows = await savedTemplates(context.trx, context.organizationId, kind)
   const saved = rows.find((row) => row.language === language)
   if (saved !== undefined && version !== null) {

@@ -1,12 +1,11 @@
 import type { Selectable } from 'kysely'
 import { readJson } from '../../../db/json.ts'
 import type { ClientTable } from '../../../db/tables/clients.ts'
-import type { InvoiceTable } from '../../../db/tables/invoices.ts'
 import type { OrganizationTable } from '../../../db/tables/organizations.ts'
 import { type BankDetails, bankDetailsSchema } from '../../../shared/contract/organizations.ts'
 import { sellerSchema } from '../../documents/snapshots.ts'
-import type { MailVariables } from '../../mail/template.ts'
-import { figuresFor } from '../../pdf/figures.ts'
+import type { SharedHead } from '../../documents/tables.ts'
+import type { TemplateValues } from '../../mail/template.ts'
 
 const bankLines = (bank: BankDetails): string =>
   [
@@ -19,32 +18,23 @@ const bankLines = (bank: BankDetails): string =>
     .filter((line) => line !== null)
     .join('\n')
 
-/** What a message's template is filled with, worded as the paper words it: in the invoice's language and currency. */
+/** What every message's template is filled with, whatever document it brings. */
 export const variablesOf = (facts: {
-  readonly invoice: Selectable<InvoiceTable>
+  readonly head: SharedHead
   readonly client: Selectable<ClientTable> | undefined
   readonly contactName: string | null
   readonly organization: Selectable<OrganizationTable>
   readonly senderName: string | null
-}): MailVariables => {
-  const { invoice, client, organization } = facts
-  const figures = figuresFor(invoice.language, invoice.currency, invoice.minorUnits)
+}): TemplateValues => {
+  const { head, client, organization } = facts
   // The message must not name another bank account than the document that it brings.
-  const seller = invoice.seller === null ? null : readJson(sellerSchema, invoice.seller)
+  const seller = head.seller === null ? null : readJson(sellerSchema, head.seller)
   const business = seller ?? { ...organization, bankDetails: readJson(bankDetailsSchema, organization.bankDetails) }
   const businessName = business.tradeName ?? business.legalName
   return {
-    'client.name': invoice.clientName || (client?.name ?? ''),
+    'client.name': head.clientName || (client?.name ?? ''),
     'client.contactName': facts.contactName ?? '',
     'client.number': client?.code ?? '',
-    'invoice.number': invoice.number ?? '',
-    'invoice.issuedOn': figures.date(invoice.issuedOn),
-    'invoice.dueOn': invoice.dueOn === null ? '' : figures.date(invoice.dueOn),
-    'invoice.total': figures.money(invoice.totalE4),
-    'invoice.paid': invoice.paidE4 === 0n ? '' : figures.money(invoice.paidE4),
-    'invoice.balance': figures.money(invoice.issuedAt === null ? invoice.payableE4 : invoice.openE4),
-    'invoice.reference': invoice.reference ?? '',
-    'invoice.paymentLink': '',
     'business.name': businessName,
     'business.email': business.email ?? '',
     'business.phone': business.phone ?? '',

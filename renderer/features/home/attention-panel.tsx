@@ -2,8 +2,10 @@ import {
   type Icon,
   IconAlertTriangle,
   IconCalendarEvent,
+  IconChecks,
   IconChevronRight,
   IconCircleDashed,
+  IconClockExclamation,
   IconCoins,
   IconMailX,
   IconWritingSign,
@@ -21,6 +23,8 @@ const looks: Readonly<Record<Attention['kind'], { readonly icon: Icon; readonly 
   'follow-up': { icon: IconCalendarEvent, tone: 'accent' },
   cheque: { icon: IconWritingSign, tone: 'caution' },
   credit: { icon: IconCoins, tone: 'positive' },
+  'quote-accepted': { icon: IconChecks, tone: 'positive' },
+  'quote-expiring': { icon: IconClockExclamation, tone: 'caution' },
   draft: { icon: IconCircleDashed, tone: 'neutral' },
 }
 

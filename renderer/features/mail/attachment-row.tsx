@@ -1,6 +1,7 @@
 import { Button } from '@mantine/core'
 import { IconFileTypePdf } from '@tabler/icons-react'
 import { useState } from 'react'
+import type { MailKind } from '../../../shared/contract/mail.ts'
 import { PdfView } from '../../app/pdf-view.tsx'
 import { useApiQuery } from '../../app/queries.ts'
 import { useFormats } from '../../ui/locale.tsx'
@@ -17,16 +18,19 @@ const bringIntoView = (place: HTMLDivElement | null) => {
   void place?.scrollIntoView({ block: 'nearest' })
 }
 
+const features = { invoice: 'invoices', quote: 'quotes', 'credit-note': 'creditNotes' } as const
+
 type Props = {
-  readonly invoiceId: string
+  readonly entity: MailKind
+  readonly entityId: string
   readonly attachment: { readonly fileName: string; readonly size: number }
 }
 
 /** The file that goes with a message, and on demand a look at it. */
-export const AttachmentRow = ({ invoiceId, attachment: { fileName, size } }: Props) => {
+export const AttachmentRow = ({ entity, entityId, attachment: { fileName, size } }: Props) => {
   const [shown, setShown] = useState(false)
   const formats = useFormats()
-  const query = useApiQuery('invoices', 'pdf', { id: invoiceId }, { enabled: shown, live: false })
+  const query = useApiQuery(features[entity], 'pdf', { id: entityId }, { enabled: shown, live: false })
   return (
     <div className={classes['attachment']}>
       <div className={classes['attachment-line']}>

@@ -10,12 +10,12 @@ export type WrittenMessage = {
 const kept = new Map<string, WrittenMessage>()
 
 /** What was written for an invoice and neither sent nor reset; undefined where nothing was. */
-export const keptMessage = (invoiceId: string): WrittenMessage | undefined => kept.get(invoiceId)
+export const keptMessage = (documentId: string): WrittenMessage | undefined => kept.get(documentId)
 
-export const keepMessage = (invoiceId: string, message: WrittenMessage): void => {
-  kept.set(invoiceId, message)
+export const keepMessage = (documentId: string, message: WrittenMessage): void => {
+  kept.set(documentId, message)
 }
 
-export const forgetMessage = (invoiceId: string): void => {
-  kept.delete(invoiceId)
+export const forgetMessage = (documentId: string): void => {
+  kept.delete(documentId)
 }

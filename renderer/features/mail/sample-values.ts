@@ -1,7 +1,7 @@
 import { formatAmount } from '../../../shared/money/format.ts'
 import { amount } from '../../../shared/money/scaled.ts'
 
-/** What an invented invoice puts into a template, in a language: for the preview beside the editor. */
+/** What an invented document puts into a template, in a language: for the preview beside the editor. */
 export const sampleValues = (facts: {
   readonly language: string
   readonly currency: string
@@ -26,6 +26,17 @@ export const sampleValues = (facts: {
     'invoice.balance': money(12_480_000n),
     'invoice.reference': 'PO 7781',
     'invoice.paymentLink': '',
+    'quote.number': 'QUO-0017',
+    'quote.issuedOn': day(0),
+    'quote.validUntil': day(30),
+    'quote.total': money(12_480_000n),
+    'quote.reference': 'PO 7781',
+    'creditNote.number': 'CN-0003',
+    'creditNote.issuedOn': day(0),
+    'creditNote.total': money(1_200_000n),
+    'creditNote.invoiceNumber': 'INV-0042',
+    'creditNote.reason': 'Two boxes came damaged',
+    'creditNote.reference': 'PO 7781',
     'business.name': business,
     'business.email': 'office@example.com',
     'business.phone': '+44 20 7946 0000',

@@ -2,7 +2,7 @@ import { Button } from '@mantine/core'
 import { IconAlertTriangle } from '@tabler/icons-react'
 import { Link } from '@tanstack/react-router'
 import { type KeyboardEvent, useEffect, useState } from 'react'
-import { mail } from '../../../shared/contract/mail.ts'
+import { type MailKind, mail } from '../../../shared/contract/mail.ts'
 import { type ApiOutput, useCommand } from '../../app/queries.ts'
 import { DialogFooter } from '../../ui/dialog.tsx'
 import { Field, Form, useSchemaForm } from '../../ui/form.tsx'
@@ -14,7 +14,7 @@ import { AttachmentRow } from './attachment-row.tsx'
 import { forgetMessage, keepMessage, keptMessage, type WrittenMessage } from './kept-messages.ts'
 import classes from './send.module.css'
 
-const schema = mail.sendInvoice.input
+const schema = mail.send.input
 
 type Composed = ApiOutput<'mail', 'compose'>
 
@@ -41,22 +41,27 @@ const isSame = (one: WrittenMessage, other: WrittenMessage) =>
 const firstOf = (names: readonly string[]) =>
   names.length > 1 ? `${names[0] ?? ''} and ${names.length - 1} more` : (names[0] ?? '')
 
-type Props = { readonly invoiceId: string; readonly composed: Composed; readonly onClose: () => void }
+type Props = {
+  readonly entity: MailKind
+  readonly entityId: string
+  readonly composed: Composed
+  readonly onClose: () => void
+}
 
 /** The message as it will go out, to be corrected and sent; Ctrl+Enter sends from anywhere in it. */
-export const SendForm = ({ invoiceId, composed, onClose }: Props) => {
+export const SendForm = ({ entity, entityId, composed, onClose }: Props) => {
   const original: WrittenMessage = { to: composed.to, cc: composed.cc, subject: composed.subject, body: composed.body }
-  const start = keptMessage(invoiceId) ?? original
-  const form = useSchemaForm(schema, { invoiceId, ...start })
+  const start = keptMessage(entityId) ?? original
+  const form = useSchemaForm(schema, { entity, entityId, ...start })
   const [withCopy, setWithCopy] = useState(start.cc.length > 0)
-  const send = useCommand('mail', 'sendInvoice')
+  const send = useCommand('mail', 'send')
   const { control, watch, reset, formState } = form
   const [to = [], cc = [], subject = '', body = ''] = watch(['to', 'cc', 'subject', 'body'])
   const changed = !isSame({ to, cc, subject, body }, original)
   useEffect(() => {
-    if (changed) keepMessage(invoiceId, { to, cc, subject, body })
-    else forgetMessage(invoiceId)
-  }, [changed, invoiceId, to, cc, subject, body])
+    if (changed) keepMessage(entityId, { to, cc, subject, body })
+    else forgetMessage(entityId)
+  }, [changed, entityId, to, cc, subject, body])
   const onKeyDown = (event: KeyboardEvent<HTMLDivElement>) => {
     if (event.key !== 'Enter' || !(event.ctrlKey || event.metaKey)) return
     event.preventDefault()
@@ -68,7 +73,7 @@ export const SendForm = ({ invoiceId, composed, onClose }: Props) => {
   const onSubmit = async (values: Parameters<typeof send.mutateAsync>[0]) => {
     if (composed.obstacle !== null) return
     await send.mutateAsync(values)
-    forgetMessage(invoiceId)
+    forgetMessage(entityId)
     showToast({ message: `On its way to ${firstOf(values.to)}. The outbox shows when the server has it.` })
     onClose()
   }
@@ -127,7 +132,7 @@ export const SendForm = ({ invoiceId, composed, onClose }: Props) => {
           )}
         </Field>
         {composed.attachments.map((attachment) => (
-          <AttachmentRow key={attachment.fileName} invoiceId={invoiceId} attachment={attachment} />
+          <AttachmentRow key={attachment.fileName} entity={entity} entityId={entityId} attachment={attachment} />
         ))}
         <p className={classes['quiet']}>It goes out at once; without a network it waits in the outbox.</p>
         <div className={classes['foot']}>
@@ -137,7 +142,7 @@ export const SendForm = ({ invoiceId, composed, onClose }: Props) => {
                 variant="subtle"
                 className={classes['reset']}
                 onClick={() => {
-                  reset({ invoiceId, ...original })
+                  reset({ entityId, ...original })
                   setWithCopy(original.cc.length > 0)
                 }}
               >

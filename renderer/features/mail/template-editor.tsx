@@ -1,6 +1,6 @@
 import { Button, Select } from '@mantine/core'
 import { useMemo, useRef, useState } from 'react'
-import { mail } from '../../../shared/contract/mail.ts'
+import { type MailKind, mail } from '../../../shared/contract/mail.ts'
 import { describeError } from '../../app/errors.ts'
 import { useOrganization, useToday, useWorkspace } from '../../app/organization.ts'
 import { type ApiOutput, useApiQuery, useCommand } from '../../app/queries.ts'
@@ -37,19 +37,24 @@ const Sheet = ({
   const head = previewTemplate(subject, values)
   const text = previewTemplate(body, values)
   return (
-    <section className={classes['sheet']} aria-label="Preview with an invented invoice">
-      <p className={classes['sheet-note']}>Preview, with an invented invoice</p>
+    <section className={classes['sheet']} aria-label="Preview with an invented document">
+      <p className={classes['sheet-note']}>Preview, with an invented document</p>
       <p className={classes['sheet-subject']}>{'text' in head ? head.text : head.problem}</p>
       <div className={classes['sheet-body']}>{'text' in text ? text.text : text.problem}</div>
     </section>
   )
 }
 
-type EditorProps = { readonly template: Template; readonly language: string; readonly values: Values }
+type EditorProps = {
+  readonly kind: MailKind
+  readonly template: Template
+  readonly language: string
+  readonly values: Values
+}
 
-const Editor = ({ template, language, values }: EditorProps) => {
+const Editor = ({ kind, template, language, values }: EditorProps) => {
   const form = useSchemaForm(schema, {
-    kind: 'invoice',
+    kind,
     language,
     version: template.version,
     subject: template.subject,
@@ -137,14 +142,21 @@ const Editor = ({ template, language, values }: EditorProps) => {
   )
 }
 
-/** The message that goes with an invoice, in each language that clients read; the preview follows as one types. */
+const kinds: readonly { readonly value: MailKind; readonly label: string }[] = [
+  { value: 'invoice', label: 'Invoice' },
+  { value: 'quote', label: 'Quote' },
+  { value: 'credit-note', label: 'Credit note' },
+]
+
+/** The message that goes with a document, in each language that clients read; the preview follows as one types. */
 export const TemplateEditor = () => {
   const organization = useOrganization()
   const workspace = useWorkspace()
   const today = useToday()
   const own = organization?.language ?? 'en-GB'
   const [language, setLanguage] = useState(own)
-  const query = useApiQuery('mail', 'template', { kind: 'invoice', language }, { keepPrevious: false, live: false })
+  const [kind, setKind] = useState<MailKind>('invoice')
+  const query = useApiQuery('mail', 'template', { kind, language }, { keepPrevious: false, live: false })
   const values = useMemo(
     () =>
       sampleValues({
@@ -159,16 +171,26 @@ export const TemplateEditor = () => {
   return (
     <>
       <Select
+        label="Message with"
+        className={classes['language']}
+        data={kinds}
+        value={kind}
+        allowDeselect={false}
+        onChange={(chosen) => setKind(kinds.find((it) => it.value === chosen)?.value ?? 'invoice')}
+      />
+      <Select
         label="Language"
         className={classes['language']}
-        description="Each client gets it in the language of the invoice."
+        description="Each client gets it in the language of the document."
         data={languageChoices(own)}
         value={language}
         onChange={(chosen) => setLanguage(chosen ?? own)}
       />
       {query.isError && <ErrorPanel {...describeError(query.error)} onRetry={() => void query.refetch()} />}
       {query.isPending && <Skeleton lines={8} />}
-      {query.data !== undefined && <Editor key={language} template={query.data} language={language} values={values} />}
+      {query.data !== undefined && (
+        <Editor key={`${kind} ${language}`} kind={kind} template={query.data} language={language} values={values} />
+      )}
     </>
   )
 }
