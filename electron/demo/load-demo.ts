@@ -2,6 +2,7 @@ import { todayIn } from '../../shared/dates.ts'
 import type { Clock } from '../../shared/ids.ts'
 import type { DemoLoader } from '../engines.ts'
 import type { Call } from '../rpc/pipeline.ts'
+import { planCredits } from './plan-credits.ts'
 import { invoiceSteps, planInvoices } from './plan-invoices.ts'
 import { planPayments } from './plan-payments.ts'
 import { planPeople } from './plan-people.ts'
@@ -24,6 +25,7 @@ const planYear = (now: string): Step[] => {
       ...planPeople(script, today),
       ...invoices.flatMap(invoiceSteps),
       ...planPayments(invoices, script.clients, today, random),
+      ...planCredits(invoices, today),
     ],
     now,
   )

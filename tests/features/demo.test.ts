@@ -56,6 +56,15 @@ test('money came in every way, and each derived figure equals its rows', async (
   expect(workspace.errors).toEqual([])
 })
 
+test('two credit notes were given: one is refunded, one lowers what is still to be paid', async () => {
+  const { rows } = await workspace.call('creditNotes.list', { sort: 'issuedOn', direction: 'asc' })
+  expect(rows).toHaveLength(2)
+  const [refunded, used] = await Promise.all(rows.map(({ id }) => workspace.call('creditNotes.get', { id })))
+  expect(refunded).toMatchObject({ state: 'applied', appliedE4: 0n, refunds: [expect.anything()] })
+  expect(used).toMatchObject({ state: 'applied', refundedE4: 0n, applications: [expect.anything()] })
+  expect((await workspace.call('refunds.list', {})).rows).toHaveLength(1)
+})
+
 test('home shows a business at work', async () => {
   const summary = await workspace.call('home.summary', {})
   expect(summary.months).toHaveLength(12)
