@@ -1,5 +1,9 @@
 import AxeBuilder from '@axe-core/playwright'
 import type { Page } from '@playwright/test'
+import { v7 } from 'uuid'
+import { makeCreditDraft } from '../support/credit-inputs.ts'
+import { makeClient, makeInvoice, makeQuote, quoteLine } from '../support/factories.ts'
+import type { Workspace } from '../support/workspace.ts'
 import { expect, test } from './support/app.ts'
 import { expectDrawn, invoiceScreen } from './support/invoice-screen.ts'
 import { goTo } from './support/second-window.ts'
@@ -184,4 +188,46 @@ test('finds nothing on the screens of a new business and its settings, light and
 
 test('finds nothing on the screens of a year of business, light and dark', async ({ app }) => {
   await expectNoFindings(await app.open('--demo'), full)
+})
+
+const offered = (workspace: Workspace, clientId: string) =>
+  makeQuote(workspace, clientId, {
+    lines: [
+      quoteLine({ name: 'Design' }),
+      quoteLine({ name: 'Photographs', choice: 'optional', isChosen: false }),
+      quoteLine({ name: 'Menu, small', choice: 'alternative', groupName: 'Menu' }),
+      quoteLine({ name: 'Menu, large', choice: 'alternative', groupName: 'Menu', isChosen: false }),
+    ],
+  })
+
+test('finds nothing on quotes, credit notes and their dialogs, light and dark', async ({ app }) => {
+  const { open, accepted, draft, note } = await app.seed(async (workspace) => {
+    const clientId = await makeClient(workspace)
+    await makeInvoice(workspace, clientId)
+    const won = await offered(workspace, clientId)
+    await workspace.call('quotes.accept', { id: won.id, version: won.version, on: '2026-11-21', by: 'Rosa Wood' })
+    const copy = await workspace.call('quotes.duplicate', { id: won.id, newId: v7() })
+    const credit = await makeCreditDraft(workspace, clientId)
+    return {
+      open: await offered(workspace, clientId),
+      accepted: won,
+      draft: copy,
+      note: await workspace.call('creditNotes.issue', { id: credit.id, version: credit.version }),
+    }
+  })
+  await expectNoFindings(await app.open(), [
+    at('/quotes', 'Quotes', rowsOf('Quotes')),
+    at('/credit-notes', 'Credit notes', rowsOf('Credit notes')),
+    at(`/quotes/${draft.id}`, /Draft/, expectDrawn),
+    at(`/quotes/${open.id}`, open.number, expectDrawn),
+    over('accepting a quote', pressing('Accepted')),
+    at(`/quotes/${accepted.id}`, accepted.number, expectDrawn),
+    over('turning a quote into an invoice', async (page) => {
+      await page.getByRole('button', { name: 'Turn into invoice' }).click()
+      await page.getByRole('dialog').getByText('Chosen lines', { exact: true }).click()
+    }),
+    at(`/credit-notes/${note.id}`, note.number, expectDrawn),
+    over('using credit', pressing('Use for invoices')),
+    over('a refund', pressing('Refund')),
+  ])
 })

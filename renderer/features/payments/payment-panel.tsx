@@ -76,6 +76,25 @@ const Parts = ({ payment }: { readonly payment: Payment }) => {
   )
 }
 
+const Refunds = ({ payment }: { readonly payment: Payment }) => {
+  const formats = useFormats()
+  if (payment.refunds.length === 0) return null
+  return (
+    <ul className={classes['parts']} aria-label="Refunds of it">
+      {payment.refunds.map((refund) => (
+        <li key={refund.id}>
+          <span>
+            {refund.number} <span className={classes['quiet']}>refunded {formats.date(refund.refundedOn)}</span>
+          </span>
+          <span>
+            <Amount value={refund.amountE4} currency={payment.currency} />
+          </span>
+        </li>
+      ))}
+    </ul>
+  )
+}
+
 const Facts = ({ payment }: { readonly payment: Payment }) => {
   const formats = useFormats()
   return (
@@ -195,6 +214,7 @@ const Shown = ({ payment, onClose }: { readonly payment: Payment; readonly onClo
       <Facts payment={payment} />
       <TearLine />
       <Parts payment={payment} />
+      <Refunds payment={payment} />
       <Acts payment={payment} onFinal={setFinal} onCredit={() => setUsing(true)} onRefund={() => setRefunding(true)} />
       <h3 className={classes['quiet']} style={{ margin: '20px 0 10px', fontSize: 12, fontWeight: 500 }}>
         What happened
