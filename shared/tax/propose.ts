@@ -87,7 +87,9 @@ export const taxesForLine = (
     rate: rate === undefined ? null : lineTaxOn(rate, taxPoint),
     placeRates: placeRates.map((it) => lineTaxOn(it, taxPoint)),
   }
-  return facts.regime.proposeTaxes(line)
+  const { taxes, warnings } = facts.regime.proposeTaxes(line)
+  // Each tax remembers the rate that it was made from, so that another treatment can begin from it again.
+  return { taxes: taxes.map((tax) => ({ ...tax, taxRateId: tax.taxRateId ?? rate?.id ?? null })), warnings }
 }
 
 /** The rate that a line's taxes were made from: the one they all name, or null for taxes of several or of none. */

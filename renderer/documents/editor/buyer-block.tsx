@@ -1,6 +1,7 @@
 import { Button } from '@mantine/core'
 import { memo, useState } from 'react'
 import type { Client } from '../../../shared/contract/clients.ts'
+import { api } from '../../api.ts'
 import { ClientField } from '../../app/client-field.tsx'
 import { describeError } from '../../app/errors.ts'
 import { useApiQuery } from '../../app/queries.ts'
@@ -11,12 +12,21 @@ import { addressText } from './address-text.ts'
 import { useContent, useEditor, useProblem } from './editor-context.ts'
 import { firstBlankLine } from './line-actions.ts'
 import paper from './paper.module.css'
+import { factsOf, type TaxSources, treatClient } from './tax-proposal.ts'
 
 const hasPrices = (content: DocumentContent) => content.lines.some((line) => line.priceE6 !== 0n)
 
+/** Says that the client is taxed in another way than the one before, which the lines now follow. */
+const tellTreatment = (before: DocumentContent, after: DocumentContent, sources: TaxSources, name: string) => {
+  if (before.taxTreatment === after.taxTreatment) return
+  const { regime } = factsOf(sources, after)
+  const label = regime.treatments.find((it) => it.id === after.taxTreatment)?.label ?? after.taxTreatment
+  showToast({ message: `Tax for ${name}: ${label}. The lines follow; change it above them if it is not so.` })
+}
+
 /** Takes a client over with what is usual for them; prices that were typed already keep their currency. */
 const useChooseClient = () => {
-  const { store, kind } = useEditor()
+  const { store, kind, taxSources } = useEditor()
   return async (choice: Choice) => {
     store.edit('clientId', (content) => ({ ...content, clientId: choice.id }))
     try {
@@ -29,6 +39,12 @@ const useChooseClient = () => {
         ...(usual.paymentTermsDays === undefined ? {} : { paymentTermsDays: usual.paymentTermsDays }),
         ...(keeps ? {} : { currency: usual.currency, exchangeRateE10: usual.exchangeRateE10 }),
       }))
+      if (taxSources !== null) {
+        const client = await api.clients.get({ id: choice.id })
+        const before = store.getState().content
+        store.edit('clientId', treatClient({ ...taxSources, client }))
+        tellTreatment(before, store.getState().content, taxSources, choice.label)
+      }
       if (keeps) {
         showToast({
           message: `${choice.label} is usually billed in ${usual.currency}. The prices here stay in ${store.getState().content.currency}; change the currency if they are meant otherwise.`,

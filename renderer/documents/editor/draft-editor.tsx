@@ -1,7 +1,7 @@
 import { ActionIcon, Button, Menu } from '@mantine/core'
 import { IconArrowBackUp, IconArrowForwardUp, IconCopy, IconDots, IconTrash } from '@tabler/icons-react'
 import { useNavigate } from '@tanstack/react-router'
-import { useEffect, useMemo, useRef, useState } from 'react'
+import { type ReactNode, useEffect, useMemo, useRef, useState } from 'react'
 import { useStore } from 'zustand'
 import type { Organization } from '../../../shared/contract/organizations.ts'
 import type { TaxRate } from '../../../shared/contract/tax-rates.ts'
@@ -24,11 +24,12 @@ import { DraftConflict } from './conflict.tsx'
 import { newLineOf } from './draft-edits.ts'
 import { DraftPreview } from './draft-preview.tsx'
 import { type DraftSession, type OpenDraft, useDraftSession } from './draft-session.ts'
-import { type Editor, EditorContext, lineTaxOf } from './editor-context.ts'
+import { type Editor, EditorContext } from './editor-context.ts'
 import { issueDraft } from './issue-draft.tsx'
 import { dropDraft } from './kept-drafts.ts'
 import { Paper } from './paper.tsx'
 import { SaveMark } from './save-mark.tsx'
+import { taxesAsProposed, useTaxPoint, useTaxSources } from './tax-sources.ts'
 
 /** Deleting with a way back, and making a copy. */
 const useDraftActs = (
@@ -64,9 +65,9 @@ const useDraftActs = (
   return { remove, copy, leave }
 }
 
-type MenuProps = { readonly onCopy: (() => void) | null; readonly onDelete: () => void }
+type MenuProps = { readonly onCopy: (() => void) | null; readonly onDelete: () => void; readonly items: ReactNode }
 
-const DraftMenu = ({ onCopy, onDelete }: MenuProps) => (
+const DraftMenu = ({ onCopy, onDelete, items }: MenuProps) => (
   <Menu>
     <Menu.Target>
       <ActionIcon size={32} variant="default" aria-label="More actions">
@@ -79,6 +80,7 @@ const DraftMenu = ({ onCopy, onDelete }: MenuProps) => (
           Duplicate
         </Menu.Item>
       )}
+      {items}
       <Menu.Item leftSection={<IconTrash size={14} />} color="red" onClick={onDelete}>
         Delete draft
       </Menu.Item>
@@ -126,19 +128,25 @@ export const DraftEditor = ({ kind, draft, rounding, organization, rates: firstR
   const rates = useApiQuery('taxRates', 'list', { on: issuedOn }).data ?? firstRates
   const client = useApiQuery('clients', 'get', { id: clientId ?? '' }, { enabled: clientId !== null })
   const acts = useDraftActs(kind, organization.id, draft.id, session)
+  const taxSources = useTaxSources(organization, rates, clientId, client.data)
+  useTaxPoint(store, taxSources)
   const editor = useMemo<Editor>(() => {
-    const defaultTaxes = rates.filter((rate) => rate.isDefault).map(lineTaxOf)
+    const taxesOf = taxesAsProposed(store, taxSources, rates)
     return {
       kind,
       store,
       organization,
       rates,
-      defaultTaxes,
-      newLine: () => newLineOf(kind, defaultTaxes),
+      get defaultTaxes() {
+        return taxesOf(null)
+      },
+      taxesOf,
+      taxSources,
+      newLine: () => newLineOf(kind, taxesOf(null)),
       today,
       desk,
     }
-  }, [kind, store, organization, rates, today])
+  }, [kind, store, organization, rates, taxSources, today])
   const issue = async () => {
     if (issuing) return
     views.show(views.isWide ? views.view : 'paper')
@@ -192,6 +200,7 @@ export const DraftEditor = ({ kind, draft, rounding, organization, rates: firstR
             <DraftMenu
               onCopy={kind.procedures.duplicate === undefined ? null : () => void acts.copy()}
               onDelete={() => void acts.remove()}
+              items={kind.DraftItems && <kind.DraftItems id={draft.id} prepare={session.saveNow} />}
             />
             <Button
               loading={issuing}

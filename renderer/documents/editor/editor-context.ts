@@ -3,18 +3,23 @@ import { useStore } from 'zustand'
 import type { Organization } from '../../../shared/contract/organizations.ts'
 import type { TaxRate } from '../../../shared/contract/tax-rates.ts'
 import type { DocumentContent, DocumentLine, LineTax } from '../document-content.ts'
-import type { DocumentKind } from '../document-kind.ts'
+import type { PaperKind } from '../document-kind.ts'
 import type { Edit } from './draft-edits.ts'
 import type { DraftStore } from './draft-store.ts'
+import type { TaxSources } from './tax-proposal.ts'
 
 /** What every part of the paper works with. */
 export type Editor = {
-  readonly kind: DocumentKind
+  readonly kind: PaperKind
   readonly store: DraftStore
   readonly organization: Organization
   /** Rates in force on the date of the document. */
   readonly rates: readonly TaxRate[]
   readonly defaultTaxes: readonly LineTax[]
+  /** The taxes of a rate (null for the default one) as the document is taxed now. */
+  readonly taxesOf: (rateId: string | null, kind?: 'goods' | 'services') => readonly LineTax[]
+  /** What the tax system is asked with; null until it is read. */
+  readonly taxSources: TaxSources | null
   /** A blank line as this kind of document begins one. */
   readonly newLine: () => DocumentLine
   readonly today: string

@@ -7,7 +7,7 @@ import { useFormats } from '../../ui/locale.tsx'
 import { showToast } from '../../ui/toast.tsx'
 import type { DocumentLine } from '../document-content.ts'
 import { changeLine, lineField } from './draft-edits.ts'
-import { lineTaxOf, useContent, useEditor, useProblem } from './editor-context.ts'
+import { useContent, useEditor, useProblem } from './editor-context.ts'
 import classes from './item-cell.module.css'
 import { useItemSearch } from './item-search.ts'
 import paper from './paper.module.css'
@@ -16,9 +16,8 @@ type Props = { readonly line: DocumentLine; readonly position: number }
 
 /** Puts an item on a line, or keeps what the line says as a new item. */
 const useItemChoice = (line: DocumentLine) => {
-  const { store, rates, defaultTaxes } = useEditor()
+  const { store, taxesOf } = useEditor()
   const pick = (item: Item) => {
-    const rate = rates.find((it) => it.id === item.taxRateId)
     store.edit(
       null,
       changeLine(line.id, {
@@ -29,7 +28,7 @@ const useItemChoice = (line: DocumentLine) => {
         classification: item.classification,
         unit: item.unit,
         priceE6: item.priceE6,
-        taxes: rate === undefined ? [...defaultTaxes] : [lineTaxOf(rate)],
+        taxes: [...taxesOf(item.taxRateId, item.kind === 'product' ? 'goods' : 'services')],
       }),
     )
     store.focusOn({ lineId: line.id, field: 'quantity' })

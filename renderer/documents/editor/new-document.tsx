@@ -10,18 +10,25 @@ import type { DocumentKind } from '../document-kind.ts'
 import { newLineOf } from './draft-edits.ts'
 import { lineTaxOf } from './editor-context.ts'
 import { keepDraft } from './kept-drafts.ts'
+import { treatClient } from './tax-proposal.ts'
 
 const begin = async (kind: DocumentKind, organizationId: string, clientId: string | null): Promise<string> => {
   const { content } = await kind.procedures.blank(clientId)
-  const rates = await api.taxRates.list({ on: content.issuedOn })
+  const [rates, settings, organization, client] = await Promise.all([
+    api.taxRates.list({ on: content.issuedOn }),
+    api.taxSettings.get({}),
+    api.organizations.get({}),
+    content.clientId === null ? null : api.clients.get({ id: content.clientId }),
+  ])
   const taxes = rates.filter((rate) => rate.isDefault).map(lineTaxOf)
+  const treat = treatClient({ organization, settings, rates, client })
   const id = newId()
   keepDraft(kind.kept, organizationId, {
     id,
     version: null,
     touched: false,
     unanswered: null,
-    content: { ...content, lines: [newLineOf(kind, taxes)] },
+    content: treat({ ...content, lines: [newLineOf(kind, taxes)] }),
   })
   return id
 }

@@ -5,6 +5,7 @@ import { useFormats } from '../../ui/locale.tsx'
 import { ExchangeRateField } from '../../ui/number-fields.tsx'
 import { useEditor, useField } from './editor-context.ts'
 import paper from './paper.module.css'
+import { TaxOptions } from './tax-options.tsx'
 
 const Language = () => {
   const formats = useFormats()
@@ -52,6 +53,7 @@ const Rate = () => {
 /** What steers the document without being printed on it: language, prices with tax, exchange rate. */
 export const PaperOptions = memo(() => {
   const { value, set } = useField('pricesIncludeTax')
+  const { taxSources } = useEditor()
   return (
     <div className={paper['options']}>
       <Language />
@@ -62,6 +64,7 @@ export const PaperOptions = memo(() => {
         onChange={(event) => set(event.currentTarget.checked)}
       />
       <Rate />
+      {taxSources !== null && <TaxOptions sources={taxSources} />}
     </div>
   )
 })

@@ -8,6 +8,7 @@ import type { DocumentLine, LineTax } from '../document-content.ts'
 import { changeLine, lineField } from './draft-edits.ts'
 import { lineTaxOf, useEditor } from './editor-context.ts'
 import paper from './paper.module.css'
+import { kindOfLine } from './tax-proposal.ts'
 
 /** The taxes of a line in a few signs: `20%`, `CGST 9% + SGST 9%`. */
 export const taxText = (taxes: readonly LineTax[], formats: LocaleFormats): string => {
@@ -24,16 +25,22 @@ type Props = { readonly line: DocumentLine; readonly position: number }
 
 /** The taxes on a line: one or several of those in force on the date of the document. */
 export const TaxCell = memo(({ line, position }: Props) => {
-  const { store, rates } = useEditor()
+  const { store, rates, taxesOf, organization } = useEditor()
   const formats = useFormats()
   const navigate = useNavigate()
   const offered = rates.map(lineTaxOf)
+  // One rate may be several taxes on paper, such as CGST and SGST.
+  const kind = kindOfLine(line, organization)
+  const proposalOf = (tax: LineTax) => (tax.taxRateId === null ? [tax] : taxesOf(tax.taxRateId, kind))
   // A rate that a line holds and that is not in force any more stays choosable, so that it can be taken off.
-  const kept = line.taxes.filter((tax) => !offered.some((it) => isSame(it, tax)))
+  const kept = line.taxes.filter((tax) => !offered.some((it) => proposalOf(it).some((part) => isSame(part, tax))))
   const set = (taxes: readonly LineTax[]) => store.edit(null, changeLine(line.id, { taxes: [...taxes] }))
+  const holds = (parts: readonly LineTax[]) =>
+    parts.length > 0 && parts.every((part) => line.taxes.some((it) => isSame(it, part)))
   const toggle = (tax: LineTax) => {
-    const isOn = line.taxes.some((it) => isSame(it, tax))
-    set(isOn ? line.taxes.filter((it) => !isSame(it, tax)) : [...line.taxes, tax].slice(0, 5))
+    const parts = kept.includes(tax) ? [tax] : proposalOf(tax)
+    const rest = line.taxes.filter((it) => !parts.some((part) => isSame(it, part)))
+    set(holds(parts) ? rest : [...rest, ...parts].slice(0, 5))
   }
   return (
     <Menu closeOnItemClick={false} position="bottom-end">
@@ -50,7 +57,7 @@ export const TaxCell = memo(({ line, position }: Props) => {
       <Menu.Dropdown>
         <Menu.Label>Tax on this line</Menu.Label>
         {[...offered, ...kept].map((tax) => {
-          const isOn = line.taxes.some((it) => isSame(it, tax))
+          const isOn = kept.includes(tax) || holds(proposalOf(tax))
           return (
             <Menu.Item
               key={`${tax.taxRateId}${tax.name}${tax.rateE6}`}
