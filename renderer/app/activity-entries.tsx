@@ -70,7 +70,7 @@ const kinds: Readonly<Record<string, Tell>> = {
     more: `${text(data, 'created')} ${text(data, 'what')}`,
   }),
   'import.undone': (data) => ({ icon: IconArrowBackUp, title: `Import of ${text(data, 'fileName')} undone` }),
-  'invoice.imported': () => ({ icon: IconFileImport, title: 'Invoice read from a file' }),
+  'invoice.imported': (data) => ({ icon: IconFileImport, title: `Invoice ${text(data, 'number')} read from a file` }),
   'invoice.issued': (data, formats) => ({
     icon: IconFileText,
     tone: 'accent',

@@ -19,7 +19,12 @@ export const prepareRun = async ({ engines }: QueryContext, input: RunInput): Pr
   const source = engines.tables.records(input.file, input)[Symbol.asyncIterator]()
   const first = await source.next()
   const chunks = async function* () {
-    for (let next = first; next.done !== true; next = await source.next()) yield next.value
+    try {
+      for (let next = first; next.done !== true; next = await source.next()) yield next.value
+    } finally {
+      // An import that fails half way lets go of the worker, too.
+      await source.return?.()
+    }
   }
   return { chunks: chunks(), sha256: sha256Of(input.file) }
 }

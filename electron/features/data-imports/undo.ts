@@ -1,4 +1,5 @@
 import { sql } from 'kysely'
+import { databaseError } from '../../../db/errors.ts'
 import { todayIn } from '../../../shared/dates.ts'
 import { AppError } from '../../../shared/errors.ts'
 import type { CommandContext } from '../../rpc/context.ts'
@@ -52,12 +53,25 @@ const undoInvoices = async (context: CommandContext, seq: number, kept: Kept[]):
     if (invoice.paidE4 !== 0n) kept.push({ what: 'invoice', name, reason: 'it was paid since' })
     else if (invoice.sentAt !== null) kept.push({ what: 'invoice', name, reason: 'it was sent since' })
     else {
-      await voidInvoice(context, { id, version: invoice.version, reason })
-      undone += 1
+      const problem = await problemOfVoid(context, { id, version: invoice.version, reason })
+      if (problem === null) undone += 1
+      else kept.push({ what: 'invoice', name, reason: problem })
       if (undone % 20 === 0) await breathe()
     }
   }
   return undone
+}
+
+// A locked period, a credit note: what keeps an invoice from being void is said, and the others go on.
+const problemOfVoid = async (context: CommandContext, input: Parameters<typeof voidInvoice>[1]) => {
+  try {
+    await voidInvoice(context, input)
+    return null
+  } catch (error) {
+    const expected = databaseError(error)
+    if (expected instanceof AppError) return expected.message
+    throw error
+  }
 }
 
 const commandSeqOf = async ({ trx }: CommandContext, commandId: string): Promise<number> => {
