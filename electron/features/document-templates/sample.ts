@@ -42,20 +42,22 @@ const buyerFrom = (words: SampleWords, homeCountry: string | null): Buyer => ({
   phone: null,
 })
 
+type Shows = { readonly isIndian: boolean; readonly codes: boolean }
+
 const prices = [85n, 70n, 6n, 90n, 640n]
 const counts = [24n, 16n, 118n, 9n, 2n]
 const units = ['HUR', 'HUR', 'C62', 'HUR', 'DAY']
 
-const lineAt = (index: number, words: SampleWords, isIndian: boolean): DocumentLine => {
+const lineAt = (index: number, words: SampleWords, shows: Shows): DocumentLine => {
   const at = index % words.names.length
   const turn = Math.floor(index / words.names.length)
   return {
     id: `sample-${index}`,
     itemId: null,
-    code: `A-${String(index + 1).padStart(2, '0')}`,
+    code: shows.codes ? `A-${String(index + 1).padStart(2, '0')}` : null,
     name: `${words.names[at] ?? ''}${turn === 0 ? '' : ` ${turn + 1}`}`,
     description: at === 0 ? words.description : null,
-    classification: isIndian ? '998391' : null,
+    classification: shows.isIndian ? '998391' : null,
     quantityE6: quantity((counts[at] ?? 1n) * 1_000_000n),
     unit: units[at] ?? 'C62',
     priceE6: unitPrice((prices[at] ?? 1n) * 1_000_000n),
@@ -78,7 +80,7 @@ const contentFrom = (
     readonly rate: Rate | null
   },
   words: SampleWords,
-  lines: number,
+  { lines, codes }: { readonly lines: number; readonly codes: boolean },
 ): DocumentContent => {
   const isIndian = seller.country === 'IN'
   const tax = (rate: Rate) => ({ ...rate, taxRateId: null, isCompound: false, exemptionReason: null })
@@ -107,7 +109,7 @@ const contentFrom = (
     terms: words.terms,
     templateId: null,
     roundingAmountE4: null,
-    lines: Array.from({ length: lines }, (_, index) => ({ ...lineAt(index, words, isIndian), taxes })),
+    lines: Array.from({ length: lines }, (_, index) => ({ ...lineAt(index, words, { isIndian, codes }), taxes })),
     adjustments: [],
   }
 }
@@ -184,7 +186,8 @@ export const samplePdf = async (context: Context, asked: Asked): Promise<Uint8Ar
   const words = sampleWords(language)
   const { currency, country } = organization
   const rate = await rateOf(db, organizationId)
-  const content = contentFrom({ currency, country, language, rate }, words, asked.lines ?? 5)
+  const codes = asked.design.columns.some(({ key }) => key === 'code')
+  const content = contentFrom({ currency, country, language, rate }, words, { lines: asked.lines ?? 5, codes })
   const facts = await factsFrom(context, asked, { seller, content, words })
   const printable = printableFrom(facts, await logoOf(engines.files, seller))
   if (asked.kind === 'statement') return await engines.pdf.renderStatement(statementFrom(printable, words), signal)

@@ -1,4 +1,5 @@
 import { Checkbox, ColorInput, Input, SegmentedControl, Switch, Textarea, TextInput } from '@mantine/core'
+import { Link } from '@tanstack/react-router'
 import type { ReactNode } from 'react'
 import {
   designBlocks,
@@ -128,10 +129,17 @@ const Logo = ({ design, onChange }: Props) => {
         checked={logo.isShown}
         onChange={(event) => onChange({ logo: { ...logo, isShown: event.currentTarget.checked } })}
       />
+      <p className={classes['hint']}>
+        The picture itself is chosen under{' '}
+        <Link to="/settings/$section" params={{ section: 'documents' }}>
+          Documents
+        </Link>
+        .
+      </p>
       <Choice
         label="Place of logo and name"
         value={logo.position}
-        data={choices(logoPositions)}
+        data={logoPositions.map((value) => ({ value, label: value === 'center' ? 'Centre' : capital(value) }))}
         onChange={(position) => onChange({ logo: { ...logo, position } })}
       />
       <Choice

@@ -155,7 +155,7 @@ const Editor = ({ template }: { readonly template: DocumentTemplate }) => {
   return (
     <Page
       title={name || 'Template'}
-      subtitle="New documents use it as saved; issued ones keep what they printed."
+      subtitle="Issued documents keep what they printed."
       fill
       actions={
         <>
