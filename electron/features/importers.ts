@@ -1,13 +1,15 @@
 import { toJson } from '../../db/json.ts'
 import type { contract, Input } from '../../shared/contract/index.ts'
 import { AppError } from '../../shared/errors.ts'
+import { zero } from '../../shared/money/scaled.ts'
 import { sha256Of } from '../files.ts'
 import type { DraftTax, EInvoiceDraft } from '../importers/einvoice-draft.ts'
 import type { EInvoiceReading } from '../importers/einvoice-reading.ts'
 import { type CommandContext, type Handlers, withPreparation } from '../rpc/context.ts'
 import { getRow } from '../rpc/rows.ts'
+import { saveCreditDraft } from './credit-notes/drafts.ts'
 import { lastRateOf, missingRate, sameCurrency } from './exchange-rates.ts'
-import { contentFrom, unitOf } from './importers/content.ts'
+import { creditNoteContentFrom, invoiceContentFrom, unitOf } from './importers/content.ts'
 import { findClient, findItem, makeClient, makeItem } from './importers/matching.ts'
 import { saveDraft } from './invoices/drafts.ts'
 
@@ -53,8 +55,52 @@ const matchItems = async (
 const warningsOf = ({ invoice, draft }: Reading, rate: string | null): string[] => [
   ...(rate === null ? [] : [`${rate} No invoice in ${draft.currency} has one yet.`]),
   ...invoice.warnings.map((warning) => `${warning.path} (line ${warning.line}): ${warning.message}`),
-  ...(draft.type === 'credit-note' ? ['This is a credit note: the draft mirrors it with negative quantities.'] : []),
+  ...(draft.type === 'credit-note' ? creditWarnings(draft) : []),
 ]
+
+const creditWarnings = ({ prepaidE4, lines }: EInvoiceDraft): string[] => [
+  ...(prepaidE4 === zero ? [] : ['What was paid already is not part of a credit note: its amount is its total.']),
+  ...(lines.some((line) => line.quantityE6 > 0n)
+    ? []
+    : ['Its quantities are below zero, which asks for money: turn them around before it is issued.']),
+]
+
+/** Saves the draft that a file becomes, or only finds out whether it can; its id, null for a dry run. */
+const saveImported = async (
+  context: CommandContext,
+  input: EInvoiceInput,
+  { draft, invoice }: Reading,
+  parts: Parameters<typeof invoiceContentFrom>[0],
+): Promise<string | null> => {
+  const isCredit = draft.type === 'credit-note'
+  const content = isCredit ? creditNoteContentFrom(parts) : invoiceContentFrom(parts)
+  if (input.dryRun) return null
+  const saved = {
+    id: context.ids.next(),
+    version: null,
+    extra: toJson({
+      importedFrom: {
+        fileName: input.fileName,
+        number: draft.number,
+        syntax: invoice.syntax,
+        sha256: sha256Of(input.xml),
+      },
+      references: draft.references,
+    }),
+    // EN 16931 has one way to round, whatever the organization's own documents use.
+    rounding: { mode: 'half-up', scope: 'rate' } as const,
+  }
+  if ('mirroredTaxes' in content) await saveCreditDraft(context, { ...saved, content })
+  else await saveDraft(context, { ...saved, content })
+  await context.record({
+    kind: `${draft.type}.imported`,
+    entity: draft.type,
+    entityId: saved.id,
+    clientId: parts.clientId,
+    data: { fileName: input.fileName, number: draft.number },
+  })
+  return saved.id
+}
 
 const run = async (context: CommandContext, input: EInvoiceInput, reading: Reading) => {
   const { draft } = reading
@@ -73,7 +119,7 @@ const run = async (context: CommandContext, input: EInvoiceInput, reading: Readi
     (draft.currency === organization.currency
       ? null
       : await lastRateOf(context.trx, context.organizationId, draft.currency, null)) ?? sameCurrency
-  const content = contentFrom({
+  const parts: Parameters<typeof invoiceContentFrom>[0] = {
     draft,
     clientId,
     itemIds: items.itemIds,
@@ -81,36 +127,12 @@ const run = async (context: CommandContext, input: EInvoiceInput, reading: Readi
     exchangeRateE10,
     taxRateIdOf,
     newId: () => context.ids.next(),
-  })
-  const invoiceId = input.dryRun ? null : context.ids.next()
-  if (invoiceId !== null) {
-    const extra = toJson({
-      importedFrom: {
-        fileName: input.fileName,
-        number: draft.number,
-        syntax: reading.invoice.syntax,
-        sha256: sha256Of(input.xml),
-      },
-      references: draft.references,
-    })
-    // EN 16931 has one way to round, whatever the organization's own documents use.
-    await saveDraft(context, {
-      id: invoiceId,
-      version: null,
-      content,
-      extra,
-      rounding: { mode: 'half-up', scope: 'rate' },
-    })
-    await context.record({
-      kind: 'invoice.imported',
-      entity: 'invoice',
-      entityId: invoiceId,
-      clientId,
-      data: { fileName: input.fileName, number: draft.number },
-    })
   }
+  const madeId = await saveImported(context, input, reading, parts)
+  const isCredit = draft.type === 'credit-note'
   return {
-    invoiceId,
+    invoiceId: isCredit ? null : madeId,
+    creditNoteId: isCredit ? madeId : null,
     clientId,
     clientName: draft.buyer.name,
     clientMade: known === null,

@@ -1,6 +1,7 @@
 import {
   type Icon,
   IconArrowBackUp,
+  IconArrowMerge,
   IconBan,
   IconBox,
   IconBuilding,
@@ -19,7 +20,10 @@ import {
   IconNote,
   IconPaperclip,
   IconPencil,
+  IconPlayerPause,
   IconReceiptRefund,
+  IconRepeat,
+  IconRepeatOff,
   IconUserPlus,
 } from '@tabler/icons-react'
 import { Link } from '@tanstack/react-router'
@@ -51,9 +55,14 @@ const reason = (data: Activity['data']) => text(data, 'reason') || undefined
 const kinds: Readonly<Record<string, Tell>> = {
   'organization.created': (data) => ({ icon: IconBuilding, title: `${text(data, 'name')} set up` }),
   'organization.changed': () => ({ icon: IconBuilding, title: 'Business settings changed' }),
+  'number-series.created': (data) => ({ icon: IconHash, title: `Number series ${text(data, 'pattern')} added` }),
   'number-series.changed': (data) => ({ icon: IconHash, title: `Numbering changed to ${text(data, 'pattern')}` }),
   'client.created': (data) => ({ icon: IconUserPlus, title: `Client ${text(data, 'name')} added` }),
   'client.changed': () => ({ icon: IconPencil, title: 'Client details changed' }),
+  'client.merged': (data) => ({
+    icon: IconArrowMerge,
+    title: `${text(data, 'name')} merged into this client`,
+  }),
   'client.status': (data) => ({ icon: IconPencil, title: `Client is now ${text(data, 'status')}` }),
   'note.added': (data) => ({ icon: IconNote, title: `Note: ${text(data, 'content')}` }),
   'attachment.added': (data) => ({ icon: IconPaperclip, title: `File ${text(data, 'fileName')} added` }),
@@ -130,6 +139,23 @@ const kinds: Readonly<Record<string, Tell>> = {
     title: `Write-off of ${text(data, 'number')} taken back`,
     more: money(data, formats),
   }),
+  'recurring-invoice.created': (data) => ({
+    icon: IconRepeat,
+    tone: 'accent',
+    title: `Recurring ${text(data, 'name')} begun`,
+  }),
+  'recurring-invoice.made': (data, formats) => ({
+    icon: IconRepeat,
+    title: `Invoice of ${text(data, 'name')} made`,
+    more: text(data, 'on') === '' ? undefined : `for ${formats.date(text(data, 'on'))}`,
+  }),
+  'recurring-invoice.active': (data) => ({ icon: IconRepeat, title: `Recurring ${text(data, 'name')} goes on` }),
+  'recurring-invoice.paused': (data) => ({
+    icon: IconPlayerPause,
+    tone: 'caution',
+    title: `Recurring ${text(data, 'name')} paused`,
+  }),
+  'recurring-invoice.ended': (data) => ({ icon: IconRepeatOff, title: `Recurring ${text(data, 'name')} ended` }),
   'quote.created': () => ({ icon: IconFilePencil, title: 'Draft quote begun' }),
   'quote.issued': (data, formats) => ({
     icon: IconFileDescription,
@@ -170,6 +196,7 @@ const kinds: Readonly<Record<string, Tell>> = {
     icon: IconFileText,
     title: `The invoice from quote ${text(data, 'number')} is back`,
   }),
+  'credit-note.imported': () => ({ icon: IconFileImport, title: 'Credit note read from a file' }),
   'credit-note.created': () => ({ icon: IconFilePencil, title: 'Draft credit note begun' }),
   'credit-note.issued': (data, formats) => ({
     icon: IconReceiptRefund,
@@ -245,6 +272,13 @@ const linked = ({ entity, entityId }: Activity, title: string): ReactNode => {
   if (entity === 'client') {
     return (
       <Link to="/clients/$id" params={{ id: entityId }}>
+        {title}
+      </Link>
+    )
+  }
+  if (entity === 'recurring-invoice') {
+    return (
+      <Link to="/recurring/$id" params={{ id: entityId }}>
         {title}
       </Link>
     )

@@ -6,8 +6,9 @@ import { command } from './procedure.ts'
 export const importers = {
   einvoice: command({
     permission: 'imports.run',
-    summary: 'Makes a draft of a UBL or CII invoice; the answer lists each total of the file beside ours.',
-    changes: ['invoices', 'clients', 'items'],
+    summary:
+      'Makes a draft of a UBL or CII invoice or credit note; the answer lists each total of the file beside ours.',
+    changes: ['invoices', 'creditNotes', 'clients', 'items'],
     input: z.object({
       fileName: textField(200).default('invoice.xml'),
       xml: z.union([bytesField, z.string().max(10_000_000)]),
@@ -16,6 +17,7 @@ export const importers = {
     }),
     output: z.object({
       invoiceId: idField.nullable(),
+      creditNoteId: idField.nullable(),
       clientId: idField.nullable(),
       clientName: z.string(),
       clientMade: z.boolean(),

@@ -3,6 +3,7 @@ import { basename, join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { AppError } from '../../shared/errors.ts'
 import { ciiInvoice } from '../importers/sample-cii.ts'
+import { ublCreditNote } from '../importers/samples.ts'
 import { openWorkspace, type Workspace } from '../support/workspace.ts'
 
 const data = join(import.meta.dirname, '../../../shared/data/eu')
@@ -24,9 +25,10 @@ afterAll(async () => {
 
 const rows = async () => {
   const { counts } = await workspace.call('invoices.stats', {})
+  const { counts: credits } = await workspace.call('creditNotes.stats', {})
   const { total: clients } = await workspace.call('clients.list', {})
   const { total: items } = await workspace.call('items.list', {})
-  return { invoices: counts.all, clients, items }
+  return { invoices: counts.all, creditNotes: credits.all, clients, items }
 }
 
 test('a dry run says what would be made and makes nothing', async () => {
@@ -51,6 +53,20 @@ test('makes a draft with its client and items, and finds them again the second t
   expect(invoice.state).toBe('draft')
 })
 
+test('a credit note becomes a draft of a credit note, with the amounts of the file', async () => {
+  const before = await rows()
+  const made = await workspace.call('importers.einvoice', { xml: ublCreditNote, fileName: 'credit.xml' })
+  expect(made).toMatchObject({ documentType: 'credit-note', invoiceId: null, warnings: [] })
+  const note = await workspace.call('creditNotes.get', { id: made.creditNoteId ?? '' })
+  expect(note).toMatchObject({ state: 'draft', invoice: null, roundingMode: 'half-up', roundingScope: 'rate' })
+  expect(note.totals.payableE4).toBe(made.totals.find((row) => row.term === 'BT-115')?.inFileE4)
+  expect(note.totals.payableE4).toBeGreaterThan(0n)
+  expect(note.content.lines.every((line) => line.quantityE6 > 0n)).toBe(true)
+  expect(await rows()).toMatchObject({ invoices: before.invoices, creditNotes: before.creditNotes + 1 })
+  const issued = await workspace.call('creditNotes.issue', { id: note.id, version: note.version })
+  expect(issued.number).toMatch(/^CN-/)
+})
+
 test('a broken file leaves nothing behind and the error names element and line', async () => {
   const before = await rows()
   const broken = ciiInvoice.replace(/<ram:LineTotalAmount>[^<]*/, '<ram:LineTotalAmount>abc')
@@ -72,9 +88,16 @@ describe.skipIf(!existsSync(data))('every valid sample becomes a draft with the 
   )
   test.each(files.map((file) => [basename(file), file] as const))('%s', async (_name, file) => {
     const made = await workspace.call('importers.einvoice', { xml: readFileSync(file), fileName: basename(file) })
-    const invoice = await workspace.call('invoices.get', { id: made.invoiceId ?? '' })
-    const ours = made.totals.find((row) => row.term === 'BT-115')?.oursE4 ?? 0n
-    expect(invoice.totals.payableE4).toBe(made.documentType === 'credit-note' ? -ours : ours)
+    const ours = (term: string) => made.totals.find((row) => row.term === term)?.oursE4 ?? 0n
+    if (made.documentType === 'credit-note') {
+      const { totals } = await workspace.call('creditNotes.get', { id: made.creditNoteId ?? '' })
+      expect(totals.totalE4).toBe(ours('BT-112'))
+      // What was paid already is no part of a credit note.
+      expect(totals.payableE4).toBe(ours('BT-115') + ours('BT-113'))
+    } else {
+      const { totals } = await workspace.call('invoices.get', { id: made.invoiceId ?? '' })
+      expect(totals.payableE4).toBe(ours('BT-115'))
+    }
     for (const row of made.totals) expect(row.differs && row.reason === null, `${row.term} ${row.label}`).toBe(false)
   })
 })

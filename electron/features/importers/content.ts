@@ -1,9 +1,9 @@
 import { z } from 'zod'
+import { type CreditNoteContent, creditNoteContentSchema } from '../../../shared/contract/credit-notes.ts'
 import { type InvoiceContent, invoiceContentSchema, type LineTax } from '../../../shared/contract/invoices.ts'
 import type { EInvoiceAdjustment } from '../../../shared/documents/einvoice.ts'
 import { AppError } from '../../../shared/errors.ts'
-import { negate } from '../../../shared/money/arithmetic.ts'
-import { type ExchangeRate, quantity } from '../../../shared/money/scaled.ts'
+import type { ExchangeRate } from '../../../shared/money/scaled.ts'
 import type { DraftTax, EInvoiceDraft } from '../../importers/einvoice-draft.ts'
 import { vatName } from '../../importers/einvoice-draft.ts'
 import { fieldErrors } from '../../rpc/pipeline.ts'
@@ -29,18 +29,7 @@ const notesOf = (draft: EInvoiceDraft) =>
     .join('\n\n')
     .slice(0, 4000) || null
 
-/** What the file says as the content of an invoice; a credit note becomes the mirror of one, with negative quantities. */
-export const contentFrom = ({
-  draft,
-  clientId,
-  itemIds,
-  language,
-  exchangeRateE10,
-  taxRateIdOf,
-  newId,
-}: Parts): InvoiceContent => {
-  const mirrored = draft.type === 'credit-note'
-  const sign = <T extends EInvoiceAdjustment>(it: T) => (mirrored ? negate(it.amountE4) : it.amountE4)
+const contentParts = ({ draft, clientId, itemIds, language, exchangeRateE10, taxRateIdOf, newId }: Parts) => {
   const taxOf = (tax: DraftTax): LineTax => ({
     taxRateId: taxRateIdOf(tax),
     name: vatName,
@@ -52,26 +41,23 @@ export const contentFrom = ({
   const adjustment = (it: EInvoiceAdjustment) => ({
     kind: it.kind,
     reason: it.reason === null ? null : flat(it.reason, 200) || null,
-    amountE4: sign(it),
+    amountE4: it.amountE4,
     percentE6: null,
     baseE4: null,
   })
-  const content = {
+  return {
     clientId,
     currency: draft.currency,
     exchangeRateE10,
     language,
     reference: flat(draft.references.order ?? draft.references.buyerReference ?? '', 100) || null,
     issuedOn: draft.issueDate,
-    dueOn: draft.dueDate,
-    paymentTermsDays: null,
     supplyFrom: draft.period?.start ?? draft.delivery?.date ?? null,
     supplyTo: draft.period?.end ?? null,
     pricesIncludeTax: false,
     notes: notesOf(draft),
     terms: draft.paymentTerms?.slice(0, 4000) ?? null,
-    prepaidE4: mirrored ? negate(draft.prepaidE4) : draft.prepaidE4,
-    roundingAmountE4: draft.roundingE4 === 0n ? null : mirrored ? negate(draft.roundingE4) : draft.roundingE4,
+    roundingAmountE4: draft.roundingE4 === 0n ? null : draft.roundingE4,
     lines: draft.lines.map((line, index) => ({
       id: newId(),
       itemId: itemIds[index] ?? null,
@@ -82,7 +68,7 @@ export const contentFrom = ({
           .filter((text) => text !== null && text !== '')
           .join('\n')
           .slice(0, 4000) || null,
-      quantityE6: mirrored ? quantity(-line.quantityE6) : line.quantityE6,
+      quantityE6: line.quantityE6,
       unit: unitOf(line.unitCode),
       priceE6: line.priceE6,
       baseQuantityE6: line.baseQuantityE6,
@@ -91,11 +77,31 @@ export const contentFrom = ({
     })),
     adjustments: draft.adjustments.map((it) => ({ ...adjustment(it), id: newId(), taxes: [taxOf(it.tax)] })),
   }
-  const parsed = z.safeParse(invoiceContentSchema, content)
+}
+
+const fitting = <S extends z.ZodType>(schema: S, content: unknown, what: string): z.output<S> => {
+  const parsed = z.safeParse(schema, content)
   if (parsed.success) return parsed.data
   const fields = fieldErrors(parsed.error)
   const [path, message] = Object.entries(fields)[0] ?? ['', 'It does not fit.']
-  throw new AppError('IMPORT_FAILED', `The file cannot become an invoice: ${path}: ${message} Nothing was saved.`, {
+  throw new AppError('IMPORT_FAILED', `The file cannot become ${what}: ${path}: ${message} Nothing was saved.`, {
     fields,
   })
 }
+
+/** What a file says as the content of an invoice; AppError IMPORT_FAILED where our fields cannot hold it. */
+export const invoiceContentFrom = (parts: Parts): InvoiceContent =>
+  fitting(
+    invoiceContentSchema,
+    {
+      ...contentParts(parts),
+      dueOn: parts.draft.dueDate,
+      paymentTermsDays: null,
+      prepaidE4: parts.draft.prepaidE4,
+    },
+    'an invoice',
+  )
+
+/** What a file says as the content of a credit note, whose amounts are above zero as they are in the file. */
+export const creditNoteContentFrom = (parts: Parts): CreditNoteContent =>
+  fitting(creditNoteContentSchema, contentParts(parts), 'a credit note')

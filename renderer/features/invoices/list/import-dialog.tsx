@@ -131,6 +131,7 @@ export const ImportDialog = ({ file, onFile }: Props) => {
       onFile(null)
       showToast({ message: `${file.name} is now a draft for ${made.clientName}.` })
       if (made.invoiceId !== null) await navigate({ to: '/invoices/$id', params: { id: made.invoiceId } })
+      if (made.creditNoteId !== null) await navigate({ to: '/credit-notes/$id', params: { id: made.creditNoteId } })
     } catch (thrown) {
       showToast({ message: describeError(thrown).message, tone: 'problem' })
     } finally {
