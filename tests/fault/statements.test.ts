@@ -4,6 +4,7 @@ import { amountOf, exchangeRateOf } from '../../shared/money/decimal-string.ts'
 import { makeCreditDraft } from '../support/credit-inputs.ts'
 import { type Inspection, inspect } from '../support/database.ts'
 import { contentFor, line, makeClient, makeDraft, makeInvoice, makePayment } from '../support/factories.ts'
+import { planFor } from '../support/import-files.ts'
 import { openWorkspace, type Workspace } from '../support/workspace.ts'
 
 let workspace: Workspace
@@ -216,6 +217,20 @@ describe('an error after each statement leaves all or nothing', () => {
     const [written] = (await workspace.call('invoices.get', { id })).writeOffs
     const reverse = () => workspace.call('writeOffs.reverse', { id: written?.id ?? '', on })
     expect(await failEverywhere(reverse)).toBeGreaterThanOrEqual(2)
+  })
+
+  test('dataImports.run and undo', async () => {
+    const csv = `Invoice Number,Client,Invoice Date,Description,Price,Tax Rate,Paid
+Past-1,Rowan Ltd,2024-02-01,Work,100,20,20
+Past-2,Rowan Ltd,2024-02-02,Work,50,20,
+`
+    const plan = await planFor(workspace, csv)
+    expect(await failEverywhere(() => workspace.call('dataImports.run', plan))).toBeGreaterThanOrEqual(30)
+    const [imported] = (await workspace.call('dataImports.list', {})).rows
+    const undo = () => workspace.call('dataImports.undo', { id: imported?.id ?? '' })
+    expect(await failEverywhere(undo)).toBeGreaterThanOrEqual(10)
+    const { rows } = await workspace.call('invoices.list', { search: 'Past-' })
+    expect(rows.map((row) => row.paymentState)).toEqual(['void', 'void'])
   })
 
   test('setup.createOrganization', async () => {

@@ -60,6 +60,7 @@ const noReference: Readonly<Record<string, string>> = {
   'quotes.template_id': 'a document outlives the template that it was written with',
   'credit_notes.template_id': 'a document outlives the template that it was written with',
   'payment_accounts.upi_id': 'the address of an account in UPI',
+  'imports.command_id': 'the command that imported, which another computer does not have',
   'search_entries.organization_id': 'an index over rows that have the reference',
   'search_entries.entity_id': 'a row of any table',
 }

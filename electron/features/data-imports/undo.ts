@@ -69,7 +69,9 @@ const problemOfVoid = async (context: CommandContext, input: Parameters<typeof v
     return null
   } catch (error) {
     const expected = databaseError(error)
-    if (expected instanceof AppError) return expected.message
+    // A full disk is no reason of the invoice: it takes the whole undo back.
+    if (expected instanceof AppError && (expected.code === 'INVALID_STATE' || expected.code === 'IMMUTABLE'))
+      return expected.message
     throw error
   }
 }
