@@ -1,8 +1,21 @@
 import type { DocumentContent } from '../../shared/contract/documents.ts'
 import { minorUnitsOf } from '../../shared/money/currencies.ts'
+import { registrationOn } from '../../shared/tax/registrations.ts'
 import { lastRateOf, sameCurrency } from '../features/exchange-rates.ts'
+import { registrationsOf } from '../features/tax-settings/registrations.ts'
 import type { Db, Trx } from '../rpc/context.ts'
 import { findRow, getRow } from '../rpc/rows.ts'
+
+// A registration that came into force after the setting was last touched decides.
+const pricesIncludeTax = async (
+  db: Db | Trx,
+  organization: { readonly id: string; readonly pricesIncludeTax: number; readonly updatedAt: string },
+  today: string,
+): Promise<boolean> => {
+  const registration = registrationOn(await registrationsOf(db, organization.id), today)
+  const isNewer = registration !== null && registration.effectiveOn > organization.updatedAt.slice(0, 10)
+  return isNewer ? registration.pricesIncludeTax : organization.pricesIncludeTax === 1
+}
 
 /** What a new document begins with, for a client or for none yet, and how it will round. */
 export const blankDocument = async (
@@ -31,7 +44,7 @@ export const blankDocument = async (
     supplyTo: null,
     taxTreatment: 'domestic',
     placeOfSupply: null,
-    pricesIncludeTax: organization.pricesIncludeTax === 1,
+    pricesIncludeTax: await pricesIncludeTax(db, organization, today),
     payableStepE4: null,
     notes: organization.defaultNotes,
     terms: organization.defaultTerms,

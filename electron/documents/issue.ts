@@ -1,5 +1,6 @@
 import { toJson } from '../../db/json.ts'
 import type { DocumentContent } from '../../shared/contract/documents.ts'
+import { todayIn } from '../../shared/dates.ts'
 import type { TaxTotals } from '../../shared/documents/model.ts'
 import { AppError, notFound } from '../../shared/errors.ts'
 import { type Amount, zero } from '../../shared/money/scaled.ts'
@@ -7,6 +8,7 @@ import { missingRate, sameCurrency } from '../features/exchange-rates.ts'
 import { tooFine } from '../features/minor-units.ts'
 import { type TakenNumber, takeNumber } from '../features/numbering.ts'
 import { wrongRate } from '../features/tax-rates.ts'
+import { refuseLockedPeriod } from '../features/tax-settings/locks.ts'
 import type { CommandContext } from '../rpc/context.ts'
 import { findRow, getRow, updateRow } from '../rpc/rows.ts'
 import type { DocumentSpec } from './kind.ts'
@@ -133,6 +135,7 @@ export const issueDocument = async <K extends DocumentKind, C extends DocumentCo
   // Written before the business chose this currency for its books, it may still hold a rate.
   const content = written.currency === organization.currency ? { ...written, exchangeRateE10: sameCurrency } : written
   assertComplete(kind, content, organization.currency, spec.problemsOf(content))
+  if (kind !== 'quote') await refuseLockedPeriod(trx, organizationId, content.issuedOn)
   const client = await getRow(trx, 'clients', organizationId, content.clientId ?? '', 'client')
   const rounding = { mode: draft.roundingMode, scope: draft.roundingScope }
   const totals = bookableTotals(() => spec.calculate(content, rounding))
@@ -187,11 +190,14 @@ export const voidDocument = async (
   if (row.issuedAt === null) throw new AppError('INVALID_STATE', 'This is a draft: delete it instead.')
   if (row.voidedAt !== null)
     throw new AppError('INVALID_STATE', `${titleFor(kind)} ${row.number ?? ''} is void already.`)
+  if (kind !== 'quote') await refuseLockedPeriod(context.trx, context.organizationId, row.issuedOn)
+  // What stands in ledgers leaves them on the business's own day, not on that of Greenwich.
+  const day = kind === 'quote' ? {} : { voidedOn: todayIn(context.timezone, context.now) }
   const updated = await updateRow(
     context,
     standIn(kind).head,
     { id, version },
-    { voidedAt: context.now, voidReason: reason },
+    { voidedAt: context.now, voidReason: reason, ...day },
   )
   await context.record({
     kind: `${kind}.voided`,

@@ -159,7 +159,10 @@ describe('locked periods', () => {
     const open = await makeInvoice(workspace, client, { issuedOn: '2026-03-31', dueOn: '2026-04-30' })
     const draft = await makeDraft(workspace, client, { issuedOn: '2026-03-31', dueOn: '2026-04-30' })
     const lock = await workspace.call('taxSettings.lockPeriod', { lockedUntil: '2026-03-31', reason: 'Filed' })
-    await expect(workspace.call('invoices.issue', draft)).rejects.toMatchObject({ code: 'INVALID_STATE' })
+    await expect(workspace.call('invoices.issue', draft)).rejects.toMatchObject({
+      code: 'INVALID_STATE',
+      fields: { issuedOn: expect.stringContaining('until 2026-03-31 are locked') },
+    })
     const { version } = await workspace.call('invoices.get', { id: open.id })
     await expect(
       workspace.call('invoices.void', { id: open.id, version, reason: 'Wrong client' }),
@@ -176,6 +179,15 @@ describe('locked periods', () => {
     await locking('2025-12-31')
     await expect(locking('2025-11-30')).rejects.toMatchObject({ fields: { lockedUntil: expect.any(String) } })
   })
+})
+
+test('a registration dated ahead changes new documents when its day comes', async () => {
+  const { current } = await workspace.call('taxSettings.get', {})
+  const input = { ...current, id: null, version: null, effectiveOn: '2026-12-01', pricesIncludeTax: false }
+  await workspace.call('taxSettings.saveRegistration', input)
+  expect((await workspace.call('invoices.blank', {})).content.pricesIncludeTax).toBe(true)
+  workspace.clock.set('2026-12-01T10:00:00.000Z')
+  expect((await workspace.call('invoices.blank', {})).content.pricesIncludeTax).toBe(false)
 })
 
 test('cash rounding is set by currency and method', async () => {
