@@ -194,7 +194,7 @@ ${parts(
 ${frozen('quote', 'quotes', 'quote', 'valid_until, revises_id')}
 -- Which lines a client takes is said when they accept, after the quote is frozen.
 DROP TRIGGER quote_lines_frozen_update;
-CREATE TRIGGER quote_lines_frozen_update BEFORE UPDATE OF id, quote_id, position, choice, group_name, item_id, code, name, description,
+CREATE TRIGGER quote_lines_frozen_update BEFORE UPDATE OF id, organization_id, created_at, quote_id, position, choice, group_name, item_id, code, name, description,
   classification, quantity_e6, unit, price_e6, base_quantity_e6, gross_e4, net_e4, tax_e4, total_e4, taxes, adjustments, deleted_at ON quote_lines
 WHEN (SELECT issued_at FROM quotes WHERE id = OLD.quote_id) IS NOT NULL OR NEW.quote_id <> OLD.quote_id
 BEGIN SELECT RAISE(ABORT, 'immutable: an issued quote never changes'); END;
@@ -238,7 +238,7 @@ BEGIN
     AND (q.decision IS NOT 'accepted' OR q.voided_at IS NOT NULL OR q.organization_id <> i.organization_id
       OR q.organization_id <> NEW.organization_id OR q.currency <> i.currency);
 END;
-CREATE TRIGGER quote_invoices_frozen BEFORE UPDATE OF quote_id, invoice_id, kind, percent_e6, net_e4, total_e4, lines ON quote_invoices
+CREATE TRIGGER quote_invoices_frozen BEFORE UPDATE OF id, organization_id, created_at, quote_id, invoice_id, kind, percent_e6, net_e4, total_e4, lines ON quote_invoices
 BEGIN SELECT RAISE(ABORT, 'immutable: what an invoice took of a quote never changes'); END;
 CREATE TRIGGER quote_invoices_taken AFTER INSERT ON quote_invoices
 BEGIN

@@ -9,6 +9,7 @@ import { amountOf, percentOf, unitPriceOf } from '../../shared/money/decimal-str
 import { creditConflicts } from '../support/credit-inputs.ts'
 import { asCommand } from '../support/database.ts'
 import { contentFor, makeClient, makeDraft, makeInvoice, makePayment } from '../support/factories.ts'
+import { quoteConflicts } from '../support/quote-inputs.ts'
 import { openWorkspace, type Workspace } from '../support/workspace.ts'
 
 type Case = { readonly table: string; readonly id: string; readonly input: object }
@@ -86,6 +87,7 @@ const makeCases = async (workspace: Workspace): Promise<Readonly<Record<string, 
     'payments.unallocate': of('payments', payment, { allocationId: allocations[0]?.id }),
     'payments.setStatus': of('payments', payment, { status: 'bounced', on: '2026-11-22', reason: 'No cover' }),
     ...(await creditConflicts(workspace)),
+    ...(await quoteConflicts(workspace)),
     'attachments.delete': of('attachments', file),
     'savedViews.delete': of('saved_views', view),
     'mail.saveAccount': { table: 'mail_accounts', id: mailAccount.id, input: account },

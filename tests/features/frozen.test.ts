@@ -6,7 +6,7 @@ import { openConnection } from '../../db/open.ts'
 import { AppError } from '../../shared/errors.ts'
 import { percentOf } from '../../shared/money/decimal-string.ts'
 import { asCommand } from '../support/database.ts'
-import { makeClient, makeInvoice, makePayment } from '../support/factories.ts'
+import { makeClient, makeInvoice, makePayment, makeQuote } from '../support/factories.ts'
 import { openWorkspace, type Workspace } from '../support/workspace.ts'
 
 let workspace: Workspace
@@ -38,6 +38,17 @@ beforeAll(async () => {
   ids['payments'] = payment.id
   for (const table of ['invoice_lines', 'invoice_adjustments', 'invoice_taxes', 'payment_allocations'])
     ids[table] = one(table)
+  const quote = await makeQuote(workspace, clientId, content)
+  const { version } = await workspace.call('quotes.accept', { ...quote, on: '2026-11-21', by: 'Ann' })
+  await workspace.call('quotes.toInvoice', {
+    id: quote.id,
+    version,
+    invoiceId: '01a1fd55-7a80-7000-8000-000000000002',
+    conversion: { kind: 'percentage', percentE6: percentOf('40') },
+  })
+  ids['quotes'] = quote.id
+  for (const table of ['quote_lines', 'quote_adjustments', 'quote_taxes', 'quote_invoices'])
+    ids[table] = String(raw.prepare(`SELECT id FROM ${table} WHERE quote_id = ?`).pluck().get(quote.id))
 })
 afterAll(async () => {
   raw.close()
@@ -46,12 +57,26 @@ afterAll(async () => {
 
 // Columns that the life of an issued row goes on in; everything else is as it was printed.
 const living: Readonly<Record<string, readonly string[]>> = {
-  invoices: ['updated_at', 'version', 'voided_at', 'void_reason', 'pdf_sha256', 'sent_at', 'settled_on'],
+  invoices: ['updated_at', 'version', 'voided_at', 'void_reason', 'voided_on', 'pdf_sha256', 'sent_at', 'settled_on'],
   invoice_lines: [],
   invoice_adjustments: [],
   invoice_taxes: [],
   payments: ['updated_at', 'version', 'branch_id', 'status', 'status_on', 'status_reason', 'reference', 'notes'],
   payment_allocations: [],
+  quotes: [
+    'updated_at',
+    'version',
+    'decided_by',
+    'decision_note',
+    'decided_on',
+    'void_reason',
+    'pdf_sha256',
+    'sent_at',
+  ],
+  quote_lines: ['updated_at', 'version', 'is_chosen'],
+  quote_adjustments: [],
+  quote_taxes: [],
+  quote_invoices: ['updated_at', 'version', 'deleted_at'],
 }
 
 const columnsOf = (table: string) => openColumns(table).filter(({ hidden }) => hidden === 0)
@@ -104,7 +129,14 @@ describe.each(Object.keys(living))('an issued row of %s', (table) => {
 
   test('is refused as IMMUTABLE, in words', () => {
     const id = ids[table] ?? ''
-    const column = { invoices: 'notes', payments: 'amount_e4', payment_allocations: 'amount_e4' }[table] ?? 'position'
+    const columns: Readonly<Record<string, string>> = {
+      invoices: 'notes',
+      quotes: 'notes',
+      payments: 'amount_e4',
+      payment_allocations: 'amount_e4',
+      quote_invoices: 'net_e4',
+    }
+    const column = columns[table] ?? 'position'
     const error = databaseError(attempt(`UPDATE ${table} SET ${column} = 7 WHERE id = ?`, id))
     expect(error).toBeInstanceOf(AppError)
     expect(error).toMatchObject({ code: 'IMMUTABLE', message: expect.stringMatching(/never changes|not changed/) })

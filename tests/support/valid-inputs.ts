@@ -8,6 +8,7 @@ import { creditInputs } from './credit-inputs.ts'
 import { asCommand } from './database.ts'
 import { contentFor, line, makeClient, makeDraft, makeInvoice, makePayment } from './factories.ts'
 import { importInputs } from './import-inputs.ts'
+import { quoteInputs } from './quote-inputs.ts'
 import { taxInputs } from './tax-inputs.ts'
 import type { Workspace } from './workspace.ts'
 
@@ -123,6 +124,7 @@ export const validInputs: Readonly<Record<string, Make>> = {
   ...bankInputs,
   ...importInputs,
   ...creditInputs,
+  ...quoteInputs,
   'clientContacts.create': async (workspace) => ({
     clientId: await makeClient(workspace),
     name: 'Ann',
