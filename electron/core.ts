@@ -11,6 +11,7 @@ import { createEInvoiceReader } from './importers/reader.ts'
 import { createTableReader } from './importers/tables/reader.ts'
 import { documentPdfJob } from './jobs/document-pdf.ts'
 import { mailSendJob } from './jobs/mail-send.ts'
+import { notificationScanJob } from './jobs/notification-scan.ts'
 import { recurringRunJob } from './jobs/recurring-run.ts'
 import { createJobRunner } from './jobs/runner.ts'
 import type { SecretStore } from './mail/secrets.ts'
@@ -129,6 +130,7 @@ const buildCore = async (options: CoreOptions, { database, release }: Opened): P
       'invoice.pdf': documentPdfJob('invoice', { ensurePdf }),
       'quote.pdf': documentPdfJob('quote', { ensurePdf }),
       'credit-note.pdf': documentPdfJob('credit-note', { ensurePdf }),
+      'notifications.scan': notificationScanJob({ db: database.reader, runSystemCommand, clock, log }),
       'recurring.run': recurringRunJob({ db: database.reader, runSystemCommand, clock, log }),
       'mail.send': mailSendJob({
         db: database.reader,

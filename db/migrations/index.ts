@@ -13,6 +13,8 @@ import { recurring } from './0012-recurring.ts'
 import { ledgerDates } from './0013-ledger-dates.ts'
 import { reminders } from './0014-reminders.ts'
 import { clientGroups } from './0015-client-groups.ts'
+import { tagsAndNotifications } from './0016-tags-and-notifications.ts'
+import { einvoicing } from './0017-einvoicing.ts'
 import type { Migration } from './migration.ts'
 
 /** Every step of the schema, in order; a landed one is never edited. */
@@ -32,4 +34,6 @@ export const migrations: readonly Migration[] = [
   ledgerDates,
   reminders,
   clientGroups,
+  tagsAndNotifications,
+  einvoicing,
 ]

@@ -37,6 +37,7 @@ import type { MailLogEntryTable } from './mail-log.ts'
 import type { MembershipTable } from './memberships.ts'
 import type { MessageTemplateTable } from './message-templates.ts'
 import type { MonthlyTotalTable } from './monthly-totals.ts'
+import type { NotificationTable } from './notifications.ts'
 import type { NumberCounterTable } from './number-counters.ts'
 import type { NumberSeriesTable } from './number-series.ts'
 import type { OrganizationTable } from './organizations.ts'
@@ -58,6 +59,8 @@ import type { SavedViewTable } from './saved-views.ts'
 import type { SearchEntryTable } from './search-entries.ts'
 import type { SettingTable } from './settings.ts'
 import type { SyncEntryTable } from './sync-log.ts'
+import type { TaggingTable } from './taggings.ts'
+import type { TagTable } from './tags.ts'
 import type { TaxLockTable } from './tax-locks.ts'
 import type { TaxRateVersionTable } from './tax-rate-versions.ts'
 import type { TaxRateTable } from './tax-rates.ts'
@@ -120,6 +123,9 @@ export type Database = {
   reminderPlans: ReminderPlanTable
   reminderSteps: ReminderStepTable
   invoiceReminders: InvoiceReminderTable
+  tags: TagTable
+  taggings: TaggingTable
+  notifications: NotificationTable
   recurringRuns: RecurringRunTable
   clientBalances: ClientBalanceTable
   monthlyTotals: MonthlyTotalTable

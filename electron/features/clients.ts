@@ -1,10 +1,12 @@
 import { sql } from 'kysely'
 import { readJson, toJson } from '../../db/json.ts'
 import { addressSchema, taxIdsSchema } from '../../shared/contract/fields.ts'
+import { todayIn } from '../../shared/dates.ts'
 import { AppError } from '../../shared/errors.ts'
 import { type Amount, zero } from '../../shared/money/scaled.ts'
 import { standIn } from '../documents/tables.ts'
 import type { CommandContext, Handlers } from '../rpc/context.ts'
+import { type FilterColumns, filterCondition } from '../rpc/list-filter.ts'
 import { likeAnywhere, page, readCursor } from '../rpc/pages.ts'
 import { deleteRow, getRow, restoreRow, updateRow } from '../rpc/rows.ts'
 import { addressColumns, addressOf } from './addresses.ts'
@@ -87,6 +89,19 @@ const columns = {
   open: sql<Amount>`coalesce(b.open_e4, 0)`,
 } as const
 
+const filterColumns: FilterColumns<'clients'> = {
+  id: sql.ref('c.id'),
+  name: sql.ref('c.name'),
+  code: sql.ref('c.code'),
+  email: sql.ref('c.email'),
+  city: sql.ref('c.city'),
+  country: sql.ref('c.country'),
+  status: sql.ref('c.status'),
+  kind: sql.ref('c.kind'),
+  open: sql`coalesce(b.open_e4, 0)`,
+  billed: sql`coalesce(b.billed_e4, 0)`,
+}
+
 // A draft is found and listed under the name that it will be issued with; its own version is that of what was written.
 const renameDrafts = async (context: CommandContext, clientId: string, clientName: string) => {
   for (const kind of ['invoice', 'quote', 'credit-note'] as const) {
@@ -107,7 +122,7 @@ const countryOf = async ({ trx, organizationId }: CommandContext, country: strin
 
 /** The people and companies that are billed. */
 export const clients: Handlers<'clients'> = {
-  list: async ({ db, organizationId }, input) => {
+  list: async ({ db, organizationId, clock, timezone }, input) => {
     const { search, status, owing, sort, direction, cursor, limit } = input
     const organization = await db
       .selectFrom('organizations')
@@ -127,6 +142,8 @@ export const clients: Handlers<'clients'> = {
     if (input.clientTypeId !== null) query = query.where('c.clientTypeId', '=', input.clientTypeId)
     if (input.accountManagerId !== null) query = query.where('c.accountManagerId', '=', input.accountManagerId)
     if (owing) query = query.where('b.openE4', '>', zero)
+    const where = filterCondition('clients', input.where, filterColumns, todayIn(timezone, clock.now()))
+    if (where !== null) query = query.where(where)
     if (search.trim() !== '') {
       const pattern = likeAnywhere(search.trim())
       query = query.where(

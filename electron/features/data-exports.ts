@@ -6,6 +6,7 @@ import { importWorkspace } from '../exports/import-workspace.ts'
 import type { Db, Handlers } from '../rpc/context.ts'
 import { withPreparation } from '../rpc/context.ts'
 import { getRow } from '../rpc/rows.ts'
+import { scanJob } from './notifications/scan.ts'
 import { within } from './setup/create-organization.ts'
 import { ensureOwner } from './setup/owner.ts'
 
@@ -81,6 +82,7 @@ export const dataExports: Handlers<'dataExports'> = {
         .insertInto('memberships')
         .values({ ...own.newRow(), userId, role: 'owner' })
         .execute()
+      await own.enqueue({ kind: scanJob, subjectId: organizationId })
       const { legalName } = await getRow(context.trx, 'organizations', organizationId, organizationId, 'organization')
       return { organizationId, legalName, rowCount, fileCount }
     },

@@ -21,6 +21,7 @@ import { integrity } from './integrity.ts'
 import { invoices } from './invoices.ts'
 import { items } from './items.ts'
 import { mail } from './mail.ts'
+import { notifications } from './notifications.ts'
 import { numberSeries } from './number-series.ts'
 import { organizations } from './organizations.ts'
 import { paymentAccounts } from './payment-accounts.ts'
@@ -34,6 +35,7 @@ import { search } from './search.ts'
 import { settings } from './settings.ts'
 import { setup } from './setup.ts'
 import { statements } from './statements.ts'
+import { tags } from './tags.ts'
 import { taxRates } from './tax-rates.ts'
 import { taxReports } from './tax-reports.ts'
 import { taxSettings } from './tax-settings.ts'
@@ -64,6 +66,7 @@ export const handlers: AllHandlers = {
   invoices,
   items,
   mail,
+  notifications,
   numberSeries,
   organizations,
   paymentAccounts,
@@ -77,6 +80,7 @@ export const handlers: AllHandlers = {
   settings,
   setup,
   statements,
+  tags,
   taxRates,
   taxReports,
   taxSettings,

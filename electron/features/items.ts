@@ -1,15 +1,28 @@
 import { sql } from 'kysely'
+import { todayIn } from '../../shared/dates.ts'
 import type { Handlers } from '../rpc/context.ts'
+import { type FilterColumns, filterCondition } from '../rpc/list-filter.ts'
 import { likeAnywhere, page, readCursor } from '../rpc/pages.ts'
 import { getRow, updateRow } from '../rpc/rows.ts'
 import { sortNameOf } from './sort-name.ts'
 
+const filterColumns: FilterColumns<'items'> = {
+  id: sql.ref('items.id'),
+  name: sql.ref('name'),
+  code: sql.ref('code'),
+  description: sql.ref('description'),
+  kind: sql.ref('kind'),
+  status: sql.ref('status'),
+}
+
 /** Products and services with their price and tax. */
 export const items: Handlers<'items'> = {
-  list: async ({ db, organizationId }, { search, status, kind, cursor, limit }) => {
+  list: async ({ db, organizationId, clock, timezone }, { search, status, kind, where, cursor, limit }) => {
     let query = db.selectFrom('items').where('organizationId', '=', organizationId).where('deletedAt', 'is', null)
     if (status !== 'all') query = query.where('status', '=', status)
     if (kind !== 'all') query = query.where('kind', '=', kind)
+    const filter = filterCondition('items', where, filterColumns, todayIn(timezone, clock.now()))
+    if (filter !== null) query = query.where(filter)
     if (search.trim() !== '') {
       const pattern = likeAnywhere(search.trim())
       query = query.where(

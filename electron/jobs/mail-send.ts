@@ -4,6 +4,7 @@ import { findAccount, passwordOf, smtpAccountOf } from '../features/mail/account
 import { noAccount } from '../features/mail/compose.ts'
 import { addressesOf, type OutboxMessage } from '../features/mail/outbox.ts'
 import { recordMessage } from '../features/mail/sending.ts'
+import { askForScan } from '../features/notifications/scan.ts'
 import type { MailOptions, SmtpAccount } from '../mail/account.ts'
 import { countsAsAttempt, nextAttemptAt, shouldRetry } from '../mail/backoff.ts'
 import { MailError, type RefusedRecipient } from '../mail/mail-error.ts'
@@ -147,6 +148,7 @@ const fail = (
     })
     await writeLog(context, message.id, failure.entry)
     await recordMessage(context, message, 'mail.failed', failure.words)
+    await askForScan(context)
     await settleJob(context, job, { state: 'failed', error: failure.words })
   })
 

@@ -1,6 +1,7 @@
 import { addDays, startOfDayIn, todayIn } from '../../shared/dates.ts'
 import { dueOccurrences } from '../../shared/documents/recurrence.ts'
 import { AppError } from '../../shared/errors.ts'
+import { askForScan } from '../features/notifications/scan.ts'
 import { makePeriod, skipPeriod } from '../features/recurring-invoices/make.ts'
 import { planRun, recurringJob, type Schedule } from '../features/recurring-invoices/schedule.ts'
 import type { CommandContext } from '../rpc/context.ts'
@@ -54,6 +55,7 @@ const noteProblem = (job: Job, parts: JobParts, problem: string) =>
 const finish = (job: Job, parts: JobParts) =>
   parts.runSystemCommand(command(job, 'planned'), async (context) => {
     await settleJob(context, job, { state: 'done' })
+    await askForScan(context)
     const schedule = await findActive(context, job)
     if (schedule === undefined || schedule.nextOn === null) return
     const today = todayIn(context.timezone, context.now)

@@ -69,7 +69,7 @@ export const readersOf: Readonly<Record<Entity, readonly FeatureName[]>> = {
     'audit',
     'reports',
   ],
-  recurringInvoices: ['recurringInvoices', 'home'],
+  recurringInvoices: ['recurringInvoices', 'home', 'activity'],
   reminders: [],
   bank: ['bankAccounts', 'bankStatements', 'bankTransactions'],
   imports: ['dataImports'],
@@ -79,8 +79,8 @@ export const readersOf: Readonly<Record<Entity, readonly FeatureName[]>> = {
   exchangeRates: ['exchangeRates', 'invoices'],
   clientTypes: ['clientTypes', 'clients', 'reports'],
   accountManagers: ['accountManagers', 'clients', 'reports'],
-  tags: [],
-  notifications: [],
+  tags: ['tags', 'clients', 'items', 'invoices', 'quotes', 'creditNotes', 'payments'],
+  notifications: ['notifications'],
   reports: ['reports'],
 }
 

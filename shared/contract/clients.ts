@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { healthLevels } from '../documents/client-health.ts'
+import { einvoiceClientFields } from './einvoice-fields.ts'
 import {
   addressSchema,
   amountField,
@@ -16,6 +17,7 @@ import {
   textField,
   versionField,
 } from './fields.ts'
+import { listFilterSchema } from './list-filter.ts'
 import { command, query } from './procedure.ts'
 
 export const clientStatuses = ['active', 'inactive', 'archived'] as const
@@ -44,6 +46,7 @@ const clientFields = z.object({
   accountManagerId: idField.nullable(),
   /** null takes the default of each kind of document. */
   templateId: idField.nullable(),
+  ...einvoiceClientFields,
 })
 
 const createFields = z.object({
@@ -63,6 +66,12 @@ const createFields = z.object({
   clientTypeId: clientFields.shape.clientTypeId.default(null),
   accountManagerId: clientFields.shape.accountManagerId.default(null),
   templateId: clientFields.shape.templateId.default(null),
+  electronicAddress: clientFields.shape.electronicAddress.default(null),
+  electronicAddressScheme: clientFields.shape.electronicAddressScheme.default(null),
+  legalId: clientFields.shape.legalId.default(null),
+  legalIdScheme: clientFields.shape.legalIdScheme.default(null),
+  buyerReference: clientFields.shape.buyerReference.default(null),
+  einvoiceFormat: clientFields.shape.einvoiceFormat.default(null),
 })
 export type CreateClientInput = z.input<typeof createFields>
 
@@ -162,6 +171,8 @@ export const clients = {
     summary: 'A page of clients.',
     input: pageInput.extend({
       search: z.string().max(200).default(''),
+      /** Groups of conditions over the fields of `filterFields`. */
+      where: listFilterSchema.nullable().default(null),
       status: z.enum([...clientStatuses, 'all']).default('active'),
       owing: z.boolean().default(false),
       clientTypeId: idField.nullable().default(null),

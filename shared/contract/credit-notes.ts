@@ -13,6 +13,7 @@ import {
   versionField,
 } from './fields.ts'
 import { invoiceContentSchema } from './invoices.ts'
+import { listFilterSchema } from './list-filter.ts'
 import { roundingModes, roundingScopes } from './organizations.ts'
 import { command, query } from './procedure.ts'
 import { taxCategories } from './tax-rates.ts'
@@ -130,6 +131,8 @@ export const creditNotes = {
     summary: 'A page of credit notes.',
     input: pageInput.extend({
       search: z.string().max(200).default(''),
+      /** Groups of conditions over the fields of `filterFields`. */
+      where: listFilterSchema.nullable().default(null),
       filter: z.enum(creditNoteFilters).default('all'),
       clientId: idField.nullable().default(null),
       invoiceId: idField.nullable().default(null),

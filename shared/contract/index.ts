@@ -12,6 +12,7 @@ import { importers } from './importers.ts'
 import { invoices } from './invoices.ts'
 import { items } from './items.ts'
 import { mail } from './mail.ts'
+import { notifications } from './notifications.ts'
 import { numberSeries } from './number-series.ts'
 import { organizations } from './organizations.ts'
 import { paymentAccounts } from './payment-accounts.ts'
@@ -23,6 +24,7 @@ import { refunds } from './refunds.ts'
 import { reports } from './reports.ts'
 import { setup } from './setup.ts'
 import { statements } from './statements.ts'
+import { tags } from './tags.ts'
 import { taxRates } from './tax-rates.ts'
 import { taxReports } from './tax-reports.ts'
 import { taxSettings } from './tax-settings.ts'
@@ -54,6 +56,7 @@ export const contract = {
   invoices,
   items,
   mail,
+  notifications,
   numberSeries,
   organizations,
   paymentAccounts,
@@ -67,6 +70,7 @@ export const contract = {
   settings,
   setup,
   statements,
+  tags,
   taxRates,
   taxReports,
   taxSettings,

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { documentContentSchema, documentFacts, voidReasonField } from './documents.ts'
 import { amountField, bytesField, dateField, idField, pageInput, rowOutput, versionField } from './fields.ts'
+import { listFilterSchema } from './list-filter.ts'
 import { roundingModes, roundingScopes } from './organizations.ts'
 import { command, query } from './procedure.ts'
 
@@ -99,6 +100,8 @@ export const invoices = {
     summary: 'A page of invoices.',
     input: pageInput.extend({
       search: z.string().max(200).default(''),
+      /** Groups of conditions over the fields of `filterFields`. */
+      where: listFilterSchema.nullable().default(null),
       filter: z.enum(invoiceFilters).default('all'),
       clientId: idField.nullable().default(null),
       from: dateField.nullable().default(null),

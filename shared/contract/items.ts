@@ -9,6 +9,7 @@ import {
   unitPriceField,
   versionField,
 } from './fields.ts'
+import { listFilterSchema } from './list-filter.ts'
 import { command, query } from './procedure.ts'
 
 /** UN/ECE Recommendation 20 codes offered in forms; any other two or three characters are accepted too. */
@@ -42,6 +43,8 @@ export const items = {
     summary: 'A page of items by name.',
     input: pageInput.extend({
       search: z.string().max(200).default(''),
+      /** Groups of conditions over the fields of `filterFields`. */
+      where: listFilterSchema.nullable().default(null),
       status: z.enum(['active', 'archived', 'all']).default('active'),
       kind: z.enum(['product', 'service', 'all']).default('all'),
     }),

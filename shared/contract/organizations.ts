@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { einvoiceSellerFields } from './einvoice-fields.ts'
 import {
   addressSchema,
   bytesField,
@@ -53,6 +54,7 @@ const organizationFields = z.object({
   legalText: longTextField(2000),
   footer: optionalTextField(300),
   accentColor: z.string().regex(/^#[0-9a-f]{6}$/, 'Enter a colour as #rrggbb.'),
+  ...einvoiceSellerFields,
 })
 
 export const organizationSchema = organizationFields.extend({

@@ -11,6 +11,7 @@ import {
   rowOutput,
   versionField,
 } from './fields.ts'
+import { listFilterSchema } from './list-filter.ts'
 import { command, query } from './procedure.ts'
 
 export const paymentMethods = ['bank-transfer', 'cash', 'card', 'cheque', 'direct-debit', 'upi', 'other'] as const
@@ -62,6 +63,16 @@ export const paymentSchema = paymentRowSchema.extend({
       exchangeDifferenceE4: amountField,
     }),
   ),
+  /** What it once paid and was taken back: by hand, or since it bounced or was cancelled. */
+  reversals: z.array(
+    z.object({
+      id: z.string(),
+      invoiceId: z.string(),
+      invoiceNumber: z.string(),
+      amountE4: amountField,
+      reversedOn: z.string(),
+    }),
+  ),
   refunds: z.array(z.object({ id: z.string(), number: z.string(), refundedOn: z.string(), amountE4: amountField })),
 })
 export type Payment = z.output<typeof paymentSchema>
@@ -73,6 +84,8 @@ export const payments = {
     summary: 'A page of payments, newest first.',
     input: pageInput.extend({
       search: z.string().max(200).default(''),
+      /** Groups of conditions over the fields of `filterFields`. */
+      where: listFilterSchema.nullable().default(null),
       status: z.enum([...paymentStatuses, 'all']).default('all'),
       clientId: idField.nullable().default(null),
       withCredit: z.boolean().default(false),

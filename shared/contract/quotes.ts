@@ -15,6 +15,7 @@ import {
   versionField,
 } from './fields.ts'
 import { invoiceContentSchema } from './invoices.ts'
+import { listFilterSchema } from './list-filter.ts'
 import { roundingModes, roundingScopes } from './organizations.ts'
 import { command, query } from './procedure.ts'
 
@@ -110,6 +111,8 @@ export const quotes = {
     summary: 'A page of quotes.',
     input: pageInput.extend({
       search: z.string().max(200).default(''),
+      /** Groups of conditions over the fields of `filterFields`. */
+      where: listFilterSchema.nullable().default(null),
       filter: z.enum(quoteFilters).default('all'),
       clientId: idField.nullable().default(null),
       from: dateField.nullable().default(null),

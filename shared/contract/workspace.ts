@@ -77,6 +77,8 @@ export const home = {
             'follow-up',
             'credit',
             'cheque',
+            'recurring',
+            'recurring-problem',
             'quote-accepted',
             'quote-expiring',
           ]),

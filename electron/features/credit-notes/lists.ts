@@ -2,9 +2,11 @@ import { type ExpressionBuilder, type SqlBool, sql } from 'kysely'
 import type { Database } from '../../../db/tables/index.ts'
 import type { creditNoteFilters } from '../../../shared/contract/credit-notes.ts'
 import type { contract, Input } from '../../../shared/contract/index.ts'
+import { todayIn } from '../../../shared/dates.ts'
 import type { Amount } from '../../../shared/money/scaled.ts'
 import { behind, foundBy } from '../../documents/lists.ts'
 import type { QueryContext } from '../../rpc/context.ts'
+import { type FilterColumns, filterCondition } from '../../rpc/list-filter.ts'
 import { page, readCursor } from '../../rpc/pages.ts'
 
 type ListInput = Input<(typeof contract)['creditNotes']['list']>
@@ -14,8 +16,21 @@ const columns = { issuedOn: 'issuedOn', number: 'number', client: 'clientName', 
 const inFilter = (filter: (typeof creditNoteFilters)[number]) => (row: ExpressionBuilder<Database, 'creditNotes'>) =>
   filter === 'all' ? sql<SqlBool>`true` : row('state', '=', filter)
 
+const filterColumns: FilterColumns<'creditNotes'> = {
+  id: sql.ref('creditNotes.id'),
+  number: sql.ref('number'),
+  clientName: sql.ref('clientName'),
+  reference: sql.ref('reference'),
+  currency: sql.ref('currency'),
+  issuedOn: sql.ref('issuedOn'),
+  total: sql.ref('payableE4'),
+  state: sql.ref('state'),
+  credit: sql.ref('creditE4'),
+  reason: sql.ref('reason'),
+}
+
 /** A page of credit notes by filter, text and sort. */
-export const listCreditNotes = async ({ db, organizationId }: QueryContext, input: ListInput) => {
+export const listCreditNotes = async ({ db, organizationId, clock, timezone }: QueryContext, input: ListInput) => {
   const column = columns[input.sort]
   let query = db
     .selectFrom('creditNotes')
@@ -26,6 +41,8 @@ export const listCreditNotes = async ({ db, organizationId }: QueryContext, inpu
   if (input.invoiceId !== null) query = query.where('invoiceId', '=', input.invoiceId)
   if (input.from !== null) query = query.where('issuedOn', '>=', input.from)
   if (input.to !== null) query = query.where('issuedOn', '<=', input.to)
+  const where = filterCondition('creditNotes', input.where, filterColumns, todayIn(timezone, clock.now()))
+  if (where !== null) query = query.where(where)
   const found = foundBy('credit-note', organizationId, input.search)
   if (found !== null) query = query.where(found)
   if (input.cursor !== null) {

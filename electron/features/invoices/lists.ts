@@ -7,6 +7,7 @@ import { paymentStatusOf } from '../../../shared/documents/status.ts'
 import { type Amount, zero } from '../../../shared/money/scaled.ts'
 import { behind, foundBy } from '../../documents/lists.ts'
 import type { QueryContext } from '../../rpc/context.ts'
+import { type FilterColumns, filterCondition } from '../../rpc/list-filter.ts'
 import { page, readCursor } from '../../rpc/pages.ts'
 
 type ListInput = Input<(typeof contract)['invoices']['list']>
@@ -33,6 +34,21 @@ const columns = {
   client: 'clientName',
   payable: 'payableE4',
 } as const
+
+const filterColumns: FilterColumns<'invoices'> = {
+  id: sql.ref('invoices.id'),
+  number: sql.ref('number'),
+  clientName: sql.ref('clientName'),
+  reference: sql.ref('reference'),
+  currency: sql.ref('currency'),
+  issuedOn: sql.ref('issuedOn'),
+  total: sql.ref('payableE4'),
+  state: sql.ref('state'),
+  dueOn: sql.ref('dueOn'),
+  open: sql.ref('openE4'),
+  sent: sql`iif(sent_at IS NULL, 'no', 'yes')`,
+  settledOn: sql.ref('settledOn'),
+}
 
 // Written into the text: a partial index serves only conditions that are known when the statement is prepared.
 const isOpen = sql.lit('open' as const)
@@ -67,6 +83,8 @@ export const listInvoices = async ({ db, organizationId, clock, timezone }: Quer
   if (input.clientId !== null) query = query.where('clientId', '=', input.clientId)
   if (input.from !== null) query = query.where('issuedOn', '>=', input.from)
   if (input.to !== null) query = query.where('issuedOn', '<=', input.to)
+  const where = filterCondition('invoices', input.where, filterColumns, today)
+  if (where !== null) query = query.where(where)
   const found = foundBy('invoice', organizationId, input.search)
   if (found !== null) query = query.where(found)
   const nullable = column === 'number' || column === 'dueOn'

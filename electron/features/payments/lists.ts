@@ -1,8 +1,10 @@
 import { type SqlBool, sql } from 'kysely'
 import type { contract, Input } from '../../../shared/contract/index.ts'
+import { todayIn } from '../../../shared/dates.ts'
 import { sum } from '../../../shared/money/arithmetic.ts'
 import { zero } from '../../../shared/money/scaled.ts'
 import type { QueryContext } from '../../rpc/context.ts'
+import { type FilterColumns, filterCondition } from '../../rpc/list-filter.ts'
 import { likeAnywhere, page, readCursor } from '../../rpc/pages.ts'
 import { getRow } from '../../rpc/rows.ts'
 import { differencesOf } from './differences.ts'
@@ -25,12 +27,27 @@ const rowColumns = [
   'reference',
 ] as const
 
+const filterColumns: FilterColumns<'payments'> = {
+  id: sql.ref('payments.id'),
+  number: sql.ref('number'),
+  clientName: sql.ref('clientName'),
+  reference: sql.ref('reference'),
+  currency: sql.ref('currency'),
+  receivedOn: sql.ref('receivedOn'),
+  amount: sql.ref('amountE4'),
+  credit: sql.ref('creditE4'),
+  method: sql.ref('method'),
+  status: sql.ref('status'),
+}
+
 /** A page of payments, newest first. */
-export const listPayments = async ({ db, organizationId }: QueryContext, input: ListInput) => {
+export const listPayments = async ({ db, organizationId, clock, timezone }: QueryContext, input: ListInput) => {
   let query = db.selectFrom('payments').where('organizationId', '=', organizationId).where('deletedAt', 'is', null)
   if (input.status !== 'all') query = query.where('status', '=', input.status)
   if (input.clientId !== null) query = query.where('clientId', '=', input.clientId)
   if (input.withCredit) query = query.where('creditE4', '>', zero)
+  const where = filterCondition('payments', input.where, filterColumns, todayIn(timezone, clock.now()))
+  if (where !== null) query = query.where(where)
   if (input.search.trim() !== '') {
     const pattern = likeAnywhere(input.search.trim())
     query = query.where(
@@ -64,6 +81,20 @@ export const paymentDetail = async ({ db, organizationId }: QueryContext, { id }
     )
     .orderBy('a.id')
     .execute()
+  const reversals = await db
+    .selectFrom('paymentAllocations as r')
+    .innerJoin('paymentAllocations as a', 'a.id', 'r.reversesId')
+    .innerJoin('invoices as i', 'i.id', 'r.invoiceId')
+    .select([
+      'r.id',
+      'r.invoiceId',
+      sql<string>`i.number`.as('invoiceNumber'),
+      'a.amountE4',
+      'r.allocatedOn as reversedOn',
+    ])
+    .where('r.paymentId', '=', id)
+    .orderBy('r.id')
+    .execute()
   const refunds = await db
     .selectFrom('refunds')
     .select(['id', 'number', 'refundedOn', 'amountE4'])
@@ -76,6 +107,7 @@ export const paymentDetail = async ({ db, organizationId }: QueryContext, { id }
     ...payment,
     exchangeDifferenceE4: sum(differences.values()),
     allocations: allocations.map((it) => ({ ...it, exchangeDifferenceE4: differences.get(it.id) ?? zero })),
+    reversals,
     refunds,
   }
 }

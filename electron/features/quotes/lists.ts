@@ -6,6 +6,7 @@ import { todayIn } from '../../../shared/dates.ts'
 import type { Amount } from '../../../shared/money/scaled.ts'
 import { behind, foundBy } from '../../documents/lists.ts'
 import type { QueryContext } from '../../rpc/context.ts'
+import { type FilterColumns, filterCondition } from '../../rpc/list-filter.ts'
 import { page, readCursor } from '../../rpc/pages.ts'
 
 type ListInput = Input<(typeof contract)['quotes']['list']>
@@ -33,6 +34,19 @@ const columns = {
   client: 'clientName',
   payable: 'payableE4',
 } as const
+
+const filterColumns: FilterColumns<'quotes'> = {
+  id: sql.ref('quotes.id'),
+  number: sql.ref('number'),
+  clientName: sql.ref('clientName'),
+  reference: sql.ref('reference'),
+  currency: sql.ref('currency'),
+  issuedOn: sql.ref('issuedOn'),
+  total: sql.ref('payableE4'),
+  state: sql.ref('state'),
+  validUntil: sql.ref('validUntil'),
+  sent: sql`iif(sent_at IS NULL, 'no', 'yes')`,
+}
 
 // Written into the text: a partial index serves only conditions that are known when the statement is prepared.
 const isOpen = sql.lit('open' as const)
@@ -72,6 +86,8 @@ export const listQuotes = async ({ db, organizationId, clock, timezone }: QueryC
   if (input.clientId !== null) query = query.where('clientId', '=', input.clientId)
   if (input.from !== null) query = query.where('issuedOn', '>=', input.from)
   if (input.to !== null) query = query.where('issuedOn', '<=', input.to)
+  const where = filterCondition('quotes', input.where, filterColumns, today)
+  if (where !== null) query = query.where(where)
   const found = foundBy('quote', organizationId, input.search)
   if (found !== null) query = query.where(found)
   if (input.cursor !== null) {

@@ -5,6 +5,7 @@ import { AppError } from '../../../shared/errors.ts'
 import { checkLabelledId } from '../../../shared/tax/ids/index.ts'
 import { commandContext } from '../../rpc/command-context.ts'
 import type { CommandContext } from '../../rpc/context.ts'
+import { scanJob } from '../notifications/scan.ts'
 import { type Country, countryOf, taxRatesOf, untaxedRateOf } from './countries.ts'
 import { defaultKinds, defaultSeriesOf } from './default-series.ts'
 import { assertFiscalYearStart } from './fiscal-year-start.ts'
@@ -133,6 +134,7 @@ export const createOrganization = async (context: CommandContext, input: CreateI
   const id = await insertOrganization(context, input, country)
   const inside = within(context, id)
   await insertParts(inside, input, country, userId)
+  await inside.enqueue({ kind: scanJob, subjectId: id })
   await inside.record({
     kind: 'organization.created',
     entity: 'organization',

@@ -1,0 +1,93 @@
+import { z } from 'zod'
+import { readJson } from '../../db/json.ts'
+import { notificationKinds, notificationSchema } from '../../shared/contract/notifications.ts'
+import type { Handlers } from '../rpc/context.ts'
+import { page, readCursor } from '../rpc/pages.ts'
+import { updateRow } from '../rpc/rows.ts'
+import { askForScan, mutedKinds } from './notifications/scan.ts'
+
+const dataSchema = notificationSchema.shape.data.catch({})
+const kindSchema = z.enum(notificationKinds)
+
+/** The inbox: what happened by itself and wants to be seen, once each. */
+export const notifications: Handlers<'notifications'> = {
+  list: async ({ db, organizationId }, { unread, cursor, limit }) => {
+    const own = db
+      .selectFrom('notifications')
+      .where('organizationId', '=', organizationId)
+      .where('deletedAt', 'is', null)
+    const { unreadCount } = await own
+      .select(({ fn }) => fn.countAll<number>().as('unreadCount'))
+      .where('readAt', 'is', null)
+      .executeTakeFirstOrThrow()
+    let query = unread ? own.where('readAt', 'is', null) : own
+    if (cursor !== null) {
+      const from = readCursor(cursor)
+      query = query.where(({ eb, refTuple, tuple }) =>
+        eb(refTuple('happenedAt', 'id'), '<', tuple(String(from.value), from.id)),
+      )
+    }
+    const rows = await query
+      .selectAll()
+      .orderBy('happenedAt', 'desc')
+      .orderBy('id', 'desc')
+      .limit(limit + 1)
+      .execute()
+    const cut = page(rows, limit, (row) => ({ value: row.happenedAt, id: row.id }))
+    return {
+      ...cut,
+      unreadCount,
+      rows: cut.rows.map((row) => ({ ...row, kind: kindSchema.parse(row.kind), data: readJson(dataSchema, row.data) })),
+    }
+  },
+
+  muted: async ({ db, organizationId }) => ({ kinds: await mutedKinds(db, organizationId) }),
+
+  setRead: (context, { id, version, read }) =>
+    updateRow(context, 'notifications', { id, version }, { readAt: read ? context.now : null }),
+
+  readAll: async ({ trx, organizationId, now }) => {
+    const result = await trx
+      .updateTable('notifications')
+      .set((row) => ({ readAt: now, updatedAt: now, version: row('version', '+', 1) }))
+      .where('organizationId', '=', organizationId)
+      .where('readAt', 'is', null)
+      .where('deletedAt', 'is', null)
+      .executeTakeFirst()
+    return { changed: Number(result.numUpdatedRows) }
+  },
+
+  mute: async (context, { kinds }) => {
+    const { trx, organizationId, now, ids } = context
+    const value = JSON.stringify(kinds)
+    const known = await trx
+      .selectFrom('settings')
+      .select(['id', 'version'])
+      .where('organizationId', '=', organizationId)
+      .where('userId', 'is', null)
+      .where('key', '=', 'notifications.muted')
+      .executeTakeFirst()
+    if (known === undefined) {
+      await trx
+        .insertInto('settings')
+        .values({
+          id: ids.next(),
+          organizationId,
+          createdAt: now,
+          updatedAt: now,
+          userId: null,
+          key: 'notifications.muted',
+          value,
+        })
+        .execute()
+    } else {
+      await trx
+        .updateTable('settings')
+        .set({ value, deletedAt: null, updatedAt: now, version: known.version + 1 })
+        .where('id', '=', known.id)
+        .execute()
+    }
+    await askForScan(context)
+    return { kinds }
+  },
+}

@@ -1,0 +1,49 @@
+import { addDays, startOfDayIn, todayIn } from '../../shared/dates.ts'
+import { scanForNotifications, scanJob } from '../features/notifications/scan.ts'
+import type { CommandContext } from '../rpc/context.ts'
+import { type JobHandler, type JobParts, settleJob } from './job.ts'
+
+const planNext = (context: CommandContext): Promise<void> => {
+  const tomorrow = addDays(todayIn(context.timezone, context.now), 1)
+  return context.enqueue({
+    kind: scanJob,
+    subjectId: context.organizationId,
+    runAt: startOfDayIn(context.timezone, tomorrow),
+  })
+}
+
+/** Makes the job that fills the inbox: at each start, each new day, and when something asks for it. */
+export const notificationScanJob = (parts: JobParts): JobHandler => ({
+  run: async (job) => {
+    await parts.runSystemCommand(
+      { name: 'notifications.scan', organizationId: job.organizationId, entities: ['notifications'] },
+      async (context) => {
+        await scanForNotifications(context)
+        await settleJob(context, job, { state: 'done' })
+        await planNext(context)
+      },
+    )
+  },
+  recover: async () => {
+    const organizations = await parts.db
+      .selectFrom('organizations')
+      .select('id')
+      .where('deletedAt', 'is', null)
+      .execute()
+    for (const { id } of organizations) {
+      await parts.runSystemCommand(
+        { name: 'notifications.planned', organizationId: id, entities: [] },
+        async (context) => {
+          await context.trx
+            .updateTable('jobs')
+            .set({ runAt: context.now, updatedAt: context.now })
+            .where('kind', '=', scanJob)
+            .where('subjectId', '=', id)
+            .where('state', '=', 'queued')
+            .execute()
+          await context.enqueue({ kind: scanJob, subjectId: id })
+        },
+      )
+    }
+  },
+})
