@@ -28,7 +28,8 @@ const id = (kind: number, at: number) => {
   return `019a0000-${kind.toString(16).padStart(4, '0')}-7000-8000-${hex}`
 }
 
-const withoutTriggers = (database: Sqlite.Database, work: () => void) => {
+/** Runs work with every trigger taken off, and puts them back. */
+export const withoutTriggers = (database: Sqlite.Database, work: () => void) => {
   const triggers = database.prepare(`SELECT name, sql FROM sqlite_schema WHERE type = 'trigger'`).all() as {
     name: string
     sql: string

@@ -9,6 +9,7 @@ import { measurePdf } from './pdf.ts'
 import { measureRpc } from './rpc.ts'
 import { measureSearch } from './search.ts'
 import { measureStart } from './start.ts'
+import { measureTaxes } from './taxes.ts'
 
 const benches: readonly (readonly [string, () => Promise<readonly Measure[]>])[] = [
   ['issue', async () => [await measureIssue()]],
@@ -17,6 +18,7 @@ const benches: readonly (readonly [string, () => Promise<readonly Measure[]>])[]
   ['search', measureSearch],
   ['rpc', measureRpc],
   ['pdf', measurePdf],
+  ['taxes', measureTaxes],
   ['start', measureStart],
 ]
 
