@@ -150,3 +150,23 @@ test('credit of a client is used and refunded from the client', async ({ app }) 
   await dialog(page).getByRole('button', { name: 'Cancel refund' }).click()
   await expect(panel.getByRole('button', { name: /^Use credit of/ })).toBeVisible()
 })
+
+test('a cheque that bounces shows what it had paid, and the invoice is open again', async ({ app }) => {
+  const { paymentId, number } = await app.seed(async (workspace) => {
+    const clientId = await makeClient(workspace)
+    const invoice = await makeInvoice(workspace, clientId)
+    const payment = await makePayment(workspace, clientId, '120', [{ invoiceId: invoice.id, amount: '120' }])
+    return { paymentId: payment.id, number: invoice.number }
+  })
+  const page = await app.open()
+  await goTo(page, `/payments?payment=${paymentId}`)
+  const panel = page.getByRole('complementary', { name: 'Payment' })
+  await expect(panel.getByRole('list', { name: 'Invoices it pays' })).toContainText(number)
+  await panel.getByRole('button', { name: 'Bounced' }).click()
+  await dialog(page).getByRole('textbox', { name: 'Reason' }).fill('No cover')
+  await dialog(page).getByRole('button', { name: 'Mark as bounced' }).click()
+  await expect(panel.getByRole('list', { name: 'Taken back from' })).toContainText(number)
+  await expect(panel).toContainText('It pays nothing any more.')
+  await panel.getByRole('list', { name: 'Taken back from' }).getByRole('link', { name: number }).click()
+  await expect(page.getByRole('link', { name: 'Record payment' })).toBeVisible()
+})

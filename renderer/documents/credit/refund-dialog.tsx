@@ -110,6 +110,6 @@ const RefundForm = ({ source, onClose }: Omit<Props, 'opened'>) => {
 /** Records money given back out of what is left of a payment or a credit note. */
 export const RefundDialog = ({ source, opened, onClose }: Props) => (
   <Dialog open={opened} onClose={onClose} title={`Refund of ${source.number}`}>
-    {opened && <RefundForm source={source} onClose={onClose} />}
+    {opened && <RefundForm key={source.version} source={source} onClose={onClose} />}
   </Dialog>
 )

@@ -93,6 +93,6 @@ const Content = ({ source, onClose }: Omit<Props, 'opened'>) => {
 /** Uses what is left of a payment or a credit note for open invoices of its client. */
 export const UseCreditDialog = ({ source, opened, onClose }: Props) => (
   <Dialog open={opened} onClose={onClose} title={`Use the credit of ${source.number}`} size="lg">
-    {opened && <Content source={source} onClose={onClose} />}
+    {opened && <Content key={source.version} source={source} onClose={onClose} />}
   </Dialog>
 )

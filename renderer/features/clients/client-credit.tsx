@@ -138,11 +138,13 @@ const Refunds = ({ refunds, onCancel }: RefundsProps) => {
 export const ClientCredit = ({ client }: { readonly client: SavedClient }) => {
   const sources = useApiQuery('refunds', 'sources', { clientId: client.id }).data ?? []
   const refunds = useApiQuery('refunds', 'list', { clientId: client.id, limit: 5 }).data?.rows ?? []
-  const [asked, setAsked] = useState<{ readonly act: 'use' | 'refund'; readonly source: CreditSource } | null>(null)
+  const [asked, setAsked] = useState<{ readonly act: 'use' | 'refund'; readonly id: string } | null>(null)
   const [cancelling, setCancelling] = useState<RefundRow | null>(null)
   if (sources.length + refunds.length === 0) return null
-  const ask = (act: 'use' | 'refund') => (source: Source) =>
-    setAsked({ act, source: { ...source, clientId: client.id, clientName: client.name } })
+  const ask = (act: 'use' | 'refund') => (source: Source) => setAsked({ act, id: source.id })
+  // As it stands now, not as it stood when it was pressed.
+  const found = sources.find((source) => source.id === asked?.id)
+  const source: CreditSource | undefined = found && { ...found, clientId: client.id, clientName: client.name }
   const close = () => setAsked(null)
   return (
     <Panel title="Credit">
@@ -152,10 +154,10 @@ export const ClientCredit = ({ client }: { readonly client: SavedClient }) => {
         <Sources sources={sources} onUse={ask('use')} onRefund={ask('refund')} />
       )}
       {refunds.length > 0 && <Refunds refunds={refunds} onCancel={setCancelling} />}
-      {asked !== null && (
+      {source !== undefined && (
         <>
-          <UseCreditDialog source={asked.source} opened={asked.act === 'use'} onClose={close} />
-          <RefundDialog source={asked.source} opened={asked.act === 'refund'} onClose={close} />
+          <UseCreditDialog source={source} opened={asked?.act === 'use'} onClose={close} />
+          <RefundDialog source={source} opened={asked?.act === 'refund'} onClose={close} />
         </>
       )}
       <CancelRefundDialog refund={cancelling} onClose={() => setCancelling(null)} />

@@ -49,7 +49,9 @@ const useUnallocate = (payment: Payment) => {
 const Parts = ({ payment }: { readonly payment: Payment }) => {
   const takeBack = useUnallocate(payment)
   if (payment.allocations.length === 0) {
-    return <p className={classes['nothing']}>{isFinal(payment) ? 'It pays nothing.' : 'It pays no invoice yet.'}</p>
+    return (
+      <p className={classes['nothing']}>{isFinal(payment) ? 'It pays nothing any more.' : 'It pays no invoice yet.'}</p>
+    )
   }
   return (
     <ul className={classes['parts']} aria-label="Invoices it pays">
@@ -70,6 +72,31 @@ const Parts = ({ payment }: { readonly payment: Payment }) => {
               <IconX size={14} />
             </ActionIcon>
           )}
+        </li>
+      ))}
+    </ul>
+  )
+}
+
+/** What it once paid: the trace of a bounced cheque, or of a part that was taken back. */
+const Reversals = ({ payment }: { readonly payment: Payment }) => {
+  const formats = useFormats()
+  if (payment.reversals.length === 0) return null
+  return (
+    <ul className={classes['parts']} aria-label="Taken back from">
+      {payment.reversals.map((reversal) => (
+        <li key={reversal.id}>
+          <span>
+            <Link to="/invoices/$id" params={{ id: reversal.invoiceId }}>
+              {reversal.invoiceNumber}
+            </Link>{' '}
+            <span className={classes['quiet']}>taken back {formats.date(reversal.reversedOn)}</span>
+          </span>
+          <span className={classes['quiet']}>
+            <s>
+              <Amount value={reversal.amountE4} currency={payment.currency} />
+            </s>
+          </span>
         </li>
       ))}
     </ul>
@@ -214,6 +241,7 @@ const Shown = ({ payment, onClose }: { readonly payment: Payment; readonly onClo
       <Facts payment={payment} />
       <TearLine />
       <Parts payment={payment} />
+      <Reversals payment={payment} />
       <Refunds payment={payment} />
       <Acts payment={payment} onFinal={setFinal} onCredit={() => setUsing(true)} onRefund={() => setRefunding(true)} />
       <h3 className={classes['quiet']} style={{ margin: '20px 0 10px', fontSize: 12, fontWeight: 500 }}>
