@@ -4,7 +4,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { databaseError } from '../../db/errors.ts'
 import { openConnection } from '../../db/open.ts'
 import { AppError } from '../../shared/errors.ts'
-import { percentOf } from '../../shared/money/decimal-string.ts'
+import { amountOf, percentOf } from '../../shared/money/decimal-string.ts'
 import { asCommand } from '../support/database.ts'
 import { makeClient, makeInvoice, makePayment, makeQuote } from '../support/factories.ts'
 import { openWorkspace, type Workspace } from '../support/workspace.ts'
@@ -49,6 +49,34 @@ beforeAll(async () => {
   ids['quotes'] = quote.id
   for (const table of ['quote_lines', 'quote_adjustments', 'quote_taxes', 'quote_invoices'])
     ids[table] = String(raw.prepare(`SELECT id FROM ${table} WHERE quote_id = ?`).pluck().get(quote.id))
+  // Lines and adjustments of its own: the ids of the first are taken.
+  const credited = await makeInvoice(workspace, clientId, {
+    adjustments: content.adjustments.map((it) => ({ ...it, id: '01a1fd55-7a80-7000-8000-000000000004' })),
+  })
+  const note = await workspace.call('creditNotes.creditInvoice', {
+    id: '01a1fd55-7a80-7000-8000-000000000003',
+    invoiceId: credited.id,
+    invoiceVersion: credited.version,
+    scope: { kind: 'whole' },
+    issuedOn: '2026-11-21',
+    reason: 'Returned',
+  })
+  const other = await makeInvoice(workspace, clientId)
+  ids['credit_notes'] = note.id
+  for (const table of ['credit_note_lines', 'credit_note_adjustments', 'credit_note_taxes', 'credit_allocations'])
+    ids[table] = String(raw.prepare(`SELECT id FROM ${table} WHERE credit_note_id = ?`).pluck().get(note.id))
+  ids['refunds'] = (
+    await workspace.call('refunds.create', { paymentId: payment.id, refundedOn: '2026-11-21', amountE4: amountOf('5') })
+  ).id
+  ids['write_offs'] = (
+    await workspace.call('writeOffs.create', {
+      invoiceId: other.id,
+      invoiceVersion: other.version,
+      amountE4: amountOf('1'),
+      on: '2026-11-21',
+      reason: 'Rounding',
+    })
+  ).id
 })
 afterAll(async () => {
   raw.close()
@@ -77,6 +105,13 @@ const living: Readonly<Record<string, readonly string[]>> = {
   quote_adjustments: [],
   quote_taxes: [],
   quote_invoices: ['updated_at', 'version', 'deleted_at'],
+  credit_notes: ['updated_at', 'version', 'void_reason', 'voided_on', 'pdf_sha256', 'sent_at'],
+  credit_note_lines: [],
+  credit_note_adjustments: [],
+  credit_note_taxes: [],
+  credit_allocations: [],
+  write_offs: [],
+  refunds: ['updated_at', 'version', 'reference', 'notes'],
 }
 
 const columnsOf = (table: string) => openColumns(table).filter(({ hidden }) => hidden === 0)
@@ -132,6 +167,10 @@ describe.each(Object.keys(living))('an issued row of %s', (table) => {
     const columns: Readonly<Record<string, string>> = {
       invoices: 'notes',
       quotes: 'notes',
+      credit_notes: 'notes',
+      credit_allocations: 'amount_e4',
+      write_offs: 'amount_e4',
+      refunds: 'amount_e4',
       payments: 'amount_e4',
       payment_allocations: 'amount_e4',
       quote_invoices: 'net_e4',
