@@ -6,6 +6,7 @@ import { planCredits } from './plan-credits.ts'
 import { invoiceSteps, planInvoices } from './plan-invoices.ts'
 import { planPayments } from './plan-payments.ts'
 import { planPeople } from './plan-people.ts'
+import { planQuotes } from './plan-quotes.ts'
 import { createRandom } from './random.ts'
 import { readScript } from './script.ts'
 import { createStage, type Stage } from './stage.ts'
@@ -26,6 +27,7 @@ const planYear = (now: string): Step[] => {
       ...invoices.flatMap(invoiceSteps),
       ...planPayments(invoices, script.clients, today, random),
       ...planCredits(invoices, today),
+      ...planQuotes(script, today),
     ],
     now,
   )

@@ -123,6 +123,38 @@ const adjustmentOf = ({ discount }: PlannedInvoice, id: string): InvoiceContent[
   }
 }
 
+/** A line for an item, priced in a currency and taxed as the client is. */
+export const demoLine = (
+  stage: Stage,
+  { item, quantity, percentOff }: PlannedLine,
+  client: DemoClient,
+  currency: string,
+): InvoiceContent['lines'][number] => ({
+  id: stage.nextId(),
+  itemId: known(stage.ids, item.code),
+  code: item.code,
+  name: item.name,
+  description: item.description,
+  classification: null,
+  quantityE6: quantityOf(String(quantity)),
+  unit: item.unit,
+  priceE6: priceIn(item, currency),
+  baseQuantityE6: quantityOf('1'),
+  adjustments:
+    percentOff === 0
+      ? []
+      : [
+          {
+            kind: 'allowance',
+            reason: 'Quantity discount',
+            amountE4: null,
+            percentE6: percentOf(String(percentOff)),
+            baseE4: null,
+          },
+        ],
+  taxes: taxOf(stage, client.category === 'S' ? item.category : client.category),
+})
+
 const contentOf = async (stage: Stage, plan: PlannedInvoice): Promise<InvoiceContent> => {
   const { content } = await stage.call('invoices', 'blank', { clientId: known(stage.ids, plan.client.key) })
   const { currency } = content
@@ -133,31 +165,7 @@ const contentOf = async (stage: Stage, plan: PlannedInvoice): Promise<InvoiceCon
     reference: plan.reference,
     supplyFrom: addDays(plan.issuedOn, -20),
     supplyTo: plan.issuedOn,
-    lines: plan.lines.map(({ item, quantity, percentOff }) => ({
-      id: stage.nextId(),
-      itemId: known(stage.ids, item.code),
-      code: item.code,
-      name: item.name,
-      description: item.description,
-      classification: null,
-      quantityE6: quantityOf(String(quantity)),
-      unit: item.unit,
-      priceE6: priceIn(item, currency),
-      baseQuantityE6: quantityOf('1'),
-      adjustments:
-        percentOff === 0
-          ? []
-          : [
-              {
-                kind: 'allowance',
-                reason: 'Quantity discount',
-                amountE4: null,
-                percentE6: percentOf(String(percentOff)),
-                baseE4: null,
-              },
-            ],
-      taxes: taxOf(stage, plan.client.category === 'S' ? item.category : plan.client.category),
-    })),
+    lines: plan.lines.map((line) => demoLine(stage, line, plan.client, currency)),
     adjustments: adjustmentOf(plan, stage.nextId()),
     prepaidE4: zero,
   }

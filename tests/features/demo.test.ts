@@ -18,11 +18,11 @@ test('asking again makes no second one', async () => {
   expect(organizations).toMatchObject([{ id: demo, isDemo: true, name: 'Linden & Vale' }])
 })
 
-test('it has 25 clients, 15 items and 150 invoices in every state', async () => {
+test('it has 25 clients, 15 items and 150 invoices in every state, and one of a deposit', async () => {
   expect((await workspace.call('clients.list', { status: 'all' })).total).toBe(25)
   expect((await workspace.call('items.list', {})).total).toBe(15)
   const { counts } = await workspace.call('invoices.stats', {})
-  expect(counts).toMatchObject({ all: 150, draft: 6, void: 5 })
+  expect(counts).toMatchObject({ all: 151, draft: 6, void: 5 })
   expect(counts.paid).toBeGreaterThan(80)
   for (const state of ['open', 'overdue', 'partly-paid'] as const) expect(counts[state], state).toBeGreaterThan(2)
 })
@@ -65,11 +65,28 @@ test('two credit notes were given: one is refunded, one lowers what is still to 
   expect((await workspace.call('refunds.list', {})).rows).toHaveLength(1)
 })
 
+test('its quotes are in every state, one of them asked for a deposit', async () => {
+  const { counts } = await workspace.call('quotes.stats', {})
+  expect(counts).toEqual({ all: 7, draft: 1, open: 2, expired: 1, accepted: 2, invoiced: 0, declined: 1, void: 0 })
+  const { rows } = await workspace.call('quotes.list', { filter: 'accepted' })
+  const quotes = await Promise.all(rows.map(({ id }) => workspace.call('quotes.get', { id })))
+  expect(quotes.flatMap((quote) => quote.invoices)).toMatchObject([{ kind: 'deposit', number: expect.any(String) }])
+  expect(rows.every((row) => row.issuedOn <= workspace.clock.now().slice(0, 10))).toBe(true)
+})
+
 test('home shows a business at work', async () => {
   const summary = await workspace.call('home.summary', {})
   expect(summary.months).toHaveLength(12)
   expect(summary.months.every((month) => month.issuedE4 > 0n && month.receivedE4 > 0n)).toBe(true)
-  expect(summary.attention.map((one) => one.kind).sort()).toEqual(['cheque', 'credit', 'draft', 'follow-up', 'overdue'])
+  expect(summary.attention.map((one) => one.kind).sort()).toEqual([
+    'cheque',
+    'credit',
+    'draft',
+    'follow-up',
+    'overdue',
+    'quote-accepted',
+    'quote-expiring',
+  ])
   expect(summary.checklist.filter((step) => !step.done).map((step) => step.key)).toEqual(['mail'])
 })
 
