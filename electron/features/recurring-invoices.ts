@@ -16,6 +16,8 @@ import { nextColumns, planRun } from './recurring-invoices/schedule.ts'
 const shownDates = 12
 const shownRuns = 100
 
+type Rhythm = Pick<RecurringInvoiceInput, 'unit' | 'every' | 'anchor' | 'startsOn'>
+
 const columnsOf = async (context: CommandContext, values: RecurringInvoiceInput) => {
   const { trx, organizationId } = context
   const organization = await getRow(trx, 'organizations', organizationId, organizationId, 'organization')
@@ -38,6 +40,20 @@ const columnsOf = async (context: CommandContext, values: RecurringInvoiceInput)
     totalE4,
     content: toJson(content),
   }
+}
+
+const isSameRhythm = (one: Rhythm, other: Rhythm) =>
+  one.unit === other.unit && one.every === other.every && one.anchor === other.anchor && one.startsOn === other.startsOn
+
+// With a new rhythm the places count anew: the first date after what was answered already is next.
+const indexAfterAnswered = async ({ trx }: CommandContext, id: string, values: RecurringInvoiceInput) => {
+  const answered = await trx
+    .selectFrom('recurringRuns')
+    .select(({ fn }) => fn.max('periodOn').as('on'))
+    .where('recurringInvoiceId', '=', id)
+    .executeTakeFirst()
+  const done = answered?.on ?? null
+  return done === null ? 0 : dueOccurrences(values, 0, done, 100_000).length
 }
 
 /** Invoices that come again and again: each schedule makes one invoice a period, exactly once. */
@@ -125,14 +141,7 @@ export const recurringInvoices: Handlers<'recurringInvoices'> = {
   update: async (context, { id, version, values }) => {
     const before = await getRow(context.trx, 'recurringInvoices', context.organizationId, id, 'schedule')
     const columns = await columnsOf(context, values)
-    // With a new rhythm the places count anew: the first date after what was answered already is next.
-    const answered = await context.trx
-      .selectFrom('recurringRuns')
-      .select(({ fn }) => fn.max('periodOn').as('on'))
-      .where('recurringInvoiceId', '=', id)
-      .executeTakeFirst()
-    const done = answered?.on ?? null
-    const index = done === null ? 0 : dueOccurrences(values, 0, done, 100_000).length
+    const index = isSameRhythm(before, values) ? before.nextIndex : await indexAfterAnswered(context, id, values)
     const next = nextColumns(values, index)
     const state = before.state === 'ended' && next.nextOn !== null ? 'active' : before.state
     const saved = await updateRow(

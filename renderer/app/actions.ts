@@ -27,6 +27,27 @@ export const appActions: readonly Action[] = [
     run: () => currentRouter().navigate({ to: '/invoices/new' }),
   },
   {
+    id: 'recurring.new',
+    title: 'New recurring invoice',
+    group: 'Make',
+    keywords: 'repeat schedule subscription retainer monthly create',
+    run: () => currentRouter().navigate({ to: '/recurring/new' }),
+  },
+  {
+    id: 'client.duplicates',
+    title: 'Find duplicate clients',
+    group: 'App',
+    keywords: 'merge double same twice',
+    run: () => currentRouter().navigate({ to: '/clients/duplicates' }),
+  },
+  {
+    id: 'numbers.report',
+    title: 'Numbers and gaps',
+    group: 'App',
+    keywords: 'numbering series report missing void audit',
+    run: () => currentRouter().navigate({ to: '/settings/numbering/report' }),
+  },
+  {
     id: 'quote.new',
     title: 'New quote',
     group: 'Make',

@@ -9,6 +9,7 @@ import {
   IconHome,
   IconMail,
   IconReceiptRefund,
+  IconRepeat,
   IconSettings,
   IconUsers,
 } from '@tabler/icons-react'
@@ -16,6 +17,7 @@ import {
 export type ModulePath =
   | '/'
   | '/invoices'
+  | '/recurring'
   | '/quotes'
   | '/credit-notes'
   | '/clients'
@@ -39,6 +41,13 @@ export type Module = {
 export const modules: readonly Module[] = [
   { path: '/', title: 'Home', icon: IconHome, key: 'h', keywords: 'dashboard overview start' },
   { path: '/invoices', title: 'Invoices', icon: IconFileInvoice, key: 'i', keywords: 'bills drafts overdue' },
+  {
+    path: '/recurring',
+    title: 'Recurring',
+    icon: IconRepeat,
+    key: 'e',
+    keywords: 'repeat schedules subscriptions retainers monthly',
+  },
   { path: '/quotes', title: 'Quotes', icon: IconFileDescription, key: 'q', keywords: 'offers estimates proposals' },
   {
     path: '/credit-notes',

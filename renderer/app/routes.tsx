@@ -19,9 +19,11 @@ import {
   itemListSearch,
   newInvoiceSearch,
   newPaymentSearch,
+  newRecurringSearch,
   outboxSearch,
   paymentListSearch,
   quoteListSearch,
+  recurringListSearch,
 } from './search-params.ts'
 
 const rootRoute = createRootRoute({ component: Root, notFoundComponent: NotFoundPage })
@@ -50,6 +52,47 @@ const invoice = createRoute({
   getParentRoute: () => rootRoute,
   path: '/invoices/$id',
   component: lazyRouteComponent(() => import('../features/invoices/invoice-page.tsx'), 'InvoicePage'),
+})
+
+const recurringList = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/recurring',
+  validateSearch: recurringListSearch,
+  component: lazyRouteComponent(
+    () => import('../features/recurring-invoices/recurring-list-page.tsx'),
+    'RecurringListPage',
+  ),
+})
+
+const newRecurring = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/recurring/new',
+  validateSearch: newRecurringSearch,
+  component: lazyRouteComponent(
+    () => import('../features/recurring-invoices/new-schedule-page.tsx'),
+    'NewSchedulePage',
+  ),
+})
+
+const recurring = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/recurring/$id',
+  component: lazyRouteComponent(() => import('../features/recurring-invoices/schedule-page.tsx'), 'SchedulePage'),
+})
+
+const clientDuplicates = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/clients/duplicates',
+  component: lazyRouteComponent(() => import('../features/clients/merge/duplicates-page.tsx'), 'DuplicatesPage'),
+})
+
+const numberReport = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/settings/numbering/report',
+  component: lazyRouteComponent(
+    () => import('../features/settings/numbering/number-report-page.tsx'),
+    'NumberReportPage',
+  ),
 })
 
 const quoteList = createRoute({
@@ -201,6 +244,11 @@ const routeTree = rootRoute.addChildren([
   invoiceList,
   newInvoice,
   invoice,
+  recurringList,
+  newRecurring,
+  recurring,
+  clientDuplicates,
+  numberReport,
   quoteList,
   newQuote,
   quote,

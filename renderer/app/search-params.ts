@@ -6,6 +6,7 @@ type ItemList = Input<Contract['items']['list']>
 type PaymentList = Input<Contract['payments']['list']>
 type QuoteList = Input<Contract['quotes']['list']>
 type CreditNoteList = Input<Contract['creditNotes']['list']>
+type RecurringList = Input<Contract['recurringInvoices']['list']>
 type BankLines = Input<Contract['bankTransactions']['list']>
 type ImportEntity = Input<Contract['dataImports']['dryRun']>['entity']
 type Outbox = Input<Contract['mail']['outbox']>
@@ -54,6 +55,13 @@ const creditNoteFilters: Names<CreditNoteList['filter']> = {
   void: true,
 }
 const creditNoteSorts: Names<CreditNoteList['sort']> = { issuedOn: true, number: true, client: true, payable: true }
+const recurringStates: Names<RecurringList['state']> = {
+  all: true,
+  active: true,
+  paused: true,
+  ended: true,
+  waiting: true,
+}
 const clientStatuses: Names<ClientList['status']> = { active: true, inactive: true, archived: true, all: true }
 const importEntities: Names<ImportEntity> = { clients: true, items: true, invoices: true, payments: true }
 const clientSorts: Names<ClientList['sort']> = { name: true, created: true, open: true }
@@ -161,6 +169,20 @@ export const creditNoteListSearch = (raw: Raw): CreditNoteListSearch => ({
   ...text(raw, 'to'),
   ...oneOf(raw, 'sort', creditNoteSorts),
   ...oneOf(raw, 'direction', directions),
+})
+
+export type RecurringListSearch = { readonly state?: RecurringList['state']; readonly clientId?: string }
+
+export const recurringListSearch = (raw: Raw): RecurringListSearch => ({
+  ...oneOf(raw, 'state', recurringStates),
+  ...text(raw, 'clientId'),
+})
+
+export type NewRecurringSearch = { readonly clientId?: string; readonly invoiceId?: string }
+
+export const newRecurringSearch = (raw: Raw): NewRecurringSearch => ({
+  ...text(raw, 'clientId'),
+  ...text(raw, 'invoiceId'),
 })
 
 export type NewInvoiceSearch = { readonly clientId?: string }

@@ -56,6 +56,8 @@ export type DocumentWords = {
   readonly payable: string
   readonly notesHint: string
   readonly termsHint: string
+  /** What is stamped beside the title while it is written; DRAFT where nothing is said. */
+  readonly stamp?: string
 }
 
 /** What is about to be issued, for the question that is asked before. */
@@ -107,6 +109,13 @@ export type DocumentKind = {
   readonly missing?: (content: DocumentContent) => Readonly<Record<string, string>>
   /** The sentences of the question before it is issued. */
   readonly consequences: (question: IssueQuestion) => ReactNode
+  /** More entries of the menu of a draft; `prepare` stores it first, and is false where that was not possible. */
+  readonly DraftItems?: ComponentType<{ readonly id: string; readonly prepare: () => Promise<boolean> }>
   /** Fields that a comparison after a conflict names, beside those that every document has. */
   readonly comparedFields?: (formats: LocaleFormats) => readonly ComparedField[]
+}
+
+/** As much of a kind as the paper itself works with: enough for what is written without being a document yet. */
+export type PaperKind = Pick<DocumentKind, 'words' | 'facts' | 'hasPrepaid' | 'lines'> & {
+  readonly procedures: Pick<DocumentProcedures, 'blank' | 'preview'>
 }

@@ -6,6 +6,7 @@ import type { Db } from '../../rpc/context.ts'
 import { rawRows } from '../raw-rows.ts'
 import type { Attention } from './attention-entry.ts'
 import { quoteAttention } from './quotes.ts'
+import { recurringAttention } from './recurring-attention.ts'
 
 type Organization = { readonly id: string; readonly language: string; readonly currency: string }
 type Moment = {
@@ -180,6 +181,7 @@ export const attentionOf = async (db: Db, organization: Organization, moment: Mo
   const parts = [
     await overdue(db, organization, moment),
     await failedMail(db, organization),
+    await recurringAttention(db, organization.id),
     await followUps(db, organization, moment),
     await quoteAttention(db, organization, moment),
     await cheques(db, organization),

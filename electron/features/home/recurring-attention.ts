@@ -1,5 +1,5 @@
 import type { Db } from '../../rpc/context.ts'
-import type { Attention } from './attention.ts'
+import type { Attention } from './attention-entry.ts'
 
 const shownNames = 3
 

@@ -22,6 +22,8 @@ export const waiting: Handlers<'recurringInvoices'>['waiting'] = async (context,
     .where('deletedAt', 'is', null)
     .where('state', '=', 'active')
     .where('nextOn', '<=', today)
+    // One that came due just now, or could not be made, is no question.
+    .where('waiting', '>', 0)
   if (id !== null) query = query.where('id', '=', id)
   const schedules = await query.orderBy('nextOn').orderBy('id').limit(200).execute()
   return await Promise.all(

@@ -1,5 +1,6 @@
 import type { InvoiceContent } from '../../../shared/contract/invoices.ts'
-import { fillPeriod, occurrenceAt, periodOf } from '../../../shared/documents/recurrence.ts'
+import { fillContent } from '../../../shared/documents/period-content.ts'
+import { occurrenceAt, periodOf } from '../../../shared/documents/recurrence.ts'
 import { AppError } from '../../../shared/errors.ts'
 import type { CommandContext, Db, Trx } from '../../rpc/context.ts'
 import { updateRow } from '../../rpc/rows.ts'
@@ -33,22 +34,16 @@ export const contentOfPeriod = async (
   const content = contentOfSchedule(schedule)
   const period = periodOf(schedule, index)
   const prices = await pricesNow(db, schedule, content)
-  const fill = (text: string) => fillPeriod(text, period, content.language)
-  const fillOptional = (text: string | null) => (text === null ? null : fill(text))
+  const filled = fillContent(content, period)
   return {
-    ...content,
+    ...filled,
     issuedOn,
     dueOn: null,
     supplyFrom: period.from,
     supplyTo: period.to,
-    reference: fillOptional(content.reference),
-    notes: fillOptional(content.notes),
-    terms: fillOptional(content.terms),
-    lines: content.lines.map((line) => ({
+    lines: filled.lines.map((line) => ({
       ...line,
       id: nextId(),
-      name: fill(line.name),
-      description: fillOptional(line.description),
       priceE6: (line.itemId === null ? undefined : prices.get(line.itemId)) ?? line.priceE6,
     })),
     adjustments: content.adjustments.map((adjustment) => ({ ...adjustment, id: nextId() })),

@@ -1,7 +1,7 @@
 import { ActionIcon, Button, Menu } from '@mantine/core'
 import { IconArrowBackUp, IconArrowForwardUp, IconCopy, IconDots, IconTrash } from '@tabler/icons-react'
 import { useNavigate } from '@tanstack/react-router'
-import { type ReactNode, useEffect, useMemo, useRef, useState } from 'react'
+import { type ReactNode, useEffect, useRef, useState } from 'react'
 import { useStore } from 'zustand'
 import type { Organization } from '../../../shared/contract/organizations.ts'
 import type { TaxRate } from '../../../shared/contract/tax-rates.ts'
@@ -9,8 +9,6 @@ import type { Rounding } from '../../../shared/documents/model.ts'
 import { useActions } from '../../app/actions.ts'
 import { describeError } from '../../app/errors.ts'
 import { InvoiceStatus } from '../../app/invoice-status.tsx'
-import { useToday } from '../../app/organization.ts'
-import { useApiQuery } from '../../app/queries.ts'
 import { newId } from '../../ids.ts'
 import { KeyHint } from '../../ui/kbd.tsx'
 import { useFormats } from '../../ui/locale.tsx'
@@ -21,15 +19,14 @@ import { FilesPanel } from '../desk/files-panel.tsx'
 import { HistoryPanel } from '../desk/history-panel.tsx'
 import type { DocumentKind } from '../document-kind.ts'
 import { DraftConflict } from './conflict.tsx'
-import { newLineOf } from './draft-edits.ts'
 import { DraftPreview } from './draft-preview.tsx'
 import { type DraftSession, type OpenDraft, useDraftSession } from './draft-session.ts'
-import { type Editor, EditorContext } from './editor-context.ts'
+import { EditorContext } from './editor-context.ts'
 import { issueDraft } from './issue-draft.tsx'
 import { dropDraft } from './kept-drafts.ts'
 import { Paper } from './paper.tsx'
+import { usePaperEditor } from './paper-editor.ts'
 import { SaveMark } from './save-mark.tsx'
-import { taxesAsProposed, useTaxPoint, useTaxSources } from './tax-sources.ts'
 
 /** Deleting with a way back, and making a copy. */
 const useDraftActs = (
@@ -114,39 +111,16 @@ type Props = {
 }
 
 /** A draft: the paper that is written on, its preview, what belongs to it. */
-export const DraftEditor = ({ kind, draft, rounding, organization, rates: firstRates, onChanged }: Props) => {
+export const DraftEditor = ({ kind, draft, rounding, organization, rates, onChanged }: Props) => {
   const formats = useFormats()
-  const today = useToday()
   const session = useDraftSession(kind, organization.id, draft)
   const { store, saveState } = session
   const desk = useRef<HTMLDivElement>(null)
   const views = useViews('preview')
   const [issuing, setIssuing] = useState(false)
   const [comparing, setComparing] = useState(true)
-  const issuedOn = useStore(store, (state) => state.content.issuedOn)
-  const clientId = useStore(store, (state) => state.content.clientId)
-  const rates = useApiQuery('taxRates', 'list', { on: issuedOn }).data ?? firstRates
-  const client = useApiQuery('clients', 'get', { id: clientId ?? '' }, { enabled: clientId !== null })
+  const { editor, clientName: name } = usePaperEditor({ kind, store, organization, rates, desk })
   const acts = useDraftActs(kind, organization.id, draft.id, session)
-  const taxSources = useTaxSources(organization, rates, clientId, client.data)
-  useTaxPoint(store, taxSources)
-  const editor = useMemo<Editor>(() => {
-    const taxesOf = taxesAsProposed(store, taxSources, rates)
-    return {
-      kind,
-      store,
-      organization,
-      rates,
-      get defaultTaxes() {
-        return taxesOf(null)
-      },
-      taxesOf,
-      taxSources,
-      newLine: () => newLineOf(kind, taxesOf(null)),
-      today,
-      desk,
-    }
-  }, [kind, store, organization, rates, taxSources, today])
   const issue = async () => {
     if (issuing) return
     views.show(views.isWide ? views.view : 'paper')
@@ -185,7 +159,6 @@ export const DraftEditor = ({ kind, draft, rounding, organization, rates: firstR
     })
     onChanged()
   }, [isIssuedElsewhere, kind, onChanged])
-  const name = clientId === null ? undefined : client.data?.name
   return (
     <EditorContext value={editor}>
       <Page

@@ -2,7 +2,7 @@ import { useEffect, useState } from 'react'
 import { toAppError } from '../../app/errors.ts'
 import { PdfView } from '../../app/pdf-view.tsx'
 import type { DocumentContent } from '../document-content.ts'
-import type { DocumentKind } from '../document-kind.ts'
+import type { PaperKind } from '../document-kind.ts'
 import { dueDate, withoutBlankLines } from './draft-edits.ts'
 import type { DraftStore } from './draft-store.ts'
 
@@ -14,7 +14,7 @@ const printed = (content: DocumentContent): DocumentContent => ({
 })
 
 /** The PDF of what is written, a moment after the last key; an older request is cancelled by a newer one. */
-const usePreviewPdf = ({ procedures }: DocumentKind, store: DraftStore) => {
+const usePreviewPdf = ({ procedures }: PaperKind, store: DraftStore) => {
   const [pdf, setPdf] = useState<Uint8Array | null>(null)
   const [problem, setProblem] = useState<string | null>(null)
   const [isBehind, setBehind] = useState(true)
@@ -51,7 +51,7 @@ const usePreviewPdf = ({ procedures }: DocumentKind, store: DraftStore) => {
   return { pdf, problem, isBehind }
 }
 
-type Props = { readonly kind: DocumentKind; readonly store: DraftStore }
+type Props = { readonly kind: PaperKind; readonly store: DraftStore }
 
 /** The document beside the editor, rendered by the template that prints and sends it. */
 export const DraftPreview = ({ kind, store }: Props) => {

@@ -1,35 +1,18 @@
 import { useNavigate, useSearch } from '@tanstack/react-router'
 import { useEffect, useState } from 'react'
-import { api } from '../../api.ts'
 import { describeError } from '../../app/errors.ts'
 import { newId } from '../../ids.ts'
 import { ErrorPanel } from '../../ui/error-panel.tsx'
 import { Page } from '../../ui/page.tsx'
 import { Skeleton } from '../../ui/skeleton.tsx'
 import type { DocumentKind } from '../document-kind.ts'
-import { newLineOf } from './draft-edits.ts'
-import { lineTaxOf } from './editor-context.ts'
+import { beginContent } from './begin-content.ts'
 import { keepDraft } from './kept-drafts.ts'
-import { treatClient } from './tax-proposal.ts'
 
 const begin = async (kind: DocumentKind, organizationId: string, clientId: string | null): Promise<string> => {
-  const { content } = await kind.procedures.blank(clientId)
-  const [rates, settings, organization, client] = await Promise.all([
-    api.taxRates.list({ on: content.issuedOn }),
-    api.taxSettings.get({}),
-    api.organizations.get({}),
-    content.clientId === null ? null : api.clients.get({ id: content.clientId }),
-  ])
-  const taxes = rates.filter((rate) => rate.isDefault).map(lineTaxOf)
-  const treat = treatClient({ organization, settings, rates, client })
+  const content = await beginContent(kind, clientId)
   const id = newId()
-  keepDraft(kind.kept, organizationId, {
-    id,
-    version: null,
-    touched: false,
-    unanswered: null,
-    content: treat({ ...content, lines: [newLineOf(kind, taxes)] }),
-  })
+  keepDraft(kind.kept, organizationId, { id, version: null, touched: false, unanswered: null, content })
   return id
 }
 

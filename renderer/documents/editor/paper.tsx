@@ -51,7 +51,7 @@ export const Paper = memo(({ rounding }: Props) => {
       </div>
       <div className={paper['title']}>
         <span>{kind.words.title}</span>
-        <span className={paper['stamp']}>DRAFT</span>
+        <span className={paper['stamp']}>{kind.words.stamp ?? 'DRAFT'}</span>
       </div>
       <PaperOptions />
       <LineTable figures={figures} />

@@ -8,6 +8,8 @@ import {
   IconClockExclamation,
   IconCoins,
   IconMailX,
+  IconRepeat,
+  IconRepeatOff,
   IconWritingSign,
 } from '@tabler/icons-react'
 import { Panel } from '../../ui/panel.tsx'
@@ -21,6 +23,8 @@ const looks: Readonly<Record<Attention['kind'], { readonly icon: Icon; readonly 
   overdue: { icon: IconAlertTriangle, tone: 'negative' },
   'mail-failed': { icon: IconMailX, tone: 'negative' },
   'follow-up': { icon: IconCalendarEvent, tone: 'accent' },
+  recurring: { icon: IconRepeat, tone: 'accent' },
+  'recurring-problem': { icon: IconRepeatOff, tone: 'negative' },
   cheque: { icon: IconWritingSign, tone: 'caution' },
   credit: { icon: IconCoins, tone: 'positive' },
   'quote-accepted': { icon: IconChecks, tone: 'positive' },

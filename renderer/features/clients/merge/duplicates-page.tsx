@@ -1,0 +1,4 @@
+import { Page } from '../../../ui/page.tsx'
+
+/** Duplicates */
+export const DuplicatesPage = () => <Page title="Duplicates">{null}</Page>

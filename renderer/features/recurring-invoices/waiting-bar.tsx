@@ -1,0 +1,38 @@
+import { Button } from '@mantine/core'
+import { IconHelpCircle } from '@tabler/icons-react'
+import { useState } from 'react'
+import type { ApiOutput } from '../../app/queries.ts'
+import { CatchUpDialog } from './catch-up-dialog.tsx'
+import classes from './recurring.module.css'
+
+export type WaitingSchedule = ApiOutput<'recurringInvoices', 'waiting'>[number]
+
+const sentence = (schedules: readonly WaitingSchedule[]): string => {
+  const count = schedules.reduce((sum, { periods }) => sum + periods.length, 0)
+  const invoices = count === 1 ? '1 invoice' : `${count} invoices`
+  const [first, second] = schedules
+  const of =
+    schedules.length === 1
+      ? first?.name
+      : schedules.length === 2
+        ? `${first?.name} and ${second?.name}`
+        : `${schedules.length} schedules`
+  return `${invoices} of ${of} came due while Counterfoil was closed.`
+}
+
+type Props = { readonly schedules: readonly WaitingSchedule[] }
+
+/** The calm bar that leads to the question what to do with missed periods. */
+export const WaitingBar = ({ schedules }: Props) => {
+  const [open, setOpen] = useState(false)
+  return (
+    <aside className={classes['bar']} aria-label="Recurring invoices that wait">
+      <IconHelpCircle size={18} aria-hidden="true" />
+      <span>{sentence(schedules)} Nothing is made until you say so.</span>
+      <Button variant="default" size="compact-sm" onClick={() => setOpen(true)}>
+        Decide…
+      </Button>
+      {open && <CatchUpDialog schedules={schedules} onClose={() => setOpen(false)} />}
+    </aside>
+  )
+}
