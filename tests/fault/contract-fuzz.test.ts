@@ -18,7 +18,9 @@ const leftOut: Readonly<Record<string, string>> = {
   'changes.watch': 'takes no input, and never ends',
 }
 // Each valid case draws a PDF, which takes its time.
-const slow = new Set(['invoices.preview', 'invoices.pdf'])
+const slow = new Set(
+  ['invoices', 'quotes', 'creditNotes'].flatMap((feature) => [`${feature}.preview`, `${feature}.pdf`]),
+)
 
 let workspace: Workspace
 let store: Inspection

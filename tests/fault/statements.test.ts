@@ -3,7 +3,17 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } fr
 import { amountOf, exchangeRateOf } from '../../shared/money/decimal-string.ts'
 import { makeCreditDraft } from '../support/credit-inputs.ts'
 import { type Inspection, inspect } from '../support/database.ts'
-import { contentFor, line, makeClient, makeDraft, makeInvoice, makePayment } from '../support/factories.ts'
+import {
+  contentFor,
+  line,
+  makeClient,
+  makeDraft,
+  makeInvoice,
+  makePayment,
+  makeQuote,
+  makeQuoteDraft,
+  quoteLine,
+} from '../support/factories.ts'
 import { planFor } from '../support/import-files.ts'
 import { openWorkspace, type Workspace } from '../support/workspace.ts'
 
@@ -197,6 +207,43 @@ describe('an error after each statement leaves all or nothing', () => {
     const { version } = await workspace.call('creditNotes.get', { id })
     const undo = () => workspace.call('creditNotes.void', { id, version, reason: 'Not given' })
     expect(await failEverywhere(undo)).toBeGreaterThanOrEqual(2)
+  })
+
+  test('quotes.issue, accept with other lines, and reopen', async () => {
+    const optional = quoteLine({ choice: 'optional', isChosen: false })
+    const draft = await makeQuoteDraft(workspace, clientId, { lines: [quoteLine(), optional] })
+    expect(await failEverywhere(() => workspace.call('quotes.issue', draft))).toBeGreaterThanOrEqual(5)
+    const { id } = draft
+    const seenNow = async () => ({ id, version: (await workspace.call('quotes.get', { id })).version })
+    const decision = { ...(await seenNow()), on: '2026-11-21', by: 'Ann', chosenLineIds: [optional.id] }
+    expect(await failEverywhere(() => workspace.call('quotes.accept', decision))).toBeGreaterThanOrEqual(3)
+    expect((await workspace.call('quotes.get', { id })).totals.payableE4).toBe(amountOf('240'))
+    const back = await seenNow()
+    expect(await failEverywhere(() => workspace.call('quotes.reopen', back))).toBeGreaterThanOrEqual(3)
+    const newId = v7()
+    const revise = () => workspace.call('quotes.duplicate', { id, newId, revise: true })
+    expect(await failEverywhere(revise)).toBeGreaterThanOrEqual(5)
+    const revision = () => workspace.call('quotes.issue', { id: newId, version: 1 })
+    expect(await failEverywhere(revision)).toBeGreaterThanOrEqual(7)
+    expect((await workspace.call('quotes.get', { id })).state).toBe('void')
+  })
+
+  test('quotes.toInvoice, and the share that a deleted draft gives back', async () => {
+    const quote = await makeQuote(workspace, clientId)
+    const { version } = await workspace.call('quotes.accept', { ...quote, on: '2026-11-21', by: 'Ann' })
+    const invoiceId = v7()
+    const convert = () =>
+      workspace.call('quotes.toInvoice', { id: quote.id, version, invoiceId, conversion: { kind: 'final' } })
+    expect(await failEverywhere(convert)).toBeGreaterThanOrEqual(6)
+    const invoicedOf = async () => (await workspace.call('quotes.get', { id: quote.id })).invoicedE4
+    expect(await invoicedOf()).toBe(amountOf('120'))
+    const remove = () => workspace.call('invoices.deleteDraft', { id: invoiceId, version: 1 })
+    expect(await failEverywhere(remove)).toBeGreaterThanOrEqual(4)
+    expect(await invoicedOf()).toBe(0n)
+    expect(
+      await failEverywhere(() => workspace.call('invoices.restoreDraft', { id: invoiceId })),
+    ).toBeGreaterThanOrEqual(4)
+    expect(await invoicedOf()).toBe(amountOf('120'))
   })
 
   test('refunds.create and cancel', async () => {

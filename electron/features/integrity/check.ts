@@ -134,6 +134,34 @@ const checkCreditNotes = async (db: Db, organizationId: string): Promise<Finding
   }
 }
 
+const checkQuotes = async (db: Db, organizationId: string): Promise<Findings> => {
+  const rows = await rawRows(
+    db,
+    sql<Used>`SELECT * FROM (
+      SELECT q.number, q.invoiced_e4 AS kept_e4,
+        coalesce((SELECT sum(total_e4) FROM quote_invoices WHERE quote_id = q.id AND deleted_at IS NULL), 0) AS counted_e4
+      FROM quotes q WHERE q.organization_id = ${organizationId} AND q.issued_at IS NOT NULL
+    ) WHERE kept_e4 <> counted_e4 LIMIT ${mostNamed}`,
+  )
+  // An invoice that is gone stands for nothing: its share is left to invoice again.
+  const gone = await rawRows(
+    db,
+    sql<{ number: string }>`SELECT q.number FROM quote_invoices c JOIN quotes q ON q.id = c.quote_id
+      JOIN invoices i ON i.id = c.invoice_id
+      WHERE c.organization_id = ${organizationId} AND c.deleted_at IS NULL
+        AND (i.deleted_at IS NOT NULL OR i.voided_at IS NOT NULL) LIMIT ${mostNamed}`,
+  )
+  return {
+    checked: await count(db, sql`quotes WHERE organization_id = ${organizationId} AND issued_at IS NOT NULL`),
+    differences: [
+      ...rows.map(({ number, keptE4, countedE4 }) =>
+        says(`Invoiced of quote ${number}`, { kept: keptE4, counted: countedE4 }),
+      ),
+      ...gone.map(({ number }) => `Quote ${number} counts an invoice that is deleted or void.`),
+    ],
+  }
+}
+
 const balanceColumns = [
   ['billed_e4', 'Billed to'],
   ['paid_e4', 'Paid by'],
@@ -266,6 +294,7 @@ export const checkIntegrity = async (
     await checkInvoices(db, organizationId),
     await checkPayments(db, organizationId),
     await checkCreditNotes(db, organizationId),
+    await checkQuotes(db, organizationId),
     await checkBalances(db, organizationId),
     await checkMonths(db, organizationId),
     await checkTaxes(db, organizationId),
