@@ -1,4 +1,5 @@
 import type { Generated } from 'kysely'
+import type { EInvoiceFormat } from '../../shared/documents/einvoice-formats.ts'
 import type { RowColumns } from './row.ts'
 
 export type ClientTable = RowColumns & {
@@ -26,6 +27,15 @@ export type ClientTable = RowColumns & {
   clientTypeId: string | null
   accountManagerId: string | null
   templateId: string | null
+  electronicAddress: string | null
+  /** EAS code. */
+  electronicAddressScheme: string | null
+  legalId: string | null
+  /** ICD code. */
+  legalIdScheme: string | null
+  /** BT-10 where a document says none. */
+  buyerReference: string | null
+  einvoiceFormat: EInvoiceFormat | null
   /** The client that this one was merged into; its documents were moved to it. */
   mergedIntoId: string | null
 }

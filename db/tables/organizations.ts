@@ -34,4 +34,13 @@ export type OrganizationTable = RowColumns & {
   features: Generated<string>
   accentColor: Generated<string>
   logoAttachmentId: string | null
+  electronicAddress: string | null
+  /** EAS code. */
+  electronicAddressScheme: string | null
+  legalId: string | null
+  /** ICD code. */
+  legalIdScheme: string | null
+  contactName: string | null
+  contactPhone: string | null
+  contactEmail: string | null
 }

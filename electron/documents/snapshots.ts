@@ -8,6 +8,10 @@ import { bankDetailsSchema } from '../../shared/contract/organizations.ts'
 import { addressOf } from '../features/addresses.ts'
 import type { Db, Trx } from '../rpc/context.ts'
 
+const identifierSchema = z.object({ id: z.string(), scheme: z.string().nullable() }).nullable().default(null)
+
+const identifierOf = (id: string | null, scheme: string | null) => (id === null ? null : { id, scheme })
+
 /** The seller as a document prints it, kept with the document when it is issued. */
 export const sellerSchema = z.object({
   legalName: z.string(),
@@ -23,6 +27,12 @@ export const sellerSchema = z.object({
   accentColor: z.string(),
   logoSha256: z.string().nullable(),
   pageSize: z.enum(['A4', 'LETTER']),
+  // What e-invoices ask for; documents of before know nothing of it.
+  electronicAddress: identifierSchema,
+  legalId: identifierSchema,
+  contact: z
+    .object({ name: z.string().nullable(), phone: z.string().nullable(), email: z.string().nullable() })
+    .default({ name: null, phone: null, email: null }),
 })
 export type Seller = z.output<typeof sellerSchema>
 
@@ -36,6 +46,10 @@ export const buyerSchema = z.object({
   taxIds: taxIdsSchema,
   email: z.string().nullable(),
   phone: z.string().nullable(),
+  electronicAddress: identifierSchema,
+  legalId: identifierSchema,
+  /** BT-10 where the document says none. */
+  buyerReference: z.string().nullable().default(null),
 })
 export type Buyer = z.output<typeof buyerSchema>
 
@@ -63,6 +77,13 @@ export const sellerOf = async (db: Db | Trx, organization: Selectable<Organizati
     accentColor: organization.accentColor,
     logoSha256: logo?.sha256 ?? null,
     pageSize: organization.pageSize,
+    electronicAddress: identifierOf(organization.electronicAddress, organization.electronicAddressScheme),
+    legalId: identifierOf(organization.legalId, organization.legalIdScheme),
+    contact: {
+      name: organization.contactName,
+      phone: organization.contactPhone,
+      email: organization.contactEmail,
+    },
   }
 }
 
@@ -84,5 +105,8 @@ export const buyerOf = async (db: Db | Trx, client: Selectable<ClientTable>): Pr
     taxIds: readJson(taxIdsSchema, client.taxIds),
     email: client.email,
     phone: client.phone,
+    electronicAddress: identifierOf(client.electronicAddress, client.electronicAddressScheme),
+    legalId: identifierOf(client.legalId, client.legalIdScheme),
+    buyerReference: client.buyerReference,
   }
 }

@@ -40,6 +40,9 @@ const buyerFrom = (words: SampleWords, homeCountry: string | null): Buyer => ({
   taxIds: [],
   email: null,
   phone: null,
+  electronicAddress: null,
+  legalId: null,
+  buyerReference: null,
 })
 
 type Shows = { readonly isIndian: boolean; readonly codes: boolean }

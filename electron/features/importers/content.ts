@@ -51,6 +51,8 @@ const contentParts = ({ draft, clientId, itemIds, language, exchangeRateE10, tax
     exchangeRateE10,
     language,
     reference: flat(draft.references.order ?? draft.references.buyerReference ?? '', 100) || null,
+    orderReference: flat(draft.references.order ?? '', 100) || null,
+    buyerReference: flat(draft.references.buyerReference ?? '', 100) || null,
     issuedOn: draft.issueDate,
     supplyFrom: draft.period?.start ?? draft.delivery?.date ?? null,
     supplyTo: draft.period?.end ?? null,

@@ -20,6 +20,10 @@ const taxIdsOf = (party: EInvoiceParty): TaxId[] =>
     { label: 'Registration', value: cut(party.legalId?.id, 60) },
   ].filter((id): id is TaxId => id.value !== null)
 
+// A scheme that is no code of the registers would be refused by every receiver.
+const schemeOf = (scheme: string | null | undefined): string | null =>
+  scheme && /^[0-9A-Z]{2,4}$/.test(scheme) ? scheme : null
+
 const addressOf = (address: EInvoiceAddress | null) => ({
   line1: cut(address?.line1, 200),
   line2: cut([address?.line2, address?.line3].filter(Boolean).join(', '), 200),
@@ -74,6 +78,12 @@ export const makeClient = async (context: CommandContext, party: EInvoiceParty):
     clientTypeId: null,
     accountManagerId: null,
     templateId: null,
+    electronicAddress: cut(party.electronicAddress?.id, 100),
+    electronicAddressScheme: schemeOf(party.electronicAddress?.scheme),
+    legalId: cut(party.legalId?.id, 60),
+    legalIdScheme: schemeOf(party.legalId?.scheme),
+    buyerReference: null,
+    einvoiceFormat: null,
   })
   return id
 }

@@ -26,6 +26,12 @@ export const blankClient = (known: { readonly name: string; readonly country: st
   currency: null,
   paymentTermsDays: null,
   templateId: null,
+  electronicAddress: null,
+  electronicAddressScheme: null,
+  legalId: null,
+  legalIdScheme: null,
+  buyerReference: null,
+  einvoiceFormat: null,
   summary: null,
 })
 
@@ -46,6 +52,12 @@ export const toValues = ({
   clientTypeId,
   accountManagerId,
   templateId,
+  electronicAddress,
+  electronicAddressScheme,
+  legalId,
+  legalIdScheme,
+  buyerReference,
+  einvoiceFormat,
   summary,
 }: Omit<Client, 'code'> & { readonly code: string | null }) => ({
   kind,
@@ -63,6 +75,12 @@ export const toValues = ({
   clientTypeId,
   accountManagerId,
   templateId,
+  electronicAddress,
+  electronicAddressScheme,
+  legalId,
+  legalIdScheme,
+  buyerReference,
+  einvoiceFormat,
   summary,
 })
 
@@ -87,5 +105,11 @@ export const comparedFields: readonly ComparedField[] = [
   { path: 'clientTypeId', label: 'Client type' },
   { path: 'accountManagerId', label: 'Account manager' },
   { path: 'templateId', label: 'Template' },
+  { path: 'electronicAddress', label: 'Electronic address' },
+  { path: 'electronicAddressScheme', label: 'Kind of electronic address' },
+  { path: 'legalId', label: 'Registration number' },
+  { path: 'legalIdScheme', label: 'Register' },
+  { path: 'buyerReference', label: 'Buyer reference' },
+  { path: 'einvoiceFormat', label: 'E-invoice' },
   { path: 'summary', label: 'About' },
 ]

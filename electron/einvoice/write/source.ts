@@ -1,0 +1,28 @@
+import type { DocumentContent } from '../../../shared/contract/documents.ts'
+import type { DocumentTotals } from '../../../shared/documents/model.ts'
+import type { Amount } from '../../../shared/money/scaled.ts'
+import type { PaidTo } from '../../documents/paper.ts'
+import type { Buyer, Seller } from '../../documents/snapshots.ts'
+
+/** All that an e-invoice is made from: a document as it was issued, or as a draft would be. */
+export type EInvoiceSource = {
+  readonly kind: 'invoice' | 'credit-note'
+  /** null for a draft. */
+  readonly number: string | null
+  readonly content: DocumentContent
+  readonly dueOn: string | null
+  /** Why a credit note was given. */
+  readonly reason: string | null
+  /** Its own figures, by line and by tax. */
+  readonly totals: DocumentTotals
+  readonly seller: Seller
+  /** null for a draft that is for nobody yet. */
+  readonly buyer: Buyer | null
+  readonly paidTo: PaidTo | null
+  /** The currency of the books, and the tax of the document in it. */
+  readonly baseCurrency: string
+  readonly baseTaxE4: Amount
+  readonly preceding: { readonly number: string; readonly date: string | null } | null
+  /** Words that stand where a person gave no reason, in the document's language. */
+  readonly words: { readonly discount: string; readonly charge: string }
+}
