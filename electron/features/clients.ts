@@ -17,6 +17,14 @@ import { assertNotMerged, duplicates, merge } from './clients/merge.ts'
 import { sortNameOf } from './sort-name.ts'
 import { assertTaxIds } from './tax-ids.ts'
 
+/** What a client is not deleted with. */
+const keptWith = [
+  ['invoices', 'invoices'],
+  ['payments', 'payments'],
+  ['quotes', 'quotes'],
+  ['creditNotes', 'credit notes'],
+] as const
+
 const nextCode = async (context: CommandContext): Promise<string> => {
   const { count } = await context.trx
     .selectFrom('clients')
@@ -248,22 +256,15 @@ export const clients: Handlers<'clients'> = {
 
   delete: async (context, { id, version }) => {
     await getRow(context.trx, 'clients', context.organizationId, id, 'client')
-    const used = await context.trx
-      .selectFrom('invoices')
-      .select('id')
-      .where('clientId', '=', id)
-      .where('deletedAt', 'is', null)
-      .limit(1)
-      .executeTakeFirst()
-    const paid = await context.trx
-      .selectFrom('payments')
-      .select('id')
-      .where('clientId', '=', id)
-      .where('deletedAt', 'is', null)
-      .limit(1)
-      .executeTakeFirst()
-    if (used !== undefined || paid !== undefined) {
-      const what = used === undefined ? 'payments' : 'invoices'
+    for (const [table, what] of keptWith) {
+      const kept = await context.trx
+        .selectFrom(table)
+        .select('id')
+        .where('clientId', '=', id)
+        .where('deletedAt', 'is', null)
+        .limit(1)
+        .executeTakeFirst()
+      if (kept === undefined) continue
       throw new AppError('INVALID_STATE', `This client has ${what} and stays with them. Archive it instead.`)
     }
     return await deleteRow(context, 'clients', { id, version })

@@ -219,10 +219,12 @@ describe('money figures', () => {
     await makeInvoice(workspace, clientId, { currency: 'EUR', exchangeRateE10: exchangeRateOf('0.85') })
     await makePayment(workspace, clientId, '120', [{ invoiceId: one.id, amount: '120' }])
     await makePayment(workspace, clientId, '80', [{ invoiceId: two.id, amount: '20' }])
-    const balance = { paidE4: amountOf('0'), creditE4: amountOf('0'), settledCount: 0, averageDaysToPay: null }
+    const none = { creditedE4: amountOf('0'), writtenOffE4: amountOf('0'), refundedE4: amountOf('0') }
+    const balance = { ...none, paidE4: amountOf('0'), creditE4: amountOf('0'), settledCount: 0, averageDaysToPay: null }
     expect((await get(clientId)).balances).toEqual([
       { ...balance, currency: 'EUR', billedE4: amountOf('120'), openE4: amountOf('120'), invoiceCount: 1 },
       {
+        ...none,
         currency: 'GBP',
         billedE4: amountOf('170'),
         paidE4: amountOf('140'),

@@ -271,6 +271,18 @@ describe('a credit note', () => {
     expect(await balanceOf(clientId)).toMatchObject({ creditE4: 0n, creditedE4: 0n, openE4: amountOf('78') })
   })
 
+  test('that is left over is named at home, and keeps its client from being deleted', async () => {
+    const clientId = await makeClient(workspace, 'Nothing But Credit')
+    await freeNote(clientId)
+    const { attention } = await workspace.call('home.summary', {})
+    expect(attention.find((it) => it.kind === 'credit')?.detail).toMatch(/received or credited/)
+    const { version } = await workspace.call('clients.get', { id: clientId })
+    await expect(workspace.call('clients.delete', { id: clientId, version })).rejects.toMatchObject({
+      code: 'INVALID_STATE',
+      message: 'This client has credit notes and stays with them. Archive it instead.',
+    })
+  })
+
   test('pays no invoice of somebody else or in another currency', async () => {
     const note = await freeNote(await makeClient(workspace))
     const theirs = await makeInvoice(workspace, await makeClient(workspace, 'Elm'))

@@ -44,6 +44,10 @@ test.each([
     'UPDATE client_balances SET settled_count = 7',
     'The number of settled invoices of Rosewood in GBP is kept as 7, the rows give 1.',
   ],
+  [
+    'UPDATE client_balances SET credited_e4 = 5, refunded_e4 = 10000',
+    'Refunded to Rosewood in GBP is kept as 1.00, the rows give 0.00.',
+  ],
   ['DELETE FROM client_balances', 'Billed to Rosewood in GBP is kept as 0.00, the rows give 240.00.'],
   [
     "UPDATE monthly_totals SET received_base_e4 = 1 WHERE month = '2026-11'",

@@ -133,12 +133,16 @@ const followUps = async (db: Db, { id }: Organization, { today }: Moment): Promi
 }
 
 const credit = async (db: Db, { id, language }: Organization): Promise<Attention[]> => {
-  // The index holds the payments with something left and nothing else.
+  // The indexes hold what has something left and nothing else.
   const rows = await rawRows(
     db,
-    sql<{ currency: string; amountE4: Amount; count: number }>`SELECT currency, sum(credit_e4) AS amount_e4,
-        count(DISTINCT client_id) AS count FROM payments INDEXED BY payments_credit
-      WHERE organization_id = ${id} AND deleted_at IS NULL AND credit_e4 > 0 GROUP BY currency ORDER BY currency`,
+    sql<{ currency: string; amountE4: Amount; count: number; payments: number }>`SELECT currency,
+        sum(credit_e4) AS amount_e4, count(DISTINCT client_id) AS count, sum(is_payment) AS payments FROM (
+      SELECT currency, credit_e4, client_id, 1 AS is_payment FROM payments INDEXED BY payments_credit
+      WHERE organization_id = ${id} AND deleted_at IS NULL AND credit_e4 > 0
+      UNION ALL SELECT currency, credit_e4, client_id, 0 FROM credit_notes INDEXED BY credit_notes_credit
+      WHERE organization_id = ${id} AND deleted_at IS NULL AND state = 'issued')
+      GROUP BY currency ORDER BY currency`,
   )
   const count = rows.reduce((sum, row) => sum + row.count, 0)
   if (count === 0) return []
@@ -147,8 +151,8 @@ const credit = async (db: Db, { id, language }: Organization): Promise<Attention
       kind: 'credit',
       count,
       title: `${plural(count, 'client has', 'clients have')} credit`,
-      detail: `${amounts(rows, language)} received and not yet used for an invoice`,
-      route: '/payments?withCredit=true',
+      detail: `${amounts(rows, language)} received or credited and not yet used for an invoice`,
+      route: rows.some((row) => row.payments > 0) ? '/payments?withCredit=true' : '/credit-notes?filter=issued',
     },
   ]
 }
