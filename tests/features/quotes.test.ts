@@ -271,6 +271,22 @@ describe('an accepted quote', () => {
     await expect(restored).rejects.toMatchObject({ code: 'INVALID_STATE' })
   })
 
+  test('is watched over: a sum or an invoice that does not stand for its share is found', async () => {
+    const own = await openWorkspace()
+    const issued = await makeQuote(own, await makeClient(own))
+    const { id, version } = await own.call('quotes.accept', { ...issued, on: day, by: 'Ann' })
+    await own.call('quotes.toInvoice', { id, version, invoiceId: v7(), conversion: { kind: 'final' } })
+    const differences = async () => (await own.call('integrity.check', {})).differences
+    expect(await differences()).toEqual([])
+    tamper(own, `DROP TRIGGER quotes_invoiced; UPDATE quotes SET invoiced_e4 = 10000`)
+    tamper(own, `UPDATE invoices SET deleted_at = '2026-11-21T09:00:00.000Z'`)
+    expect(await differences()).toEqual([
+      `Invoiced of quote ${issued.number} is kept as 1.00, the rows give 120.00.`,
+      `Quote ${issued.number} counts an invoice that is deleted or void.`,
+    ])
+    await own.close()
+  })
+
   test('is invoiced only once it is accepted', async () => {
     const quote = await makeQuote(workspace, clientId)
     await expect(toInvoice(quote, { kind: 'final' })).rejects.toMatchObject({ code: 'INVALID_STATE' })
