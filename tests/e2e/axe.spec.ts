@@ -102,6 +102,8 @@ const empty: readonly Place[] = [
   at('/settings/documents', 'Documents', saying('Accent colour')),
   at('/settings/numbering', 'Numbering', saying(/INV/)),
   at('/settings/taxes', /Tax/, saying(/20/)),
+  at('/settings/exchange-rates', 'Exchange rates', saying(/^No rates yet/)),
+  at('/reports/tax', 'Tax', saying(/^No document of this period/)),
   at('/settings/mail', 'Mail', saying('Test the settings')),
   at('/settings/appearance', 'Appearance', saying('Dark')),
   at('/settings/data', /./, saying(/\w\.$/)),
@@ -133,6 +135,7 @@ const over = (name: string, open: (page: Page) => Promise<void>): Place => ({
 const pressing = (button: string | RegExp) => (page: Page) => page.getByRole('button', { name: button }).click()
 
 const full: readonly Place[] = [
+  at('/reports/tax', 'Tax', saying(/^1\. VAT due/)),
   at('/', 'Home', saying('Outstanding')),
   at('/invoices', 'Invoices', rowsOf('Invoices')),
   at('/clients', 'Clients', rowsOf('Clients')),

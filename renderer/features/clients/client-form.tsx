@@ -101,6 +101,8 @@ const Billing = ({ form }: { readonly form: ClientForm }) => {
       <Field control={control} name="taxIds">
         {({ value, onChange }) => (
           <LabelledValues
+            // The row that waits to be typed in begins with the country's own label, once that is known.
+            key={labels[0]}
             label="Tax numbers"
             noun="tax number"
             value={value ?? []}

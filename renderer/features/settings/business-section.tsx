@@ -58,6 +58,8 @@ const TaxNumbers = ({ form, country }: Props & { readonly country: string }) => 
       <Field control={form.control} name="taxIds">
         {({ value, onChange }) => (
           <LabelledValues
+            // The row that waits to be typed in begins with the country's own label, once that is known.
+            key={labels[0]}
             label="Tax numbers"
             noun="tax number"
             value={value ?? []}

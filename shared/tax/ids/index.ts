@@ -89,6 +89,7 @@ const vatWords =
  * "VAT no." means the country's VAT number.
  */
 export const schemeOfLabel = (label: string, country: string | null): IdScheme | null => {
+  if (country !== null && /^tax (number|id|no)\b/i.test(label)) return schemeOfCountry(country)
   const found = [...(labelledIn[country ?? ''] ?? []), ...labelled].find(([pattern]) => pattern.test(label))
   if (found !== undefined) return found[1] === null ? null : (idSchemes.get(found[1]) ?? null)
   const code = country === 'GR' ? 'EL' : country

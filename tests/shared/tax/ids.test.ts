@@ -135,6 +135,7 @@ describe('schemes', () => {
     ['PAN', 'NP', undefined],
     ['GST/HST no.', 'CA', 'CA-BN'],
     ['NIT', 'CO', 'CO-NIT'],
+    ['Tax number', 'IN', 'IN-GSTIN'],
   ])('"%s" in %s is %s', (label, country, expected) => {
     expect(schemeOfLabel(label, country)?.id).toBe(expected)
   })

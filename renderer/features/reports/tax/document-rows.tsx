@@ -24,7 +24,10 @@ export const DocumentRows = ({ chosen, period, currency, onClose }: Props) => {
   const place = useRef<HTMLDivElement>(null)
   // Beside the return it is in sight; below it, in a narrow window, it may not be.
   // biome-ignore lint/correctness/useExhaustiveDependencies: another figure brings the panel back into sight
-  useEffect(() => place.current?.scrollIntoView({ block: 'nearest' }), [chosen.label])
+  useEffect(() => {
+    // Newer engines answer with a promise, which is no clean-up.
+    void place.current?.scrollIntoView({ block: 'nearest' })
+  }, [chosen.label])
   const pages = useApiPages('taxReports', 'documents', { ...period, keys: [...chosen.keys], limit: 50 })
   return (
     <div ref={place} className={classes['behind']}>
