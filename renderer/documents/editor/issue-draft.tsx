@@ -12,7 +12,11 @@ import type { DraftSession } from './draft-session.ts'
 import { addLine } from './line-actions.ts'
 
 /** Goes to the first field that something is wrong with. */
-export const focusProblem = (session: DraftSession, problems: Problems, desk: HTMLElement | null): void => {
+export const focusProblem = (
+  session: Pick<DraftSession, 'store'>,
+  problems: Problems,
+  desk: HTMLElement | null,
+): void => {
   const [first] = Object.keys(problems)
   if (first === undefined) return
   const [, lineId, field] = /^line\.(.+)\.(\w+)$/.exec(first) ?? []

@@ -95,6 +95,8 @@ const Acts = ({ client, onEdit }: ActsProps) => {
           <Menu.Divider />
           <Menu.Item onClick={() => void navigate({ to: '/quotes/new', search })}>New quote</Menu.Item>
           <Menu.Item onClick={() => void navigate({ to: '/credit-notes/new', search })}>New credit note</Menu.Item>
+          <Menu.Item onClick={() => void navigate({ to: '/recurring/new', search })}>New recurring invoice</Menu.Item>
+          <Menu.Item onClick={() => void navigate({ to: '/recurring', search })}>Recurring invoices</Menu.Item>
           <Menu.Divider />
           <Menu.Item color="red" onClick={() => void remove()}>
             Delete

@@ -3,6 +3,7 @@ import { Link } from '@tanstack/react-router'
 import { describeError } from '../../app/errors.ts'
 import { useOrganization, useToday } from '../../app/organization.ts'
 import { useApiQuery } from '../../app/queries.ts'
+import { RecurringWaiting } from '../../app/recurring-waiting.tsx'
 import { ErrorPanel } from '../../ui/error-panel.tsx'
 import { useFormats } from '../../ui/locale.tsx'
 import { Page } from '../../ui/page.tsx'
@@ -61,6 +62,7 @@ export const HomePage = () => {
         </>
       }
     >
+      <RecurringWaiting />
       <HomeFigures summary={summary.data} />
       <div className={classes['columns']}>
         <div className={classes['main']}>

@@ -12,6 +12,7 @@ import {
   SupplyFact,
   TermsFact,
 } from '../../documents/editor/paper-facts.tsx'
+import { DraftRecurring } from './make-recurring.tsx'
 
 const stored = (invoice: Invoice): StoredDocument => ({
   id: invoice.id,
@@ -79,5 +80,6 @@ export const invoiceKind: DocumentKind = {
   kept: { prefix: 'counterfoil.draft.', content: invoiceContentSchema },
   facts: [DateFact, TermsFact, DueFact, ReferenceFact, SupplyFact, CurrencyFact],
   hasPrepaid: true,
+  DraftItems: DraftRecurring,
   consequences,
 }

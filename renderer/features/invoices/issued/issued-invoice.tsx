@@ -15,6 +15,7 @@ import { SentMark } from '../../../documents/issued/sent-mark.tsx'
 import { newId } from '../../../ids.ts'
 import { useFormats } from '../../../ui/locale.tsx'
 import { invoiceKind } from '../invoice-kind.tsx'
+import { MakeRecurring } from '../make-recurring.tsx'
 import { CorrectDialog } from './correct-dialog.tsx'
 import { CreditDialog } from './credit-dialog.tsx'
 import { MoneyPanel } from './money-panel.tsx'
@@ -28,6 +29,7 @@ const useIssuedActs = (invoice: Invoice) => {
     ...pdfActs(() => api.invoices.pdf({ id: invoice.id })),
     pay: () => navigate({ to: '/payments/new', search: { invoiceId: invoice.id } }),
     leave: () => navigate({ to: '/invoices' }),
+    repeat: () => navigate({ to: '/recurring/new', search: { invoiceId: invoice.id } }),
     copy: async () => {
       try {
         const made = await api.invoices.duplicate({ id: invoice.id, newId: newId() })
@@ -64,6 +66,7 @@ const actionsOf = (invoice: Invoice, acts: Acts, ask: (asked: Asked) => void): r
     },
     { id: 'invoice.print', title: `Print ${name}`, group: page, shortcut: 'mod+p', run: acts.print },
     { id: 'invoice.copy', title: `Duplicate ${name}`, group: page, run: acts.copy },
+    { id: 'invoice.repeat', title: `Make ${name} recurring`, group: page, keywords: 'repeat', run: acts.repeat },
     { id: 'invoice.leave', title: 'Back to invoices', group: page, shortcut: 'escape', run: acts.leave },
     invoice.state !== 'void' && {
       id: 'invoice.send',
@@ -119,6 +122,7 @@ const MoreItems = ({ invoice, onCopy, ask }: MenuProps) => (
     <Menu.Item leftSection={<IconCopy size={14} />} onClick={onCopy}>
       Duplicate
     </Menu.Item>
+    <MakeRecurring invoiceId={invoice.id} />
     <Menu.Divider />
     <Menu.Item
       leftSection={<IconReceiptRefund size={14} />}

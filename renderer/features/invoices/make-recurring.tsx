@@ -1,0 +1,24 @@
+import { Menu } from '@mantine/core'
+import { IconRepeat } from '@tabler/icons-react'
+import { useNavigate } from '@tanstack/react-router'
+
+type Props = { readonly invoiceId: string; readonly prepare?: () => Promise<boolean> }
+
+/** The way from an invoice to a schedule that repeats it. */
+export const MakeRecurring = ({ invoiceId, prepare }: Props) => {
+  const navigate = useNavigate()
+  const go = async () => {
+    if (prepare !== undefined && !(await prepare())) return
+    await navigate({ to: '/recurring/new', search: { invoiceId } })
+  }
+  return (
+    <Menu.Item leftSection={<IconRepeat size={14} />} onClick={() => void go()}>
+      Make recurring…
+    </Menu.Item>
+  )
+}
+
+type DraftProps = { readonly id: string; readonly prepare: () => Promise<boolean> }
+
+/** The same from a draft, which is stored first. */
+export const DraftRecurring = ({ id, prepare }: DraftProps) => <MakeRecurring invoiceId={id} prepare={prepare} />
