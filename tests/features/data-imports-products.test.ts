@@ -107,7 +107,7 @@ test('Invoice Ninja: part-paid, due before it was written, and a negative one th
   expect(dryRun.problems.map((problem) => [problem.row, problem.refuses, problem.message])).toContainEqual([
     6,
     true,
-    '2 has a negative total, as a credit note has. Credit notes are not imported yet.',
+    '2 has a negative total, as a credit note has. A file does not say what those were used for: write what is still open of it as a credit note here.',
   ])
   await workspace.close()
 })

@@ -131,7 +131,7 @@ export const createInvoiceImport = async (work: Work): Promise<Importer<InvoiceR
       return refuse(
         work,
         record,
-        'Its lines come to less than nothing, as those of a credit note do. Credit notes are not imported yet.',
+        'Its lines come to less than nothing, as those of a credit note do: write what is still open of it as a credit note here.',
       )
     const paid = paidOf(record, fit.totals.payableE4)
     const fine = paid.map((it) => tooFine(it.amountE4, currency)).find((text) => text !== null)
@@ -173,7 +173,7 @@ export const createInvoiceImport = async (work: Work): Promise<Importer<InvoiceR
     take: async (records) => {
       for (const [index, record] of records.entries()) {
         await takeOne(record)
-        if (index % 8 === 7) await breathe()
+        if (index % 4 === 3) await breathe()
       }
     },
     finish: async () => {

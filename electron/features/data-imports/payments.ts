@@ -155,7 +155,7 @@ export const createPaymentImport = async (work: Work): Promise<Importer<PaymentR
     take: async (records) => {
       for (const [index, record] of records.entries()) {
         await takeOne(record)
-        if (index % 8 === 7) await breathe()
+        if (index % 4 === 3) await breathe()
       }
     },
     finish: () => Promise.resolve(),

@@ -30,7 +30,7 @@ const headFrom = (cells: Cells, number: string): Head | null => {
   if (isCredit(cells.raw('type'))) {
     cells.problem(
       'type',
-      'Credit notes are not imported yet: write them in Counterfoil, or leave them in the old books.',
+      'It is a credit note. A file does not say what those were used for: write what is still open of it as a credit note here.',
       true,
     )
   }
@@ -221,7 +221,7 @@ const negative = (cells: Cells, group: Group) => {
   cells.begin([], group.row)
   cells.problem(
     null,
-    `${group.number} has a negative total, as a credit note has. Credit notes are not imported yet.`,
+    `${group.number} has a negative total, as a credit note has. A file does not say what those were used for: write what is still open of it as a credit note here.`,
     true,
   )
 }
