@@ -13,6 +13,7 @@ import { documentPdfJob } from './jobs/document-pdf.ts'
 import { mailSendJob } from './jobs/mail-send.ts'
 import { notificationScanJob } from './jobs/notification-scan.ts'
 import { recurringRunJob } from './jobs/recurring-run.ts'
+import { reminderRunJob } from './jobs/reminder-run.ts'
 import { createJobRunner } from './jobs/runner.ts'
 import type { SecretStore } from './mail/secrets.ts'
 import { createPdfPool } from './pdf/pool.ts'
@@ -131,11 +132,13 @@ const buildCore = async (options: CoreOptions, { database, release }: Opened): P
       'quote.pdf': documentPdfJob('quote', { ensurePdf }),
       'credit-note.pdf': documentPdfJob('credit-note', { ensurePdf }),
       'notifications.scan': notificationScanJob({ db: database.reader, runSystemCommand, clock, log }),
+      'reminders.run': reminderRunJob({ db: database.reader, runSystemCommand, clock, log }),
       'recurring.run': recurringRunJob({ db: database.reader, runSystemCommand, clock, log }),
       'mail.send': mailSendJob({
         db: database.reader,
         runSystemCommand,
         ensurePdf,
+        files: engines.files,
         secrets: options.secrets,
         clock,
         log,

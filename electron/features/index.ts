@@ -29,6 +29,7 @@ import { payments } from './payments.ts'
 import { quotes } from './quotes.ts'
 import { recurringInvoices } from './recurring-invoices.ts'
 import { refunds } from './refunds.ts'
+import { reminders } from './reminders.ts'
 import { reports } from './reports.ts'
 import { savedViews } from './saved-views.ts'
 import { search } from './search.ts'
@@ -74,6 +75,7 @@ export const handlers: AllHandlers = {
   recurringInvoices,
   quotes,
   refunds,
+  reminders,
   reports,
   savedViews,
   search,

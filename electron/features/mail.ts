@@ -2,8 +2,8 @@ import type { Handlers } from '../rpc/context.ts'
 import { account, removeAccount, saveAccount, testAccount } from './mail/account.ts'
 import { compose } from './mail/compose.ts'
 import { message, outbox } from './mail/outbox.ts'
-import { cancel, markBounced, retry, send } from './mail/sending.ts'
-import { saveTemplate, template } from './mail/templates.ts'
+import { cancel, markBounced, markSeen, retry, send } from './mail/sending.ts'
+import { resetTemplate, saveTemplate, template } from './mail/templates.ts'
 
 /** The mail account, message templates, and the outbox whose jobs do the sending. */
 export const mail: Handlers<'mail'> = {
@@ -13,6 +13,7 @@ export const mail: Handlers<'mail'> = {
   removeAccount,
   template,
   saveTemplate,
+  resetTemplate,
   compose,
   send,
   outbox,
@@ -20,4 +21,5 @@ export const mail: Handlers<'mail'> = {
   retry,
   cancel,
   markBounced,
+  markSeen,
 }

@@ -1,75 +1,12 @@
 import { sql } from 'kysely'
-import type { Statement } from '../../shared/contract/statements.ts'
 import { daysBetween } from '../../shared/dates.ts'
-import { add } from '../../shared/money/arithmetic.ts'
-import { minorUnitsOf } from '../../shared/money/currencies.ts'
-import { type Amount, zero } from '../../shared/money/scaled.ts'
-import type { Db, Handlers } from '../rpc/context.ts'
+import type { Amount } from '../../shared/money/scaled.ts'
+import type { Handlers } from '../rpc/context.ts'
 import { getRow } from '../rpc/rows.ts'
 import { rawRows } from './raw-rows.ts'
-import { agedReceivables, openOn } from './statements/aged.ts'
-import { type LedgerEntry, ledgerEntries } from './statements/entries.ts'
-
-const noAgeing = {
-  notDueE4: zero,
-  to30E4: zero,
-  to60E4: zero,
-  to90E4: zero,
-  over90E4: zero,
-  openE4: zero,
-  creditE4: zero,
-  balanceE4: zero,
-}
-
-const statementOf = (currency: string, entries: readonly LedgerEntry[], from: string): Omit<Statement, 'ageing'> => {
-  let balance: Amount = zero
-  let openingE4: Amount = zero
-  const rows: Statement['rows'] = []
-  for (const { currency: _currency, ...entry } of entries) {
-    balance = add(balance, entry.amountE4)
-    if (entry.on < from) openingE4 = balance
-    else rows.push({ ...entry, balanceE4: balance })
-  }
-  return { currency, minorUnits: minorUnitsOf(currency), openingE4, rows, closingE4: balance }
-}
-
-/** The statements of a client over a period, one for each currency that it ever had. */
-export const statementsOf = async (
-  db: Db,
-  organizationId: string,
-  { clientId, from, to, currency }: { clientId: string; from: string; to: string; currency: string | null },
-): Promise<{ clientName: string; statements: Statement[] }> => {
-  const organization = await getRow(db, 'organizations', organizationId, organizationId, 'organization')
-  const client = await getRow(db, 'clients', organizationId, clientId, 'client')
-  const entries = await ledgerEntries(db, organizationId, clientId, to)
-  const { totals } = await agedReceivables(db, {
-    organizationId,
-    baseCurrency: organization.currency,
-    roundingMode: organization.roundingMode,
-    on: to,
-    basis: 'due',
-    currency,
-    clientId,
-  })
-  const currencies = [...new Set(entries.map((entry) => entry.currency))].sort()
-  const wanted = currency === null ? currencies : [currency]
-  return {
-    clientName: client.name,
-    statements: wanted.map((one) => {
-      const {
-        currency: _currency,
-        invoiceCount: _count,
-        ...ageing
-      } = totals.find((it) => it.currency === one) ?? {
-        ...noAgeing,
-        currency: one,
-        invoiceCount: 0,
-      }
-      const own = entries.filter((entry) => entry.currency === one)
-      return { ...statementOf(one, own, from), ageing }
-    }),
-  }
-}
+import { openOn } from './statements/aged.ts'
+import { statementsOf } from './statements/of-client.ts'
+import { composeStatement, sendStatement, statementPdf } from './statements/send.ts'
 
 type OpenRow = {
   readonly id: string
@@ -86,6 +23,10 @@ type OpenRow = {
 /** What clients owed on any day, from the ledger of documents and allocations. */
 export const statements: Handlers<'statements'> = {
   get: ({ db, organizationId }, input) => statementsOf(db, organizationId, input),
+
+  pdf: statementPdf,
+  compose: composeStatement,
+  send: sendStatement,
 
   aged: async ({ db, engines, organizationId }, { on, basis, currency, clientId }) => {
     const organization = await getRow(db, 'organizations', organizationId, organizationId, 'organization')

@@ -1,3 +1,5 @@
+import { z } from 'zod'
+import { readJson } from '../../db/json.ts'
 import { AppError } from '../../shared/errors.ts'
 import { type DocumentKind, isDocument, standIn, wordFor } from '../documents/tables.ts'
 import { findAccount, passwordOf, smtpAccountOf } from '../features/mail/account.ts'
@@ -5,6 +7,7 @@ import { noAccount } from '../features/mail/compose.ts'
 import { addressesOf, type OutboxMessage } from '../features/mail/outbox.ts'
 import { recordMessage } from '../features/mail/sending.ts'
 import { askForScan } from '../features/notifications/scan.ts'
+import type { FileStore } from '../files.ts'
 import type { MailOptions, SmtpAccount } from '../mail/account.ts'
 import { countsAsAttempt, nextAttemptAt, shouldRetry } from '../mail/backoff.ts'
 import { MailError, type RefusedRecipient } from '../mail/mail-error.ts'
@@ -23,6 +26,8 @@ export type MailSendParts = JobParts & {
     kind: DocumentKind,
     id: string,
   ) => Promise<{ readonly bytes: Uint8Array; readonly fileName: string }>
+  /** Kept files that messages bring besides their document. */
+  readonly files: Pick<FileStore, 'get'>
   readonly mailOptions?: MailOptions
 }
 
@@ -45,7 +50,23 @@ const command = (job: Job, name: string) =>
 const findMessage = (parts: MailSendParts, job: Job): Promise<OutboxMessage | undefined> =>
   parts.db.selectFrom('outboxMessages').selectAll().where('id', '=', job.subjectId).executeTakeFirst()
 
-const attachmentOf = async (message: OutboxMessage, parts: MailSendParts): Promise<MailMessage['attachments']> => {
+const keptFilesSchema = z.array(z.object({ fileName: z.string(), sha256: z.string(), mediaType: z.string() }))
+
+const attachmentsOf = async (
+  message: OutboxMessage,
+  parts: MailSendParts,
+): Promise<NonNullable<MailMessage['attachments']>> => {
+  const kept = await Promise.all(
+    readJson(keptFilesSchema, message.attachments).map(async ({ fileName, sha256, mediaType }) => ({
+      fileName,
+      contentType: mediaType,
+      content: await parts.files.get(sha256),
+    })),
+  )
+  return [...(await documentOf(message, parts)), ...kept]
+}
+
+const documentOf = async (message: OutboxMessage, parts: MailSendParts) => {
   if (!isDocument(message.entity)) return []
   const { bytes, fileName } = await parts.ensurePdf(message.entity, message.entityId)
   return [{ fileName, contentType: 'application/pdf', content: bytes }]
@@ -69,7 +90,7 @@ const prepare = async (message: OutboxMessage, parts: MailSendParts): Promise<De
       subject: message.subject,
       text: message.body,
       html: textToHtml(message.body),
-      attachments: (await attachmentOf(message, parts)) ?? [],
+      attachments: await attachmentsOf(message, parts),
       messageId: message.messageId,
       date: new Date(clock.now()),
     },

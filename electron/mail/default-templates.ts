@@ -1,5 +1,6 @@
 import { creditNotePhrases } from './credit-note-phrases.ts'
 import { quotePhrases } from './quote-phrases.ts'
+import { reminderPhrases, statementPhrases } from './reminder-phrases.ts'
 import type { MessageTemplate, TemplateKind } from './template.ts'
 import { type TemplateLanguage, templateLanguages } from './template-languages.ts'
 
@@ -151,6 +152,39 @@ ${SIGNATURE}
   return { subject, body }
 }
 
+function reminderTemplate(language: TemplateLanguage, tone: 'friendly' | 'firm' | 'final'): MessageTemplate {
+  const { [tone]: reminder, fee, thanks } = reminderPhrases[language]
+  const { greeting, regards, payOnline } = invoicePhrases[language]
+  const body = `${greeting} ${GREETED},
+
+${reminder.text}{{#if reminder.fee}} ${fee}{{/if}}{{#if invoice.paymentLink}}
+${payOnline}{{/if}}{{#if business.bankDetails}}
+
+{{business.bankDetails}}{{/if}}
+
+${thanks}
+
+${regards}
+${SIGNATURE}
+`
+  return { subject: reminder.subject, body }
+}
+
+function statementTemplate(language: TemplateLanguage): MessageTemplate {
+  const { subject, attached, overdue } = statementPhrases[language]
+  const { greeting, regards } = invoicePhrases[language]
+  const body = `${greeting} ${GREETED},
+
+${attached}{{#if statement.overdue}} ${overdue}{{/if}}{{#if business.bankDetails}}
+
+{{business.bankDetails}}{{/if}}
+
+${regards}
+${SIGNATURE}
+`
+  return { subject, body }
+}
+
 /** The template that comes with the app for a document and a language tag ('de', 'de-AT', …); English where there is none. */
 export function defaultTemplate(kind: TemplateKind, language: string): MessageTemplate {
   const primary = language.toLowerCase().split(/[-_]/)[0] ?? ''
@@ -160,6 +194,14 @@ export function defaultTemplate(kind: TemplateKind, language: string): MessageTe
       return quoteTemplate(known)
     case 'credit-note':
       return creditNoteTemplate(known)
+    case 'reminder-friendly':
+      return reminderTemplate(known, 'friendly')
+    case 'reminder-firm':
+      return reminderTemplate(known, 'firm')
+    case 'reminder-final':
+      return reminderTemplate(known, 'final')
+    case 'statement':
+      return statementTemplate(known)
     default:
       return invoiceTemplate(invoicePhrases[known])
   }

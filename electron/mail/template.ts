@@ -22,9 +22,17 @@ export const mailVariables = [
   'sender.name',
 ] as const
 
-export type TemplateKind = 'invoice' | 'quote' | 'credit-note'
+export type TemplateKind =
+  | 'invoice'
+  | 'quote'
+  | 'credit-note'
+  | 'reminder-friendly'
+  | 'reminder-firm'
+  | 'reminder-final'
+  | 'statement'
 
-const ofDocument: Readonly<Record<Exclude<TemplateKind, 'invoice'>, readonly string[]>> = {
+const ofDocument: Readonly<Partial<Record<TemplateKind, readonly string[]>>> = {
+  statement: ['statement.from', 'statement.to', 'statement.balance', 'statement.overdue'],
   quote: ['quote.number', 'quote.issuedOn', 'quote.validUntil', 'quote.total', 'quote.reference'],
   'credit-note': [
     'creditNote.number',
@@ -38,15 +46,21 @@ const ofDocument: Readonly<Record<Exclude<TemplateKind, 'invoice'>, readonly str
 
 const isOfInvoice = (name: string) => name.startsWith('invoice.')
 
+/** What a reminder adds to the variables of its invoice. */
+const ofReminder = ['reminder.fee', 'reminder.daysOverdue'] as const
+
 /** What a template of a kind may name: an invoice's, or those of the client and the business with the document's own. */
-export const variablesFor = (kind: TemplateKind): readonly string[] =>
-  kind === 'invoice'
-    ? mailVariables
-    : mailVariables.flatMap((name, index) => {
-        if (!isOfInvoice(name)) return [name]
-        // The document's own stand where an invoice's do.
-        return isOfInvoice(mailVariables[index - 1] ?? '') ? [] : ofDocument[kind]
-      })
+export const variablesFor = (kind: TemplateKind): readonly string[] => {
+  if (kind === 'invoice') return mailVariables
+  const own = ofDocument[kind]
+  return mailVariables.flatMap((name, index) => {
+    if (!isOfInvoice(name)) return [name]
+    const isFirst = !isOfInvoice(mailVariables[index - 1] ?? '')
+    if (own === undefined) return isFirst ? [...ofReminder, name] : [name]
+    // The document's own stand where an invoice's do.
+    return isFirst ? own : []
+  })
+}
 
 export type MailVariable = (typeof mailVariables)[number]
 

@@ -70,7 +70,7 @@ export const readersOf: Readonly<Record<Entity, readonly FeatureName[]>> = {
     'reports',
   ],
   recurringInvoices: ['recurringInvoices', 'home', 'activity'],
-  reminders: [],
+  reminders: ['reminders', 'invoices', 'home'],
   bank: ['bankAccounts', 'bankStatements', 'bankTransactions'],
   imports: ['dataImports'],
   documentTemplates: ['documentTemplates', 'invoices', 'quotes', 'creditNotes'],

@@ -21,6 +21,7 @@ import type { Feature, Input, Output, Procedure } from './procedure.ts'
 import { quotes } from './quotes.ts'
 import { recurringInvoices } from './recurring-invoices.ts'
 import { refunds } from './refunds.ts'
+import { reminders } from './reminders.ts'
 import { reports } from './reports.ts'
 import { setup } from './setup.ts'
 import { statements } from './statements.ts'
@@ -64,6 +65,7 @@ export const contract = {
   recurringInvoices,
   quotes,
   refunds,
+  reminders,
   reports,
   savedViews,
   search,

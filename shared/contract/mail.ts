@@ -3,6 +3,7 @@ import {
   emailField,
   emptyInput,
   idField,
+  instantField,
   languageField,
   optionalEmailField,
   optionalTextField,
@@ -33,7 +34,7 @@ const accountFields = z.object({
   userName: optionalTextField(254),
 })
 
-const messageFields = z.object({
+export const messageFields = z.object({
   to: z.array(emailField).min(1, 'Enter a recipient.').max(20),
   cc: z.array(emailField).max(20).default([]),
   subject: textField(200),
@@ -43,6 +44,10 @@ const messageFields = z.object({
 /** What messages bring, each with a template of its own. */
 export const mailKinds = ['invoice', 'quote', 'credit-note'] as const
 export type MailKind = (typeof mailKinds)[number]
+
+/** Every kind of message that has a template. */
+export const messageKinds = [...mailKinds, 'reminder-friendly', 'reminder-firm', 'reminder-final', 'statement'] as const
+export type MessageKind = (typeof messageKinds)[number]
 
 const mailedFields = { entity: z.enum(mailKinds).default('invoice'), entityId: idField }
 
@@ -60,7 +65,12 @@ export const outboxRowSchema = z.object({
   nextAttemptAt: z.string().nullable(),
   lastError: z.string().nullable(),
   createdAt: z.string(),
+  /** Not before this instant. */
+  sendAt: z.string().nullable(),
   acceptedAt: z.string().nullable(),
+  seenAt: z.string().nullable(),
+  seenHow: z.enum(['by-hand', 'reply']).nullable(),
+  kind: z.string(),
 })
 export type OutboxRow = z.output<typeof outboxRowSchema>
 
@@ -104,7 +114,7 @@ export const mail = {
   template: query({
     permission: 'mail.read',
     summary: 'The message template of a kind and language, with the variables it may use.',
-    input: z.object({ kind: z.enum(mailKinds), language: languageField }),
+    input: z.object({ kind: z.enum(messageKinds), language: languageField }),
     output: z.object({
       subject: z.string(),
       body: z.string(),
@@ -117,7 +127,7 @@ export const mail = {
     summary: 'Saves the message template of a kind and language.',
     changes: ['mail'],
     input: z.object({
-      kind: z.enum(mailKinds),
+      kind: z.enum(messageKinds),
       language: languageField,
       version: versionField.nullable(),
       subject: textField(200),
@@ -144,7 +154,11 @@ export const mail = {
     permission: 'mail.send',
     summary: 'Puts the message into the outbox; the document is sent once the server has accepted it.',
     changes: ['mail', 'invoices', 'quotes', 'creditNotes'],
-    input: messageFields.extend(mailedFields),
+    input: messageFields.extend({
+      ...mailedFields,
+      /** Not before this instant; null for at once. */
+      sendAt: instantField.nullable().default(null),
+    }),
     output: rowOutput,
   }),
   outbox: query({
@@ -186,6 +200,20 @@ export const mail = {
     summary: 'Takes a message out of the outbox before it goes.',
     changes: ['mail'],
     input: z.object({ id: idField, version: versionField }),
+    output: rowOutput,
+  }),
+  resetTemplate: command({
+    permission: 'mail.manage',
+    summary: 'Gives up an own template: the one that comes with the app counts again.',
+    changes: ['mail'],
+    input: z.object({ kind: z.enum(messageKinds), language: languageField, version: versionField }),
+    output: rowOutput,
+  }),
+  markSeen: command({
+    permission: 'mail.send',
+    summary: 'Records that an accepted message arrived: somebody said so, or answered it; or takes that back.',
+    changes: ['mail', 'invoices'],
+    input: z.object({ id: idField, version: versionField, how: z.enum(['by-hand', 'reply']).nullable() }),
     output: rowOutput,
   }),
   markBounced: command({

@@ -1,6 +1,16 @@
 import { z } from 'zod'
-import { amountField, currencyField, dateField, idField } from './fields.ts'
-import { query } from './procedure.ts'
+import {
+  amountField,
+  bytesField,
+  currencyField,
+  dateField,
+  idField,
+  instantField,
+  languageField,
+  rowOutput,
+} from './fields.ts'
+import { messageFields } from './mail.ts'
+import { command, query } from './procedure.ts'
 
 export const statementKinds = [
   'invoice',
@@ -56,6 +66,18 @@ export type Statement = z.output<typeof statementSchema>
 
 const periodFields = { from: dateField, to: dateField }
 
+const isForwards = (it: { readonly from: string; readonly to: string }) => it.from <= it.to
+const backwards = { path: ['to'], error: 'The end of the period is before its beginning.' }
+
+const oneStatement = z
+  .object({
+    clientId: idField,
+    ...periodFields,
+    currency: currencyField,
+    language: languageField.nullable().default(null),
+  })
+  .refine(isForwards, backwards)
+
 /** What clients owed on any day, from the ledger of documents and allocations. */
 export const statements = {
   get: query({
@@ -63,8 +85,32 @@ export const statements = {
     summary: 'The statement of a client over a period, one for each currency: opening, every entry, closing, ageing.',
     input: z
       .object({ clientId: idField, ...periodFields, currency: currencyField.nullable().default(null) })
-      .refine((it) => it.from <= it.to, { path: ['to'], error: 'The end of the period is before its beginning.' }),
+      .refine(isForwards, backwards),
     output: z.object({ clientName: z.string(), statements: z.array(statementSchema) }),
+  }),
+  pdf: query({
+    permission: 'payments.read',
+    summary: 'The statement of a client in one currency as a PDF.',
+    input: oneStatement,
+    output: z.object({ pdf: bytesField, fileName: z.string() }),
+  }),
+  compose: query({
+    permission: 'mail.read',
+    summary: 'The message of a statement as it would go out.',
+    input: oneStatement,
+    output: z.object({
+      to: z.array(z.string()),
+      subject: z.string(),
+      body: z.string(),
+      obstacle: z.string().nullable(),
+    }),
+  }),
+  send: command({
+    permission: 'mail.send',
+    summary: 'Puts a statement into the outbox, as a PDF of what it says now.',
+    changes: ['mail'],
+    input: messageFields.extend({ statement: oneStatement, sendAt: instantField.nullable().default(null) }),
+    output: rowOutput,
   }),
   aged: query({
     permission: 'reports.read',

@@ -26,7 +26,15 @@ export const queueInvoiceMessage = async (context: CommandContext, invoiceId: st
     ...values,
   })
   try {
-    await send(context, { entity: 'invoice', entityId: invoiceId, to: [address], cc: [], subject, body: body.trim() })
+    await send(context, {
+      entity: 'invoice',
+      entityId: invoiceId,
+      to: [address],
+      cc: [],
+      subject,
+      body: body.trim(),
+      sendAt: null,
+    })
     return null
   } catch (error) {
     // The invoice stands; only its message could not be queued.

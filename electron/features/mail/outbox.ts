@@ -26,7 +26,11 @@ const rowOf = (message: OutboxMessage): OutboxRow => ({
   nextAttemptAt: message.nextAttemptAt,
   lastError: message.lastError,
   createdAt: message.createdAt,
+  sendAt: message.sendAt,
   acceptedAt: message.acceptedAt,
+  seenAt: message.seenAt,
+  seenHow: message.seenHow,
+  kind: message.kind,
 })
 
 /** A page of messages, newest first, and how many of all of them wait or failed. */

@@ -1,5 +1,6 @@
 import { toJson } from '../../../db/json.ts'
 import type { contract, Input } from '../../../shared/contract/index.ts'
+import type { MessageKind } from '../../../shared/contract/mail.ts'
 import { AppError } from '../../../shared/errors.ts'
 import { standIn, wordFor } from '../../documents/tables.ts'
 import { checkAddress } from '../../mail/address.ts'
@@ -51,40 +52,66 @@ export const recordMessage = (
     data: { messageId: message.id, to: addressesOf(message.toAddresses).join(', '), subject: message.subject, detail },
   })
 
-/** Queues a message for an issued document; it counts as sent only when a server has accepted it. */
-export const send = async (
+type Message = {
+  readonly kind: MessageKind
+  readonly entity: string
+  readonly entityId: string
+  readonly clientId: string | null
+  readonly to: readonly string[]
+  readonly cc: readonly string[]
+  readonly subject: string
+  readonly body: string
+  /** Not before this instant; null for at once. */
+  readonly sendAt?: string | null
+  /** Kept files that it brings besides its document. */
+  readonly attachments?: readonly { readonly fileName: string; readonly sha256: string; readonly mediaType: string }[]
+}
+
+/** Puts a message into the outbox, for now or a later time; AppError says which address or setting is wrong. */
+export const queueMessage = async (
   context: CommandContext,
-  { entity, entityId, to, cc, subject, body }: SendInput,
+  message: Message,
 ): Promise<{ id: string; version: number }> => {
-  const { trx, organizationId } = context
-  const document = await getRow(trx, standIn(entity).head, organizationId, entityId, wordFor(entity))
-  const obstacle = documentObstacle(entity, document)
-  if (obstacle !== null) throw new AppError('INVALID_STATE', obstacle)
+  const { trx, organizationId, now } = context
   const account = await findAccount(trx, organizationId)
   if (account === undefined) throw new AppError('INVALID_STATE', noAccount)
+  const { to, cc, attachments = [], sendAt = null, ...values } = message
   assertAddresses('to', to)
   assertAddresses('cc', cc)
   const row = context.newRow()
-  const message = {
+  const isLater = sendAt !== null && sendAt > now
+  const runAt = isLater ? sendAt : now
+  const queued = {
     ...row,
-    kind: entity,
-    entity,
-    entityId,
-    clientId: document.clientId,
+    ...values,
     messageId: messageIdOf(row.id, account.fromAddress),
     toAddresses: toJson(to),
     ccAddresses: toJson(cc),
-    subject,
-    body,
-    nextAttemptAt: context.now,
+    attachments: toJson(attachments),
+    sendAt: isLater ? sendAt : null,
+    nextAttemptAt: runAt,
     lastError: null,
     acceptedAt: null,
     serverResponse: null,
+    seenAt: null,
+    seenHow: null,
   }
-  await trx.insertInto('outboxMessages').values(message).execute()
-  await recordMessage(context, message, 'mail.queued')
-  await context.enqueue({ kind: sendJob, subjectId: row.id })
+  await trx.insertInto('outboxMessages').values(queued).execute()
+  await recordMessage(context, queued, 'mail.queued')
+  await context.enqueue({ kind: sendJob, subjectId: row.id, runAt })
   return { id: row.id, version: 1 }
+}
+
+/** Queues a message for an issued document; it counts as sent only when a server has accepted it. */
+export const send = async (
+  context: CommandContext,
+  { entity, entityId, to, cc, subject, body, sendAt }: SendInput,
+): Promise<{ id: string; version: number }> => {
+  const document = await getRow(context.trx, standIn(entity).head, context.organizationId, entityId, wordFor(entity))
+  const obstacle = documentObstacle(entity, document)
+  if (obstacle !== null) throw new AppError('INVALID_STATE', obstacle)
+  const { clientId } = document
+  return await queueMessage(context, { kind: entity, entity, entityId, clientId, to, cc, subject, body, sendAt })
 }
 
 const getMessage = (context: CommandContext, id: string) =>
@@ -164,4 +191,12 @@ export const markBounced: Handlers<'mail'>['markBounced'] = async (context, { id
     .execute()
   await recordMessage(context, message, 'mail.bounced', detail)
   return updated
+}
+
+/** Records that an accepted message arrived, and how that is known; null takes it back. */
+export const markSeen: Handlers<'mail'>['markSeen'] = async (context, { id, version, how }) => {
+  const message = await getMessage(context, id)
+  if (message.state !== 'accepted') refuse(message, 'Only an accepted one can have arrived.')
+  const seen = how === null ? { seenAt: null, seenHow: null } : { seenAt: context.now, seenHow: how }
+  return await updateRow(context, 'outboxMessages', { id, version }, seen)
 }

@@ -2,7 +2,7 @@ import { AppError } from '../../../shared/errors.ts'
 import { defaultTemplate } from '../../mail/default-templates.ts'
 import type { MessageTemplate, TemplateKind } from '../../mail/template.ts'
 import type { Db, Handlers, Trx } from '../../rpc/context.ts'
-import { updateRow } from '../../rpc/rows.ts'
+import { deleteRow, updateRow } from '../../rpc/rows.ts'
 
 const meanings: Readonly<Record<string, string>> = {
   'client.name': 'Name of the client',
@@ -27,6 +27,12 @@ const meanings: Readonly<Record<string, string>> = {
   'creditNote.invoiceNumber': 'Number of the credited invoice, if there is one',
   'creditNote.reason': 'Why it is credited, if that is said',
   'creditNote.reference': "The client's reference, if there is one",
+  'reminder.fee': 'Late fee charged with the reminder, if there is one',
+  'reminder.daysOverdue': 'Days since the due date',
+  'statement.from': 'First day of the statement',
+  'statement.to': 'Last day of the statement',
+  'statement.balance': 'What is owed on the last day',
+  'statement.overdue': 'What of it is overdue, if anything',
   'business.name': 'Name of your business',
   'business.email': 'E-mail address of your business',
   'business.phone': 'Telephone number of your business',
@@ -109,4 +115,13 @@ export const saveTemplate: Handlers<'mail'>['saveTemplate'] = async (
     .values({ ...row, kind, language, subject, body })
     .execute()
   return { id: row.id, version: 1 }
+}
+
+/** Gives up an own template; the one that comes with the app counts again. */
+export const resetTemplate: Handlers<'mail'>['resetTemplate'] = async (context, { kind, language, version }) => {
+  const saved = (await savedTemplates(context.trx, context.organizationId, kind)).find(
+    (row) => row.language === language,
+  )
+  if (saved === undefined) throw new AppError('INVALID_STATE', 'There is no template of your own for this language.')
+  return await deleteRow(context, 'messageTemplates', { id: saved.id, version })
 }
