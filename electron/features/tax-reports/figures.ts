@@ -2,7 +2,7 @@ import { sql } from 'kysely'
 import type { contract, Output } from '../../../shared/contract/index.ts'
 import { firstDayOfMonth, lastDayOfMonth } from '../../../shared/dates.ts'
 import type { Amount } from '../../../shared/money/scaled.ts'
-import type { Db } from '../../rpc/context.ts'
+import type { Db } from '../../rpc/handles.ts'
 import { rawRows } from '../raw-rows.ts'
 
 export type Figure = Output<(typeof contract)['taxReports']['figures']>['figures'][number]

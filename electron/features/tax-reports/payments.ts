@@ -1,7 +1,7 @@
 import { sql } from 'kysely'
 import { divideRounded } from '../../../shared/money/rounding.ts'
 import { type Amount, amount } from '../../../shared/money/scaled.ts'
-import type { Db } from '../../rpc/context.ts'
+import type { Db } from '../../rpc/handles.ts'
 import { rawRows } from '../raw-rows.ts'
 import { type Figure, type FigureParts, keyOf, type Period } from './figures.ts'
 

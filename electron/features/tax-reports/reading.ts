@@ -1,6 +1,6 @@
 import { minorUnitsOf } from '../../../shared/money/currencies.ts'
 import { minorUnitE4 } from '../../../shared/money/rounding.ts'
-import type { Db } from '../../rpc/context.ts'
+import type { Db } from '../../rpc/handles.ts'
 import { type DocumentsInput, documentsByIssue, documentsByPayment, type TaxDocument } from './documents.ts'
 import { type Figure, figuresFromRows, type Period } from './figures.ts'
 import { figuresByPayment } from './payments.ts'
