@@ -16,7 +16,7 @@ type Dating = 'planned' | 'today'
 
 const count = (periods: number) => (periods === 1 ? '1 invoice' : `${periods} invoices`)
 
-const become = { draft: 'as drafts', issue: 'and issued', send: 'issued and sent by mail' } as const
+const become = { draft: 'as drafts', issue: 'issued', send: 'issued and sent by mail' } as const
 
 const verbs = (choice: Choice, periods: number): string => {
   if (choice === 'skip') return periods === 1 ? 'Leave it out' : `Leave out all ${periods}`
@@ -59,7 +59,7 @@ const Periods = ({ schedule, choice, dating, today, formats }: ListProps) => {
                   : `${formats.dayAndMonth(period.from)} – ${formats.date(period.to)}`}
               </th>
               <td>{isMade(place) ? formats.date(dating === 'today' ? today : period.on) : '—'}</td>
-              <td>{isMade(place) ? 'an invoice' : 'left out for good'}</td>
+              <td>{isMade(place) ? (schedule.action === 'draft' ? 'a draft' : 'an invoice') : 'left out for good'}</td>
               <td data-align="end">
                 <Amount value={period.totalE4} currency={schedule.currency} />
               </td>
@@ -69,7 +69,7 @@ const Periods = ({ schedule, choice, dating, today, formats }: ListProps) => {
         <tfoot>
           <tr>
             <th scope="row" colSpan={3}>
-              {made.length === 0 ? 'Nothing is made' : `${count(made.length)} ${become[schedule.action]}`}
+              {made.length === 0 ? 'Nothing is made' : `${count(made.length)}, ${become[schedule.action]}`}
             </th>
             <td data-align="end">
               <Amount value={sum(made.map(({ totalE4 }) => totalE4))} currency={schedule.currency} strong />

@@ -40,6 +40,7 @@ export const NewSchedulePage = () => {
   useEffect(() => {
     if (today === '') return
     let isWanted = true
+    setStart(null)
     const read = async () => {
       try {
         const begun = await begin({ clientId, invoiceId, today })
@@ -54,7 +55,15 @@ export const NewSchedulePage = () => {
     }
   }, [clientId, invoiceId, today, turn])
   if (start !== null && organization.data !== undefined && rates.data !== undefined) {
-    return <ScheduleEditor start={start} schedule={null} organization={organization.data} rates={rates.data} />
+    return (
+      <ScheduleEditor
+        key={`${clientId} ${invoiceId}`}
+        start={start}
+        schedule={null}
+        organization={organization.data}
+        rates={rates.data}
+      />
+    )
   }
   const problem = error ?? organization.error ?? rates.error
   const retry = () => {

@@ -44,19 +44,19 @@ export const recurringColumns = (formats: LocaleFormats): readonly Column<Recurr
   {
     id: 'name',
     header: 'What',
-    width: 'minmax(130px, 1.6fr)',
+    width: 'minmax(100px, 1.5fr)',
     cell: (row) => (
       <Link to="/recurring/$id" params={{ id: row.id }} tabIndex={-1} className={classes['name']}>
         {row.name}
       </Link>
     ),
   },
-  { id: 'client', header: 'Client', width: 'minmax(120px, 1.6fr)', cell: (row) => row.clientName },
+  { id: 'client', header: 'Client', width: 'minmax(110px, 1.5fr)', cell: (row) => row.clientName },
   {
     id: 'rhythm',
     header: 'How often',
-    width: 'minmax(150px, 2fr)',
-    from: 760,
+    width: 'minmax(140px, 2fr)',
+    from: 640,
     cell: (row) => {
       const end = endText(row, formats.date)
       const words = end === null ? rhythmText(row) : `${rhythmText(row)}, ${end}`
@@ -70,11 +70,11 @@ export const recurringColumns = (formats: LocaleFormats): readonly Column<Recurr
     from: 900,
     cell: (row) => <span className={classes['quiet']}>{actionTexts[row.action].label}</span>,
   },
-  { id: 'state', header: 'Status', width: 'minmax(112px, 1.1fr)', cell: (row) => <State row={row} /> },
+  { id: 'state', header: 'Status', width: 'minmax(108px, 1fr)', cell: (row) => <State row={row} /> },
   {
     id: 'total',
     header: 'Amount',
-    width: '124px',
+    width: '104px',
     align: 'end',
     cell: (row) => <Amount value={row.totalE4} currency={row.currency} />,
   },

@@ -21,7 +21,7 @@ const DatesFact = () => {
   return (
     <Fact label="Date">
       <span className={paper['quiet']}>
-        {period === null ? 'By the schedule' : `By the schedule, next ${formats.date(period.from)}`}
+        {period === null ? 'By the schedule' : `Next: ${formats.date(period.from)}`}
       </span>
     </Fact>
   )
@@ -34,8 +34,8 @@ const SupplyPeriodFact = () => {
     <Fact label="Supply">
       <span className={paper['quiet']}>
         {period === null || period.from === period.to
-          ? 'The period of each invoice'
-          : `The period, next ${formats.dayAndMonth(period.from)} – ${formats.date(period.to)}`}
+          ? 'The period'
+          : `${formats.dayAndMonth(period.from)} – ${formats.date(period.to)}`}
       </span>
     </Fact>
   )

@@ -1,5 +1,6 @@
 import { Checkbox, Select } from '@mantine/core'
 import { useId } from 'react'
+import { addMonths } from '../../../shared/dates.ts'
 import { recurrenceUnits } from '../../../shared/documents/recurrence.ts'
 import { useToday } from '../../app/organization.ts'
 import { DateField } from '../../ui/date-field.tsx'
@@ -36,7 +37,6 @@ const ends = [
 const Rhythm = ({ fields, onChange, problems }: Props) => {
   const today = useToday()
   const label = useId()
-  const byMonth = fields.unit !== 'day' && fields.unit !== 'week'
   return (
     <>
       {/* biome-ignore lint/a11y/useSemanticElements: a fieldset draws a legend that cannot stand among the labels of the row */}
@@ -68,13 +68,6 @@ const Rhythm = ({ fields, onChange, problems }: Props) => {
         error={problems['startsOn']}
         onChange={(startsOn) => startsOn !== null && onChange({ startsOn })}
       />
-      <Checkbox
-        className={classes['check'] ?? ''}
-        label="Last day of the month"
-        disabled={!byMonth}
-        checked={byMonth && fields.anchor === 'last-day'}
-        onChange={(event) => onChange({ anchor: event.currentTarget.checked ? 'last-day' : 'same-day' })}
-      />
     </>
   )
 }
@@ -84,25 +77,21 @@ const End = ({ fields, onChange, problems }: Props) => {
   const today = useToday()
   const mode = fields.endsOn !== null ? 'on' : fields.count !== null ? 'count' : 'never'
   return (
-    <div className={classes['end']}>
+    <>
       <Select
         label="Ends"
         data={ends}
         value={mode}
         onChange={(next) =>
           onChange({
-            endsOn:
-              next === 'on'
-                ? (fields.endsOn ??
-                  `${Number(fields.startsOn.slice(0, 4)) + 1}${fields.startsOn.slice(4)}`.replace('-02-29', '-02-28'))
-                : null,
+            endsOn: next === 'on' ? (fields.endsOn ?? addMonths(fields.startsOn, 12)) : null,
             count: next === 'count' ? (fields.count ?? 12) : null,
           })
         }
       />
       {mode === 'on' && (
         <DateField
-          aria-label="Last possible day"
+          label="Last possible day"
           data-field="endsOn"
           today={today}
           value={fields.endsOn}
@@ -112,14 +101,14 @@ const End = ({ fields, onChange, problems }: Props) => {
       )}
       {mode === 'count' && (
         <WholeNumberField
-          aria-label="How many times"
+          label="Times"
           data-field="count"
           value={fields.count}
           error={problems['count']}
           onChange={(count) => count !== null && onChange({ count })}
         />
       )}
-    </div>
+    </>
   )
 }
 
@@ -153,13 +142,14 @@ export const ScheduleForm = ({ fields, onChange, problems }: Props) => {
   const formats = useFormats()
   const end = endText(fields, formats.date)
   const isValid = fields.every >= 1
+  const byMonth = fields.unit !== 'day' && fields.unit !== 'week'
   return (
     <Panel title="Schedule">
       <div className={classes['grid']}>
-        <div className={classes['wide']}>
+        <div className={classes['name']}>
           <TextField
             label="Name"
-            description="For you alone, such as Hosting."
+            placeholder="Hosting"
             data-field="name"
             maxLength={120}
             value={fields.name}
@@ -170,6 +160,14 @@ export const ScheduleForm = ({ fields, onChange, problems }: Props) => {
         <Rhythm fields={fields} onChange={onChange} problems={problems} />
         <End fields={fields} onChange={onChange} problems={problems} />
         <Acts fields={fields} onChange={onChange} />
+        {byMonth && (
+          <Checkbox
+            className={classes['wide'] ?? ''}
+            label="On the last day of the month"
+            checked={fields.anchor === 'last-day'}
+            onChange={(event) => onChange({ anchor: event.currentTarget.checked ? 'last-day' : 'same-day' })}
+          />
+        )}
       </div>
       <p className={classes['sentence']} role="status" aria-label="The schedule in words">
         {isValid ? (
