@@ -7,6 +7,7 @@ import type { Db, Handlers } from '../rpc/context.ts'
 import { withPreparation } from '../rpc/context.ts'
 import { getRow } from '../rpc/rows.ts'
 import { scanJob } from './notifications/scan.ts'
+import { reminderJob } from './reminders/job.ts'
 import { within } from './setup/create-organization.ts'
 import { ensureOwner } from './setup/owner.ts'
 
@@ -83,6 +84,7 @@ export const dataExports: Handlers<'dataExports'> = {
         .values({ ...own.newRow(), userId, role: 'owner' })
         .execute()
       await own.enqueue({ kind: scanJob, subjectId: organizationId })
+      await own.enqueue({ kind: reminderJob, subjectId: organizationId })
       const { legalName } = await getRow(context.trx, 'organizations', organizationId, organizationId, 'organization')
       return { organizationId, legalName, rowCount, fileCount }
     },

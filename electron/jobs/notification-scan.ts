@@ -1,5 +1,6 @@
 import { addDays, startOfDayIn, todayIn } from '../../shared/dates.ts'
 import { scanForNotifications, scanJob } from '../features/notifications/scan.ts'
+import { runSoon } from '../features/run-soon.ts'
 import type { CommandContext } from '../rpc/context.ts'
 import { type JobHandler, type JobParts, settleJob } from './job.ts'
 
@@ -34,14 +35,7 @@ export const notificationScanJob = (parts: JobParts): JobHandler => ({
       await parts.runSystemCommand(
         { name: 'notifications.planned', organizationId: id, entities: [] },
         async (context) => {
-          await context.trx
-            .updateTable('jobs')
-            .set({ runAt: context.now, updatedAt: context.now })
-            .where('kind', '=', scanJob)
-            .where('subjectId', '=', id)
-            .where('state', '=', 'queued')
-            .execute()
-          await context.enqueue({ kind: scanJob, subjectId: id })
+          await runSoon(context, scanJob, id)
         },
       )
     }

@@ -1,14 +1,13 @@
 import { addDays, startOfDayIn, todayIn } from '../../shared/dates.ts'
 import { dueSteps } from '../../shared/documents/reminders.ts'
 import { AppError } from '../../shared/errors.ts'
+import { reminderJob } from '../features/reminders/job.ts'
 import { openDueInvoices } from '../features/reminders/lists.ts'
 import { doneSteps, reminderStateOf } from '../features/reminders/state.ts'
 import { takeStep } from '../features/reminders/take-step.ts'
+import { runSoon } from '../features/run-soon.ts'
 import { findRow } from '../rpc/rows.ts'
 import { type Job, type JobHandler, type JobParts, settleJob } from './job.ts'
-
-/** The kind of job that sends the reminders of plans that send by themselves. */
-export const reminderJob = 'reminders.run'
 
 const entities = ['reminders', 'invoices', 'mail', 'clients', 'numberSeries'] as const
 
@@ -78,14 +77,7 @@ export const reminderRunJob = (parts: JobParts): JobHandler => ({
       await parts.runSystemCommand(
         { name: 'reminders.recovered', organizationId: id, entities: [] },
         async (context) => {
-          await context.trx
-            .updateTable('jobs')
-            .set({ runAt: context.now, updatedAt: context.now })
-            .where('kind', '=', reminderJob)
-            .where('subjectId', '=', id)
-            .where('state', '=', 'queued')
-            .execute()
-          await context.enqueue({ kind: reminderJob, subjectId: id })
+          await runSoon(context, reminderJob, id)
         },
       )
     }

@@ -4,6 +4,7 @@ import { type NotificationKind, notificationKinds } from '../../../shared/contra
 import { addDays, todayIn } from '../../../shared/dates.ts'
 import type { CommandContext, Db, Trx } from '../../rpc/context.ts'
 import { rawRows } from '../raw-rows.ts'
+import { runSoon } from '../run-soon.ts'
 
 /** The kind of job that looks for what wants to be seen. */
 export const scanJob = 'notifications.scan'
@@ -87,14 +88,4 @@ export const scanForNotifications = async (context: CommandContext): Promise<num
 }
 
 /** Has the inbox looked at now: after something that may belong there. */
-export const askForScan = async (context: CommandContext): Promise<void> => {
-  await context.enqueue({ kind: scanJob, subjectId: context.organizationId })
-  await context.trx
-    .updateTable('jobs')
-    .set({ runAt: context.now, updatedAt: context.now })
-    .where('kind', '=', scanJob)
-    .where('subjectId', '=', context.organizationId)
-    .where('state', '=', 'queued')
-    .where('runAt', '>', context.now)
-    .execute()
-}
+export const askForScan = (context: CommandContext): Promise<void> => runSoon(context, scanJob, context.organizationId)

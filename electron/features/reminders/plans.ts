@@ -3,6 +3,8 @@ import type { ReminderPlanInput } from '../../../shared/contract/reminders.ts'
 import type { ReminderStep } from '../../../shared/documents/reminders.ts'
 import type { CommandContext, Db, Handlers, Trx } from '../../rpc/context.ts'
 import { deleteRow, getRow, updateRow } from '../../rpc/rows.ts'
+import { runSoon } from '../run-soon.ts'
+import { reminderJob } from './job.ts'
 
 export type Plan = {
   readonly id: string
@@ -128,6 +130,7 @@ export const savePlan: Handlers<'reminders'>['savePlan'] = async (context, { id,
   const saved =
     version === null ? { id, version: 1 } : await updateRow(context, 'reminderPlans', { id, version }, columns)
   await saveSteps(context, id, steps)
+  if (isAutomatic) await runSoon(context, reminderJob, organizationId)
   return saved
 }
 

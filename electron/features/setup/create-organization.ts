@@ -6,6 +6,7 @@ import { checkLabelledId } from '../../../shared/tax/ids/index.ts'
 import { commandContext } from '../../rpc/command-context.ts'
 import type { CommandContext } from '../../rpc/context.ts'
 import { scanJob } from '../notifications/scan.ts'
+import { reminderJob } from '../reminders/job.ts'
 import { type Country, countryOf, taxRatesOf, untaxedRateOf } from './countries.ts'
 import { defaultKinds, defaultSeriesOf } from './default-series.ts'
 import { assertFiscalYearStart } from './fiscal-year-start.ts'
@@ -135,6 +136,7 @@ export const createOrganization = async (context: CommandContext, input: CreateI
   const inside = within(context, id)
   await insertParts(inside, input, country, userId)
   await inside.enqueue({ kind: scanJob, subjectId: id })
+  await inside.enqueue({ kind: reminderJob, subjectId: id })
   await inside.record({
     kind: 'organization.created',
     entity: 'organization',
