@@ -90,7 +90,7 @@ export const bankTransactions: Handlers<'bankTransactions'> = {
     const line = await getRow(context.trx, 'bankTransactions', context.organizationId, id, 'bank line')
     if (line.version !== version) {
       throw new AppError('CONFLICT', 'Somebody changed this in the meantime. Look at it again.', {
-        details: { current: line },
+        details: { yours: { version }, current: line },
       })
     }
     if (line.paymentId === null) throw new AppError('INVALID_STATE', 'This bank line is no payment.')

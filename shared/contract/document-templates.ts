@@ -58,7 +58,7 @@ export const documentTemplates = {
     permission: 'organizations.manage',
     summary: 'Brings a deleted template back, as the default of nothing that has another one now.',
     changes: ['documentTemplates'],
-    input: z.object({ id: idField, version: versionField }),
+    input: z.object({ id: idField }),
     output: rowOutput,
   }),
   preview: query({

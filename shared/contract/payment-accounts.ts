@@ -85,7 +85,7 @@ export const paymentAccounts = {
     permission: 'organizations.manage',
     summary: 'Brings a deleted account back.',
     changes: ['paymentAccounts'],
-    input: z.object({ id: idField, version: versionField }),
+    input: z.object({ id: idField }),
     output: rowOutput,
   }),
 }

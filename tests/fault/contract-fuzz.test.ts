@@ -19,7 +19,10 @@ const leftOut: Readonly<Record<string, string>> = {
 }
 // Each valid case draws a PDF, which takes its time.
 const slow = new Set(
-  ['invoices', 'quotes', 'creditNotes'].flatMap((feature) => [`${feature}.preview`, `${feature}.pdf`]),
+  ['invoices', 'quotes', 'creditNotes', 'documentTemplates'].flatMap((feature) => [
+    `${feature}.preview`,
+    `${feature}.pdf`,
+  ]),
 )
 
 let workspace: Workspace

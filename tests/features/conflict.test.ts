@@ -3,13 +3,14 @@ import type Sqlite from 'better-sqlite3'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { z } from 'zod'
 import { openConnection } from '../../db/open.ts'
-import { procedures } from '../../shared/contract/index.ts'
+import { contract, procedures } from '../../shared/contract/index.ts'
 import { AppError } from '../../shared/errors.ts'
 import { amountOf, percentOf, unitPriceOf } from '../../shared/money/decimal-string.ts'
 import { creditConflicts } from '../support/credit-inputs.ts'
 import { asCommand } from '../support/database.ts'
 import { contentFor, makeClient, makeDraft, makeInvoice, makePayment } from '../support/factories.ts'
 import { quoteConflicts } from '../support/quote-inputs.ts'
+import { validInputs } from '../support/valid-inputs.ts'
 import { openWorkspace, type Workspace } from '../support/workspace.ts'
 
 type Case = { readonly table: string; readonly id: string; readonly input: object }
@@ -24,8 +25,34 @@ const account = {
   userName: null,
 }
 
+// Commands whose version says something else than what the caller saw.
+const withVersion = [...procedures].flatMap(([name, procedure]) =>
+  procedure.kind === 'command' && procedure.input instanceof z.ZodObject && 'version' in procedure.input.shape
+    ? [name]
+    : [],
+)
+
+// Where the row is not in the table that is called as the feature is.
+const tables: Readonly<Record<string, string>> = {
+  'taxRates.deleteVersion': 'tax_rate_versions',
+  'taxSettings.deleteRegistration': 'tax_registrations',
+  'taxSettings.unlockPeriod': 'tax_locks',
+}
+const tableOf = (name: string) =>
+  tables[name] ?? (name.split('.')[0] ?? '').replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`)
+
 /** A row for every command that names the version it saw, and the input that would change it. */
 const makeCases = async (workspace: Workspace): Promise<Readonly<Record<string, Case>>> => {
+  const named = await namedCases(workspace)
+  const rest: Record<string, Case> = {}
+  for (const name of withVersion.filter((it) => named[it] === undefined)) {
+    const input = await validInputs[name]?.(workspace)
+    if (input !== undefined) rest[name] = { table: tableOf(name), id: String(Reflect.get(input, 'id')), input }
+  }
+  return { ...named, ...rest }
+}
+
+const namedCases = async (workspace: Workspace): Promise<Readonly<Record<string, Case>>> => {
   const { call } = workspace
   const clientId = await makeClient(workspace)
   const contact = await call('clientContacts.create', { clientId, name: 'Ann' })
@@ -62,6 +89,9 @@ const makeCases = async (workspace: Workspace): Promise<Readonly<Record<string, 
     call('mail.send', { entityId: invoiceId, to: ['a@example.com'], subject: 'Invoice', body: 'Here it is.' })
   const message = await send(issued.id)
   const delivered = await send(paid.id)
+  const registration = contract.taxSettings.saveRegistration.input
+    .omit({ id: true, version: true })
+    .parse(await validInputs['taxSettings.saveRegistration']?.(workspace))
   const organization = { table: 'organizations', id: workspace.organizationId }
   const of = (table: string, { id }: { id: string }, more: object = {}): Case => ({ table, id, input: { id, ...more } })
   return {
@@ -88,6 +118,11 @@ const makeCases = async (workspace: Workspace): Promise<Readonly<Record<string, 
     'payments.setStatus': of('payments', payment, { status: 'bounced', on: '2026-11-22', reason: 'No cover' }),
     ...(await creditConflicts(workspace)),
     ...(await quoteConflicts(workspace)),
+    'taxSettings.saveRegistration': of(
+      'tax_registrations',
+      await call('taxSettings.saveRegistration', { ...registration, id: null, version: null }),
+      registration,
+    ),
     'attachments.delete': of('attachments', file),
     'savedViews.delete': of('saved_views', view),
     'mail.saveAccount': { table: 'mail_accounts', id: mailAccount.id, input: account },
@@ -102,13 +137,6 @@ const makeCases = async (workspace: Workspace): Promise<Readonly<Record<string, 
     'mail.markBounced': of('outbox_messages', delivered, { reason: 'Unknown here' }),
   }
 }
-
-// Commands whose version says something else than what the caller saw.
-const withVersion = [...procedures].flatMap(([name, procedure]) =>
-  procedure.kind === 'command' && procedure.input instanceof z.ZodObject && 'version' in procedure.input.shape
-    ? [name]
-    : [],
-)
 
 describe('a stale version', () => {
   let workspace: Workspace

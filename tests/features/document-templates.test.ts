@@ -48,7 +48,7 @@ describe('templates', () => {
     expect(await preview(clientId, { templateId: third.id })).toContain('Intro of this one')
     await workspace.call('documentTemplates.delete', own)
     expect(await preview(clientId)).toContain('Intro of the house')
-    await workspace.call('documentTemplates.restore', { id: own.id, version: 2 })
+    await workspace.call('documentTemplates.restore', { id: own.id })
     expect(await preview(clientId)).toContain('Intro of the client')
   })
 
@@ -144,7 +144,7 @@ describe('payment accounts', () => {
     expect(await preview(null, { currency: 'EUR' })).toContain('FR14 2004 1010 0505 0001 3M02 606')
     await workspace.call('paymentAccounts.delete', { id: made.id, version: made.version + 1 })
     expect(await preview(null, { currency: 'EUR' })).toContain('DE71 1102 2033 0123 4567 89')
-    await workspace.call('paymentAccounts.restore', { id: made.id, version: made.version + 2 })
+    await workspace.call('paymentAccounts.restore', { id: made.id })
     expect(await workspace.call('paymentAccounts.list', {})).toHaveLength(3)
   })
 

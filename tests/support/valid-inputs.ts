@@ -6,9 +6,12 @@ import { ublInvoice } from '../importers/samples.ts'
 import { bankInputs } from './bank-inputs.ts'
 import { creditInputs } from './credit-inputs.ts'
 import { asCommand } from './database.ts'
+import { einvoiceInputs } from './einvoice-inputs.ts'
 import { contentFor, line, makeClient, makeDraft, makeInvoice, makePayment } from './factories.ts'
 import { importInputs } from './import-inputs.ts'
 import { quoteInputs } from './quote-inputs.ts'
+import { recurringInputs } from './recurring-inputs.ts'
+import { settingsInputs } from './settings-inputs.ts'
 import { taxInputs } from './tax-inputs.ts'
 import type { Workspace } from './workspace.ts'
 
@@ -122,9 +125,12 @@ export const validInputs: Readonly<Record<string, Make>> = {
   'attachments.delete': file,
   'audit.list': async (workspace) => ({ ...page, rowId: await makeClient(workspace) }),
   ...bankInputs,
+  ...einvoiceInputs,
   ...importInputs,
   ...creditInputs,
   ...quoteInputs,
+  ...recurringInputs,
+  ...settingsInputs,
   'clientContacts.create': async (workspace) => ({
     clientId: await makeClient(workspace),
     name: 'Ann',

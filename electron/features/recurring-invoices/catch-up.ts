@@ -45,7 +45,7 @@ export const catchUp: Handlers<'recurringInvoices'>['catchUp'] = async (context,
   let schedule = await getRow(context.trx, 'recurringInvoices', context.organizationId, id, 'schedule')
   if (schedule.version !== version) {
     throw new AppError('CONFLICT', 'This schedule was changed in the meantime. Look at what is due again.', {
-      details: { current: { version: schedule.version, nextOn: schedule.nextOn } },
+      details: { yours: { version }, current: schedule },
     })
   }
   if (schedule.state !== 'active') throw new AppError('INVALID_STATE', `${schedule.name} is ${schedule.state}.`)
