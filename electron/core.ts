@@ -2,6 +2,7 @@ import { lockDirectory } from '../db/lock.ts'
 import { type OpenDatabase, type OpenOptions, openDatabase } from '../db/open.ts'
 import type { Clock, IdSource } from '../shared/ids.ts'
 import { createDemoLoader } from './demo/load-demo.ts'
+import { createEInvoiceMaker } from './einvoice/maker.ts'
 import type { Engines } from './engines.ts'
 import { handlers } from './features/index.ts'
 import { createEnsurePdf } from './features/printed-documents.ts'
@@ -90,6 +91,7 @@ const buildCore = async (options: CoreOptions, { database, release }: Opened): P
   const pdf = createPdfPool({ workerUrl: new URL(options.pdfWorkerUrl), fontDirectory: options.fontDirectory })
   const readings = createReadingPool({ workerUrl: options.readingWorkerUrl, file: database.file })
   const reader = createEInvoiceReader(options.importWorkerUrl)
+  const einvoiceMaker = createEInvoiceMaker(options.importWorkerUrl)
   const tables = createTableReader(options.importWorkerUrl)
   const bankFiles = createBankFileReader(options.importWorkerUrl)
   const deviceId = await ensureDevice(database, { ids, clock, name: options.deviceName })
@@ -101,6 +103,7 @@ const buildCore = async (options: CoreOptions, { database, release }: Opened): P
     files: openFileStore(options.directory),
     secrets: options.secrets,
     einvoices: reader,
+    einvoiceMaker,
     bankFiles,
     tables,
     readings,
@@ -155,6 +158,7 @@ const buildCore = async (options: CoreOptions, { database, release }: Opened): P
       await runner.close()
       await pdf.close()
       await reader.close()
+      await einvoiceMaker.close()
       await tables.close()
       await bankFiles.close()
       await readings.close()

@@ -1,4 +1,5 @@
 import type { PrintableDocument, PrintableStatement } from '../shared/documents/printable.ts'
+import type { EInvoiceMaker } from './einvoice/maker.ts'
 import type { FileStore } from './files.ts'
 import type { BankFileReader } from './importers/bank/reader.ts'
 import type { EInvoiceReader } from './importers/reader.ts'
@@ -16,6 +17,7 @@ export type Engines = {
   readonly files: FileStore
   readonly secrets: SecretStore
   readonly einvoices: EInvoiceReader
+  readonly einvoiceMaker: Omit<EInvoiceMaker, 'close'>
   readonly bankFiles: BankFileReader
   /** CSV, XLSX and IIF files of other products. */
   readonly tables: TableReader

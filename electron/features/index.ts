@@ -14,6 +14,7 @@ import { creditNotes } from './credit-notes.ts'
 import { dataExports } from './data-exports.ts'
 import { dataImports } from './data-imports.ts'
 import { documentTemplates } from './document-templates.ts'
+import { eInvoices } from './einvoices.ts'
 import { exchangeRates } from './exchange-rates.ts'
 import { home } from './home.ts'
 import { importers } from './importers.ts'
@@ -56,6 +57,7 @@ export const handlers: AllHandlers = {
   clientNotes,
   clients,
   clientTypes,
+  eInvoices,
   exchangeRates,
   creditNotes,
   dataImports,

@@ -7,6 +7,7 @@ import { creditNotes } from './credit-notes.ts'
 import { dataExports } from './data-exports.ts'
 import { dataImports } from './data-imports.ts'
 import { documentTemplates } from './document-templates.ts'
+import { eInvoices } from './einvoices.ts'
 import { exchangeRates } from './exchange-rates.ts'
 import { importers } from './importers.ts'
 import { invoices } from './invoices.ts'
@@ -46,6 +47,7 @@ export const contract = {
   clientNotes,
   clients,
   clientTypes,
+  eInvoices,
   exchangeRates,
   creditNotes,
   dataImports,

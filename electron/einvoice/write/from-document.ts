@@ -47,10 +47,14 @@ const adjustmentsFrom = ({ content, totals, words }: EInvoiceSource): Adjustment
 
 const orNull = (value: Amount): Amount | null => (value === 0n ? null : value)
 
-const totalsFrom = ({ totals, content, baseCurrency, baseTaxE4 }: EInvoiceSource): EInvoiceTotals => ({
+const totalsFrom = (
+  { totals, content, baseCurrency, baseTaxE4 }: EInvoiceSource,
+  adjustments: readonly EInvoiceDocumentAdjustment[],
+): EInvoiceTotals => ({
   lineNetE4: totals.lineNetE4,
-  allowanceE4: orNull(totals.allowanceE4),
-  chargeE4: orNull(totals.chargeE4),
+  // Parts of both signs may come to nothing; the sum of them is said all the same (BR-CO-11, BR-CO-12).
+  allowanceE4: adjustments.some(({ kind }) => kind === 'allowance') ? totals.allowanceE4 : null,
+  chargeE4: adjustments.some(({ kind }) => kind === 'charge') ? totals.chargeE4 : null,
   netE4: totals.netE4,
   taxE4: totals.taxE4,
   // VAT is owed in the currency of the books (Directive 2006/112/EC, article 230).
@@ -138,7 +142,7 @@ export const einvoiceFrom = (source: EInvoiceSource, profile: FormatProfile): Ma
   const { kind, content, totals } = source
   const isCredit = kind === 'credit-note'
   const { list, own } = adjustmentsFrom(source)
-  const sums = totalsFrom(source)
+  const sums = totalsFrom(source, list)
   const options = { hasVatIds: !uses(source, 'O'), takesMail: profile.rules !== 'peppol' }
   const invoice: EInvoice = {
     syntax: profile.syntax === 'cii' ? 'cii' : isCredit ? 'ubl-creditnote' : 'ubl-invoice',

@@ -1,0 +1,45 @@
+import { fileURLToPath } from 'node:url'
+import type { Tinypool } from 'tinypool'
+import type { EInvoiceFormat } from '../../shared/documents/einvoice-formats.ts'
+import type { EInvoiceXml } from './write/make.ts'
+import type { EInvoiceSource } from './write/source.ts'
+import { type EmbedTask, embedTask, type MakeTask, makeTask } from './write/tasks.ts'
+
+export type EInvoiceMaker = {
+  /** The XML of a document in a form, and every rule that it breaks. */
+  readonly make: (source: EInvoiceSource, format: EInvoiceFormat) => Promise<EInvoiceXml>
+  /** The document's PDF as PDF/A-3 with the XML inside. */
+  readonly embed: (pdf: Uint8Array, xml: string, format: EInvoiceFormat) => Promise<Uint8Array>
+  readonly close: () => Promise<void>
+}
+
+// So many lines are written and judged within a frame.
+const inlineLines = 20
+
+/** Makes e-invoices; long ones and PDFs in a worker thread, so that nothing waits for them. */
+export const createEInvoiceMaker = (workerUrl: string | undefined): EInvoiceMaker => {
+  let starting: Promise<Tinypool> | null = null
+  const start = async (url: string) => {
+    const { Tinypool: Pool } = await import('tinypool')
+    return new Pool({ filename: fileURLToPath(url), minThreads: 0, maxThreads: 1, idleTimeout: 60_000 })
+  }
+  const run = async (url: string, name: 'makeTask' | 'embedTask', task: MakeTask | EmbedTask): Promise<unknown> => {
+    starting ??= start(url)
+    return await (await starting).run(task, { name })
+  }
+  return {
+    make: async (source, format) => {
+      if (workerUrl === undefined || source.content.lines.length <= inlineLines) return makeTask({ source, format })
+      // The pool hands over what the worker's function returns, untyped; `makeTask` says what that is.
+      return (await run(workerUrl, 'makeTask', { source, format })) as EInvoiceXml
+    },
+    embed: async (pdf, xml, format) => {
+      if (workerUrl === undefined) return await embedTask({ pdf, xml, format })
+      // As above.
+      return (await run(workerUrl, 'embedTask', { pdf, xml, format })) as Uint8Array
+    },
+    close: async () => {
+      if (starting !== null) await (await starting).destroy()
+    },
+  }
+}

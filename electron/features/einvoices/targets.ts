@@ -1,0 +1,94 @@
+import type { EInvoiceFinding } from '../../../shared/contract/einvoices.ts'
+import type { FieldKey, Finding } from '../../einvoice/rules/finding.ts'
+
+type Target = EInvoiceFinding['target']
+
+/** Labels of the fields that a part of the seller or the buyer is entered in, on the business and on the client. */
+const partyLabels: Readonly<Record<string, readonly [business: string, client: string]>> = {
+  '': ['Legal name', 'Name'],
+  name: ['Legal name', 'Name'],
+  tradingName: ['Trade name', 'Name'],
+  ids: ['Registration number', 'Registration number'],
+  legalId: ['Registration number', 'Registration number'],
+  vatId: ['Tax numbers', 'Tax number 1'],
+  taxIds: ['Tax numbers', 'Tax number 1'],
+  electronicAddress: ['Electronic address', 'Electronic address'],
+  address: ['Street address', 'Street address'],
+  'address.city': ['Town or city', 'Town or city'],
+  'address.postcode': ['Postal code', 'Postal code'],
+  'address.country': ['Country', 'Country'],
+  contact: ['Contact person', 'E-mail'],
+  'contact.name': ['Contact person', 'Name'],
+  'contact.phone': ['Contact phone', 'Phone'],
+  'contact.email': ['Contact e-mail', 'E-mail'],
+}
+
+/** What an issued document does not print: such a part is as it is now, see `findSource`. */
+const unprinted = /^(seller|buyer)\.(electronicAddress|legalId|ids|contact)/
+
+const ofParty = (field: string): Target | null => {
+  const [, who, part = ''] = /^(seller|buyer)(?:\.(.*))?$/.exec(field) ?? []
+  if (who === undefined) return null
+  const [business, client] = partyLabels[part] ?? ['Legal name', 'Name']
+  return who === 'seller' ? { screen: 'business', field: business } : { screen: 'client', field: client }
+}
+
+const lineFields: Readonly<Record<string, string>> = {
+  name: 'name',
+  description: 'description',
+  quantity: 'quantityE6',
+  unit: 'unit',
+  price: 'priceE6',
+  grossPrice: 'priceE6',
+  net: 'priceE6',
+  baseQuantity: 'priceE6',
+  taxes: 'taxes',
+  'taxes.rate': 'taxes',
+  classifications: 'classification',
+  adjustments: 'adjustments',
+}
+
+const documentFields: Readonly<Record<string, string>> = {
+  issuedOn: 'issuedOn',
+  dueOn: 'dueOn',
+  currency: 'currency',
+  taxCurrency: 'currency',
+  notes: 'notes',
+  terms: 'terms',
+  buyerReference: 'buyerReference',
+  reference: 'reference',
+  period: 'supplyFrom',
+  'delivery.date': 'supplyFrom',
+}
+
+const ofDocument = (field: string): Target => {
+  const [, line, part = ''] = /^lines\[(\d+)\](?:\.(.*))?$/.exec(field) ?? []
+  if (line !== undefined) return { screen: 'document', field: `lines.${line}.${lineFields[part] ?? 'name'}` }
+  const [, adjustment] = /^adjustments\[(\d+)\]/.exec(field) ?? []
+  if (adjustment !== undefined) return { screen: 'document', field: `adjustments.${adjustment}` }
+  if (field.startsWith('delivery.')) return { screen: 'client', field: 'Goods go to another address' }
+  if (field.startsWith('payment')) return { screen: 'business', field: 'IBAN' }
+  // Taxes and sums follow from the lines.
+  return { screen: 'document', field: documentFields[field] ?? 'lines' }
+}
+
+/** Where to put a finding right; once issued, what the document prints can only be corrected by another one. */
+export const targetOf = (field: FieldKey, isIssued: boolean): Target => {
+  const target = ofParty(field) ?? ofDocument(field)
+  if (!isIssued || unprinted.test(field)) return target
+  if (field === 'buyerReference') return { screen: 'client', field: 'Buyer reference' }
+  return { screen: 'correct', field: target.field }
+}
+
+/** A finding as screens take it. */
+export const shownFinding = (
+  { rule, severity, message, term, field }: Finding,
+  isIssued: boolean,
+): EInvoiceFinding => ({
+  rule,
+  severity,
+  message,
+  term,
+  field,
+  target: targetOf(field, isIssued),
+})
