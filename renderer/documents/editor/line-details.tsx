@@ -8,15 +8,19 @@ import { useContent, useEditor, useProblem } from './editor-context.ts'
 import classes from './line-table.module.css'
 import paper from './paper.module.css'
 
+/** What codes of goods and services are called in a country. */
+export const codeName = (country: string): string => (country === 'IN' ? 'HSN or SAC' : 'Classification')
+
 type Props = { readonly line: DocumentLine; readonly position: number }
 
 /** What stands below a line: its code, its description, discounts and charges. */
 export const LineDetails = memo(({ line, position }: Props) => {
-  const { store, kind } = useEditor()
+  const { store, kind, organization } = useEditor()
   const currency = useContent((content) => content.currency)
   const problem = useProblem(lineField(line.id, 'description'))
   const Note = kind.lines?.hasNote(line) ? kind.lines.Note : null
-  if (Note === null && line.code === null && line.description === null && line.adjustments.length === 0) return null
+  const isBare = line.code === null && line.classification === null && line.description === null
+  if (Note === null && isBare && line.adjustments.length === 0) return null
   const change = (field: string, change: Partial<DocumentLine>) =>
     store.edit(lineField(line.id, field), changeLine(line.id, change))
   const changeAdjustment = (at: number, values: Partial<Adjustment>) =>
@@ -65,6 +69,23 @@ export const LineDetails = memo(({ line, position }: Props) => {
               </ActionIcon>
             </>
           )}
+        </div>
+      )}
+      {line.classification !== null && (
+        <div className={classes['describe']}>
+          <label htmlFor={`${line.id}-classification`}>{codeName(organization.country)}</label>
+          <input
+            id={`${line.id}-classification`}
+            className={paper['input']}
+            aria-label={`${codeName(organization.country)} of line ${position}`}
+            data-field={lineField(line.id, 'classification')}
+            maxLength={20}
+            value={line.classification}
+            onChange={(event) => change('classification', { classification: event.currentTarget.value })}
+            onBlur={(event) =>
+              event.currentTarget.value.trim() === '' && change('classification', { classification: null })
+            }
+          />
         </div>
       )}
       {problem !== undefined && <p className={paper['problem']}>{problem}</p>}

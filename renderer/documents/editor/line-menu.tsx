@@ -2,6 +2,7 @@ import { ActionIcon, Menu } from '@mantine/core'
 import {
   IconArrowDown,
   IconArrowUp,
+  IconBarcode,
   IconCopy,
   IconDiscount,
   IconDots,
@@ -15,6 +16,7 @@ import { blankAdjustment } from './adjustment-row.tsx'
 import { changeLine } from './draft-edits.ts'
 import { useEditor } from './editor-context.ts'
 import { addLine, repeatLine, shiftLine, takeLineOff } from './line-actions.ts'
+import { codeName } from './line-details.tsx'
 
 type Props = {
   readonly line: DocumentLine
@@ -24,13 +26,17 @@ type Props = {
 
 /** What else can be done with a line; every drag and shortcut is a button here. */
 export const LineMenu = ({ line, position, isLast }: Props) => {
-  const { store, kind, newLine } = useEditor()
+  const { store, kind, newLine, organization } = useEditor()
   const Own = kind.lines?.Menu
   const adjust = (kind: 'allowance' | 'charge') =>
     store.edit(null, changeLine(line.id, { adjustments: [...line.adjustments, blankAdjustment(kind)] }))
   const describe = () => {
     store.edit(null, changeLine(line.id, { description: '' }))
     store.focusOn({ lineId: line.id, field: 'description' })
+  }
+  const classify = () => {
+    store.edit(null, changeLine(line.id, { classification: '' }))
+    store.focusOn({ lineId: line.id, field: 'classification' })
   }
   return (
     <Menu returnFocus={false}>
@@ -42,6 +48,9 @@ export const LineMenu = ({ line, position, isLast }: Props) => {
       <Menu.Dropdown>
         <Menu.Item leftSection={<IconTextPlus size={14} />} disabled={line.description !== null} onClick={describe}>
           Add description
+        </Menu.Item>
+        <Menu.Item leftSection={<IconBarcode size={14} />} disabled={line.classification !== null} onClick={classify}>
+          Add {codeName(organization.country)} code
         </Menu.Item>
         <Menu.Item leftSection={<IconDiscount size={14} />} onClick={() => adjust('allowance')}>
           Add discount

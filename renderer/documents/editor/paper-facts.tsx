@@ -2,9 +2,11 @@ import { memo, type ReactNode, useId, useState } from 'react'
 import { commonTerms } from '../../../shared/documents/terms.ts'
 import { activeCurrencies } from '../../../shared/money/currencies.ts'
 import { exchangeRate } from '../../../shared/money/scaled.ts'
+import { api } from '../../api.ts'
 import { DateField } from '../../ui/date-field.tsx'
 import { termsText } from '../../ui/terms-field.tsx'
 import { dueDate } from './draft-edits.ts'
+import type { DraftStore } from './draft-store.ts'
 import { useContent, useEditor, useField } from './editor-context.ts'
 import paper from './paper.module.css'
 
@@ -64,17 +66,23 @@ export const DueFact = () => {
   )
 }
 
+/** Takes the rate of the dated table for a currency just chosen; where it has none, a person types it. */
+const takeDatedRate = async (store: DraftStore, currency: string) => {
+  const { issuedOn } = store.getState().content
+  const known = await api.exchangeRates.find({ currency, on: issuedOn }).catch(() => null)
+  if (known === null || store.getState().content.currency !== currency) return
+  store.edit('currency', (content) => ({ ...content, exchangeRateE10: known.rateE10 }))
+}
+
 /** The currency of the document. */
 export const CurrencyFact = () => {
   const { store, organization } = useEditor()
   const { value } = useField('currency')
   const id = useId()
-  const set = (currency: string) =>
-    store.edit(null, (content) => ({
-      ...content,
-      currency,
-      ...(currency === organization.currency ? { exchangeRateE10: exchangeRate(10_000_000_000n) } : {}),
-    }))
+  const set = (currency: string) => {
+    store.edit('currency', (content) => ({ ...content, currency, exchangeRateE10: exchangeRate(10_000_000_000n) }))
+    if (currency !== organization.currency) void takeDatedRate(store, currency)
+  }
   const isListed = activeCurrencies.some((it) => it.code === value)
   return (
     <Fact label="Currency" id={id}>

@@ -114,5 +114,23 @@ export const warningsOf = (sources: TaxSources, content: DocumentContent): reado
   const found = [...kinds.values()].flatMap(
     (line) => taxesForLine(facts, content, rateIdOf(line), kindOfLine(line, sources.organization)).warnings,
   )
-  return [...new Set(found)]
+  return [...new Set([...found, ...codesMissing(facts, content)])]
+}
+
+/** Lines whose code of goods or services is too short for what the regime asks, such as HSN digits. */
+const codesMissing = (facts: ProposalFacts, content: DocumentContent): readonly string[] => {
+  const digits = facts.regime.classificationDigits({
+    isLarge: facts.settings.isLarge,
+    treatment: content.taxTreatment,
+    buyer: (facts.buyer?.taxIds.length ?? 0) > 0 ? 'business' : 'consumer',
+  })
+  if (digits === null) return []
+  const short = content.lines.flatMap(({ name, classification }, index) => {
+    // A code of services (SAC) has 6 digits whatever the turnover.
+    const wanted = classification?.startsWith('99') ? 6 : digits
+    return name !== '' && (classification ?? '').replace(/\D/g, '').length < wanted ? [index + 1] : []
+  })
+  if (short.length === 0) return []
+  const which = short.length > 5 ? `${short.slice(0, 5).join(', ')} …` : short.join(', ')
+  return [`HSN of ${digits} digits (SAC of 6) is asked for: line ${which}. Add it by the menu of the line.`]
 }

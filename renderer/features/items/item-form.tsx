@@ -46,6 +46,9 @@ export const ItemForm = ({ start, rates, verb, onSave, onCancel }: Props) => {
         <Field control={control} name="code">
           {(bound) => <TextField {...bound} label="Code" autoComplete="off" />}
         </Field>
+        <Field control={control} name="classification">
+          {(bound) => <TextField {...bound} label="HSN, SAC or CPV" autoComplete="off" />}
+        </Field>
       </FieldRow>
       <Field control={control} name="description">
         {(bound) => <LongTextField {...bound} label="Description" description="Printed below the name on each line." />}
