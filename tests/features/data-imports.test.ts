@@ -160,6 +160,9 @@ describe('invoices of the past', () => {
     const first = await workspace.call('invoices.get', { id: rows[0]?.id ?? '' })
     expect(first.content.lines).toHaveLength(2)
     expect(first.content.lines[0]?.taxes[0]).toMatchObject({ name: '20% (VAT on Income)', rateE6: 20_000_000n })
+    expect(await workspace.call('reminders.ofInvoice', { invoiceId: rows[1]?.id ?? '' })).toMatchObject({
+      stopReason: 'Imported: let reminders go on when they should go out from here.',
+    })
     const issued = await makeInvoice(workspace, rows[0]?.clientId ?? '')
     expect(issued.number).toBe('INV-2026-0001')
     expect((await workspace.call('integrity.check', {})).differences).toEqual([])

@@ -96,8 +96,8 @@ export const CheckStep = ({ entity, state, acts }: Props) => {
       {entity === 'invoices' && (
         <Panel title="Invoices of the past">
           <p className={classes['quiet']}>
-            They keep their numbers and dates and are issued as they are; nothing is sent. Money without a date of its
-            own is dated as its invoice.
+            They keep their numbers and dates and are issued as they are; nothing is sent, and no reminder goes out
+            until you let it. Money without a date of its own is dated as its invoice.
           </p>
           <Differences state={state} acts={acts} />
         </Panel>
