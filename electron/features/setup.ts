@@ -27,9 +27,11 @@ export const setup: Handlers<'setup'> = {
         language,
         isDemo: isDemo === 1,
       })),
+      userId,
       userName: user?.name ?? null,
       deviceName: engines.workspace.deviceName,
       appVersion: engines.workspace.version,
+      directory: engines.workspace.directory,
       today: todayIn(organizations[0]?.timezone ?? Intl.DateTimeFormat().resolvedOptions().timeZone, clock.now()),
     }
   },

@@ -193,6 +193,9 @@ export type ClientListSearch = {
   readonly search?: string
   readonly status?: ClientList['status']
   readonly owing?: boolean
+  /** A client type, and an account manager, by id. */
+  readonly type?: string
+  readonly manager?: string
   readonly sort?: ClientList['sort']
   readonly direction?: Direction
 }
@@ -201,6 +204,8 @@ export const clientListSearch = (raw: Raw): ClientListSearch => ({
   ...text(raw, 'search'),
   ...oneOf(raw, 'status', clientStatuses),
   ...(raw['owing'] === true ? { owing: true } : {}),
+  ...text(raw, 'type'),
+  ...text(raw, 'manager'),
   ...oneOf(raw, 'sort', clientSorts),
   ...oneOf(raw, 'direction', directions),
 })

@@ -10,6 +10,7 @@ import {
   IconQrcode,
   IconReceiptTax,
   IconTemplate,
+  IconUsersGroup,
 } from '@tabler/icons-react'
 import { type ComponentType, lazy } from 'react'
 
@@ -123,6 +124,16 @@ export const settingsSections: readonly SettingsSection[] = [
       'One-stop shop',
     ],
     Content: lazy(async () => ({ default: (await import('../features/settings/taxes-section.tsx')).TaxesSection })),
+  },
+  {
+    id: 'clients',
+    title: 'Clients',
+    about: 'Types of clients with their terms, and who looks after them.',
+    icon: IconUsersGroup,
+    keywords: ['Client types', 'Account managers', 'Default terms', 'Groups', 'Wholesale', 'Retail'],
+    Content: lazy(async () => ({
+      default: (await import('../features/settings/client-groups/client-groups-section.tsx')).ClientGroupsSection,
+    })),
   },
   {
     id: 'exchange-rates',

@@ -28,9 +28,12 @@ export const setup = {
     input: emptyInput,
     output: z.object({
       organizations: z.array(organizationBrief),
+      userId: z.string().nullable(),
       userName: z.string().nullable(),
       deviceName: z.string(),
       appVersion: z.string(),
+      /** The folder that holds the database and the files. */
+      directory: z.string(),
       today: z.string(),
     }),
   }),

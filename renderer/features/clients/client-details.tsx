@@ -5,6 +5,7 @@ import type { Address } from '../../../shared/contract/fields.ts'
 import { useFormats } from '../../ui/locale.tsx'
 import { Panel } from '../../ui/panel.tsx'
 import { termsText } from '../../ui/terms-field.tsx'
+import { useGroupNames } from './client-groups.tsx'
 import classes from './client-page.module.css'
 import type { SavedClient } from './client-values.ts'
 
@@ -39,6 +40,7 @@ const Lines = ({ lines }: { readonly lines: readonly string[] }) => (
 
 const Facts = ({ client }: { readonly client: SavedClient }) => {
   const { locale } = useFormats()
+  const { type, manager } = useGroupNames(client)
   const address = addressLines(client.address, locale)
   const delivery = client.deliveryAddress === null ? [] : addressLines(client.deliveryAddress, locale)
   return (
@@ -54,6 +56,8 @@ const Facts = ({ client }: { readonly client: SavedClient }) => {
           {taxId.value}
         </Detail>
       ))}
+      {type !== null && <Detail label="Client type">{type}</Detail>}
+      {manager !== null && <Detail label="Account manager">{manager}</Detail>}
       <Detail label="Payment terms">
         {client.paymentTermsDays === null ? 'As in settings' : termsText(client.paymentTermsDays)}
       </Detail>

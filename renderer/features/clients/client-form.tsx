@@ -14,6 +14,7 @@ import { CurrencySelect, LanguageSelect } from '../../ui/place-selects.tsx'
 import { TermsField, termsText } from '../../ui/terms-field.tsx'
 import { LongTextField, TextField } from '../../ui/text-field.tsx'
 import classes from './client-form.module.css'
+import { GroupFields } from './client-groups.tsx'
 import { clientFormSchema } from './client-values.ts'
 
 type ClientForm = SchemaForm<typeof clientFormSchema>
@@ -115,6 +116,7 @@ const Billing = ({ form }: { readonly form: ClientForm }) => {
           />
         )}
       </Field>
+      <GroupFields form={form} />
       <Field control={control} name="paymentTermsDays">
         {(bound) => (
           <TermsField

@@ -25,6 +25,8 @@ export const blankClient = (known: { readonly name: string; readonly country: st
   language: null,
   currency: null,
   paymentTermsDays: null,
+  clientTypeId: null,
+  accountManagerId: null,
   templateId: null,
   electronicAddress: null,
   electronicAddressScheme: null,
@@ -111,5 +113,11 @@ export const comparedFields: readonly ComparedField[] = [
   { path: 'legalIdScheme', label: 'Register' },
   { path: 'buyerReference', label: 'Buyer reference' },
   { path: 'einvoiceFormat', label: 'E-invoice' },
+  { path: 'clientTypeId', label: 'Client type', text: (value) => (value === null ? 'none' : 'another') },
+  {
+    path: 'accountManagerId',
+    label: 'Account manager',
+    text: (value) => (value === null ? 'nobody' : 'somebody else'),
+  },
   { path: 'summary', label: 'About' },
 ]
