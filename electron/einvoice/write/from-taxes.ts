@@ -30,13 +30,20 @@ export const unknownTax: EInvoiceTax = taxFrom({ category: 'Z', rateE6: percent(
 export const singleTax = ({ taxes }: Pick<DocumentLine, 'taxes'>): LineTax | null =>
   taxes.length === 1 ? (taxes[0] ?? null) : null
 
-const reasonsOf = ({ content }: EInvoiceSource, category: TaxCategory): string | null => {
-  if (withoutReason.has(category)) return null
-  const reasons = content.lines
-    .flatMap((line) => line.taxes)
+type Reasons = Pick<EInvoiceTax, 'exemptionReason' | 'exemptionCode'>
+
+// Who knows the code of a reason writes it in its place.
+const isCode = (reason: string): boolean => /^VATEX-[A-Z0-9-]+$/i.test(reason)
+
+const reasonsOf = ({ content }: EInvoiceSource, category: TaxCategory): Reasons => {
+  if (withoutReason.has(category)) return { exemptionReason: null, exemptionCode: null }
+  const reasons = [...content.lines, ...content.adjustments]
+    .flatMap(({ taxes }) => taxes ?? [])
     .filter((tax) => tax.category === category)
     .flatMap(({ exemptionReason }) => (exemptionReason === null ? [] : [exemptionReason]))
-  return [...new Set(reasons)].join(' / ') || null
+  const words = [...new Set(reasons.filter((reason) => !isCode(reason)))]
+  const code = reasons.find(isCode)?.toUpperCase()
+  return { exemptionReason: words.join(' / ') || null, exemptionCode: code ?? exemptionCodes[category] ?? null }
 }
 
 /** The document's own rows, those of one category and rate together whatever their taxes are called (BG-23). */
@@ -51,8 +58,7 @@ export const taxRowsFrom = (source: EInvoiceSource, isXRechnung: boolean): reado
     ...taxFrom(tax),
     // XRechnung wants a rate in every row, 0 where the standard has none (BR-DE-14).
     ...(tax.category === 'O' && isXRechnung ? { rateE6: percent(0n) } : {}),
-    exemptionReason: reasonsOf(source, tax.category),
-    exemptionCode: exemptionCodes[tax.category] ?? null,
+    ...reasonsOf(source, tax.category),
     taxableE4: amount(taxable) satisfies Amount,
     taxE4: amount(due) satisfies Amount,
   }))

@@ -36,7 +36,8 @@ const contentParts = ({ draft, clientId, itemIds, language, exchangeRateE10, tax
     category: tax.category,
     rateE6: tax.rateE6,
     isCompound: false,
-    exemptionReason: tax.exemptionReason === null ? null : flat(tax.exemptionReason, 300) || null,
+    // A code of VATEX stands where the file has no words; an e-invoice of ours writes it as a code again.
+    exemptionReason: flat(tax.exemptionReason ?? tax.exemptionCode ?? '', 300) || null,
   })
   const adjustment = (it: EInvoiceAdjustment) => ({
     kind: it.kind,
