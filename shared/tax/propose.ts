@@ -94,7 +94,7 @@ export const taxesForLine = (
 
 /** The rate that a line's taxes were made from: the one they all name, or null for taxes of several or of none. */
 export const rateIdOf = (line: Pick<DocumentLine, 'taxes'>): string | null => {
-  const ids = new Set(line.taxes.map((tax) => tax.taxRateId))
-  const [only] = ids
-  return ids.size === 1 && only !== undefined ? only : null
+  const first = line.taxes[0]?.taxRateId ?? null
+  for (const tax of line.taxes) if (tax.taxRateId !== first) return null
+  return first
 }

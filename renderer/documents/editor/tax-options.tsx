@@ -1,4 +1,4 @@
-import { useId } from 'react'
+import { useDeferredValue, useId } from 'react'
 import { activeCurrencies } from '../../../shared/money/currencies.ts'
 import { toDecimalString } from '../../../shared/money/decimal-string.ts'
 import { type Amount, amount, digits } from '../../../shared/money/scaled.ts'
@@ -111,7 +111,8 @@ const CashStep = ({ sources, regime }: Props & { readonly regime: Regime }) => {
 
 /** How the document is taxed: treatment, place of supply, rounding of what is due, and what to look out for. */
 export const TaxOptions = ({ sources }: Props) => {
-  const content = useContent((it) => it)
+  // What is said here may come a frame after the key.
+  const content = useDeferredValue(useContent((it) => it))
   const { regime } = factsOf(sources, content)
   const warnings = warningsOf(sources, content)
   if (content.invoiceId != null) return null

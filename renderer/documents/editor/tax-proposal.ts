@@ -106,14 +106,18 @@ export const treatClient =
 export const warningsOf = (sources: TaxSources, content: DocumentContent): readonly string[] => {
   if (content.invoiceId != null) return []
   const facts = factsOf(sources, content)
-  const kinds = new Map(
-    content.lines
-      .filter(isProposed)
-      .map((line) => [`${rateIdOf(line)} ${kindOfLine(line, sources.organization)}`, line] as const),
-  )
-  const found = [...kinds.values()].flatMap(
-    (line) => taxesForLine(facts, content, rateIdOf(line), kindOfLine(line, sources.organization)).warnings,
-  )
+  // Lines are many and ways to tax them few: each way is asked once. This runs with every key.
+  const asked = new Set<string>()
+  const found: string[] = []
+  for (const line of content.lines) {
+    const rateId = line.taxes.length === 0 ? null : rateIdOf(line)
+    if (rateId === null) continue
+    const kind = kindOfLine(line, sources.organization)
+    const way = rateId + kind
+    if (asked.has(way)) continue
+    asked.add(way)
+    found.push(...taxesForLine(facts, content, rateId, kind).warnings)
+  }
   return [...new Set([...found, ...codesMissing(facts, content)])]
 }
 
