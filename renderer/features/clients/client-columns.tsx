@@ -1,11 +1,14 @@
+import type { ClientHealthRow } from '../../../shared/contract/clients.ts'
 import type { RowOf } from '../../app/queries.ts'
 import { Amount } from '../../ui/amount.tsx'
 import type { Column } from '../../ui/data-table-types.ts'
 import { termsText } from '../../ui/terms-field.tsx'
 import classes from './client-list.module.css'
 import { ClientStatusChip } from './client-status.tsx'
+import { HealthLabel } from './health/health-chip.tsx'
 
 export type ClientRow = RowOf<'clients', 'list'>
+type Health = ReadonlyMap<string, ClientHealthRow>
 
 const money = (row: ClientRow, value: ClientRow['openE4']) => (
   <>
@@ -19,7 +22,7 @@ const money = (row: ClientRow, value: ClientRow['openE4']) => (
   </>
 )
 
-const columns: readonly Column<ClientRow>[] = [
+const columnsWith = (health: Health): readonly Column<ClientRow>[] => [
   {
     id: 'name',
     header: 'Name',
@@ -48,6 +51,17 @@ const columns: readonly Column<ClientRow>[] = [
         termsText(row.paymentTermsDays)
       ),
   },
+  {
+    id: 'health',
+    header: 'Pays',
+    width: '112px',
+    from: 640,
+    cell: (row) => {
+      const level = health.get(row.id)?.level
+      // Too little known of a client is no news in a list.
+      return level === undefined || level === 'unknown' ? null : <HealthLabel level={level} />
+    },
+  },
   { id: 'status', header: 'Status', width: '104px', cell: (row) => <ClientStatusChip status={row.status} /> },
   {
     id: 'billed',
@@ -67,7 +81,6 @@ const columns: readonly Column<ClientRow>[] = [
   },
 ]
 
-const withoutStatus = columns.filter((column) => column.id !== 'status')
-
 /** The columns of the list; the status is one only where it differs from row to row. */
-export const clientColumns = (mixed: boolean): readonly Column<ClientRow>[] => (mixed ? columns : withoutStatus)
+export const clientColumns = (mixed: boolean, health: Health): readonly Column<ClientRow>[] =>
+  mixed ? columnsWith(health) : columnsWith(health).filter((column) => column.id !== 'status')

@@ -2,10 +2,11 @@ import { Button } from '@mantine/core'
 import { IconStarFilled } from '@tabler/icons-react'
 import type { ReactNode } from 'react'
 import type { Address } from '../../../shared/contract/fields.ts'
+import { useApiQuery } from '../../app/queries.ts'
 import { useFormats } from '../../ui/locale.tsx'
 import { Panel } from '../../ui/panel.tsx'
 import { termsText } from '../../ui/terms-field.tsx'
-import { useGroupNames } from './client-groups.tsx'
+import { useGroupNames, useInheritedTerms } from './client-groups.tsx'
 import classes from './client-page.module.css'
 import type { SavedClient } from './client-values.ts'
 
@@ -41,6 +42,8 @@ const Lines = ({ lines }: { readonly lines: readonly string[] }) => (
 const Facts = ({ client }: { readonly client: SavedClient }) => {
   const { locale } = useFormats()
   const { type, manager } = useGroupNames(client)
+  const usual = useApiQuery('organizations', 'get', {}).data?.paymentTermsDays ?? 30
+  const inherited = useInheritedTerms(client.clientTypeId, usual)
   const address = addressLines(client.address, locale)
   const delivery = client.deliveryAddress === null ? [] : addressLines(client.deliveryAddress, locale)
   return (
@@ -59,7 +62,7 @@ const Facts = ({ client }: { readonly client: SavedClient }) => {
       {type !== null && <Detail label="Client type">{type}</Detail>}
       {manager !== null && <Detail label="Account manager">{manager}</Detail>}
       <Detail label="Payment terms">
-        {client.paymentTermsDays === null ? 'As in settings' : termsText(client.paymentTermsDays)}
+        {client.paymentTermsDays === null ? inherited : termsText(client.paymentTermsDays)}
       </Detail>
       {client.currency !== null && <Detail label="Currency">{client.currency}</Detail>}
       {client.language !== null && (

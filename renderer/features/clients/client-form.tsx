@@ -11,10 +11,10 @@ import { DialogFooter } from '../../ui/dialog.tsx'
 import { Field, FieldRow, Form, type SchemaForm, useSchemaForm } from '../../ui/form.tsx'
 import { LabelledValues } from '../../ui/labelled-values.tsx'
 import { CurrencySelect, LanguageSelect } from '../../ui/place-selects.tsx'
-import { TermsField, termsText } from '../../ui/terms-field.tsx'
+import { TermsField } from '../../ui/terms-field.tsx'
 import { LongTextField, TextField } from '../../ui/text-field.tsx'
 import classes from './client-form.module.css'
-import { GroupFields } from './client-groups.tsx'
+import { GroupFields, useInheritedTerms } from './client-groups.tsx'
 import { clientFormSchema } from './client-values.ts'
 
 type ClientForm = SchemaForm<typeof clientFormSchema>
@@ -97,6 +97,8 @@ const Billing = ({ form }: { readonly form: ClientForm }) => {
   const country = useWatch({ control, name: 'address.country' })
   const labels = countries?.find((it) => it.code === country)?.taxIdLabels ?? ['Tax number']
   const problems = form.formState.errors.taxIds
+  const typeId = useWatch({ control, name: 'clientTypeId' })
+  const inheritedTerms = useInheritedTerms(typeId, organization?.paymentTermsDays ?? 30)
   return (
     <>
       <Field control={control} name="taxIds">
@@ -119,12 +121,7 @@ const Billing = ({ form }: { readonly form: ClientForm }) => {
       <GroupFields form={form} />
       <Field control={control} name="paymentTermsDays">
         {(bound) => (
-          <TermsField
-            {...bound}
-            value={bound.value ?? null}
-            label="Payment terms"
-            inherited={`As in settings (${termsText(organization?.paymentTermsDays ?? 30).toLowerCase()})`}
-          />
+          <TermsField {...bound} value={bound.value ?? null} label="Payment terms" inherited={inheritedTerms} />
         )}
       </Field>
       <FieldRow>

@@ -22,16 +22,11 @@ export const useClientGroups = () => ({
 export const GroupFields = ({ form }: { readonly form: SchemaForm<typeof clientFormSchema> }) => {
   const { types, managers } = useClientGroups()
   if (types.length === 0 && managers.length === 0) return null
-  const takeTerms = (id: string | null) => {
-    const days = types.find((type) => type.id === id)?.paymentTermsDays ?? null
-    // Terms that somebody chose for this client stay.
-    if (days !== null && !form.getFieldState('paymentTermsDays').isDirty) form.setValue('paymentTermsDays', days)
-  }
   return (
     <FieldRow>
       {types.length > 0 && (
         <Field control={form.control} name="clientTypeId">
-          {({ value, onChange, ...bound }) => (
+          {({ value, ...bound }) => (
             <Select
               {...bound}
               label="Client type"
@@ -39,10 +34,6 @@ export const GroupFields = ({ form }: { readonly form: SchemaForm<typeof clientF
               clearable
               value={value ?? null}
               data={choices(types, value ?? null)}
-              onChange={(id) => {
-                onChange(id)
-                takeTerms(id)
-              }}
             />
           )}
         </Field>
@@ -63,6 +54,14 @@ export const GroupFields = ({ form }: { readonly form: SchemaForm<typeof clientF
       )}
     </FieldRow>
   )
+}
+
+/** What a client without terms of its own goes by, in words: the terms of its type, or those of the business. */
+export const useInheritedTerms = (typeId: string | null | undefined, usual: number): string => {
+  const type = useApiQuery('clientTypes', 'list', {}).data?.find(({ id }) => id === typeId)
+  return type === undefined || type.paymentTermsDays === null
+    ? `As in settings (${termsText(usual).toLowerCase()})`
+    : `As ${type.name} (${termsText(type.paymentTermsDays).toLowerCase()})`
 }
 
 type FilterProps = {
@@ -109,14 +108,8 @@ export const useGroupNames = (client: {
   readonly accountManagerId: string | null
 }) => {
   const { types, managers } = useClientGroups()
-  const type = types.find(({ id }) => id === client.clientTypeId)
   return {
-    type:
-      type === undefined
-        ? null
-        : type.paymentTermsDays === null
-          ? type.name
-          : `${type.name} (${termsText(type.paymentTermsDays).toLowerCase()})`,
+    type: types.find(({ id }) => id === client.clientTypeId)?.name ?? null,
     manager: managers.find(({ id }) => id === client.accountManagerId)?.name ?? null,
   }
 }

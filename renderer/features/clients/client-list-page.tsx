@@ -1,5 +1,5 @@
-import { Button, Switch } from '@mantine/core'
-import { IconPlus } from '@tabler/icons-react'
+import { ActionIcon, Button, Menu, Switch } from '@mantine/core'
+import { IconDots, IconPlus } from '@tabler/icons-react'
 import { Link, useNavigate, useSearch } from '@tanstack/react-router'
 import { useMemo, useState } from 'react'
 import { add } from '../../../shared/money/arithmetic.ts'
@@ -19,7 +19,9 @@ import { FilterTabs } from '../../ui/tabs.tsx'
 import { setClientStatus } from './archive-clients.ts'
 import { type ClientRow, clientColumns } from './client-columns.tsx'
 import { NewClientDialog } from './client-dialogs.tsx'
+import { GroupFilters } from './client-groups.tsx'
 import classes from './client-list.module.css'
+import { useHealth } from './health/use-health.ts'
 
 const statuses = [
   { value: 'active', label: 'Active' },
@@ -45,6 +47,30 @@ const SelectionSum = ({ rows }: { readonly rows: readonly ClientRow[] }) => {
   const sums = [...owedBy(rows)].filter(([, value]) => value !== 0n)
   if (sums.length === 0) return <>nothing outstanding</>
   return <>{sums.map(([currency, value]) => formats.amount(value, currency)).join(' + ')} outstanding</>
+}
+
+/** What concerns the clients as a whole. */
+const ListMenu = () => {
+  const navigate = useNavigate()
+  return (
+    <Menu>
+      <Menu.Target>
+        <ActionIcon size={32} aria-label="More for clients">
+          <IconDots size={18} />
+        </ActionIcon>
+      </Menu.Target>
+      <Menu.Dropdown>
+        <Menu.Item onClick={() => void navigate({ to: '/clients/duplicates' })}>Find duplicates</Menu.Item>
+        <Menu.Item onClick={() => void navigate({ to: '/import', search: { entity: 'clients' } })}>
+          Import from a file
+        </Menu.Item>
+        <Menu.Divider />
+        <Menu.Item onClick={() => void navigate({ to: '/settings/$section', params: { section: 'clients' } })}>
+          Client types and account managers
+        </Menu.Item>
+      </Menu.Dropdown>
+    </Menu>
+  )
 }
 
 type EmptyProps = { readonly filtered: boolean; readonly onNew: () => void; readonly onClear: () => void }
@@ -85,6 +111,8 @@ export const ClientListPage = () => {
     search: search.search ?? '',
     status: search.status ?? 'active',
     owing: search.owing ?? false,
+    clientTypeId: search.type ?? null,
+    accountManagerId: search.manager ?? null,
     sort: search.sort ?? 'name',
     direction: search.direction ?? 'asc',
   })
@@ -106,6 +134,9 @@ export const ClientListPage = () => {
     setSelected(new Set())
     void navigate({ to: '/clients', search: next })
   }
+  const ids = useMemo(() => pages.rows.map(({ id }) => id), [pages.rows])
+  const health = useHealth(ids)
+  const columns = useMemo(() => clientColumns(search.status === 'all', health), [search.status, health])
   const definition = useMemo(() => ({ ...search }), [search])
   const archive = async (rows: readonly ClientRow[]) => {
     setSelected(new Set())
@@ -117,9 +148,12 @@ export const ClientListPage = () => {
       title="Clients"
       fill
       actions={
-        <Button leftSection={<IconPlus size={15} aria-hidden="true" />} onClick={() => setAdding(true)}>
-          New client
-        </Button>
+        <>
+          <ListMenu />
+          <Button leftSection={<IconPlus size={15} aria-hidden="true" />} onClick={() => setAdding(true)}>
+            New client
+          </Button>
+        </>
       }
       toolbar={
         <>
@@ -140,6 +174,12 @@ export const ClientListPage = () => {
             checked={search.owing ?? false}
             onChange={(event) => change({ owing: event.currentTarget.checked })}
           />
+          <GroupFilters
+            type={search.type}
+            manager={search.manager}
+            onType={(type) => replaceAll(clientListSearch({ ...search, type }))}
+            onManager={(manager) => replaceAll(clientListSearch({ ...search, manager }))}
+          />
           <span className={classes['spring']} />
           <SavedViews list="clients" current={definition} onApply={(view) => replaceAll(clientListSearch(view))} />
         </>
@@ -148,7 +188,7 @@ export const ClientListPage = () => {
       {pages.error === null ? (
         <DataTable
           label="Clients"
-          columns={clientColumns(search.status === 'all')}
+          columns={columns}
           rows={pages.rows}
           rowId={(row) => row.id}
           onOpen={(row) => void navigate({ to: '/clients/$id', params: { id: row.id } })}

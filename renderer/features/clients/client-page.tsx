@@ -25,6 +25,8 @@ import { ClientQuotes } from './client-quotes.tsx'
 import { ClientStatusChip } from './client-status.tsx'
 import { ClientTimeline } from './client-timeline.tsx'
 import type { SavedClient } from './client-values.ts'
+import { HealthChip } from './health/health-chip.tsx'
+import { MergeIntoDialog } from './merge/merge-into-dialog.tsx'
 
 type View = 'overview' | 'invoices' | 'quotes' | 'credit-notes' | 'contacts' | 'notes' | 'files' | 'timeline'
 
@@ -74,9 +76,9 @@ const useClientActs = (client: SavedClient, onEdit: () => void) => {
   return { remove, setStatus }
 }
 
-type ActsProps = { readonly client: SavedClient; readonly onEdit: () => void }
+type ActsProps = { readonly client: SavedClient; readonly onEdit: () => void; readonly onMerge: () => void }
 
-const Acts = ({ client, onEdit }: ActsProps) => {
+const Acts = ({ client, onEdit, onMerge }: ActsProps) => {
   const { remove, setStatus } = useClientActs(client, onEdit)
   const navigate = useNavigate()
   const search = { clientId: client.id }
@@ -98,6 +100,7 @@ const Acts = ({ client, onEdit }: ActsProps) => {
           <Menu.Item onClick={() => void navigate({ to: '/recurring/new', search })}>New recurring invoice</Menu.Item>
           <Menu.Item onClick={() => void navigate({ to: '/recurring', search })}>Recurring invoices</Menu.Item>
           <Menu.Divider />
+          <Menu.Item onClick={onMerge}>Merge into…</Menu.Item>
           <Menu.Item color="red" onClick={() => void remove()}>
             Delete
           </Menu.Item>
@@ -128,16 +131,24 @@ const Content = ({ client, view, onView }: { client: SavedClient; view: View; on
 const LoadedClient = ({ client }: { readonly client: SavedClient }) => {
   const [view, setView] = useState<View>('overview')
   const [editing, setEditing] = useState(false)
+  const [merging, setMerging] = useState(false)
+  const navigate = useNavigate()
   const stats = useApiQuery('invoices', 'stats', { clientId: client.id }).data
   const quotes = useApiQuery('quotes', 'stats', { clientId: client.id }).data
   const creditNotes = useApiQuery('creditNotes', 'stats', { clientId: client.id }).data
   const files = useApiQuery('attachments', 'list', { entityId: client.id }).data
+  const health = useApiQuery('clients', 'health', { ids: [client.id] }).data?.[0]
   const open = client.notes.filter((note) => note.kind === 'follow-up' && note.doneAt === null).length
   return (
     <Page
       title={client.name}
       fill={view === 'invoices' || view === 'quotes' || view === 'credit-notes'}
-      beside={<ClientStatusChip status={client.status} />}
+      beside={
+        <>
+          <ClientStatusChip status={client.status} />
+          {health !== undefined && <HealthChip health={health} />}
+        </>
+      }
       subtitle={
         <span className={classes['subtitle']}>
           <span>{client.code}</span>
@@ -146,7 +157,7 @@ const LoadedClient = ({ client }: { readonly client: SavedClient }) => {
           {client.phone !== null && <span>{client.phone}</span>}
         </span>
       }
-      actions={<Acts client={client} onEdit={() => setEditing(true)} />}
+      actions={<Acts client={client} onEdit={() => setEditing(true)} onMerge={() => setMerging(true)} />}
       toolbar={
         <FilterTabs
           label="Parts of this client"
@@ -168,6 +179,13 @@ const LoadedClient = ({ client }: { readonly client: SavedClient }) => {
       {view === 'overview' && <ClientFigures client={client} />}
       <Content client={client} view={view} onView={setView} />
       {editing && <EditClientDialog client={client} onClose={() => setEditing(false)} />}
+      {merging && (
+        <MergeIntoDialog
+          client={client}
+          onClose={() => setMerging(false)}
+          onMerged={(id) => navigate({ to: '/clients/$id', params: { id } })}
+        />
+      )}
     </Page>
   )
 }

@@ -27,9 +27,13 @@ const setActive = async (manager: AccountManager, isActive: boolean) => {
   }
 }
 
-type CellsProps = { readonly of: string; readonly edit: ReturnType<typeof useRowEdit<Values>> }
+type CellsProps = {
+  readonly of: string
+  readonly isNew?: boolean
+  readonly edit: ReturnType<typeof useRowEdit<Values>>
+}
 
-const Cells = ({ of, edit: { values, set, problems } }: CellsProps) => {
+const Cells = ({ of, isNew = false, edit: { values, set, problems } }: CellsProps) => {
   const { userId = null, userName = null } = useWorkspace().data ?? {}
   const users = userId === null ? [] : [{ value: userId, label: userName ?? 'You' }]
   const isOther = values.userId !== null && values.userId !== userId
@@ -38,7 +42,7 @@ const Cells = ({ of, edit: { values, set, problems } }: CellsProps) => {
       <td>
         <TextInput
           aria-label={`Name of ${of}`}
-          placeholder="Ada Reyes"
+          placeholder={isNew ? 'New name' : ''}
           maxLength={100}
           value={values.name}
           error={problems['name']}
@@ -48,7 +52,7 @@ const Cells = ({ of, edit: { values, set, problems } }: CellsProps) => {
       <td>
         <TextInput
           aria-label={`E-mail of ${of}`}
-          placeholder="ada@example.com"
+          placeholder={isNew ? 'E-mail' : ''}
           value={values.email}
           error={problems['email']}
           onChange={(event) => set({ email: event.currentTarget.value })}
@@ -103,7 +107,7 @@ export const NewAccountManagerRow = () => {
   })
   return (
     <tr onKeyDown={edit.row.onKeyDown}>
-      <Cells of="the new manager" edit={edit} />
+      <Cells isNew of="the new manager" edit={edit} />
       <td colSpan={2} data-align="end">
         <Button variant="default" size="compact-sm" disabled={!edit.isEdited} onClick={() => void edit.commit()}>
           Add manager

@@ -35,14 +35,18 @@ const setActive = async (type: ClientType, isActive: boolean) => {
   }
 }
 
-type CellsProps = { readonly of: string; readonly edit: ReturnType<typeof useRowEdit<Values>> }
+type CellsProps = {
+  readonly of: string
+  readonly isNew?: boolean
+  readonly edit: ReturnType<typeof useRowEdit<Values>>
+}
 
-const Cells = ({ of, edit: { values, set, problems } }: CellsProps) => (
+const Cells = ({ of, isNew = false, edit: { values, set, problems } }: CellsProps) => (
   <>
     <td>
       <TextInput
         aria-label={`Code of ${of}`}
-        placeholder="WHOLESALE"
+        placeholder={isNew ? 'New code' : ''}
         maxLength={20}
         value={values.code}
         error={problems['code']}
@@ -52,7 +56,7 @@ const Cells = ({ of, edit: { values, set, problems } }: CellsProps) => (
     <td>
       <TextInput
         aria-label={`Name of ${of}`}
-        placeholder="Wholesale"
+        placeholder={isNew ? 'New type' : ''}
         maxLength={80}
         value={values.name}
         error={problems['name']}
@@ -62,7 +66,7 @@ const Cells = ({ of, edit: { values, set, problems } }: CellsProps) => (
     <td>
       <TextInput
         aria-label={`Description of ${of}`}
-        placeholder="Shops that resell"
+        placeholder={isNew ? 'Description' : ''}
         maxLength={300}
         value={values.description}
         error={problems['description']}
@@ -115,7 +119,7 @@ export const NewClientTypeRow = () => {
   })
   return (
     <tr onKeyDown={edit.row.onKeyDown}>
-      <Cells of="the new type" edit={edit} />
+      <Cells isNew of="the new type" edit={edit} />
       <td colSpan={2} data-align="end">
         <Button variant="default" size="compact-sm" disabled={!edit.isEdited} onClick={() => void edit.commit()}>
           Add type
