@@ -162,9 +162,9 @@ export const numberSeries: Handlers<'numberSeries'> = {
 
   report: seriesReport,
 
-  preview: async ({ db, organizationId }, { pattern, startValue, on }) => {
+  preview: async ({ db, organizationId }, { pattern, startValue, code, on }) => {
     const organization = await getRow(db, 'organizations', organizationId, organizationId, 'organization')
-    const sample = { series: 'INV', branch: 'MAIN', client: 'C-0001' }
+    const sample = { series: code, branch: 'MAIN', client: 'C-0001' }
     const [problem] = validatePattern(pattern, { country: organization.country, ...sample })
     if (problem !== undefined) return { numbers: [], problem: `${problem.message}.` }
     const numbers = previewed.map((step) =>

@@ -34,7 +34,8 @@ export type DocumentProcedures = {
   readonly restoreDraft: (draft: { readonly id: string }) => Promise<unknown>
   /** Makes a new draft of it; a kind without it is not copied. */
   readonly duplicate?: (draft: { readonly id: string; readonly newId: string }) => Promise<{ id: string }>
-  readonly issue: (draft: Versioned) => Promise<{ number: string }>
+  /** `seriesId`: another series than the default one, for kinds that offer several. */
+  readonly issue: (draft: Versioned & { readonly seriesId: string | null }) => Promise<{ number: string }>
   readonly preview: (
     content: DocumentContent,
     options: { readonly signal: AbortSignal },
@@ -105,6 +106,8 @@ export type DocumentKind = {
   /** Whether something may be paid already when it is written. */
   readonly hasPrepaid: boolean
   readonly lines?: LineParts
+  /** One of several number series is chosen when it is issued. */
+  readonly choosesSeries?: boolean
   /** What keeps it from being issued beside what every document needs: problems by field. */
   readonly missing?: (content: DocumentContent) => Readonly<Record<string, string>>
   /** The sentences of the question before it is issued. */

@@ -100,6 +100,8 @@ export const numberSeries = {
     input: z.object({
       pattern: z.string().max(60),
       startValue: z.int().min(1).max(999_999_999).default(1),
+      /** What {SERIES} stands for. */
+      code: z.string().max(12).default('INV'),
       on: dateField,
     }),
     output: z.object({ numbers: z.array(z.string()), problem: z.string().nullable() }),

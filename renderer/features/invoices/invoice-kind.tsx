@@ -81,5 +81,6 @@ export const invoiceKind: DocumentKind = {
   facts: [DateFact, TermsFact, DueFact, ReferenceFact, SupplyFact, CurrencyFact],
   hasPrepaid: true,
   DraftItems: DraftRecurring,
+  choosesSeries: true,
   consequences,
 }

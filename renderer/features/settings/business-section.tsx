@@ -7,6 +7,7 @@ import { LabelledValues } from '../../ui/labelled-values.tsx'
 import { useFormats } from '../../ui/locale.tsx'
 import { CurrencySelect, TimezoneSelect } from '../../ui/place-selects.tsx'
 import { TextField } from '../../ui/text-field.tsx'
+import { EInvoicingGroup, einvoicingFields } from './einvoicing-group.tsx'
 import { type OrganizationForm, OrganizationSection } from './organization-form.tsx'
 
 const fields = [
@@ -18,6 +19,7 @@ const fields = [
   { path: 'website', label: 'Website' },
   { path: 'taxIds', label: 'Tax numbers' },
   { path: 'bankDetails', label: 'Bank details' },
+  ...einvoicingFields,
   { path: 'currency', label: 'Currency' },
   { path: 'timezone', label: 'Time zone' },
   { path: 'fiscalYearStart', label: 'Fiscal year begins on' },
@@ -162,6 +164,7 @@ export const BusinessSection = () => (
         </FormSection>
         <TaxNumbers form={form} country={organization.country} />
         <Bank form={form} />
+        <EInvoicingGroup form={form} />
         <Books form={form} />
       </>
     )}
