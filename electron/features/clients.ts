@@ -49,15 +49,18 @@ const assertGroups = async (
     clientTypeId,
     accountManagerId,
     templateId,
+    reminderPlanId,
   }: {
     readonly clientTypeId?: string | null | undefined
     readonly accountManagerId?: string | null | undefined
     readonly templateId?: string | null | undefined
+    readonly reminderPlanId?: string | null | undefined
   },
 ) => {
   if (clientTypeId) await getRow(trx, 'clientTypes', organizationId, clientTypeId, 'client type')
   if (accountManagerId) await getRow(trx, 'accountManagers', organizationId, accountManagerId, 'account manager')
   if (templateId) await getRow(trx, 'documentTemplates', organizationId, templateId, 'template')
+  if (reminderPlanId) await getRow(trx, 'reminderPlans', organizationId, reminderPlanId, 'reminder plan')
 }
 
 /** Inserts a client and its timeline line; shared with imports. */

@@ -4,7 +4,7 @@ import { AppError } from '../../shared/errors.ts'
 import type { CommandContext, Handlers } from '../rpc/context.ts'
 import { getRow, updateRow } from '../rpc/rows.ts'
 import { listDue, ofInvoice, preview } from './reminders/lists.ts'
-import { deletePlan, listPlans, savePlan } from './reminders/plans.ts'
+import { deletePlan, listPlans, restorePlan, savePlan } from './reminders/plans.ts'
 import { doneSteps, reminderStateOf } from './reminders/state.ts'
 import { skipStep, takeStep } from './reminders/take-step.ts'
 
@@ -30,6 +30,7 @@ export const reminders: Handlers<'reminders'> = {
   plans: listPlans,
   savePlan,
   deletePlan,
+  restorePlan,
   ofInvoice,
   due: listDue,
   preview,

@@ -7,10 +7,12 @@ import { queryClient } from './query-client.ts'
 
 /** Which features read from an entity: their queries are asked again when it changes. */
 export const readersOf: Readonly<Record<Entity, readonly FeatureName[]>> = {
-  organizations: ['organizations', 'setup', 'home', 'invoices', 'quotes', 'creditNotes'],
+  organizations: ['eInvoices', 'organizations', 'setup', 'home', 'invoices', 'quotes', 'creditNotes'],
   branches: ['organizations'],
   clients: [
+    'eInvoices',
     'clients',
+    'reminders',
     'home',
     'search',
     'invoices',
@@ -25,8 +27,10 @@ export const readersOf: Readonly<Record<Entity, readonly FeatureName[]>> = {
   taxRates: ['taxRates', 'items', 'invoices', 'quotes', 'creditNotes'],
   numberSeries: ['numberSeries'],
   invoices: [
+    'eInvoices',
     'taxReports',
     'invoices',
+    'reminders',
     'home',
     'activity',
     'clients',
@@ -42,6 +46,7 @@ export const readersOf: Readonly<Record<Entity, readonly FeatureName[]>> = {
   payments: [
     'taxReports',
     'payments',
+    'reminders',
     'invoices',
     'clients',
     'home',
@@ -51,14 +56,16 @@ export const readersOf: Readonly<Record<Entity, readonly FeatureName[]>> = {
     'refunds',
     'creditNotes',
   ],
-  mail: ['mail', 'home', 'activity', 'invoices', 'quotes', 'creditNotes'],
+  mail: ['mail', 'reminders', 'home', 'activity', 'invoices', 'quotes', 'creditNotes'],
   attachments: ['attachments', 'organizations'],
   settings: ['settings'],
   savedViews: ['savedViews'],
   quotes: ['quotes', 'invoices', 'home', 'activity', 'clients', 'search', 'audit', 'reports'],
   creditNotes: [
+    'eInvoices',
     'taxReports',
     'creditNotes',
+    'reminders',
     'refunds',
     'invoices',
     'payments',
@@ -74,7 +81,7 @@ export const readersOf: Readonly<Record<Entity, readonly FeatureName[]>> = {
   bank: ['bankAccounts', 'bankStatements', 'bankTransactions'],
   imports: ['dataImports'],
   documentTemplates: ['documentTemplates', 'invoices', 'quotes', 'creditNotes'],
-  paymentAccounts: ['paymentAccounts', 'documentTemplates', 'invoices'],
+  paymentAccounts: ['eInvoices', 'paymentAccounts', 'documentTemplates', 'invoices'],
   taxSettings: ['taxSettings', 'taxReports', 'organizations', 'taxRates'],
   exchangeRates: ['exchangeRates', 'invoices'],
   clientTypes: ['clientTypes', 'clients', 'reports'],

@@ -46,6 +46,8 @@ const clientFields = z.object({
   accountManagerId: idField.nullable(),
   /** null takes the default of each kind of document. */
   templateId: idField.nullable(),
+  /** null takes the default plan. */
+  reminderPlanId: idField.nullable(),
   ...einvoiceClientFields,
 })
 
@@ -66,6 +68,7 @@ const createFields = z.object({
   clientTypeId: clientFields.shape.clientTypeId.default(null),
   accountManagerId: clientFields.shape.accountManagerId.default(null),
   templateId: clientFields.shape.templateId.default(null),
+  reminderPlanId: clientFields.shape.reminderPlanId.default(null),
   electronicAddress: clientFields.shape.electronicAddress.default(null),
   electronicAddressScheme: clientFields.shape.electronicAddressScheme.default(null),
   legalId: clientFields.shape.legalId.default(null),

@@ -166,6 +166,7 @@ export const mail = {
     summary: 'A page of messages, newest first.',
     input: pageInput.extend({
       state: z.enum([...outboxStates, 'all']).default('all'),
+      kind: z.enum([...messageKinds, 'all']).default('all'),
       entityId: idField.nullable().default(null),
     }),
     output: z.object({

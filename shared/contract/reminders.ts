@@ -25,6 +25,7 @@ const stepFields = z
     path: ['feeAmountE4'],
     error: 'Before the due date nothing is late: no fee.',
   })
+  .refine((step) => (step.feeAmountE4 ?? 0n) >= 0n, { path: ['feeAmountE4'], error: 'A fee cannot be below zero.' })
 
 const planFields = z.object({
   name: textField(60),
@@ -32,7 +33,7 @@ const planFields = z.object({
   isAutomatic: z.boolean(),
   isDefault: z.boolean(),
   /** Invoices with less open are left alone. */
-  leastOpenE4: amountField,
+  leastOpenE4: amountField.refine((least) => least >= 0n, 'This cannot be below zero.'),
   steps: z
     .array(stepFields)
     .min(1, 'Add a step.')
@@ -76,6 +77,13 @@ export const reminders = {
     summary: 'Removes a plan; clients that had it take the default one.',
     changes: ['reminders', 'clients'],
     input: z.object({ id: idField, version: versionField }),
+    output: rowOutput.extend({ clientIds: z.array(z.string()) }),
+  }),
+  restorePlan: command({
+    permission: 'settings.write',
+    summary: 'Takes back a removal, for the clients that had the plan and were given no other since.',
+    changes: ['reminders', 'clients'],
+    input: z.object({ id: idField, clientIds: z.array(idField).max(100_000).default([]) }),
     output: rowOutput,
   }),
   ofInvoice: query({

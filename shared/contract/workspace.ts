@@ -74,6 +74,7 @@ export const home = {
             'overdue',
             'draft',
             'mail-failed',
+            'reminder',
             'follow-up',
             'credit',
             'cheque',
@@ -137,25 +138,40 @@ export const settings = {
   }),
 }
 
-/** Filters, sort and columns of a list under a name. */
+/** Filters, sort and columns of a list under a name, for oneself or for everybody in the business. */
 export const savedViews = {
   list: query({
     permission: 'organizations.read',
-    summary: 'The saved views of a list.',
+    summary: "The saved views of a list: one's own, and those that are shared.",
     input: z.object({ list: z.string().max(40) }),
     output: z.array(
-      z.object({ id: z.string(), version: z.int(), name: z.string(), definition: z.record(z.string(), z.json()) }),
+      z.object({
+        id: z.string(),
+        version: z.int(),
+        name: z.string(),
+        /** Whether everybody in the business has it. */
+        isShared: z.boolean(),
+        definition: z.record(z.string(), z.json()),
+      }),
     ),
   }),
   save: command({
     permission: 'settings.write',
-    summary: 'Saves a view under a name; the same name is replaced.',
+    summary: "Saves a view under a name; the same name is replaced, among one's own or among the shared ones.",
     changes: ['savedViews'],
     input: z.object({
       list: z.string().regex(/^[a-z-]{1,40}$/),
       name: textField(60),
+      isShared: z.boolean().default(false),
       definition: z.record(z.string().max(60), z.json()).refine(isSmall, tooLarge),
     }),
+    output: rowOutput,
+  }),
+  share: command({
+    permission: 'settings.write',
+    summary: 'Gives a view to everybody in the business, or keeps it to oneself.',
+    changes: ['savedViews'],
+    input: z.object({ id: idField, version: versionField, isShared: z.boolean() }),
     output: rowOutput,
   }),
   delete: command({

@@ -143,9 +143,44 @@ describe('reminders', () => {
     expect((await stateOf(invoice.id)).next).toMatchObject({ tone: 'final', why: null })
   })
 
+  test('are counted at home and follow the plan of the client, also after that plan was removed and taken back', async () => {
+    const waiting = async () =>
+      (await workspace.call('home.summary', {})).attention.find(({ kind }) => kind === 'reminder')?.count ?? 0
+    const before = await waiting()
+    expect(before).toBe((await workspace.call('reminders.due', { limit: 100 })).rows.length)
+    const clientId = await makeClient(workspace, 'Own Plan Ltd')
+    const id = v7()
+    const values = {
+      ...plan(false),
+      name: 'Patient',
+      isDefault: false,
+      steps: [{ id: v7(), days: 30, tone: 'firm' as const }],
+    }
+    await workspace.call('reminders.savePlan', { id, version: null, values })
+    const { version } = await workspace.call('clients.get', { id: clientId })
+    await expect(
+      workspace.call('clients.update', { id: clientId, version, reminderPlanId: v7() }),
+    ).rejects.toMatchObject({ code: 'NOT_FOUND' })
+    await workspace.call('clients.update', { id: clientId, version, reminderPlanId: id })
+    const invoice = await makeInvoice(workspace, clientId, {
+      issuedOn: addDays(today(), -20),
+      dueOn: addDays(today(), -10),
+    })
+    expect(await stateOf(invoice.id)).toMatchObject({ plan: { name: 'Patient' }, next: { on: addDays(today(), 20) } })
+    expect(await waiting()).toBe(before)
+    const gone = await workspace.call('reminders.deletePlan', { id, version: 1 })
+    expect(gone.clientIds).toEqual([clientId])
+    expect(await stateOf(invoice.id)).toMatchObject({ plan: { name: 'Standard' } })
+    expect(await waiting()).toBe(before + 1)
+    await workspace.call('reminders.restorePlan', { id, clientIds: gone.clientIds })
+    expect(await stateOf(invoice.id)).toMatchObject({ plan: { name: 'Patient' } })
+    const patient = (await workspace.call('reminders.plans', {})).find((it) => it.id === id)
+    expect(patient).toMatchObject({ isDefault: false, clientCount: 1, steps: [{ days: 30 }] })
+  })
+
   test('of an automatic plan go by themselves, one after an absence, none of what is paid', async () => {
     const invoice = await dueInvoice(5, 'Automatic Ltd')
-    const [current] = await workspace.call('reminders.plans', {})
+    const current = (await workspace.call('reminders.plans', {})).find((it) => it.id === planId)
     await workspace.call('reminders.savePlan', { id: planId, version: current?.version ?? 1, values: plan(true) })
     await passDays(2)
     const mine = async () => (await subjects()).filter((subject) => subject.includes(invoice.number))
@@ -183,5 +218,7 @@ describe('statements by mail', () => {
     expect(new TextDecoder().decode(server.messages.at(-1)?.raw)).toContain(fileName)
     await workspace.call('mail.markSeen', { id, version: sent.version, how: 'reply' })
     expect(await workspace.call('mail.message', { id })).toMatchObject({ seenHow: 'reply' })
+    const { rows } = await workspace.call('mail.outbox', { kind: 'statement' })
+    expect(rows.map((row) => row.id)).toEqual([id])
   })
 })

@@ -7,6 +7,7 @@ import { rawRows } from '../raw-rows.ts'
 import type { Attention } from './attention-entry.ts'
 import { quoteAttention } from './quotes.ts'
 import { recurringAttention } from './recurring-attention.ts'
+import { reminderAttention } from './reminder-attention.ts'
 
 type Organization = { readonly id: string; readonly language: string; readonly currency: string }
 type Moment = {
@@ -185,6 +186,7 @@ export const attentionOf = async (db: Db, organization: Organization, moment: Mo
   const parts = [
     await overdue(db, organization, moment),
     await failedMail(db, organization),
+    await reminderAttention(db, organization.id, moment.today),
     await recurringAttention(db, organization.id),
     await followUps(db, organization, moment),
     await quoteAttention(db, organization, moment),

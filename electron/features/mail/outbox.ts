@@ -36,7 +36,7 @@ const rowOf = (message: OutboxMessage): OutboxRow => ({
 /** A page of messages, newest first, and how many of all of them wait or failed. */
 export const outbox: Handlers<'mail'>['outbox'] = async (
   { db, organizationId },
-  { state, entityId, cursor, limit },
+  { state, kind, entityId, cursor, limit },
 ) => {
   const live = db
     .selectFrom('outboxMessages')
@@ -50,6 +50,7 @@ export const outbox: Handlers<'mail'>['outbox'] = async (
   const countOf = (wanted: OutboxMessage['state']) => counts.find((row) => row.state === wanted)?.count ?? 0
   let query = live.selectAll()
   if (state !== 'all') query = query.where('state', '=', state)
+  if (kind !== 'all') query = query.where('kind', '=', kind)
   if (entityId !== null) query = query.where('entityId', '=', entityId)
   if (cursor !== null) {
     const from = readCursor(cursor)

@@ -2,7 +2,7 @@ import { sql } from 'kysely'
 import type { ReminderPlanInput } from '../../../shared/contract/reminders.ts'
 import type { ReminderStep } from '../../../shared/documents/reminders.ts'
 import type { CommandContext, Db, Handlers, Trx } from '../../rpc/context.ts'
-import { deleteRow, getRow, updateRow } from '../../rpc/rows.ts'
+import { deleteRow, getRow, restoreRow, updateRow } from '../../rpc/rows.ts'
 import { runSoon } from '../run-soon.ts'
 import { reminderJob } from './job.ts'
 
@@ -80,7 +80,8 @@ const saveSteps = async (context: CommandContext, planId: string, steps: Reminde
   const kept = await trx.selectFrom('reminderSteps').select(['id', 'version']).where('planId', '=', planId).execute()
   const known = new Map(kept.map((row) => [row.id, row.version]))
   const sorted = [...steps].sort((a, b) => a.days - b.days)
-  for (const [position, { id, ...step }] of sorted.entries()) {
+  for (const [position, { id, feePercentE6, feeAmountE4, ...rest }] of sorted.entries()) {
+    const step = { ...rest, feePercentE6: feePercentE6 || null, feeAmountE4: feeAmountE4 || null }
     const version = known.get(id)
     known.delete(id)
     if (version === undefined) {
@@ -138,10 +139,38 @@ export const savePlan: Handlers<'reminders'>['savePlan'] = async (context, { id,
 export const deletePlan: Handlers<'reminders'>['deletePlan'] = async (context, { id, version }) => {
   const { trx, organizationId, now } = context
   await getRow(trx, 'reminderPlans', organizationId, id, 'reminder plan')
-  await trx
+  const had = await trx
     .updateTable('clients')
     .set((row) => ({ reminderPlanId: null, updatedAt: now, version: row('version', '+', 1) }))
     .where('reminderPlanId', '=', id)
+    .returning('id')
     .execute()
-  return await deleteRow(context, 'reminderPlans', { id, version })
+  const deleted = await deleteRow(context, 'reminderPlans', { id, version })
+  return { ...deleted, clientIds: had.map((client) => client.id) }
+}
+
+/** Takes back a removal: the plan with its steps, whose history still holds, and the clients that had it. */
+export const restorePlan: Handlers<'reminders'>['restorePlan'] = async (context, { id, clientIds }) => {
+  const { trx, organizationId, now } = context
+  const other = await trx
+    .selectFrom('reminderPlans')
+    .select('id')
+    .where('organizationId', '=', organizationId)
+    .where('isDefault', '=', 1)
+    .where('deletedAt', 'is', null)
+    .where('id', '!=', id)
+    .executeTakeFirst()
+  // One that became the default meanwhile stays it.
+  if (other !== undefined) await trx.updateTable('reminderPlans').set({ isDefault: 0 }).where('id', '=', id).execute()
+  const restored = await restoreRow(context, 'reminderPlans', id)
+  for (const clientId of clientIds) {
+    await trx
+      .updateTable('clients')
+      .set((row) => ({ reminderPlanId: id, updatedAt: now, version: row('version', '+', 1) }))
+      .where('id', '=', clientId)
+      .where('organizationId', '=', organizationId)
+      .where('reminderPlanId', 'is', null)
+      .execute()
+  }
+  return restored
 }

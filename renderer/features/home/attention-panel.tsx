@@ -1,6 +1,7 @@
 import {
   type Icon,
   IconAlertTriangle,
+  IconBellRinging,
   IconCalendarEvent,
   IconChecks,
   IconChevronRight,
@@ -22,6 +23,7 @@ type Attention = Summary['attention'][number]
 const looks: Readonly<Record<Attention['kind'], { readonly icon: Icon; readonly tone: Tone }>> = {
   overdue: { icon: IconAlertTriangle, tone: 'negative' },
   'mail-failed': { icon: IconMailX, tone: 'negative' },
+  reminder: { icon: IconBellRinging, tone: 'caution' },
   'follow-up': { icon: IconCalendarEvent, tone: 'accent' },
   recurring: { icon: IconRepeat, tone: 'accent' },
   'recurring-problem': { icon: IconRepeatOff, tone: 'negative' },
