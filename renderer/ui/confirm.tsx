@@ -35,6 +35,9 @@ const settle = (yes: boolean) => {
   pending?.answer(yes)
 }
 
+/** Answers no to what is asked now: something in its words leads elsewhere. */
+export const leaveConfirmation = (): void => settle(false)
+
 /** Where confirmations appear; once, at the top of the app. */
 export const ConfirmHost = () => {
   const { pending, open } = usePending()

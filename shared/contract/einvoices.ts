@@ -22,7 +22,7 @@ export const einvoiceFindingSchema = z.object({
   /** Where to put it right. `correct`: the document is issued and says so; only a corrected one can say otherwise. */
   target: z.object({
     screen: z.enum(['document', 'client', 'business', 'correct']),
-    /** Field of the editor's content (`lines.3.priceE6`), or the label of a field on the other screens. */
+    /** Field of the editor's content (`lines.3.price`), or the label of a field on the other screens. */
     field: z.string(),
   }),
 })

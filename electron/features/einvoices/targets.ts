@@ -10,8 +10,8 @@ const partyLabels: Readonly<Record<string, readonly [business: string, client: s
   tradingName: ['Trade name', 'Name'],
   ids: ['Registration number', 'Registration number'],
   legalId: ['Registration number', 'Registration number'],
-  vatId: ['Tax numbers', 'Tax number 1'],
-  taxIds: ['Tax numbers', 'Tax number 1'],
+  vatId: ['Tax numbers', 'Tax numbers'],
+  taxIds: ['Tax numbers', 'Tax numbers'],
   electronicAddress: ['Electronic address', 'Electronic address'],
   address: ['Street address', 'Street address'],
   'address.city': ['Town or city', 'Town or city'],
@@ -36,16 +36,16 @@ const ofParty = (field: string): Target | null => {
 const lineFields: Readonly<Record<string, string>> = {
   name: 'name',
   description: 'description',
-  quantity: 'quantityE6',
+  quantity: 'quantity',
   unit: 'unit',
-  price: 'priceE6',
-  grossPrice: 'priceE6',
-  net: 'priceE6',
-  baseQuantity: 'priceE6',
+  price: 'price',
+  grossPrice: 'price',
+  net: 'price',
+  baseQuantity: 'price',
   taxes: 'taxes',
   'taxes.rate': 'taxes',
   classifications: 'classification',
-  adjustments: 'adjustments',
+  adjustments: 'price',
 }
 
 const documentFields: Readonly<Record<string, string>> = {

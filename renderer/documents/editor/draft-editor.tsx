@@ -3,6 +3,7 @@ import { IconArrowBackUp, IconArrowForwardUp, IconCopy, IconDots, IconTrash } fr
 import { useNavigate } from '@tanstack/react-router'
 import { type ReactNode, useEffect, useRef, useState } from 'react'
 import { useStore } from 'zustand'
+import type { EInvoiceFinding } from '../../../shared/contract/einvoices.ts'
 import type { Organization } from '../../../shared/contract/organizations.ts'
 import type { TaxRate } from '../../../shared/contract/tax-rates.ts'
 import type { Rounding } from '../../../shared/documents/model.ts'
@@ -18,6 +19,8 @@ import { EditorFrame, useViews, ViewSwitch } from '../desk/desk-frame.tsx'
 import { FilesPanel } from '../desk/files-panel.tsx'
 import { HistoryPanel } from '../desk/history-panel.tsx'
 import type { DocumentKind } from '../document-kind.ts'
+import { EditDraftClient } from '../einvoice/edit-draft-client.tsx'
+import { focusFinding, openBusiness } from '../einvoice/jump.ts'
 import { DraftConflict } from './conflict.tsx'
 import { DraftPreview } from './draft-preview.tsx'
 import { type DraftSession, type OpenDraft, useDraftSession } from './draft-session.ts'
@@ -118,14 +121,29 @@ export const DraftEditor = ({ kind, draft, rounding, organization, rates, onChan
   const desk = useRef<HTMLDivElement>(null)
   const views = useViews('preview')
   const [issuing, setIssuing] = useState(false)
+  const [clientField, editClientField] = useState<string | null>(null)
   const [comparing, setComparing] = useState(true)
   const { editor, clientName: name } = usePaperEditor({ kind, store, organization, rates, desk })
   const acts = useDraftActs(kind, organization.id, draft.id, session)
+  const jump = (finding: EInvoiceFinding) => {
+    const { screen, field } = finding.target
+    if (screen === 'client') editClientField(field)
+    else if (screen === 'business') void openBusiness(field)
+    else focusFinding(store, desk.current, finding)
+  }
   const issue = async () => {
     if (issuing) return
     views.show(views.isWide ? views.view : 'paper')
     setIssuing(true)
-    const isIssued = await issueDraft({ kind, id: draft.id, session, rounding, formats, desk: desk.current })
+    const isIssued = await issueDraft({
+      kind,
+      id: draft.id,
+      session,
+      rounding,
+      formats,
+      desk: desk.current,
+      onJump: jump,
+    })
     setIssuing(false)
     if (isIssued) onChanged()
   }
@@ -207,6 +225,7 @@ export const DraftEditor = ({ kind, draft, rounding, organization, rates, onChan
           }
         />
       </Page>
+      {clientField !== null && <EditDraftClient field={clientField} onClose={() => editClientField(null)} />}
       {comparing && isInConflict && (
         <DraftConflict
           kind={kind}

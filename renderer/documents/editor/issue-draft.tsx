@@ -1,15 +1,20 @@
+import type { ReactNode } from 'react'
+import type { EInvoiceFinding } from '../../../shared/contract/einvoices.ts'
 import type { Rounding } from '../../../shared/documents/model.ts'
 import { api } from '../../api.ts'
 import { describeError, toAppError } from '../../app/errors.ts'
-import { confirmAct } from '../../ui/confirm.tsx'
+import type { ApiOutput } from '../../app/queries.ts'
+import { confirmAct, leaveConfirmation } from '../../ui/confirm.tsx'
 import type { LocaleFormats } from '../../ui/locale.tsx'
 import { showToast } from '../../ui/toast.tsx'
 import { unreadableField } from '../../ui/unreadable-field.ts'
 import type { DocumentKind } from '../document-kind.ts'
+import { IssueOutlook, outlookOf } from '../einvoice/issue-outlook.tsx'
 import { figuresOf } from './document-totals.ts'
 import { missingFields, newLineOf, type Problems, problemsOf, withoutBlankLines } from './draft-edits.ts'
 import type { DraftSession } from './draft-session.ts'
 import { addLine } from './line-actions.ts'
+import { SeriesChoice } from './series-choice.tsx'
 
 /** Goes to the first field that something is wrong with. */
 export const focusProblem = (
@@ -31,11 +36,13 @@ export const focusProblem = (
   target?.focus()
 }
 
-const nextNumber = async ({ name }: DocumentKind): Promise<string | null> => {
-  const series = await api.numberSeries.list({})
-  const own = series.filter((it) => it.documentKind === name)
-  return (own.find((it) => it.isDefault) ?? own[0])?.nextNumber ?? null
-}
+type Series = ApiOutput<'numberSeries', 'list'>[number]
+
+/** The series that may number it, the default one first. */
+const seriesOf = async ({ name }: DocumentKind): Promise<readonly Series[]> =>
+  (await api.numberSeries.list({}))
+    .filter((it) => it.documentKind === name)
+    .toSorted((one, other) => Number(other.isDefault) - Number(one.isDefault))
 
 type Parts = {
   readonly kind: DocumentKind
@@ -44,6 +51,8 @@ type Parts = {
   readonly rounding: Rounding
   readonly formats: LocaleFormats
   readonly desk: HTMLElement | null
+  /** Goes to where a broken rule of the e-invoice is put right. */
+  readonly onJump: (finding: EInvoiceFinding) => void
 }
 
 /** What keeps the draft from being issued; the first of it gets the focus. */
@@ -68,6 +77,17 @@ const isReady = ({ kind, session, desk }: Parts): boolean => {
   return Object.keys(problems).length === 0
 }
 
+/** How it would go out as an e-invoice; a check that fails must not keep it from being issued. */
+const outlook = async ({ kind, id, onJump }: Parts): Promise<ReactNode> => {
+  const checked = kind.name === 'quote' ? null : await outlookOf(kind.name, id).catch(() => null)
+  if (checked === null) return null
+  const jump = (finding: EInvoiceFinding) => {
+    leaveConfirmation()
+    onJump(finding)
+  }
+  return <IssueOutlook checked={checked} onJump={jump} />
+}
+
 /** Issues a draft: checks it, says what will happen, takes the number. True once it is issued. */
 export const issueDraft = async (parts: Parts): Promise<boolean> => {
   const { kind, id, session, formats, desk } = parts
@@ -76,17 +96,34 @@ export const issueDraft = async (parts: Parts): Promise<boolean> => {
   const { totals } = figuresOf(content, parts.rounding)
   if (totals === null) return false
   try {
-    const number = await nextNumber(kind)
+    const series = await seriesOf(kind)
+    const offered = kind.choosesSeries === true && series.length > 1 ? series : []
+    const number = offered.length > 0 ? null : (series[0]?.nextNumber ?? null)
+    let seriesId: string | null = null
     const client = content.clientId === null ? null : await api.clients.get({ id: content.clientId })
     const total = formats.amount(totals.payableE4, content.currency)
+    const einvoice = await outlook(parts)
     const isAgreed = await confirmAct({
       title: number === null ? `Issue this ${kind.words.one}` : `Issue ${kind.words.one} ${number}`,
-      body: kind.consequences({ content, clientName: client?.name ?? '', total, number, formats }),
+      body: (
+        <>
+          {kind.consequences({ content, clientName: client?.name ?? '', total, number, formats })}
+          {offered.length > 0 && (
+            <SeriesChoice
+              series={offered}
+              onChange={(id) => {
+                seriesId = id
+              }}
+            />
+          )}
+          {einvoice}
+        </>
+      ),
       verb: number === null ? `Issue ${kind.words.one}` : `Issue ${kind.words.one} ${number}`,
       cancel: 'Keep as draft',
     })
     if (!isAgreed) return false
-    const issued = await kind.procedures.issue({ id, version: session.version() ?? 1 })
+    const issued = await kind.procedures.issue({ id, version: session.version() ?? 1, seriesId })
     showToast({ message: `${kind.words.title} ${issued.number} is issued.` })
     return true
   } catch (thrown) {

@@ -3,6 +3,7 @@ import { commonTerms } from '../../../shared/documents/terms.ts'
 import { activeCurrencies } from '../../../shared/money/currencies.ts'
 import { exchangeRate } from '../../../shared/money/scaled.ts'
 import { api } from '../../api.ts'
+import { useApiQuery } from '../../app/queries.ts'
 import { DateField } from '../../ui/date-field.tsx'
 import { termsText } from '../../ui/terms-field.tsx'
 import { dueDate } from './draft-edits.ts'
@@ -104,7 +105,7 @@ export const SupplyFact = () => {
   const to = useField('supplyTo')
   const issuedOn = useContent((content) => content.issuedOn)
   const [asked, setAsked] = useState(false)
-  if (!asked && from.value === null && to.value === null) {
+  if (!asked && from.value === null && to.value === null && from.error === undefined) {
     return (
       <div className={paper['fact']}>
         <span>Supply</span>
@@ -120,6 +121,7 @@ export const SupplyFact = () => {
         <DateField
           className={paper['cell']}
           aria-label="Supply from"
+          data-field="supplyFrom"
           autoFocus={asked}
           today={issuedOn}
           value={from.value}
@@ -170,10 +172,35 @@ export const ReferenceFact = () => {
       <input
         id={id}
         className={paper['input']}
+        data-field="reference"
         placeholder="Order number, contact"
         maxLength={100}
         value={reference.value ?? ''}
         onChange={(event) => reference.set(event.currentTarget.value || null)}
+      />
+    </Fact>
+  )
+}
+
+/** What the buyer routes by: shown for those who take e-invoices, and where something asked for it. */
+export const BuyerReferenceFact = () => {
+  const { value, set, error } = useField('buyerReference')
+  const clientId = useContent((content) => content.clientId)
+  const client = useApiQuery('clients', 'get', { id: clientId ?? '' }, { enabled: clientId !== null }).data
+  const id = useId()
+  const takes = client?.id === clientId && client?.einvoiceFormat !== null
+  if (value === null && error === undefined && !takes) return null
+  return (
+    <Fact label="Buyer reference" id={id}>
+      <input
+        id={id}
+        className={paper['input']}
+        data-field="buyerReference"
+        aria-invalid={error !== undefined}
+        placeholder={client?.buyerReference ?? 'Leitweg-ID, cost centre'}
+        maxLength={100}
+        value={value ?? ''}
+        onChange={(event) => set(event.currentTarget.value || null)}
       />
     </Fact>
   )

@@ -13,6 +13,7 @@ import { LabelledValues } from '../../ui/labelled-values.tsx'
 import { CurrencySelect, LanguageSelect } from '../../ui/place-selects.tsx'
 import { TermsField } from '../../ui/terms-field.tsx'
 import { LongTextField, TextField } from '../../ui/text-field.tsx'
+import { ClientEInvoice } from './client-einvoice.tsx'
 import classes from './client-form.module.css'
 import { GroupFields, useInheritedTerms } from './client-groups.tsx'
 import { clientFormSchema } from './client-values.ts'
@@ -186,6 +187,8 @@ export const ClientForm = ({ start, verb, isNew, onSave, onCancel }: Props) => {
             <Delivery form={form} />
             <h3 className={classes['heading']}>Billing</h3>
             <Billing form={form} />
+            <h3 className={classes['heading']}>E-invoicing</h3>
+            <ClientEInvoice form={form} />
             <Field control={form.control} name="summary">
               {(bound) => <LongTextField {...bound} label="About this client" description="Seen by you alone." />}
             </Field>

@@ -6,7 +6,13 @@ import {
 import { api } from '../../api.ts'
 import type { DocumentContent } from '../../documents/document-content.ts'
 import type { DocumentKind, IssueQuestion, StoredDocument } from '../../documents/document-kind.ts'
-import { CurrencyFact, DateFact, ReferenceFact, SupplyFact } from '../../documents/editor/paper-facts.tsx'
+import {
+  BuyerReferenceFact,
+  CurrencyFact,
+  DateFact,
+  ReferenceFact,
+  SupplyFact,
+} from '../../documents/editor/paper-facts.tsx'
 import { CreditedInvoiceFact, ReasonFact } from './credit-note-facts.tsx'
 
 const stored = (note: CreditNote): StoredDocument => ({
@@ -70,7 +76,7 @@ export const creditNoteKind: DocumentKind = {
     preview: (content, options) => api.creditNotes.preview({ content: written(content) }, options),
   },
   kept: { prefix: 'counterfoil.credit-note-draft.', content: creditNoteContentSchema },
-  facts: [DateFact, CreditedInvoiceFact, ReasonFact, ReferenceFact, SupplyFact, CurrencyFact],
+  facts: [DateFact, CreditedInvoiceFact, ReasonFact, ReferenceFact, BuyerReferenceFact, SupplyFact, CurrencyFact],
   hasPrepaid: false,
   consequences,
   comparedFields: () => [{ path: 'reason', label: 'Reason' }],

@@ -5,6 +5,7 @@ import type { DocumentContent } from '../../documents/document-content.ts'
 import type { DocumentKind, IssueQuestion, StoredDocument } from '../../documents/document-kind.ts'
 import { dueDate } from '../../documents/editor/draft-edits.ts'
 import {
+  BuyerReferenceFact,
   CurrencyFact,
   DateFact,
   DueFact,
@@ -78,7 +79,7 @@ export const invoiceKind: DocumentKind = {
     preview: (content, options) => api.invoices.preview({ content: written(content) }, options),
   },
   kept: { prefix: 'counterfoil.draft.', content: invoiceContentSchema },
-  facts: [DateFact, TermsFact, DueFact, ReferenceFact, SupplyFact, CurrencyFact],
+  facts: [DateFact, TermsFact, DueFact, ReferenceFact, BuyerReferenceFact, SupplyFact, CurrencyFact],
   hasPrepaid: true,
   DraftItems: DraftRecurring,
   choosesSeries: true,

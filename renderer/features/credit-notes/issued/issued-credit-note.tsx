@@ -1,5 +1,5 @@
 import { Button, Menu } from '@mantine/core'
-import { IconBan, IconCoins, IconMail } from '@tabler/icons-react'
+import { IconBan, IconCoins, IconFileCode, IconMail } from '@tabler/icons-react'
 import { useNavigate } from '@tanstack/react-router'
 import { useState } from 'react'
 import type { CreditNote } from '../../../../shared/contract/credit-notes.ts'
@@ -11,6 +11,7 @@ import { SendDocument } from '../../../app/send-document.tsx'
 import type { CreditSource } from '../../../documents/credit/credit-source.ts'
 import { RefundDialog } from '../../../documents/credit/refund-dialog.tsx'
 import { UseCreditDialog } from '../../../documents/credit/use-credit-dialog.tsx'
+import { EInvoiceDialog } from '../../../documents/einvoice/einvoice-dialog.tsx'
 import { IssuedDocument } from '../../../documents/issued/issued-document.tsx'
 import { IssuedPage } from '../../../documents/issued/issued-page.tsx'
 import { pdfActs } from '../../../documents/issued/pdf-acts.ts'
@@ -20,7 +21,7 @@ import { creditNoteKind } from '../credit-note-kind.tsx'
 import { CreditNotePanel } from './credit-note-panel.tsx'
 import { VoidDialog } from './void-dialog.tsx'
 
-type Asked = 'send' | 'apply' | 'refund' | 'void'
+type Asked = 'send' | 'einvoice' | 'apply' | 'refund' | 'void'
 
 const hasCredit = (note: CreditNote) => note.state === 'issued' && note.creditE4 > 0n
 const isSent = ({ deliveryState }: CreditNote) => deliveryState === 'sent' || deliveryState === 'queued'
@@ -85,6 +86,13 @@ const actionsOf = (
       keywords: 'pay back money',
       run: () => ask('refund'),
     },
+    note.state !== 'void' && {
+      id: 'credit-note.einvoice',
+      title: `E-invoice of ${name}`,
+      group: page,
+      keywords: 'xrechnung peppol factur-x zugferd xml ubl cii check',
+      run: () => ask('einvoice'),
+    },
     isUnused(note) && {
       id: 'credit-note.void',
       title: `Make ${name} void`,
@@ -130,6 +138,13 @@ const Issued = ({ note }: { readonly note: CreditNote }) => {
             </Menu.Item>
           )}
           <Menu.Item
+            leftSection={<IconFileCode size={14} />}
+            disabled={note.state === 'void'}
+            onClick={() => ask('einvoice')}
+          >
+            E-invoice…
+          </Menu.Item>
+          <Menu.Item
             leftSection={<IconBan size={14} />}
             color="red"
             disabled={!isUnused(note)}
@@ -161,6 +176,18 @@ const Issued = ({ note }: { readonly note: CreditNote }) => {
       <SendDocument entity="credit-note" entityId={note.id} opened={asked === 'send'} onClose={close} />
       <UseCreditDialog source={source} opened={asked === 'apply'} onClose={close} />
       <RefundDialog source={source} opened={asked === 'refund'} onClose={close} />
+      <EInvoiceDialog
+        document={{
+          entity: 'credit-note',
+          id: note.id,
+          number: note.number ?? '',
+          clientId: note.content.clientId,
+          clientName: note.clientName,
+        }}
+        opened={asked === 'einvoice'}
+        onClose={close}
+        onCorrect={null}
+      />
       <VoidDialog note={note} opened={asked === 'void'} onClose={close} />
     </IssuedDocument>
   )

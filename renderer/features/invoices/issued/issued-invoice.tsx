@@ -1,5 +1,5 @@
 import { Button, Menu } from '@mantine/core'
-import { IconArrowBackUp, IconBan, IconCopy, IconEraser, IconReceiptRefund } from '@tabler/icons-react'
+import { IconArrowBackUp, IconBan, IconCopy, IconEraser, IconFileCode, IconReceiptRefund } from '@tabler/icons-react'
 import { Link, useNavigate } from '@tanstack/react-router'
 import { useState } from 'react'
 import type { Invoice } from '../../../../shared/contract/invoices.ts'
@@ -8,6 +8,7 @@ import { type Action, useActions } from '../../../app/actions.ts'
 import { SendInvoice } from '../../../app/invoice-actions.tsx'
 import { InvoiceStatus } from '../../../app/invoice-status.tsx'
 import { useApiQuery } from '../../../app/queries.ts'
+import { EInvoiceDialog } from '../../../documents/einvoice/einvoice-dialog.tsx'
 import { IssuedDocument } from '../../../documents/issued/issued-document.tsx'
 import { IssuedPage } from '../../../documents/issued/issued-page.tsx'
 import { pdfActs, tellProblem } from '../../../documents/issued/pdf-acts.ts'
@@ -42,7 +43,7 @@ const useIssuedActs = (invoice: Invoice) => {
 }
 
 type Acts = ReturnType<typeof useIssuedActs>
-type Asked = 'send' | 'void' | 'credit' | 'correct' | 'write-off'
+type Asked = 'send' | 'einvoice' | 'void' | 'credit' | 'correct' | 'write-off'
 
 /** Whether anything is left that a credit note could give back. */
 const isCreditable = (invoice: Invoice): boolean => {
@@ -65,6 +66,13 @@ const actionsOf = (invoice: Invoice, acts: Acts, ask: (asked: Asked) => void): r
       run: acts.download,
     },
     { id: 'invoice.print', title: `Print ${name}`, group: page, shortcut: 'mod+p', run: acts.print },
+    invoice.state !== 'void' && {
+      id: 'invoice.einvoice',
+      title: `E-invoice of ${name}`,
+      group: page,
+      keywords: 'xrechnung peppol factur-x zugferd xml ubl cii check',
+      run: () => ask('einvoice'),
+    },
     { id: 'invoice.copy', title: `Duplicate ${name}`, group: page, run: acts.copy },
     { id: 'invoice.repeat', title: `Make ${name} recurring`, group: page, keywords: 'repeat', run: acts.repeat },
     { id: 'invoice.leave', title: 'Back to invoices', group: page, shortcut: 'escape', run: acts.leave },
@@ -119,6 +127,13 @@ type MenuProps = { readonly invoice: Invoice; readonly onCopy: () => void; reado
 
 const MoreItems = ({ invoice, onCopy, ask }: MenuProps) => (
   <>
+    <Menu.Item
+      leftSection={<IconFileCode size={14} />}
+      disabled={invoice.state === 'void'}
+      onClick={() => ask('einvoice')}
+    >
+      E-invoice…
+    </Menu.Item>
     <Menu.Item leftSection={<IconCopy size={14} />} onClick={onCopy}>
       Duplicate
     </Menu.Item>
@@ -198,6 +213,18 @@ const Issued = ({ invoice }: { readonly invoice: Invoice }) => {
       panels={<MoneyPanel invoice={invoice} />}
     >
       <SendInvoice invoiceId={invoice.id} opened={asked === 'send'} onClose={close} />
+      <EInvoiceDialog
+        document={{
+          entity: 'invoice',
+          id: invoice.id,
+          number: invoice.number ?? '',
+          clientId: invoice.content.clientId,
+          clientName: invoice.clientName,
+        }}
+        opened={asked === 'einvoice'}
+        onClose={close}
+        onCorrect={isCreditable(invoice) ? () => ask('correct') : null}
+      />
       <VoidDialog invoice={invoice} opened={asked === 'void'} onClose={close} />
       <CreditDialog invoice={invoice} opened={asked === 'credit'} onClose={close} />
       <CorrectDialog invoice={invoice} opened={asked === 'correct'} onClose={close} />

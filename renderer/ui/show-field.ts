@@ -1,0 +1,36 @@
+const patienceMilliseconds = 2000
+const stepMilliseconds = 50
+
+const labels = 'label, legend, h2, [data-setting]'
+
+const focusNear = (label: HTMLElement): void => {
+  const named = label instanceof HTMLLabelElement ? label.control : null
+  const control =
+    named ?? label.closest('section, fieldset, div')?.querySelector<HTMLElement>('input, button, textarea')
+  label.scrollIntoView({ block: 'center' })
+  control?.focus()
+}
+
+/** Looks until what is asked for is drawn, and acts on it; gives up after two seconds. */
+export const whenDrawn = <T>(find: () => T | null | undefined, act: (found: T) => void): void => {
+  let waited = 0
+  const look = () => {
+    const found = find()
+    if (found !== null && found !== undefined) return act(found)
+    waited += stepMilliseconds
+    if (waited < patienceMilliseconds) setTimeout(look, stepMilliseconds)
+  }
+  setTimeout(look, stepMilliseconds)
+}
+
+/** Brings the field whose label begins so into view and focuses it, once it is drawn. */
+export const showField = (name: string, within: 'main' | '[role="dialog"]' = 'main'): void => {
+  const wanted = name.toLowerCase()
+  whenDrawn(
+    () =>
+      [...document.querySelectorAll<HTMLElement>(`${within} :is(${labels})`)].find((label) =>
+        (label.textContent ?? '').toLowerCase().startsWith(wanted),
+      ),
+    focusNear,
+  )
+}
