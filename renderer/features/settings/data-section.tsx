@@ -11,6 +11,7 @@ import { ErrorPanel } from '../../ui/error-panel.tsx'
 import { FormSection } from '../../ui/form.tsx'
 import { showToast } from '../../ui/toast.tsx'
 import classes from './settings.module.css'
+import { WholeExport } from './whole-export.tsx'
 
 type Checked = ApiOutput<'integrity', 'check'>
 
@@ -126,6 +127,10 @@ export const DataSection = () => {
             <dd>{data?.deviceName ?? ''}, in one folder with the database and your files</dd>
           </div>
           <div>
+            <dt>Folder</dt>
+            <dd className={classes['path']}>{data?.directory ?? ''}</dd>
+          </div>
+          <div>
             <dt>Version</dt>
             <dd>Counterfoil {data?.appVersion ?? ''}</dd>
           </div>
@@ -142,6 +147,7 @@ export const DataSection = () => {
           </Button>
         </div>
       </FormSection>
+      <WholeExport />
       <Integrity />
       <Demo />
     </div>

@@ -3,6 +3,7 @@ import { useDocumentTitle } from '@mantine/hooks'
 import { Link } from '@tanstack/react-router'
 import { type FormEvent, type KeyboardEvent, useEffect, useRef, useState } from 'react'
 import { useWatch } from 'react-hook-form'
+import { BringIn } from '../../app/bring-in.tsx'
 import { describeError } from '../../app/errors.ts'
 import { useWorkspace } from '../../app/organization.ts'
 import { useApiQuery, useCommand } from '../../app/queries.ts'
@@ -137,9 +138,12 @@ export const WelcomePage = () => {
               </div>
               <div className={classes['buttons']}>
                 {step === 0 ? (
-                  <Button variant="default" onClick={() => void demo.start()}>
-                    {demo.exists ? 'Open the demo company' : 'Try with demo data'}
-                  </Button>
+                  <>
+                    <Button variant="default" onClick={() => void demo.start()}>
+                      {demo.exists ? 'Open the demo company' : 'Try with demo data'}
+                    </Button>
+                    <BringIn variant="subtle" />
+                  </>
                 ) : (
                   <Button variant="default" onClick={back}>
                     Back
