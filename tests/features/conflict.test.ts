@@ -125,6 +125,7 @@ const namedCases = async (workspace: Workspace): Promise<Readonly<Record<string,
     ),
     'attachments.delete': of('attachments', file),
     'savedViews.delete': of('saved_views', view),
+    'savedViews.share': of('saved_views', view, { isShared: true }),
     'mail.saveAccount': { table: 'mail_accounts', id: mailAccount.id, input: account },
     'mail.removeAccount': { table: 'mail_accounts', id: mailAccount.id, input: {} },
     'mail.saveTemplate': {

@@ -1,5 +1,8 @@
+import { join } from 'node:path'
 import { deflateSync } from 'node:zlib'
 import { afterEach, beforeEach, expect, test } from 'vitest'
+import { openConnection } from '../../db/open.ts'
+import { asCommand } from '../support/database.ts'
 import { makeClient, makeInvoice } from '../support/factories.ts'
 import { openWorkspace, type Workspace } from '../support/workspace.ts'
 
@@ -194,10 +197,46 @@ test('a view is saved under its name, replaced by the same name, and deleted', a
   expect(await save({ filter: 'open' })).toEqual({ id, version: 2 })
   await workspace.call('savedViews.save', { list: 'clients', name: 'Late', definition: {} })
   expect(await workspace.call('savedViews.list', { list: 'invoices' })).toEqual([
-    { id, version: 2, name: 'Late', definition: { filter: 'open' } },
+    { id, version: 2, name: 'Late', isShared: false, definition: { filter: 'open' } },
   ])
   await workspace.call('savedViews.delete', { id, version: 2 })
   expect(await workspace.call('savedViews.list', { list: 'invoices' })).toEqual([])
+})
+
+test('a shared view stands beside an own one of the same name, and changes hands', async () => {
+  const save = (isShared: boolean, filter: string) =>
+    workspace.call('savedViews.save', { list: 'quotes', name: 'Hot', isShared, definition: { filter } })
+  const own = await save(false, 'open')
+  const shared = await save(true, 'draft')
+  expect(await save(true, 'accepted')).toEqual({ id: shared.id, version: 2 })
+  expect(await workspace.call('savedViews.list', { list: 'quotes' })).toEqual([
+    { id: own.id, version: 1, name: 'Hot', isShared: false, definition: { filter: 'open' } },
+    { id: shared.id, version: 2, name: 'Hot', isShared: true, definition: { filter: 'accepted' } },
+  ])
+  await expect(workspace.call('savedViews.share', { ...own, isShared: true })).rejects.toMatchObject({
+    code: 'DUPLICATE',
+    message: 'There is a shared view Hot already.',
+  })
+  await workspace.call('savedViews.delete', { id: shared.id, version: 2 })
+  const given = await workspace.call('savedViews.share', { ...own, isShared: true })
+  expect(await workspace.call('savedViews.list', { list: 'quotes' })).toMatchObject([{ ...given, isShared: true }])
+  const taken = await workspace.call('savedViews.share', { ...given, isShared: false })
+  expect(await workspace.call('savedViews.list', { list: 'quotes' })).toMatchObject([{ ...taken, isShared: false }])
+})
+
+test('a view of another person is neither listed nor changed; a shared one is', async () => {
+  const save = (name: string, isShared: boolean) =>
+    workspace.call('savedViews.save', { list: 'items', name, isShared, definition: {} })
+  const own = await save('Mine', false)
+  const shared = await save('Ours', true)
+  const raw = openConnection(join(workspace.directory, 'counterfoil.db'), { readonly: false })
+  raw.pragma('foreign_keys = OFF')
+  asCommand(raw, () => raw.prepare("UPDATE saved_views SET user_id = 'somebody' WHERE id = ?").run(own.id))
+  raw.close()
+  expect(await workspace.call('savedViews.list', { list: 'items' })).toMatchObject([{ id: shared.id }])
+  const notFound = { code: 'NOT_FOUND' }
+  await expect(workspace.call('savedViews.delete', own)).rejects.toMatchObject(notFound)
+  await expect(workspace.call('savedViews.share', { ...own, isShared: true })).rejects.toMatchObject(notFound)
 })
 
 test('whoever watches hears of a commit, and not of a call that failed', async () => {

@@ -305,6 +305,10 @@ export const validInputs: Readonly<Record<string, Make>> = {
   'savedViews.save': () => ({ list: 'invoices', name: 'Mine', definition: { filter: ['a', 1, null] } }),
   'savedViews.delete': (workspace) =>
     workspace.call('savedViews.save', { list: 'invoices', name: 'Gone', definition: {} }),
+  'savedViews.share': async (workspace) => ({
+    ...(await workspace.call('savedViews.save', { list: 'invoices', name: 'Ours', definition: {} })),
+    isShared: true,
+  }),
   'search.find': () => ({ text: 'rosewod', limit: 10 }),
   'settings.get': () => ({}),
   'settings.set': () => ({ key: 'theme', value: { mode: ['dark', 1, null, true] } }),
