@@ -139,6 +139,7 @@ export const reminders = {
     input: z.object({ invoiceId: idField }),
     output: z.object({
       to: z.array(z.string()),
+      stepId: z.string(),
       subject: z.string(),
       body: z.string(),
       tone: z.enum(reminderTones),

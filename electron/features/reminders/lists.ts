@@ -1,18 +1,47 @@
-import { sql } from 'kysely'
+import { type Selectable, sql } from 'kysely'
+import type { InvoiceTable } from '../../../db/tables/invoices.ts'
 import { addDays, todayIn } from '../../../shared/dates.ts'
-import { dueSteps } from '../../../shared/documents/reminders.ts'
+import {
+  dueSteps,
+  type NextReminder,
+  type ReminderObstacle,
+  type ReminderStep,
+} from '../../../shared/documents/reminders.ts'
 import { AppError } from '../../../shared/errors.ts'
 import type { Db, Handlers, Trx } from '../../rpc/context.ts'
 import { page, readCursor } from '../../rpc/pages.ts'
 import { getRow } from '../../rpc/rows.ts'
 import { noAccount } from '../mail/compose.ts'
+import { dueCandidates } from './due-candidates.ts'
 import { doneSteps, feeOf, reminderStateOf } from './state.ts'
 import { reminderMessage } from './take-step.ts'
 
+const nothing = (why: ReminderObstacle) => ({ on: null, stepId: null, tone: null, feeE4: null, why })
+
+type Moment = { readonly done: ReadonlySet<string>; readonly today: string }
+
+// Of several whose day has come it is the last: it is the one that `send` takes.
+const planned = (
+  invoice: Selectable<InvoiceTable>,
+  steps: readonly ReminderStep[],
+  next: Extract<NextReminder, { kind: 'planned' }>,
+  { done, today }: Moment,
+) => {
+  const take = invoice.dueOn === null ? undefined : dueSteps(invoice.dueOn, steps, done, today)?.take
+  const step = take ?? next.step
+  const on = take === undefined || invoice.dueOn === null ? next.on : addDays(invoice.dueOn, take.days)
+  return { on, stepId: step.id, tone: step.tone, feeE4: feeOf(step, invoice), why: next.why }
+}
+
 /** The next reminder of an invoice with its date, or why there is none, and those that went. */
-export const ofInvoice: Handlers<'reminders'>['ofInvoice'] = async ({ db, organizationId }, { invoiceId }) => {
+export const ofInvoice: Handlers<'reminders'>['ofInvoice'] = async (
+  { db, organizationId, clock, timezone },
+  { invoiceId },
+) => {
   const invoice = await getRow(db, 'invoices', organizationId, invoiceId, 'invoice')
   const { plan, next } = await reminderStateOf(db, invoice)
+  const done = await doneSteps(db, invoiceId)
+  const today = todayIn(timezone, clock.now())
   const history = await db
     .selectFrom('invoiceReminders as r')
     .innerJoin('reminderSteps as s', 's.id', 'r.stepId')
@@ -35,10 +64,7 @@ export const ofInvoice: Handlers<'reminders'>['ofInvoice'] = async ({ db, organi
   return {
     plan: plan === null ? null : { id: plan.id, name: plan.name, isAutomatic: plan.isAutomatic },
     stopReason: invoice.remindersStopReason,
-    next:
-      next.kind === 'none'
-        ? { on: null, stepId: null, tone: null, feeE4: null, why: next.why }
-        : { on: next.on, stepId: next.step.id, tone: next.step.tone, feeE4: feeOf(next.step, invoice), why: next.why },
+    next: next.kind === 'none' ? nothing(next.why) : planned(invoice, plan?.steps ?? [], next, { done, today }),
     history,
   }
 }
@@ -59,47 +85,31 @@ export const openDueInvoices = (db: Db | Trx, organizationId: string, until: str
 export const listDue: Handlers<'reminders'>['due'] = async (context, { cursor, limit }) => {
   const { db, organizationId, clock, timezone } = context
   const today = todayIn(timezone, clock.now())
-  const { earliest } = await db
-    .selectFrom('reminderSteps')
-    .select(({ fn }) => fn.min('days').as('earliest'))
-    .where('organizationId', '=', organizationId)
-    .where('deletedAt', 'is', null)
-    .executeTakeFirstOrThrow()
-  if (earliest === null) return { rows: [], nextCursor: null }
+  const from = cursor === null ? null : readCursor(cursor)
+  const after = from === null ? null : { dueOn: String(from.value), id: from.id }
+  const found = await dueCandidates(db, organizationId, { today, after, limit: limit + 1 })
   const rows = []
-  let from = cursor === null ? null : readCursor(cursor)
-  // Those that a plan sends by itself, or that have nothing due, are passed over: read on until the page is full.
-  for (;;) {
-    // What is due later than the earliest step of any plan cannot have a reminder yet.
-    let query = openDueInvoices(db, organizationId, addDays(today, -earliest))
-    if (from !== null) query = query.where(sql<boolean>`(due_on, id) > (${from.value}, ${from.id})`)
-    const batch = await query.orderBy('dueOn').orderBy('id').limit(200).execute()
-    for (const invoice of batch) {
-      const { plan, next } = await reminderStateOf(db, invoice)
-      if (plan === null || invoice.dueOn === null || next.kind === 'none') continue
-      const due = dueSteps(invoice.dueOn, plan.steps, await doneSteps(db, invoice.id), today)
-      if (due === null || (plan.isAutomatic && next.why === null)) continue
-      const { take } = due
-      rows.push({
-        invoiceId: invoice.id,
-        version: invoice.version,
-        number: invoice.number ?? '',
-        clientName: invoice.clientName,
-        dueOn: invoice.dueOn,
-        currency: invoice.currency,
-        openE4: invoice.openE4,
-        plannedOn: addDays(invoice.dueOn, take.days),
-        stepId: take.id,
-        tone: take.tone,
-        feeE4: feeOf(take, invoice),
-        why: next.why,
-        id: invoice.id,
-      })
-      if (rows.length > limit) break
-    }
-    const last = batch.at(-1)
-    if (rows.length > limit || batch.length < 200 || last === undefined) break
-    from = { value: last.dueOn, id: last.id }
+  for (const { id } of found) {
+    const invoice = await getRow(db, 'invoices', organizationId, id, 'invoice')
+    const { plan, next } = await reminderStateOf(db, invoice)
+    if (plan === null || invoice.dueOn === null || next.kind === 'none') continue
+    const take = dueSteps(invoice.dueOn, plan.steps, await doneSteps(db, id), today)?.take
+    if (take === undefined) continue
+    rows.push({
+      invoiceId: id,
+      version: invoice.version,
+      number: invoice.number ?? '',
+      clientName: invoice.clientName,
+      dueOn: invoice.dueOn,
+      currency: invoice.currency,
+      openE4: invoice.openE4,
+      plannedOn: addDays(invoice.dueOn, take.days),
+      stepId: take.id,
+      tone: take.tone,
+      feeE4: feeOf(take, invoice),
+      why: next.why,
+      id,
+    })
   }
   return page(rows, limit, (row) => ({ value: row.dueOn, id: row.invoiceId }))
 }
@@ -120,5 +130,5 @@ export const preview: Handlers<'reminders'>['preview'] = async (
   const { subject, body } = await reminderMessage(db, invoice, step, { contactName, feeE4, today })
   const words = { 'no-mail-account': noAccount, 'no-address': `${invoice.clientName} has no e-mail address.` }
   const obstacle = next.why === 'no-mail-account' || next.why === 'no-address' ? words[next.why] : null
-  return { to: address === null ? [] : [address], subject, body, tone: step.tone, feeE4, obstacle }
+  return { to: address === null ? [] : [address], stepId: step.id, subject, body, tone: step.tone, feeE4, obstacle }
 }
