@@ -146,9 +146,13 @@ const BankFields = ({ form: { control } }: { readonly form: AccountForm }) => (
 )
 
 /** Adds an account to pay to, or changes one; issued documents keep what they named. */
-export const AccountDialog = ({ account, onClose }: Props) => {
+export const AccountDialog = (props: Props) => {
   const organization = useApiQuery('organizations', 'get', {}).data
-  const holder = (organization?.tradeName ?? organization?.legalName ?? '').slice(0, 70)
+  if (organization === undefined) return null
+  return <Loaded {...props} holder={(organization.tradeName ?? organization.legalName).slice(0, 70)} />
+}
+
+const Loaded = ({ account, onClose, holder }: Props & { readonly holder: string }) => {
   const form = useSchemaForm(schema, startOf(account, holder))
   const { control } = form
   const { save, dialog } = useSaveAccount({ account, onClose })

@@ -22,6 +22,13 @@ const moved = <K extends string>(keys: readonly K[], from: number, to: number): 
   return next
 }
 
+/** An entry that is ticked comes behind the last shown one that usually stands before it. */
+const withEntry = <K extends string>(shown: readonly K[], all: readonly K[], key: K): readonly K[] => {
+  const before = new Set(all.slice(0, all.indexOf(key)))
+  const at = shown.findLastIndex((it) => before.has(it)) + 1
+  return [...shown.slice(0, at), key, ...shown.slice(at)]
+}
+
 /** Entries that are shown in an order of one's own: ticked ones first, moved by their arrows. */
 export const OrderList = <K extends string>({ label, all, shown, fixed, texts, onChange, beside }: Props<K>) => {
   const hidden = all.filter((key) => !shown.includes(key))
@@ -56,7 +63,7 @@ export const OrderList = <K extends string>({ label, all, shown, fixed, texts, o
       ))}
       {hidden.map((key) => (
         <li key={key} data-hidden>
-          <Checkbox checked={false} label={texts[key]} onChange={() => onChange([...shown, key])} />
+          <Checkbox checked={false} label={texts[key]} onChange={() => onChange(withEntry(shown, all, key))} />
         </li>
       ))}
     </ul>

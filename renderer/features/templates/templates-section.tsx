@@ -81,8 +81,7 @@ const DefaultMenu = ({ template }: { readonly template: DocumentTemplate }) => (
       {templateKinds.map((kind) => (
         <Menu.Item
           key={kind}
-          role="menuitemcheckbox"
-          aria-checked={template.defaultFor.includes(kind)}
+          rightSection={template.defaultFor.includes(kind) ? 'Default' : null}
           leftSection={template.defaultFor.includes(kind) ? <IconStarFilled size={13} /> : <IconStar size={13} />}
           onClick={() => void toggleDefault(template, kind)}
         >
