@@ -25,7 +25,7 @@ CREATE TRIGGER credit_notes_voided_on_known AFTER UPDATE OF voided_at ON credit_
 BEGIN UPDATE credit_notes SET voided_on = substr(NEW.voided_at, 1, 10) WHERE id = NEW.id; END;
 
 CREATE INDEX invoices_ledger ON invoices (organization_id, issued_on, settled_on, voided_on, client_id, currency)
-  WHERE issued_at IS NOT NULL;
+  WHERE issued_at IS NOT NULL AND deleted_at IS NULL;
 CREATE INDEX payment_allocations_on ON payment_allocations (organization_id, allocated_on);
 `)
   },

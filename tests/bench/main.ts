@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import type { Measure } from './compare.ts'
 import { measureImports } from './imports.ts'
 import { measureIssue } from './issue.ts'
+import { measureLedger } from './ledger.ts'
 import { measureList } from './list.ts'
 import { measurePdf } from './pdf.ts'
 import { measureRpc } from './rpc.ts'
@@ -19,6 +20,7 @@ const benches: readonly (readonly [string, () => Promise<readonly Measure[]>])[]
   ['rpc', measureRpc],
   ['pdf', measurePdf],
   ['taxes', measureTaxes],
+  ['ledger', measureLedger],
   ['start', measureStart],
 ]
 

@@ -28,16 +28,16 @@ export const ledgerEntries = (
     db,
     sql`SELECT "on", kind, id, number, note, currency, amount_e4 FROM (
       SELECT issued_on AS "on", 1 AS rank, 'invoice' AS kind, id, number, due_on AS note, currency, payable_e4 AS amount_e4
-      FROM invoices WHERE organization_id = ${organizationId} AND client_id = ${clientId} AND issued_at IS NOT NULL
+      FROM invoices WHERE organization_id = ${organizationId} AND client_id = ${clientId} AND deleted_at IS NULL AND issued_at IS NOT NULL
       UNION ALL
       SELECT voided_on, 2, 'invoice-void', id, number, void_reason, currency, -payable_e4
-      FROM invoices WHERE organization_id = ${organizationId} AND client_id = ${clientId} AND voided_on IS NOT NULL
+      FROM invoices WHERE organization_id = ${organizationId} AND client_id = ${clientId} AND deleted_at IS NULL AND voided_on IS NOT NULL
       UNION ALL
       SELECT issued_on, 3, 'credit-note', id, number, reason, currency, -payable_e4
-      FROM credit_notes WHERE organization_id = ${organizationId} AND client_id = ${clientId} AND issued_at IS NOT NULL
+      FROM credit_notes WHERE organization_id = ${organizationId} AND client_id = ${clientId} AND deleted_at IS NULL AND issued_at IS NOT NULL
       UNION ALL
       SELECT voided_on, 4, 'credit-note-void', id, number, void_reason, currency, payable_e4
-      FROM credit_notes WHERE organization_id = ${organizationId} AND client_id = ${clientId} AND voided_on IS NOT NULL
+      FROM credit_notes WHERE organization_id = ${organizationId} AND client_id = ${clientId} AND deleted_at IS NULL AND voided_on IS NOT NULL
       UNION ALL
       SELECT received_on, 5, 'payment', id, number, reference, currency, -amount_e4
       FROM payments WHERE organization_id = ${organizationId} AND client_id = ${clientId} AND deleted_at IS NULL
@@ -54,6 +54,6 @@ export const ledgerEntries = (
       UNION ALL
       SELECT w.written_off_on, 9, 'write-off', i.id, i.number, w.reason, i.currency, -w.amount_e4
       FROM write_offs w JOIN invoices i ON i.id = w.invoice_id
-      WHERE w.organization_id = ${organizationId} AND i.client_id = ${clientId}
+      WHERE w.organization_id = ${organizationId} AND i.client_id = ${clientId} AND i.deleted_at IS NULL
     ) WHERE "on" <= ${until} ORDER BY "on", rank, number`,
   )
