@@ -177,7 +177,7 @@ export const TemplatesSection = () => {
                 <Button
                   size="compact-sm"
                   variant="subtle"
-                  aria-label={`Use ${name} for all documents`}
+                  aria-label={`Use for all documents: ${name}`}
                   onClick={() => void make(name, designOf(layout), [...templateKinds])}
                 >
                   Use for all
