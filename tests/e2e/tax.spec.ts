@@ -1,5 +1,5 @@
 import type { Page } from '@playwright/test'
-import { percentOf } from '../../shared/money/decimal-string.ts'
+import { unitPriceOf } from '../../shared/money/decimal-string.ts'
 import { line, makeClient, makeInvoice } from '../support/factories.ts'
 import { expect, test } from './support/app.ts'
 import { goTo } from './support/second-window.ts'
@@ -101,7 +101,12 @@ test('the taxes of an invoice follow its client and its treatment', async ({ app
       address: { country: 'DE' },
       taxIds: [{ label: 'USt-IdNr.', value: 'DE136695976' }],
     })
-    await workspace.call('items.create', { name: 'Oak table', kind: 'product', priceE6: percentOf('250'), unit: 'C62' })
+    await workspace.call('items.create', {
+      name: 'Oak table',
+      kind: 'product',
+      priceE6: unitPriceOf('250'),
+      unit: 'C62',
+    })
   })
   const page = await app.open()
   await goTo(page, '/invoices/new')

@@ -15,15 +15,22 @@ const leftOut: Readonly<Record<string, string>> = {
   'setup.loadDemo': 'takes no input, and plays twelve months of a company; the demo has a test of its own',
   'mail.testAccount': 'goes out to whatever server is named; tests/mail feeds it its nonsense',
   'exchangeRates.fetch': 'goes out to whatever address is set; tests/features/exchange-rates feeds it its nonsense',
+  'dataExports.importEverything':
+    'takes the books of another workspace whole; tests/features/data-exports feeds it its nonsense',
   'changes.watch': 'takes no input, and never ends',
 }
 // Each valid case draws a PDF, which takes its time.
-const slow = new Set(
-  ['invoices', 'quotes', 'creditNotes', 'documentTemplates'].flatMap((feature) => [
+const slow = new Set([
+  ...['invoices', 'quotes', 'creditNotes', 'documentTemplates'].flatMap((feature) => [
     `${feature}.preview`,
     `${feature}.pdf`,
   ]),
-)
+  'statements.pdf',
+  'statements.send',
+  'dataExports.everything',
+  'dataExports.workbook',
+  'dataExports.bundle',
+])
 
 let workspace: Workspace
 let store: Inspection

@@ -37,6 +37,8 @@ const tables: Readonly<Record<string, string>> = {
   'taxRates.deleteVersion': 'tax_rate_versions',
   'taxSettings.deleteRegistration': 'tax_registrations',
   'taxSettings.unlockPeriod': 'tax_locks',
+  'reminders.savePlan': 'reminder_plans',
+  'reminders.deletePlan': 'reminder_plans',
 }
 const tableOf = (name: string) =>
   tables[name] ?? (name.split('.')[0] ?? '').replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`)
@@ -136,6 +138,13 @@ const namedCases = async (workspace: Workspace): Promise<Readonly<Record<string,
     'mail.retry': of('outbox_messages', message),
     'mail.cancel': of('outbox_messages', message),
     'mail.markBounced': of('outbox_messages', delivered, { reason: 'Unknown here' }),
+    'mail.markSeen': of('outbox_messages', delivered, { how: 'reply' }),
+    'mail.resetTemplate': {
+      table: 'message_templates',
+      id: template.id,
+      input: { kind: 'invoice', language: 'en-GB' },
+    },
+    'reminders.stop': { table: 'invoices', id: issued.id, input: { invoiceId: issued.id, reason: 'In dispute' } },
   }
 }
 

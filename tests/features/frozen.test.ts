@@ -85,7 +85,18 @@ afterAll(async () => {
 
 // Columns that the life of an issued row goes on in; everything else is as it was printed.
 const living: Readonly<Record<string, readonly string[]>> = {
-  invoices: ['updated_at', 'version', 'voided_at', 'void_reason', 'voided_on', 'pdf_sha256', 'sent_at', 'settled_on'],
+  invoices: [
+    'updated_at',
+    'version',
+    'voided_at',
+    'void_reason',
+    'voided_on',
+    'pdf_sha256',
+    'sent_at',
+    'settled_on',
+    'reminders_stopped_at',
+    'reminders_stop_reason',
+  ],
   invoice_lines: [],
   invoice_adjustments: [],
   invoice_taxes: [],

@@ -1,5 +1,5 @@
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
-import { filterFields, type ListFilter, operatorsOf } from '../../shared/contract/list-filter.ts'
+import { type FilterField, filterFields, type ListFilter, operatorsOf } from '../../shared/contract/list-filter.ts'
 import { addDays, todayIn } from '../../shared/dates.ts'
 import { makeClient, makeDraft, makeInvoice, makePayment } from '../support/factories.ts'
 import { openWorkspace, type Workspace } from '../support/workspace.ts'
@@ -70,7 +70,7 @@ describe('a filter of conditions', () => {
   })
 
   test('of every list and field is answered or refused in words', async () => {
-    for (const [list, fields] of Object.entries(filterFields)) {
+    for (const [list, fields] of Object.entries<Readonly<Record<string, FilterField>>>(filterFields)) {
       for (const [field, { kind }] of Object.entries(fields)) {
         for (const operator of operatorsOf[kind]) {
           for (const value of ['today', '12.5', 'x', "'; --", '']) {

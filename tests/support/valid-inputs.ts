@@ -9,6 +9,7 @@ import { asCommand } from './database.ts'
 import { einvoiceInputs } from './einvoice-inputs.ts'
 import { contentFor, line, makeClient, makeDraft, makeInvoice, makePayment } from './factories.ts'
 import { importInputs } from './import-inputs.ts'
+import { ledgerInputs } from './ledger-inputs.ts'
 import { quoteInputs } from './quote-inputs.ts'
 import { recurringInputs } from './recurring-inputs.ts'
 import { settingsInputs } from './settings-inputs.ts'
@@ -233,6 +234,14 @@ export const validInputs: Readonly<Record<string, Make>> = {
   'mail.message': async (workspace) => idOf(message(workspace)),
   'mail.retry': (workspace) => message(workspace, 'failed'),
   'mail.cancel': (workspace) => message(workspace),
+  'mail.markSeen': async (workspace) => ({ ...(await message(workspace, 'accepted')), how: 'reply' }),
+  'mail.resetTemplate': async (workspace) => {
+    const asked = { kind: 'quote' as const, language: 'de-DE' }
+    const { version } = await workspace.call('mail.template', asked)
+    if (version !== null) return { ...asked, version }
+    await workspace.call('mail.saveTemplate', { ...asked, version: null, subject: 'Angebot', body: 'Anbei.' })
+    return { ...asked, version: 1 }
+  },
   'mail.markBounced': async (workspace) => ({ ...(await message(workspace, 'accepted')), reason: 'Unknown' }),
   'numberSeries.list': () => ({}),
   'numberSeries.update': async (workspace) => {
@@ -331,6 +340,7 @@ export const validInputs: Readonly<Record<string, Make>> = {
   }),
   'setup.removeDemo': () => ({}),
   ...taxInputs,
+  ...ledgerInputs,
   'taxRates.list': () => ({ on: '2026-11-21', status: 'all' }),
   'taxRates.create': () => ({
     name: 'Extra',

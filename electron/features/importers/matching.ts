@@ -1,5 +1,6 @@
 import { toJson } from '../../../db/json.ts'
 import { emailField, type TaxId } from '../../../shared/contract/fields.ts'
+import { contract } from '../../../shared/contract/index.ts'
 import type { EInvoiceAddress, EInvoiceParty } from '../../../shared/documents/einvoice.ts'
 import type { DraftLine } from '../../importers/einvoice-draft.ts'
 import type { CommandContext, Db, Trx } from '../../rpc/context.ts'
@@ -61,30 +62,18 @@ export const findClient = async (
 /** Makes the client that a party of a file describes. */
 export const makeClient = async (context: CommandContext, party: EInvoiceParty): Promise<string> => {
   const email = emailField.safeParse(party.contact?.email ?? '')
-  const { id } = await insertClient(context, {
-    kind: 'company',
+  const input = contract.clients.create.input.parse({
     name: cut(party.name, 200) ?? 'Unnamed',
-    code: null,
     email: email.success ? email.data : null,
     phone: cut(party.contact?.phone, 40),
-    website: null,
     address: addressOf(party.address),
-    deliveryAddress: null,
     taxIds: taxIdsOf(party).slice(0, 10),
-    language: null,
-    currency: null,
-    paymentTermsDays: null,
-    summary: null,
-    clientTypeId: null,
-    accountManagerId: null,
-    templateId: null,
     electronicAddress: cut(party.electronicAddress?.id, 100),
     electronicAddressScheme: schemeOf(party.electronicAddress?.scheme),
     legalId: cut(party.legalId?.id, 60),
     legalIdScheme: schemeOf(party.legalId?.scheme),
-    buyerReference: null,
-    einvoiceFormat: null,
   })
+  const { id } = await insertClient(context, input)
   return id
 }
 
