@@ -178,6 +178,15 @@ describe('after an absence', () => {
     await workspace.call('recurringInvoices.setState', { id, version: (await get(id)).version, state: 'active' })
     await workspace.core.settle()
     expect(await get(id)).toMatchObject({ waiting: 0, madeCount: 2 })
+    // Nor does another text or another price bring it back.
+    const { version, nextOn } = await get(id)
+    await workspace.call('recurringInvoices.update', {
+      id,
+      version,
+      values: await values({ unit: 'day', startsOn: (await get(id)).startsOn, name: 'Hosting, larger' }),
+    })
+    await workspace.core.settle()
+    expect(await get(id)).toMatchObject({ waiting: 0, madeCount: 2, nextOn })
     await workspace.call('recurringInvoices.setState', { id, version: (await get(id)).version, state: 'ended' })
   })
 })
