@@ -5,6 +5,7 @@ export const fillBusiness = async (workspace: Workspace): Promise<void> => {
   const { version } = await workspace.call('organizations.get', {})
   await workspace.call('organizations.update', {
     version,
+    currency: 'EUR',
     address: { line1: 'Hafenstraße 12', city: 'Lübeck', postalCode: '23552', country: 'DE' },
     email: 'rechnung@nordwall.example',
     phone: '+49 451 100200',

@@ -66,7 +66,7 @@ const ofDocument = (field: string): Target => {
   if (line !== undefined) return { screen: 'document', field: `lines.${line}.${lineFields[part] ?? 'name'}` }
   const [, adjustment] = /^adjustments\[(\d+)\]/.exec(field) ?? []
   if (adjustment !== undefined) return { screen: 'document', field: `adjustments.${adjustment}` }
-  if (field.startsWith('delivery.')) return { screen: 'client', field: 'Goods go to another address' }
+  if (/^delivery\.(address|locationId)/.test(field)) return { screen: 'client', field: 'Goods go to another address' }
   if (field.startsWith('payment')) return { screen: 'business', field: 'IBAN' }
   // Taxes and sums follow from the lines.
   return { screen: 'document', field: documentFields[field] ?? 'lines' }

@@ -15,6 +15,11 @@ export const outlookOf = async (entity: EInvoiceKind, id: string): Promise<Check
   return checked.format === null ? null : checked
 }
 
+const sentence = ({ isValid, findings }: Checked, label: string): string => {
+  if (!isValid) return `Receivers of ${label} would reject it:`
+  return findings.length === 0 ? `It keeps every rule of ${label}.` : `It can go out as ${label}, with a hint:`
+}
+
 type Props = { readonly checked: Checked; readonly onJump: (finding: EInvoiceFinding) => void }
 
 /** Before the issue: whether the e-invoice will keep the rules, while everything can still be changed. */
@@ -30,7 +35,7 @@ export const IssueOutlook = ({ checked, onJump }: Props) => {
         >
           {checked.isValid ? 'Valid e-invoice' : 'Not a valid e-invoice yet'}
         </StatusChip>
-        <p>{checked.isValid ? `It keeps every rule of ${label}.` : `Receivers of ${label} would reject it:`}</p>
+        <p>{sentence(checked, label)}</p>
       </div>
       {checked.findings.length > 0 && <FindingList findings={checked.findings} onJump={onJump} />}
     </section>
