@@ -91,6 +91,15 @@ const outboxStates: Names<Outbox['state']> = {
   cancelled: true,
   all: true,
 }
+const messageKinds: Names<Exclude<Outbox['kind'], 'all'>> = {
+  invoice: true,
+  quote: true,
+  'credit-note': true,
+  'reminder-friendly': true,
+  'reminder-firm': true,
+  'reminder-final': true,
+  statement: true,
+}
 const directions: Names<Direction> = { asc: true, desc: true }
 export type Direction = 'asc' | 'desc'
 
@@ -113,6 +122,8 @@ const oneOf = <T extends string>(raw: Raw, name: string, allowed: Names<T>) => {
 
 export type InvoiceListSearch = {
   readonly search?: string
+  /** Groups of conditions, as `writeFilter` writes them. */
+  readonly where?: string
   readonly filter?: InvoiceList['filter']
   readonly clientId?: string
   readonly from?: string
@@ -123,6 +134,7 @@ export type InvoiceListSearch = {
 
 export const invoiceListSearch = (raw: Raw): InvoiceListSearch => ({
   ...text(raw, 'search'),
+  ...text(raw, 'where'),
   ...oneOf(raw, 'filter', invoiceFilters),
   ...text(raw, 'clientId'),
   ...text(raw, 'from'),
@@ -133,6 +145,7 @@ export const invoiceListSearch = (raw: Raw): InvoiceListSearch => ({
 
 export type QuoteListSearch = {
   readonly search?: string
+  readonly where?: string
   readonly filter?: QuoteList['filter']
   readonly clientId?: string
   readonly from?: string
@@ -143,6 +156,7 @@ export type QuoteListSearch = {
 
 export const quoteListSearch = (raw: Raw): QuoteListSearch => ({
   ...text(raw, 'search'),
+  ...text(raw, 'where'),
   ...oneOf(raw, 'filter', quoteFilters),
   ...text(raw, 'clientId'),
   ...text(raw, 'from'),
@@ -153,6 +167,7 @@ export const quoteListSearch = (raw: Raw): QuoteListSearch => ({
 
 export type CreditNoteListSearch = {
   readonly search?: string
+  readonly where?: string
   readonly filter?: CreditNoteList['filter']
   readonly clientId?: string
   readonly from?: string
@@ -163,6 +178,7 @@ export type CreditNoteListSearch = {
 
 export const creditNoteListSearch = (raw: Raw): CreditNoteListSearch => ({
   ...text(raw, 'search'),
+  ...text(raw, 'where'),
   ...oneOf(raw, 'filter', creditNoteFilters),
   ...text(raw, 'clientId'),
   ...text(raw, 'from'),
@@ -191,6 +207,7 @@ export const newInvoiceSearch = (raw: Raw): NewInvoiceSearch => ({ ...text(raw, 
 
 export type ClientListSearch = {
   readonly search?: string
+  readonly where?: string
   readonly status?: ClientList['status']
   readonly owing?: boolean
   /** A client type, and an account manager, by id. */
@@ -202,6 +219,7 @@ export type ClientListSearch = {
 
 export const clientListSearch = (raw: Raw): ClientListSearch => ({
   ...text(raw, 'search'),
+  ...text(raw, 'where'),
   ...oneOf(raw, 'status', clientStatuses),
   ...(raw['owing'] === true ? { owing: true } : {}),
   ...text(raw, 'type'),
@@ -212,6 +230,7 @@ export const clientListSearch = (raw: Raw): ClientListSearch => ({
 
 export type ItemListSearch = {
   readonly search?: string
+  readonly where?: string
   readonly status?: ItemList['status']
   readonly kind?: ItemList['kind']
   /** The item that is open for editing. */
@@ -220,6 +239,7 @@ export type ItemListSearch = {
 
 export const itemListSearch = (raw: Raw): ItemListSearch => ({
   ...text(raw, 'search'),
+  ...text(raw, 'where'),
   ...oneOf(raw, 'status', itemStatuses),
   ...oneOf(raw, 'kind', itemKinds),
   ...text(raw, 'item'),
@@ -227,6 +247,7 @@ export const itemListSearch = (raw: Raw): ItemListSearch => ({
 
 export type PaymentListSearch = {
   readonly search?: string
+  readonly where?: string
   readonly status?: PaymentList['status']
   readonly clientId?: string
   readonly withCredit?: boolean
@@ -240,6 +261,7 @@ export const importSearch = (raw: Raw): ImportSearch => oneOf(raw, 'entity', imp
 
 export const paymentListSearch = (raw: Raw): PaymentListSearch => ({
   ...text(raw, 'search'),
+  ...text(raw, 'where'),
   ...oneOf(raw, 'status', paymentStatuses),
   ...text(raw, 'clientId'),
   ...(raw['withCredit'] === true ? { withCredit: true } : {}),
@@ -255,11 +277,13 @@ export const newPaymentSearch = (raw: Raw): NewPaymentSearch => ({
 
 export type OutboxSearch = {
   readonly state?: Outbox['state']
+  readonly kind?: Exclude<Outbox['kind'], 'all'>
   readonly message?: string
 }
 
 export const outboxSearch = (raw: Raw): OutboxSearch => ({
   ...oneOf(raw, 'state', outboxStates),
+  ...oneOf(raw, 'kind', messageKinds),
   ...text(raw, 'message'),
 })
 

@@ -1,3 +1,4 @@
+import { Link } from '@tanstack/react-router'
 import { describeError } from '../../app/errors.ts'
 import { useOrganization } from '../../app/organization.ts'
 import { useApiQuery } from '../../app/queries.ts'
@@ -6,9 +7,8 @@ import { Panel } from '../../ui/panel.tsx'
 import { Skeleton } from '../../ui/skeleton.tsx'
 import { AccountForm } from './account-form.tsx'
 import classes from './settings.module.css'
-import { TemplateEditor } from './template-editor.tsx'
 
-/** The mail part of the settings: the account that sends, and the words that go with an invoice. */
+/** The mail part of the settings: the account that sends. */
 export const MailSettings = () => {
   const organization = useOrganization()
   const query = useApiQuery('mail', 'account', {})
@@ -22,9 +22,13 @@ export const MailSettings = () => {
           <AccountForm key={saved.account?.version ?? 'new'} saved={saved} business={organization?.name ?? ''} />
         )}
       </Panel>
-      <Panel title="Message with an invoice">
-        <TemplateEditor />
-      </Panel>
+      <p className={classes['hint']}>
+        What messages say is under{' '}
+        <Link to="/settings/$section" params={{ section: 'mail-templates' }}>
+          Mail templates
+        </Link>
+        .
+      </p>
     </div>
   )
 }

@@ -1,18 +1,18 @@
-import { ActionIcon, Button } from '@mantine/core'
+import { ActionIcon } from '@mantine/core'
 import { type Icon, IconAlertTriangle, IconArrowBackUp, IconCircleCheck, IconClock, IconX } from '@tabler/icons-react'
 import { Link } from '@tanstack/react-router'
-import { useState } from 'react'
-import { describeError, toAppError } from '../../app/errors.ts'
-import { type ApiOutput, useApiQuery, useCommand } from '../../app/queries.ts'
+import { describeError } from '../../app/errors.ts'
+import { type ApiOutput, useApiQuery } from '../../app/queries.ts'
 import { ErrorPanel } from '../../ui/error-panel.tsx'
 import { useFormats } from '../../ui/locale.tsx'
 import { Skeleton } from '../../ui/skeleton.tsx'
 import type { Tone } from '../../ui/status-chip.tsx'
 import { Timeline } from '../../ui/timeline.tsx'
-import { showToast } from '../../ui/toast.tsx'
-import { BounceDialog } from './bounce-dialog.tsx'
 import classes from './mail.module.css'
-import { MessageState } from './message-state.tsx'
+import { MessageActs } from './message-acts.tsx'
+import { kindName } from './message-kinds.ts'
+import { isScheduled, MessageState } from './message-state.tsx'
+import { arrivedText } from './outbox-columns.tsx'
 
 type Message = ApiOutput<'mail', 'message'>
 
@@ -48,51 +48,6 @@ const entriesOf = (message: Message) =>
     }))
     .reverse()
 
-const Actions = ({ message }: { readonly message: Message }) => {
-  const [bouncing, setBouncing] = useState(false)
-  const retry = useCommand('mail', 'retry')
-  const cancel = useCommand('mail', 'cancel')
-  const { id, version, state } = message
-  const act = async (work: () => Promise<unknown>, done: string) => {
-    try {
-      await work()
-      showToast({ message: done })
-    } catch (thrown) {
-      showToast({ message: toAppError(thrown).message, tone: 'problem' })
-    }
-  }
-  if (state === 'accepted') {
-    return (
-      <div className={classes['actions']}>
-        <Button variant="default" onClick={() => setBouncing(true)}>
-          It came back…
-        </Button>
-        <BounceDialog message={message} open={bouncing} onClose={() => setBouncing(false)} />
-      </div>
-    )
-  }
-  if (state !== 'queued' && state !== 'failed') return null
-  return (
-    <div className={classes['actions']}>
-      <Button
-        loading={retry.isPending}
-        onClick={() => void act(() => retry.mutateAsync({ id, version }), 'It is being tried now.')}
-      >
-        Try now
-      </Button>
-      <Button
-        variant="default"
-        loading={cancel.isPending}
-        onClick={() =>
-          void act(() => cancel.mutateAsync({ id, version }), 'Cancelled. The invoice can be sent again at any time.')
-        }
-      >
-        Cancel this message
-      </Button>
-    </div>
-  )
-}
-
 const State = ({ message }: { readonly message: Message }) => {
   const formats = useFormats()
   const { state, lastError, nextAttemptAt, acceptedAt } = message
@@ -102,11 +57,13 @@ const State = ({ message }: { readonly message: Message }) => {
       <div className={classes['state-line']}>
         <MessageState {...message} />
         {state === 'accepted' && acceptedAt !== null && <span>{formats.instant(acceptedAt)}</span>}
+        {isScheduled(message) && message.sendAt !== null && <span>Goes out {formats.instant(message.sendAt)}</span>}
         {state === 'queued' && nextAttemptAt !== null && lastError !== null && (
           <span>Next try {formats.instant(nextAttemptAt)}</span>
         )}
-        {state === 'queued' && lastError === null && <span>Goes out in a moment</span>}
+        {state === 'queued' && lastError === null && !isScheduled(message) && <span>Goes out in a moment</span>}
       </div>
+      {message.seenAt !== null && <p>{arrivedText(message, formats)}.</p>}
       {lastError !== null && <p>{lastError}</p>}
       {state === 'failed' && /password|account|sign|certificate|TLS|port|host/i.test(lastError ?? '') && (
         <Link to="/settings/$section" params={{ section: 'mail' }}>
@@ -114,6 +71,38 @@ const State = ({ message }: { readonly message: Message }) => {
         </Link>
       )}
     </div>
+  )
+}
+
+type AboutProps = { readonly entity: string; readonly entityId: string }
+
+const About = ({ entity, entityId }: AboutProps) => {
+  const params = { id: entityId }
+  if (entity === 'quote') {
+    return (
+      <Link to="/quotes/$id" params={params}>
+        The quote, attached as PDF
+      </Link>
+    )
+  }
+  if (entity === 'credit-note') {
+    return (
+      <Link to="/credit-notes/$id" params={params}>
+        The credit note, attached as PDF
+      </Link>
+    )
+  }
+  if (entity === 'client') {
+    return (
+      <Link to="/clients/$id" params={params}>
+        The client, with the statement as PDF
+      </Link>
+    )
+  }
+  return (
+    <Link to="/invoices/$id" params={params}>
+      The invoice, attached as PDF
+    </Link>
   )
 }
 
@@ -142,7 +131,7 @@ export const MessagePanel = ({ id, onClose }: Props) => {
       {message !== undefined && (
         <>
           <State message={message} />
-          <Actions key={message.version} message={message} />
+          <MessageActs key={message.version} message={message} />
           <dl className={classes['people']}>
             <dt>To</dt>
             <dd>{message.to.join(', ')}</dd>
@@ -152,11 +141,11 @@ export const MessagePanel = ({ id, onClose }: Props) => {
                 <dd>{message.cc.join(', ')}</dd>
               </>
             )}
+            <dt>Kind</dt>
+            <dd>{kindName(message.kind)}</dd>
             <dt>About</dt>
             <dd>
-              <Link to="/invoices/$id" params={{ id: message.entityId }}>
-                The invoice, attached as PDF
-              </Link>
+              <About entity={message.entity} entityId={message.entityId} />
             </dd>
           </dl>
           <div className={classes['letter']}>{message.body}</div>

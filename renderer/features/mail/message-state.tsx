@@ -3,6 +3,8 @@ import {
   IconAlertTriangle,
   IconArrowBackUp,
   IconBan,
+  IconCalendarTime,
+  IconChecks,
   IconCircleCheck,
   IconClock,
   IconSend,
@@ -24,14 +26,32 @@ export const messageStates: Readonly<
   cancelled: { label: 'Cancelled', tone: 'neutral', icon: IconBan },
 }
 
-type Props = Pick<OutboxRow, 'state' | 'lastError'>
+/** Whether a message waits for a time that was chosen for it, and for nothing else. */
+export const isScheduled = ({ state, sendAt, attempts }: Pick<OutboxRow, 'state' | 'sendAt' | 'attempts'>): boolean =>
+  state === 'queued' && sendAt !== null && attempts === 0
+
+type Props = Pick<OutboxRow, 'state' | 'lastError' | 'sendAt' | 'attempts' | 'seenAt'>
 
 /** The state of a message; one that not everybody got is not simply sent. */
-export const MessageState = ({ state, lastError }: Props) => {
+export const MessageState = ({ state, lastError, sendAt, attempts, seenAt }: Props) => {
   if (state === 'accepted' && lastError !== null) {
     return (
       <StatusChip tone="caution" icon={IconAlertTriangle}>
         Sent in part
+      </StatusChip>
+    )
+  }
+  if (isScheduled({ state, sendAt, attempts })) {
+    return (
+      <StatusChip tone="accent" icon={IconCalendarTime}>
+        Scheduled
+      </StatusChip>
+    )
+  }
+  if (state === 'accepted' && seenAt !== null) {
+    return (
+      <StatusChip tone="positive" icon={IconChecks}>
+        Arrived
       </StatusChip>
     )
   }

@@ -1,7 +1,7 @@
-import { Button } from '@mantine/core'
+import { Button, Select } from '@mantine/core'
 import { getRouteApi, Link } from '@tanstack/react-router'
 import { useMemo } from 'react'
-import type { OutboxRow } from '../../../shared/contract/mail.ts'
+import type { MessageKind, OutboxRow } from '../../../shared/contract/mail.ts'
 import { describeError, toAppError } from '../../app/errors.ts'
 import { useApiPages, useCommand } from '../../app/queries.ts'
 import type { OutboxSearch } from '../../app/search-params.ts'
@@ -13,6 +13,7 @@ import { Page } from '../../ui/page.tsx'
 import { FilterTabs } from '../../ui/tabs.tsx'
 import { showToast } from '../../ui/toast.tsx'
 import classes from './mail.module.css'
+import { kindGroups, kindName, kindNames } from './message-kinds.ts'
 import { MessagePanel } from './message-panel.tsx'
 import { outboxColumns } from './outbox-columns.tsx'
 
@@ -54,23 +55,46 @@ const RetryAll = ({ rows }: { readonly rows: readonly OutboxRow[] }) => {
   )
 }
 
+type KindFilterProps = { readonly value: MessageKind | null; readonly onChange: (kind: MessageKind | null) => void }
+
+const KindFilter = ({ value, onChange }: KindFilterProps) => (
+  <Select
+    aria-label="Kind of message"
+    placeholder="All kinds"
+    w={168}
+    clearable
+    value={value}
+    data={kindGroups.map(({ title, kinds }) => ({
+      group: title,
+      items: kinds.map((kind) => ({ value: kind, label: kindNames[kind] })),
+    }))}
+    // The list has the kinds and nothing else.
+    onChange={(kind) => onChange(kind as MessageKind | null)}
+  />
+)
+
 /** Every message with its state; the open one beside the list. */
 export const OutboxPage = () => {
   const search = route.useSearch()
   const navigate = route.useNavigate()
   const formats = useFormats()
   const state = search.state ?? 'all'
-  const list = useApiPages('mail', 'outbox', { state, limit: 50 })
+  const kind = search.kind ?? 'all'
+  const list = useApiPages('mail', 'outbox', { state, kind, limit: 50 })
   const columns = useMemo(() => outboxColumns(formats), [formats])
   const { waiting = 0, failed = 0 } = list.first ?? {}
   const failedRows = list.rows.filter((row) => row.state === 'failed')
-  const open = (message?: string) =>
-    void navigate({ search: { ...(state === 'all' ? {} : { state }), ...(message === undefined ? {} : { message }) } })
+  const isFiltered = state !== 'all' || kind !== 'all'
+  const change = ({ message: _closed, ...next }: OutboxSearch) => void navigate({ search: next })
+  const open = (message?: string) => {
+    const { message: _before, ...filters } = search
+    void navigate({ search: { ...filters, ...(message === undefined ? {} : { message }) } })
+  }
   return (
     <Page
       title="Outbox"
       fill
-      {...(list.first === undefined || (list.rows.length === 0 && state === 'all')
+      {...(list.first === undefined || (list.rows.length === 0 && !isFiltered)
         ? {}
         : { subtitle: summary(waiting, failed) })}
       actions={
@@ -85,19 +109,31 @@ export const OutboxPage = () => {
         </>
       }
       toolbar={
-        <FilterTabs<Filter>
-          label="Which messages"
-          value={state}
-          onChange={(next) => void navigate({ search: next === 'all' ? {} : { state: next } })}
-          tabs={[
-            { value: 'all', label: 'All' },
-            { value: 'queued', label: 'Waiting', count: waiting || undefined },
-            { value: 'failed', label: 'Failed', count: failed || undefined },
-            { value: 'accepted', label: 'Sent' },
-            { value: 'bounced', label: 'Came back' },
-            { value: 'cancelled', label: 'Cancelled' },
-          ]}
-        />
+        <>
+          <FilterTabs<Filter>
+            label="Which messages"
+            value={state}
+            onChange={(next) => {
+              const { state: _before, ...rest } = search
+              change(next === 'all' ? rest : { ...rest, state: next })
+            }}
+            tabs={[
+              { value: 'all', label: 'All' },
+              { value: 'queued', label: 'Waiting', count: waiting || undefined },
+              { value: 'failed', label: 'Failed', count: failed || undefined },
+              { value: 'accepted', label: 'Sent' },
+              { value: 'bounced', label: 'Came back' },
+              { value: 'cancelled', label: 'Cancelled' },
+            ]}
+          />
+          <KindFilter
+            value={search.kind ?? null}
+            onChange={(next) => {
+              const { kind: _before, ...rest } = search
+              change(next === null ? rest : { ...rest, kind: next })
+            }}
+          />
+        </>
       }
     >
       {list.error !== null && <ErrorPanel {...describeError(list.error)} onRetry={list.retry} />}
@@ -115,9 +151,13 @@ export const OutboxPage = () => {
           onLoadMore={list.loadMore}
           empty={
             <EmptyState
-              sentence={emptySentences[state]}
+              sentence={kind === 'all' ? emptySentences[state] : `No such message: ${kindName(kind).toLowerCase()}.`}
               action={
-                state === 'all' ? (
+                kind !== 'all' ? (
+                  <Button variant="default" onClick={() => change({})}>
+                    Show all messages
+                  </Button>
+                ) : state === 'all' ? (
                   <Button renderRoot={(props) => <Link to="/invoices" {...props} />}>Go to the invoices</Button>
                 ) : undefined
               }

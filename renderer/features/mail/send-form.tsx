@@ -7,12 +7,14 @@ import { type ApiOutput, useCommand } from '../../app/queries.ts'
 import { DialogFooter } from '../../ui/dialog.tsx'
 import { Field, Form, useSchemaForm } from '../../ui/form.tsx'
 import { KeyHint } from '../../ui/kbd.tsx'
+import { useFormats } from '../../ui/locale.tsx'
 import { LongTextField, TextField } from '../../ui/text-field.tsx'
 import { showToast } from '../../ui/toast.tsx'
 import { AddressesField } from './addresses-field.tsx'
 import { AttachmentRow } from './attachment-row.tsx'
 import { forgetMessage, keepMessage, keptMessage, type WrittenMessage } from './kept-messages.ts'
 import classes from './send.module.css'
+import { SendWhen } from './send-when.tsx'
 
 const schema = mail.send.input
 
@@ -52,11 +54,13 @@ type Props = {
 export const SendForm = ({ entity, entityId, composed, onClose }: Props) => {
   const original: WrittenMessage = { to: composed.to, cc: composed.cc, subject: composed.subject, body: composed.body }
   const start = keptMessage(entityId) ?? original
-  const form = useSchemaForm(schema, { entity, entityId, ...start })
+  const form = useSchemaForm(schema, { entity, entityId, ...start, sendAt: null })
   const [withCopy, setWithCopy] = useState(start.cc.length > 0)
   const send = useCommand('mail', 'send')
+  const formats = useFormats()
   const { control, watch, reset, formState } = form
   const [to = [], cc = [], subject = '', body = ''] = watch(['to', 'cc', 'subject', 'body'])
+  const isLater = watch('sendAt') != null
   const changed = !isSame({ to, cc, subject, body }, original)
   useEffect(() => {
     if (changed) keepMessage(entityId, { to, cc, subject, body })
@@ -74,7 +78,12 @@ export const SendForm = ({ entity, entityId, composed, onClose }: Props) => {
     if (composed.obstacle !== null) return
     await send.mutateAsync(values)
     forgetMessage(entityId)
-    showToast({ message: `On its way to ${firstOf(values.to)}. The outbox shows when the server has it.` })
+    showToast({
+      message:
+        values.sendAt == null
+          ? `On its way to ${firstOf(values.to)}. The outbox shows when the server has it.`
+          : `It goes to ${firstOf(values.to)} on ${formats.instant(values.sendAt)}. Until then it waits in the outbox.`,
+    })
     onClose()
   }
   const problemOf = (name: 'to' | 'cc') => {
@@ -134,7 +143,9 @@ export const SendForm = ({ entity, entityId, composed, onClose }: Props) => {
         {composed.attachments.map((attachment) => (
           <AttachmentRow key={attachment.fileName} entity={entity} entityId={entityId} attachment={attachment} />
         ))}
-        <p className={classes['quiet']}>It goes out at once; without a network it waits in the outbox.</p>
+        <Field control={control} name="sendAt">
+          {({ value, onChange, error }) => <SendWhen value={value ?? null} onChange={onChange} error={error} />}
+        </Field>
         <div className={classes['foot']}>
           <DialogFooter>
             {changed && (
@@ -159,7 +170,7 @@ export const SendForm = ({ entity, entityId, composed, onClose }: Props) => {
               disabled={composed.obstacle !== null}
               rightSection={<KeyHint keys="mod+enter" />}
             >
-              Send
+              {isLater ? 'Send later' : 'Send'}
             </Button>
           </DialogFooter>
         </div>
