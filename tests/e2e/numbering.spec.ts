@@ -20,7 +20,7 @@ test('a second series is added with its preview, chosen when one issues, and mad
   await page.getByRole('button', { name: 'Add series' }).click()
   const dialog = page.getByRole('dialog', { name: 'Add a series of invoices' })
   await dialog.getByRole('textbox', { name: 'Code' }).fill('export')
-  await expect(dialog.getByRole('status')).toContainText('Gives EXPORT-2026-0001')
+  await expect(dialog.getByRole('status')).toContainText(/Gives EXPORT-\d{4}-0001/)
   await dialog.getByRole('textbox', { name: 'Number pattern' }).fill('{SERIES}-{CLIENT}-{000}')
   await expect(dialog.getByRole('status')).toContainText('EXPORT-C-0001-001')
   await expect(dialog.getByRole('status')).toContainText('each client is counted by itself')
