@@ -42,6 +42,7 @@ export const HomePage = () => {
   if (isNew) {
     return (
       <Page title="Home" subtitle={subtitle}>
+        <RecurringWaiting />
         <div className={classes['start']}>
           <FirstStep />
           <SetupChecklist steps={summary.data.checklist} />
