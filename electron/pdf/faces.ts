@@ -1,10 +1,11 @@
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { Font } from '@react-pdf/renderer'
+import type { DesignFont } from '../../shared/documents/template-design.ts'
 import { type FontProgram, paperShaper } from './shaper.ts'
 
-/** A group of scripts that one font file covers. */
-export type FaceScript = 'latin' | 'devanagari' | 'arabic' | 'hebrew' | 'han'
+/** A group of scripts that one font file covers; `serif` is the second hand for what `latin` covers. */
+export type FaceScript = 'latin' | 'serif' | 'devanagari' | 'arabic' | 'hebrew' | 'han'
 export type Weight = 'regular' | 'strong'
 
 /** One loaded font file, ready to measure and draw. */
@@ -26,6 +27,7 @@ const source = (folder: string, name: string, family: string, strong: string): F
 const semiBold = '600SemiBold'
 const sources: Readonly<Record<FaceScript, FaceSource>> = {
   latin: source('noto-sans', 'NotoSans', 'Noto Sans', semiBold),
+  serif: source('noto-serif', 'NotoSerif', 'Noto Serif', semiBold),
   devanagari: source('noto-sans-devanagari', 'NotoSansDevanagari', 'Noto Sans Devanagari', semiBold),
   arabic: source('noto-sans-arabic', 'NotoSansArabic', 'Noto Sans Arabic', semiBold),
   hebrew: source('noto-sans-hebrew', 'NotoSansHebrew', 'Noto Sans Hebrew', semiBold),
@@ -33,7 +35,7 @@ const sources: Readonly<Record<FaceScript, FaceSource>> = {
   han: source('noto-sans-sc', 'NotoSansSC', 'Noto Sans SC', '400Regular'),
 }
 
-const faceScripts: readonly FaceScript[] = ['latin', 'hebrew', 'arabic', 'devanagari', 'han']
+const faceScripts: readonly FaceScript[] = ['latin', 'serif', 'hebrew', 'arabic', 'devanagari', 'han']
 const weights = { regular: 400, strong: 600 } as const
 
 let configured: string | null = null
@@ -84,3 +86,33 @@ export const loadFaces = async (scripts: Iterable<FaceScript>): Promise<void> =>
 
 /** The face of a script and weight, or null if it is not loaded. */
 export const faceFor = (script: FaceScript, weight: Weight): Face | null => loaded.get(keyOf(script, weight)) ?? null
+
+const scriptOfFont: Readonly<Record<DesignFont, FaceScript>> = { 'noto-sans': 'latin', 'noto-serif': 'serif' }
+
+/** The scripts whose faces a design's font needs; the Sans ones stand in for what it lacks. */
+export const scriptsOfFont = (font: DesignFont): readonly FaceScript[] => [
+  ...new Set(['latin', scriptOfFont[font]] as const),
+]
+
+let textFont: DesignFont = 'noto-sans'
+
+/** The font that Latin, Greek and Cyrillic text is set in just now. */
+export const fontNow = (): DesignFont => textFont
+
+/**
+ * Sets Latin, Greek and Cyrillic text in this font while `work` runs, which must not wait for anything: every part of a
+ * page measures and picks faces through here, so the choice is made once for all instead of being handed down.
+ */
+export const inFont = <T>(font: DesignFont, work: () => T): T => {
+  const before = textFont
+  textFont = font
+  try {
+    return work()
+  } finally {
+    textFont = before
+  }
+}
+
+/** The loaded faces of the font of just now in the order in which they are asked for a character. */
+export const textFaces = (weight: Weight): readonly Face[] =>
+  [...new Set([faceFor(scriptOfFont[textFont], weight), faceFor('latin', weight)])].filter((face) => face !== null)

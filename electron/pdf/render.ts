@@ -1,9 +1,10 @@
 import { Canvas, Document, type DocumentProps, Image, Link, Page, renderToBuffer } from '@react-pdf/renderer'
 import { createElement, type ReactElement } from 'react'
 import type { PrintableDocument, PrintableStatement } from '../../shared/documents/printable.ts'
+import { type DesignFont, defaultDesign } from '../../shared/documents/template-design.ts'
 import type { Amount } from '../../shared/money/scaled.ts'
 import { cleanDocument, cleanStatement } from './clean-document.ts'
-import { type FaceScript, loadFaces } from './faces.ts'
+import { type FaceScript, inFont, loadFaces, scriptsOfFont } from './faces.ts'
 import { figuresFor } from './figures.ts'
 import { labelsFor } from './labels.ts'
 import { type Logo, readLogo } from './logo.ts'
@@ -82,10 +83,12 @@ const loadFor = async (texts: readonly string[]): Promise<void> => {
   await loadFaces(new Set<FaceScript>(texts.flatMap((text) => [...scriptsIn(text)])))
 }
 
+const fontOf = ({ design }: Pick<PrintableDocument, 'design'>): DesignFont => (design ?? defaultDesign).font
+
 const prepare = async (
   document: PrintableDocument,
 ): Promise<{ document: PrintableDocument; texts: readonly string[] }> => {
-  await loadFaces(['latin'])
+  await loadFaces(scriptsOfFont(fontOf(document)))
   const cleaned = cleanDocument(document)
   const dates = [document.dueOn, document.validUntil].filter((date) => typeof date === 'string')
   const texts = [...cleaned.texts, ...ownTexts(document, document.payableE4, dates)]
@@ -107,13 +110,14 @@ export const renderDocumentPdf = async (document: PrintableDocument): Promise<Ui
   const labels = labelsFor(language)
   const title = { invoice: labels.invoice, 'credit-note': labels.creditNote, quote: labels.quote }[kind]
   const properties = { title: `${title} ${number ?? labels.draft}`, author: seller.name, language, createdAt }
-  return await bytesOf(properties, layOut(prepared.document, logo), logo)
+  const laidOut = inFont(fontOf(document), () => layOut(prepared.document, logo))
+  return await bytesOf(properties, laidOut, logo)
 }
 
 /** The PDF of a client statement; errors as `renderDocumentPdf`. */
 export const renderStatementPdf = async (statement: PrintableStatement): Promise<Uint8Array> => {
   const logo = logoOf(statement)
-  await loadFaces(['latin'])
+  await loadFaces(scriptsOfFont(fontOf(statement)))
   const { value, texts } = cleanStatement(statement)
   await loadFor([
     ...texts,
@@ -125,7 +129,8 @@ export const renderStatementPdf = async (statement: PrintableStatement): Promise
   ])
   const { language, seller, buyer, createdAt } = value
   const title = `${labelsFor(language).statement} ${buyer.name}`
-  return await bytesOf({ title, author: seller.name, language, createdAt }, layOutStatement(value, logo), logo)
+  const laidOut = inFont(fontOf(statement), () => layOutStatement(value, logo))
+  return await bytesOf({ title, author: seller.name, language, createdAt }, laidOut, logo)
 }
 
 /** The characters of a document that no bundled font can draw, each once: the paper shows a mark instead of them. */

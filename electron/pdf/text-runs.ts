@@ -1,4 +1,5 @@
-import { type Face, type FaceScript, faceFor, type Weight } from './faces.ts'
+import type { DesignFont } from '../../shared/documents/template-design.ts'
+import { type Face, type FaceScript, faceFor, fontNow, textFaces, type Weight } from './faces.ts'
 import { directionMarks } from './shaper.ts'
 
 /** A stretch of text that one face draws. `directed`: it begins with a direction mark and is set as one piece. */
@@ -70,21 +71,26 @@ export const directionOf = (text: string): 'ltr' | 'rtl' => {
   return first !== undefined && rightToLeft.test(first) ? 'rtl' : 'ltr'
 }
 
-const picked: Readonly<Record<Weight, Map<string, Face | null>>> = { regular: new Map(), strong: new Map() }
+const pickedOf = (): Readonly<Record<Weight, Map<string, Face>>> => ({ regular: new Map(), strong: new Map() })
+const picked: Readonly<Record<DesignFont, ReturnType<typeof pickedOf>>> = {
+  'noto-sans': pickedOf(),
+  'noto-serif': pickedOf(),
+}
 
-// Only these two, never whatever face an earlier document left loaded: the same document must give the same bytes.
+// Only these, never whatever face an earlier document left loaded: the same document must give the same bytes.
 const pickFace = (character: string, weight: Weight): Face | null => {
   const codePoint = character.codePointAt(0) ?? 0
-  const candidates = [faceFor(scriptOf(codePoint), weight), faceFor('latin', weight)]
+  const script = scriptOf(codePoint)
+  const candidates = [...(script === 'latin' ? [] : [faceFor(script, weight)]), ...textFaces(weight)]
   return candidates.find((face) => face?.program.hasGlyphForCodePoint(codePoint)) ?? null
 }
 
 /** The face that has a character, or null if no bundled face has it. */
 export const faceOfCharacter = (character: string, weight: Weight): Face | null => {
-  const known = picked[weight].get(character)
+  const known = picked[fontNow()][weight].get(character)
   if (known) return known
   const face = pickFace(character, weight)
-  if (face) picked[weight].set(character, face)
+  if (face) picked[fontNow()][weight].set(character, face)
   return face
 }
 
@@ -100,7 +106,7 @@ export const drawable = (text: string): string => {
 }
 
 const latinFace = (weight: Weight): Face => {
-  const face = faceFor('latin', weight)
+  const [face] = textFaces(weight)
   if (!face) throw new Error('The Latin face is not loaded')
   return face
 }

@@ -24,8 +24,9 @@ export type DesignColumn = (typeof designColumns)[number]
 export const designBlocks = ['intro', 'lines', 'words', 'payment', 'notes', 'terms', 'legal', 'closing'] as const
 export type DesignBlock = (typeof designBlocks)[number]
 
-/** Families that are bundled as whole font files; other scripts follow the text. */
-export const designFonts = ['noto-sans'] as const
+/** Families for Latin, Greek and Cyrillic text; other scripts have one face each and follow the text. */
+export const designFonts = ['noto-sans', 'noto-serif'] as const
+export type DesignFont = (typeof designFonts)[number]
 export const textSizes = ['small', 'normal', 'large'] as const
 export const logoPositions = ['left', 'center', 'right'] as const
 export const logoSizes = ['small', 'medium', 'large'] as const
@@ -147,6 +148,7 @@ const designs: Readonly<Record<DesignLayout, TemplateDesign>> = {
   letter: {
     ...base,
     layout: 'letter',
+    font: 'noto-serif',
     columns: columnsOf('description', 'hsn', 'quantity', 'price', 'tax', 'amount'),
     blocks: ['intro', 'lines', 'words', 'notes', 'payment', 'terms', 'legal', 'closing'],
     logo: { ...base.logo, position: 'center' },

@@ -1,6 +1,7 @@
 import type { PaymentCode } from '../../../shared/documents/payment-code.ts'
 import type { PrintableBlock, PrintableDocument } from '../../../shared/documents/printable.ts'
 import type { DesignBlock, DesignLayout } from '../../../shared/documents/template-design.ts'
+import { inFont } from '../faces.ts'
 import type { Logo } from '../logo.ts'
 import { mirrorSheet } from '../mirror.ts'
 import type { Sheet } from '../sheet.ts'
@@ -124,7 +125,9 @@ export const finishPages = (
   const lastFoot = rest.slip === null ? paper.foot : reserveSlip(flow, job)
   drawFrames(flow.pages, job, head, { footer: rest.footer, lastFoot })
   if (job.rightToLeft) for (const sheet of flow.pages) mirrorSheet(sheet, paper.width)
-  if (rest.slip) drawSwissSlip(flow.sheet, paper, rest.slip, rest.language)
+  const { slip } = rest
+  // Style guide of the QR-bill: the slip is set in a sans-serif font, whatever the letter above it is set in.
+  if (slip) inFont('noto-sans', () => drawSwissSlip(flow.sheet, paper, slip, rest.language))
   return { paper, pages: flow.pages }
 }
 

@@ -4,13 +4,14 @@ import type { ReactNode } from 'react'
 import {
   designBlocks,
   designColumns,
+  designFonts,
   designLayouts,
   logoPositions,
   logoSizes,
   type TemplateDesign,
   textSizes,
 } from '../../../shared/documents/template-design.ts'
-import { blockTexts, columnTexts, layoutTexts } from './design-texts.ts'
+import { blockTexts, columnTexts, fontTexts, layoutTexts } from './design-texts.ts'
 import { OrderList } from './order-list.tsx'
 import classes from './templates.module.css'
 
@@ -106,7 +107,13 @@ const Look = ({ design, onChange, accent }: Props) => (
       data={choices(textSizes)}
       onChange={(textSize) => onChange({ textSize })}
     />
-    <p className={classes['hint']}>Set in Noto Sans; other scripts take the Noto face that is theirs.</p>
+    <Choice
+      label="Font"
+      value={design.font}
+      data={designFonts.map((value) => ({ value, label: fontTexts[value] }))}
+      onChange={(font) => onChange({ font })}
+    />
+    <p className={classes['hint']}>Latin, Greek and Cyrillic. Other scripts take the face that is theirs.</p>
     <Choice
       label="Page size"
       value={design.pageSize ?? 'business'}

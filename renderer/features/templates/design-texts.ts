@@ -1,5 +1,5 @@
 import type { TemplateKind } from '../../../shared/contract/document-templates.ts'
-import type { DesignBlock, DesignColumn, DesignLayout } from '../../../shared/documents/template-design.ts'
+import type { DesignBlock, DesignColumn, DesignFont, DesignLayout } from '../../../shared/documents/template-design.ts'
 
 /** The finished templates as the gallery presents them. */
 export const layoutTexts: Readonly<Record<DesignLayout, { readonly name: string; readonly about: string }>> = {
@@ -40,6 +40,8 @@ export const blockTexts: Readonly<Record<DesignBlock, string>> = {
   legal: 'Legal texts',
   closing: 'Closing text',
 }
+
+export const fontTexts: Readonly<Record<DesignFont, string>> = { 'noto-sans': 'Sans', 'noto-serif': 'Serif' }
 
 /** Languages to look at a template in: those that documents speak. */
 export const previewLanguages = [
