@@ -41,6 +41,13 @@ export const appActions: readonly Action[] = [
     run: () => currentRouter().navigate({ to: '/clients/duplicates' }),
   },
   {
+    id: 'reminders.due',
+    title: 'Reminders due',
+    group: 'Go to',
+    keywords: 'overdue chase dunning late remind',
+    run: () => currentRouter().navigate({ to: '/reminders' }),
+  },
+  {
     id: 'numbers.report',
     title: 'Numbers and gaps',
     group: 'App',
@@ -79,6 +86,13 @@ export const appActions: readonly Action[] = [
       run: () => currentRouter().navigate({ to: module.path }),
     }),
   ),
+  {
+    id: 'notifications',
+    title: 'Open notifications',
+    group: 'Go to',
+    keywords: 'inbox bell news unread',
+    run: () => currentRouter().navigate({ to: '/notifications' }),
+  },
   {
     id: 'import',
     title: 'Import from a file',

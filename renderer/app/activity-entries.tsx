@@ -3,6 +3,7 @@ import {
   IconArrowBackUp,
   IconArrowMerge,
   IconBan,
+  IconBellRinging,
   IconBox,
   IconBuilding,
   IconCircleCheck,
@@ -42,7 +43,11 @@ const text = (data: Activity['data'], key: string): string => {
   return value === null || value === undefined ? '' : String(value)
 }
 
-const money = (data: Activity['data'], formats: LocaleFormats, key: 'amountE4' | 'payableE4' = 'amountE4'): string => {
+const money = (
+  data: Activity['data'],
+  formats: LocaleFormats,
+  key: 'amountE4' | 'payableE4' | 'feeE4' = 'amountE4',
+): string => {
   const value = data[key]
   // What was kept as JSON may come back as the digits of the amount.
   const units =
@@ -51,6 +56,12 @@ const money = (data: Activity['data'], formats: LocaleFormats, key: 'amountE4' |
 }
 
 const reason = (data: Activity['data']) => text(data, 'reason') || undefined
+
+const reminderNames: Readonly<Record<string, string>> = {
+  friendly: 'Friendly reminder',
+  firm: 'Firm reminder',
+  final: 'Final reminder',
+}
 
 const kinds: Readonly<Record<string, Tell>> = {
   'organization.created': (data) => ({ icon: IconBuilding, title: `${text(data, 'name')} set up` }),
@@ -85,6 +96,15 @@ const kinds: Readonly<Record<string, Tell>> = {
     tone: 'accent',
     title: `${text(data, 'number')} issued`,
     more: money(data, formats, 'payableE4'),
+  }),
+  'invoice.reminded': (data, formats) => ({
+    icon: IconBellRinging,
+    tone: text(data, 'tone') === 'friendly' ? 'accent' : 'caution',
+    title: `${reminderNames[text(data, 'tone')] ?? 'Reminder'} of ${text(data, 'number')}`,
+    more:
+      text(data, 'feeNumber') === ''
+        ? undefined
+        : `late fee of ${money(data, formats, 'feeE4')} as ${text(data, 'feeNumber')}`,
   }),
   'invoice.voided': (data) => ({
     icon: IconBan,
@@ -246,8 +266,17 @@ const kinds: Readonly<Record<string, Tell>> = {
     title: `Payment ${text(data, 'number')} cancelled`,
     more: reason(data),
   }),
-  'mail.queued': (data) => ({ icon: IconMail, title: `Message to ${text(data, 'to')} queued` }),
-  'mail.accepted': (data) => ({ icon: IconMailCheck, tone: 'positive', title: `Sent to ${text(data, 'to')}` }),
+  'mail.queued': (data) => ({
+    icon: IconMail,
+    title: `Message to ${text(data, 'to')} queued`,
+    more: text(data, 'subject') || undefined,
+  }),
+  'mail.accepted': (data) => ({
+    icon: IconMailCheck,
+    tone: 'positive',
+    title: `Sent to ${text(data, 'to')}`,
+    more: text(data, 'subject') || undefined,
+  }),
   'mail.failed': (data) => ({
     icon: IconMailX,
     tone: 'negative',

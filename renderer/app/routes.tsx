@@ -9,6 +9,7 @@ import {
 import { PageProblem } from './error-boundary.tsx'
 import { restoreRoute } from './last-route.ts'
 import { NotFoundPage } from './not-found-page.tsx'
+import { reportSearch, statementSearch } from './report-search.ts'
 import { Root } from './root.tsx'
 import {
   bankingSearch,
@@ -24,6 +25,7 @@ import {
   paymentListSearch,
   quoteListSearch,
   recurringListSearch,
+  remindersDueSearch,
 } from './search-params.ts'
 
 const rootRoute = createRootRoute({ component: Root, notFoundComponent: NotFoundPage })
@@ -192,6 +194,19 @@ const outbox = createRoute({
   component: lazyRouteComponent(() => import('../features/mail/outbox-page.tsx'), 'OutboxPage'),
 })
 
+const remindersDue = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/reminders',
+  validateSearch: remindersDueSearch,
+  component: lazyRouteComponent(() => import('../features/reminders/due-page.tsx'), 'RemindersDuePage'),
+})
+
+const notifications = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/notifications',
+  component: lazyRouteComponent(() => import('../features/notifications/notifications-page.tsx'), 'NotificationsPage'),
+})
+
 const importFile = createRoute({
   getParentRoute: () => rootRoute,
   path: '/import',
@@ -202,15 +217,21 @@ const importFile = createRoute({
 const reportsIndex = createRoute({
   getParentRoute: () => rootRoute,
   path: '/reports',
-  beforeLoad: () => {
-    throw redirect({ to: '/reports/$report', params: { report: 'tax' } })
-  },
+  component: lazyRouteComponent(() => import('../features/reports/reports-page.tsx'), 'ReportsPage'),
 })
 
 const report = createRoute({
   getParentRoute: () => rootRoute,
   path: '/reports/$report',
+  validateSearch: reportSearch,
   component: lazyRouteComponent(() => import('../features/reports/report-page.tsx'), 'ReportPage'),
+})
+
+const clientStatement = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/clients/$id/statement',
+  validateSearch: statementSearch,
+  component: lazyRouteComponent(() => import('../features/statements/statement-page.tsx'), 'StatementPage'),
 })
 
 const settingsIndex = createRoute({
@@ -263,9 +284,12 @@ const routeTree = rootRoute.addChildren([
   banking,
   bankImport,
   outbox,
+  notifications,
+  remindersDue,
   importFile,
   reportsIndex,
   report,
+  clientStatement,
   settingsIndex,
   settings,
   templateEditor,

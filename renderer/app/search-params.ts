@@ -287,6 +287,11 @@ export const outboxSearch = (raw: Raw): OutboxSearch => ({
   ...text(raw, 'message'),
 })
 
+/** The invoice whose reminder is open beside the list. */
+export type RemindersDueSearch = { readonly invoice?: string }
+
+export const remindersDueSearch = (raw: Raw): RemindersDueSearch => text(raw, 'invoice')
+
 export type BankingSearch = {
   readonly account?: string
   readonly filter?: BankLines['filter']

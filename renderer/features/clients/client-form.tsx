@@ -5,6 +5,7 @@ import type { CreateClientInput } from '../../../shared/contract/clients.ts'
 import { addressSchema } from '../../../shared/contract/fields.ts'
 import type { Input } from '../../../shared/contract/index.ts'
 import { useApiQuery } from '../../app/queries.ts'
+import { ReminderPlanField } from '../../app/reminder-plan-field.tsx'
 import { taxNumberProblem } from '../../app/tax-number-problem.ts'
 import { AddressFields } from '../../ui/address-fields.tsx'
 import { DialogFooter } from '../../ui/dialog.tsx'
@@ -140,6 +141,9 @@ const Billing = ({ form }: { readonly form: ClientForm }) => {
           {(bound) => <LanguageSelect {...bound} label="Language" placeholder="As the business" clearable />}
         </Field>
       </FieldRow>
+      <Field control={control} name="reminderPlanId">
+        {({ value, ...bound }) => <ReminderPlanField {...bound} value={value ?? null} />}
+      </Field>
       {templates.length > 0 && (
         <Field control={control} name="templateId">
           {({ value, ...bound }) => (

@@ -12,7 +12,7 @@ export const choose = async (page: Page, select: string, option: RegExp): Promis
 /** Goes to the mail settings and fills in a server on this computer; nothing is saved yet. */
 export const fillMailAccount = async (page: Page, port: number): Promise<void> => {
   await page.getByRole('link', { name: 'Settings', exact: true }).click()
-  await page.getByRole('navigation', { name: 'Settings' }).getByRole('link', { name: 'Mail' }).click()
+  await page.getByRole('navigation', { name: 'Settings' }).getByRole('link', { name: 'Mail', exact: true }).click()
   const form = page.getByRole('form', { name: 'Mail account' })
   await form.getByRole('textbox', { name: 'E-mail address' }).fill(userName)
   await form.getByRole('textbox', { name: 'Mail server' }).fill('127.0.0.1')

@@ -6,6 +6,7 @@ import type { Invoice } from '../../../../shared/contract/invoices.ts'
 import { api } from '../../../api.ts'
 import { type Action, useActions } from '../../../app/actions.ts'
 import { SendInvoice } from '../../../app/invoice-actions.tsx'
+import { InvoiceReminders } from '../../../app/invoice-reminders.tsx'
 import { InvoiceStatus } from '../../../app/invoice-status.tsx'
 import { useApiQuery } from '../../../app/queries.ts'
 import { EInvoiceDialog } from '../../../documents/einvoice/einvoice-dialog.tsx'
@@ -210,7 +211,12 @@ const Issued = ({ invoice }: { readonly invoice: Invoice }) => {
           )}
         </>
       }
-      panels={<MoneyPanel invoice={invoice} />}
+      panels={
+        <>
+          <MoneyPanel invoice={invoice} />
+          <InvoiceReminders invoice={invoice} />
+        </>
+      }
     >
       <SendInvoice invoiceId={invoice.id} opened={asked === 'send'} onClose={close} />
       <EInvoiceDialog
