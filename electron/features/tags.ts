@@ -1,7 +1,7 @@
 import { sql } from 'kysely'
 import { AppError } from '../../shared/errors.ts'
 import type { CommandContext, Handlers } from '../rpc/context.ts'
-import { deleteRow, getRow, updateRow } from '../rpc/rows.ts'
+import { deleteRow, getRow, restoreRow, updateRow } from '../rpc/rows.ts'
 
 const assertFree = async ({ trx, organizationId }: CommandContext, name: string, id: string | null) => {
   const taken = await trx
@@ -75,6 +75,33 @@ export const tags: Handlers<'tags'> = {
       .where('deletedAt', 'is', null)
       .execute()
     return await deleteRow(context, 'tags', { id, version })
+  },
+
+  restore: async (context, { id }) => {
+    const { trx, organizationId, now } = context
+    const tag = await trx
+      .selectFrom('tags')
+      .select(['name', 'deletedAt'])
+      .where('organizationId', '=', organizationId)
+      .where('id', '=', id)
+      .executeTakeFirst()
+    if (tag?.deletedAt != null) {
+      await assertFree(context, tag.name, id)
+      await trx
+        .updateTable('taggings')
+        .set((row) => ({ deletedAt: null, updatedAt: now, version: row('version', '+', 1) }))
+        // What was taken off before stays off, and a row has a tag once.
+        .where('id', 'in', (eb) =>
+          eb
+            .selectFrom('taggings')
+            .select(({ fn }) => fn.max('id').as('id'))
+            .where('tagId', '=', id)
+            .where('deletedAt', '=', tag.deletedAt)
+            .groupBy('entityId'),
+        )
+        .execute()
+    }
+    return await restoreRow(context, 'tags', id)
   },
 
   assign: async (context, { tagId, entity, entityIds, on }) => {

@@ -10,6 +10,8 @@ export const readersOf: Readonly<Record<Entity, readonly FeatureName[]>> = {
   organizations: ['eInvoices', 'organizations', 'setup', 'home', 'invoices', 'quotes', 'creditNotes'],
   branches: ['organizations'],
   clients: [
+    'reports',
+    'statements',
     'eInvoices',
     'clients',
     'reminders',
@@ -23,10 +25,12 @@ export const readersOf: Readonly<Record<Entity, readonly FeatureName[]>> = {
     'quotes',
     'creditNotes',
   ],
-  items: ['items', 'search', 'home'],
+  items: ['reports', 'items', 'search', 'home'],
   taxRates: ['taxRates', 'items', 'invoices', 'quotes', 'creditNotes'],
   numberSeries: ['numberSeries'],
   invoices: [
+    'reports',
+    'statements',
     'eInvoices',
     'taxReports',
     'invoices',
@@ -44,6 +48,8 @@ export const readersOf: Readonly<Record<Entity, readonly FeatureName[]>> = {
     'refunds',
   ],
   payments: [
+    'reports',
+    'statements',
     'taxReports',
     'payments',
     'reminders',
@@ -62,6 +68,7 @@ export const readersOf: Readonly<Record<Entity, readonly FeatureName[]>> = {
   savedViews: ['savedViews'],
   quotes: ['quotes', 'invoices', 'home', 'activity', 'clients', 'search', 'audit', 'reports'],
   creditNotes: [
+    'statements',
     'eInvoices',
     'taxReports',
     'creditNotes',
@@ -93,8 +100,30 @@ export const readersOf: Readonly<Record<Entity, readonly FeatureName[]>> = {
 
 const isLive = (query: Query) => query.meta?.['live'] !== false
 
-/** Asks again every shown query that reads from one of these entities. */
+const held = new Set<Entity>()
+let holders = 0
+
+/** Keeps what is shown from being read anew while many commands run; what changed is read once on release. */
+export const holdChanges = (): (() => void) => {
+  holders += 1
+  let isHeld = true
+  return () => {
+    if (!isHeld) return
+    isHeld = false
+    holders -= 1
+    if (holders > 0) return
+    const changed = [...held]
+    held.clear()
+    invalidate(changed)
+  }
+}
+
+/** Asks again every shown query that reads from one of these entities; not while changes are held. */
 export const invalidate = (entities: readonly Entity[]): void => {
+  if (holders > 0) {
+    for (const entity of entities) held.add(entity)
+    return
+  }
   const features = new Set<string>(entities.flatMap((entity) => readersOf[entity]))
   void queryClient.invalidateQueries({
     predicate: (query) => isLive(query) && features.has(String(query.queryKey[0])),

@@ -14,6 +14,7 @@ import { useNavigate } from '@tanstack/react-router'
 import { useConnection } from '../connection.ts'
 import { KeyHint } from '../ui/kbd.tsx'
 import type { ThemeChoice } from './color-scheme.ts'
+import { NotificationBell } from './notifications/notification-bell.tsx'
 import { chooseOrganization, type OrganizationBrief, useWorkspace } from './organization.ts'
 import { openHelp, openPalette } from './overlays.ts'
 import classes from './shell.module.css'
@@ -123,6 +124,7 @@ export const Header = ({ organization }: { readonly organization: OrganizationBr
       <span>Search</span>
       <KeyHint keys="mod+k" />
     </button>
+    <NotificationBell />
     <ThemeMenu />
     <Tooltip label="Keyboard shortcuts">
       <ActionIcon aria-label="Help: keyboard shortcuts" onClick={openHelp}>

@@ -6,6 +6,7 @@ import {
   IconBox,
   IconFileDescription,
   IconFileInvoice,
+  IconLink,
   IconReceiptRefund,
   IconSearch,
   IconUser,
@@ -67,6 +68,21 @@ const groupOrder: Readonly<Record<Action['group'], number>> = {
   Settings: 4,
 }
 
+/** A link to a place of the app that was pasted: `…#/invoices?filter=open`. */
+const linkIn = (typed: string): Entry | null => {
+  const path = /^\S*#(\/\S*)$/.exec(typed.trim())?.[1]
+  return path === undefined
+    ? null
+    : {
+        id: 'link',
+        title: 'Open this link',
+        subtitle: path.replace(/\?.*/, ''),
+        icon: IconLink,
+        shortcut: undefined,
+        run: () => currentRouter().history.push(path),
+      }
+}
+
 const matchingActions = (typed: string): Entry[] =>
   currentActions()
     .filter((action) => action.id !== 'search' && action.id !== 'search.slash')
@@ -80,6 +96,8 @@ const useEntries = (typed: string): readonly Entry[] => {
   const [asked] = useDebouncedValue(typed.trim(), 60)
   const found = useApiQuery('search', 'find', { text: asked, limit: 12 }, { enabled: asked.length > 0 })
   return useMemo(() => {
+    const link = linkIn(typed)
+    if (link !== null) return [link]
     const actions = matchingActions(typed)
     if (typed.trim() === '') return actions
     const hits = (found.data ?? []).filter((it) => !it.approximate).map(ofFound)

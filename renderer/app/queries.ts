@@ -93,9 +93,14 @@ export type ApiPages<Row, FirstPage> = {
   readonly isLoadingMore: boolean
   readonly hasMore: boolean
   readonly loadMore: () => void
+  /** Reads the pages that are left, up to `mostSelected` rows, and gives all rows; ends early by the signal. */
+  readonly loadAll: (signal: AbortSignal) => Promise<readonly Row[]>
   readonly error: AppError | null
   readonly retry: () => void
 }
+
+/** So many rows are chosen and worked on at once, at most. */
+export const mostSelected = 5000
 
 /** Reads a keyset list page by page; feed it to `DataTable`. */
 export const useApiPages = <F extends FeatureName, P extends QueryName<F>>(
@@ -125,6 +130,17 @@ export const useApiPages = <F extends FeatureName, P extends QueryName<F>>(
     hasMore: query.hasNextPage,
     loadMore: () => {
       if (query.hasNextPage && !query.isFetchingNextPage) void query.fetchNextPage()
+    },
+    loadAll: async (signal) => {
+      const rowsOf = (all: readonly Page<RowOf<F, P>>[] | undefined) => all?.flatMap((page) => page.rows) ?? []
+      let read = rowsOf(query.data?.pages)
+      for (let more = query.hasNextPage; more && read.length < mostSelected && !signal.aborted; ) {
+        const next = await query.fetchNextPage()
+        if (next.error !== null) throw next.error
+        read = rowsOf(next.data?.pages)
+        more = next.hasNextPage
+      }
+      return read
     },
     // Only api.ts throws here, and it throws AppError alone.
     error: query.error as AppError | null,

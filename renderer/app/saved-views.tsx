@@ -1,5 +1,5 @@
-import { Button, Menu, TextInput } from '@mantine/core'
-import { IconBookmark, IconChevronDown, IconTrash } from '@tabler/icons-react'
+import { Button, Checkbox, Menu, TextInput } from '@mantine/core'
+import { IconBookmark, IconChevronDown, IconLink, IconTrash, IconUser, IconUsers } from '@tabler/icons-react'
 import { type FormEvent, useState } from 'react'
 import { Dialog, DialogFooter } from '../ui/dialog.tsx'
 import { showToast } from '../ui/toast.tsx'
@@ -22,11 +22,32 @@ const sameView = (one: ViewDefinition, other: ViewDefinition) => {
   return sorted(one) === sorted(other)
 }
 
-/** Filters and sort of a list kept under a name. */
+const SharedMark = () => (
+  <>
+    <IconUsers size={14} aria-hidden="true" />
+    <span className="visually-hidden">(shared)</span>
+  </>
+)
+
+/** The address of what is shown now, without what lets this window in. */
+const linkHere = () => `${location.origin}${location.pathname}${location.hash}`
+
+const copyLink = async () => {
+  try {
+    await navigator.clipboard.writeText(linkHere())
+    showToast({ message: 'Link copied: paste it in the search (Ctrl+K) to open this view.' })
+  } catch {
+    showToast({ message: `The clipboard is closed to this window. The link: ${linkHere()}`, tone: 'problem' })
+  }
+}
+
+/** Filters and sort of a list kept under a name, for oneself or for everybody in the business. */
 export const SavedViews = ({ list, current, onApply }: Props) => {
   const views = useApiQuery('savedViews', 'list', { list })
   const save = useCommand('savedViews', 'save')
   const remove = useCommand('savedViews', 'delete')
+  const share = useCommand('savedViews', 'share')
+  const [isShared, setShared] = useState(false)
   const [naming, setNaming] = useState(false)
   const [name, setName] = useState('')
   const [problem, setProblem] = useState<string | undefined>()
@@ -36,10 +57,11 @@ export const SavedViews = ({ list, current, onApply }: Props) => {
     event.preventDefault()
     if (name.trim() === '') return setProblem('Give the view a name.')
     try {
-      await save.mutateAsync({ list, name: name.trim(), definition: current })
+      await save.mutateAsync({ list, name: name.trim(), isShared, definition: current })
       setNaming(false)
       setName('')
-      showToast({ message: `View “${name.trim()}” saved.` })
+      setShared(false)
+      showToast({ message: `View “${name.trim()}” saved${isShared ? ' for everybody here' : ''}.` })
     } catch (thrown) {
       setProblem(describeError(thrown).message)
     }
@@ -49,7 +71,20 @@ export const SavedViews = ({ list, current, onApply }: Props) => {
       await remove.mutateAsync({ id: view.id, version: view.version })
       showToast({
         message: `View “${view.name}” removed.`,
-        undo: () => save.mutateAsync({ list, name: view.name, definition: view.definition }),
+        undo: () => save.mutateAsync({ list, name: view.name, isShared: view.isShared, definition: view.definition }),
+      })
+    } catch (thrown) {
+      showToast({ message: describeError(thrown).message, tone: 'problem' })
+    }
+  }
+  const give = async (view: View) => {
+    try {
+      const saved = await share.mutateAsync({ id: view.id, version: view.version, isShared: !view.isShared })
+      showToast({
+        message: view.isShared
+          ? `View “${view.name}” is yours alone.`
+          : `View “${view.name}” is there for everybody here.`,
+        undo: () => share.mutateAsync({ ...saved, isShared: view.isShared }),
       })
     } catch (thrown) {
       showToast({ message: describeError(thrown).message, tone: 'problem' })
@@ -70,12 +105,29 @@ export const SavedViews = ({ list, current, onApply }: Props) => {
         </Menu.Target>
         <Menu.Dropdown>
           {views.data?.map((view) => (
-            <Menu.Item key={view.id} onClick={() => onApply(view.definition)}>
+            <Menu.Item
+              key={view.id}
+              onClick={() => onApply(view.definition)}
+              rightSection={view.isShared ? <SharedMark /> : null}
+            >
               {view.name}
             </Menu.Item>
           ))}
           {(views.data?.length ?? 0) > 0 && <Menu.Divider />}
           <Menu.Item onClick={() => setNaming(true)}>Save this view…</Menu.Item>
+          <Menu.Item leftSection={<IconLink size={14} aria-hidden="true" />} onClick={() => void copyLink()}>
+            Copy link to what is shown
+          </Menu.Item>
+          {active !== undefined && (
+            <Menu.Item
+              leftSection={
+                active.isShared ? <IconUser size={14} aria-hidden="true" /> : <IconUsers size={14} aria-hidden="true" />
+              }
+              onClick={() => void give(active)}
+            >
+              {active.isShared ? 'Keep it to myself' : 'Share with everybody here'}
+            </Menu.Item>
+          )}
           {active !== undefined && (
             <Menu.Item leftSection={<IconTrash size={14} aria-hidden="true" />} onClick={() => void drop(active)}>
               Remove “{active.name}”
@@ -96,6 +148,12 @@ export const SavedViews = ({ list, current, onApply }: Props) => {
             error={problem}
             maxLength={60}
             data-autofocus
+          />
+          <Checkbox
+            mt={14}
+            label="Share with everybody in this business"
+            checked={isShared}
+            onChange={(event) => setShared(event.currentTarget.checked)}
           />
           <DialogFooter>
             <Button variant="default" onClick={() => setNaming(false)}>

@@ -11,6 +11,7 @@ import {
   IconPalette,
   IconQrcode,
   IconReceiptTax,
+  IconTag,
   IconTemplate,
   IconUsersGroup,
 } from '@tabler/icons-react'
@@ -141,6 +142,14 @@ export const settingsSections: readonly SettingsSection[] = [
     Content: lazy(async () => ({
       default: (await import('../features/settings/client-groups/client-groups-section.tsx')).ClientGroupsSection,
     })),
+  },
+  {
+    id: 'tags',
+    title: 'Tags',
+    about: 'Words of your own to mark and to find by.',
+    icon: IconTag,
+    keywords: ['Tags', 'Labels', 'Colours', 'Categories'],
+    Content: lazy(async () => ({ default: (await import('../features/settings/tags-section.tsx')).TagsSection })),
   },
   {
     id: 'exchange-rates',

@@ -1,11 +1,13 @@
 import { Outlet } from '@tanstack/react-router'
 import { useRef } from 'react'
 import { useActions } from './actions.ts'
+import { BulkDialog } from './bulk/bulk-dialog.tsx'
 import { DemoBar } from './demo-bar.tsx'
 import { Header } from './header.tsx'
 import { LostKeyBar } from './lost-key-bar.tsx'
 import type { OrganizationBrief } from './organization.ts'
 import { Palette } from './palette.tsx'
+import { reportActions } from './report-actions.ts'
 import { RouteChanges } from './route-changes.tsx'
 import { settingsActions } from './settings-actions.ts'
 import classes from './shell.module.css'
@@ -19,6 +21,7 @@ type Props = { readonly organization: OrganizationBrief }
 export const Shell = ({ organization }: Props) => {
   useShortcuts()
   useActions(settingsActions)
+  useActions(reportActions)
   const main = useRef<HTMLElement>(null)
   return (
     <div className={classes['shell']}>
@@ -38,6 +41,7 @@ export const Shell = ({ organization }: Props) => {
       <RouteChanges main={main} />
       <Palette />
       <ShortcutsDialog />
+      <BulkDialog />
     </div>
   )
 }

@@ -96,6 +96,8 @@ export type DocumentKind = {
   readonly feature: FeatureName
   /** What attachments call it; null where none are kept beside it. */
   readonly entity: Parameters<Client['attachments']['add']>[0]['entity'] | null
+  /** What tags know it by; null where it has none. */
+  readonly tagged: Parameters<Client['tags']['assign']>[0]['entity'] | null
   readonly words: DocumentWords
   readonly paths: DocumentPaths
   readonly procedures: DocumentProcedures

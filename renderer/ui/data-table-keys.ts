@@ -18,8 +18,13 @@ export type RowKeys = {
   readonly onKeyDown: (event: KeyboardEvent) => void
 }
 
-/** Which row the keyboard is on, and the selection by click, shift and Space. */
-export const useRowKeys = <Row>(props: DataTableProps<Row>, focusRow: (index: number) => void): RowKeys => {
+/** Which row the keyboard is on, and the selection by click, shift, Space and Ctrl+A. */
+export const useRowKeys = <Row>(
+  props: DataTableProps<Row>,
+  focusRow: (index: number) => void,
+  /** Ctrl+A. */
+  selectAll: () => void,
+): RowKeys => {
   const { rows, rowId, selected, onSelect, onOpen } = props
   const [current, setCurrent] = useState(0)
   const [anchor, setAnchor] = useState(0)
@@ -44,6 +49,10 @@ export const useRowKeys = <Row>(props: DataTableProps<Row>, focusRow: (index: nu
     // Keys of a field or a button inside a row are its own.
     if (event.target instanceof HTMLElement && event.target.closest('input, textarea, select, [role="combobox"]'))
       return
+    if ((event.ctrlKey || event.metaKey) && event.key.toLowerCase() === 'a' && onSelect !== undefined) {
+      event.preventDefault()
+      selectAll()
+    }
     if (event.ctrlKey || event.metaKey || event.altKey) return
     const next = target(event.key, current, rows.length)
     const row = rows[current]

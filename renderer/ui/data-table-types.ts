@@ -35,6 +35,8 @@ export type DataTableProps<Row> = {
   readonly hasMore?: boolean
   readonly isLoadingMore?: boolean
   readonly onLoadMore?: () => void
+  /** Reads every row that matches, so that all of them can be selected; with `selected` and `onSelect`. */
+  readonly onLoadAll?: (signal: AbortSignal) => Promise<readonly Row[]>
   /** How many rows there are in all, where it is known. */
   readonly total?: number
   /** Shown instead of rows when there are none. */

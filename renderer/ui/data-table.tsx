@@ -4,6 +4,7 @@ import { IconArrowDown, IconArrowUp } from '@tabler/icons-react'
 import { useVirtualizer } from '@tanstack/react-virtual'
 import { type CSSProperties, type MouseEvent, useEffect, useRef } from 'react'
 import classes from './data-table.module.css'
+import { useSelectAll } from './data-table-all.ts'
 import { fittingColumns } from './data-table-columns.ts'
 import { TableFoot } from './data-table-foot.tsx'
 import { type RowKeys, useRowKeys } from './data-table-keys.ts'
@@ -145,7 +146,8 @@ export const DataTable = <Row,>(props: DataTableProps<Row>) => {
     virtual.scrollToIndex(index)
     requestAnimationFrame(() => scroller.current?.querySelector<HTMLElement>(`[data-index="${index}"]`)?.focus())
   }
-  const keys = useRowKeys(props, focusRow)
+  const all = useSelectAll(props)
+  const keys = useRowKeys(props, focusRow, all.selectNext)
   const visible = virtual.getVirtualItems()
   const last = visible.at(-1)?.index ?? -1
   useEffect(() => {
@@ -191,7 +193,7 @@ export const DataTable = <Row,>(props: DataTableProps<Row>) => {
           </tbody>
         </table>
       </div>
-      <TableFoot {...props} chosen={chosen} />
+      <TableFoot {...props} chosen={chosen} all={all} />
     </div>
   )
 }

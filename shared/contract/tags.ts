@@ -48,9 +48,16 @@ export const tags = {
   }),
   delete: command({
     permission: 'settings.write',
-    summary: 'Removes a tag from everything.',
+    summary: 'Removes a tag from everything; `restore` takes it back.',
     changes: ['tags'],
     input: z.object({ id: idField, version: versionField }),
+    output: rowOutput,
+  }),
+  restore: command({
+    permission: 'settings.write',
+    summary: 'Brings a removed tag back, on whatever had it when it was removed.',
+    changes: ['tags'],
+    input: z.object({ id: idField }),
     output: rowOutput,
   }),
   assign: command({

@@ -111,6 +111,13 @@ describe('tags', () => {
     await assign(true)
     await workspace.call('tags.delete', { id: tag.id, version: 1 })
     expect(await workspace.call('tags.of', { entityIds })).toEqual([])
+    await workspace.call('tags.restore', { id: tag.id })
+    expect(await workspace.call('tags.of', { entityIds })).toHaveLength(2)
+    const back = (await workspace.call('tags.list', {}))[0]
+    await workspace.call('tags.delete', { id: tag.id, version: back?.version ?? 0 })
+    const sameName = await workspace.call('tags.create', { name: 'Urgent' })
+    await expect(workspace.call('tags.restore', { id: tag.id })).rejects.toMatchObject({ code: 'DUPLICATE' })
+    await workspace.call('tags.delete', { id: sameName.id, version: 1 })
   })
 
   test('not on what is not there', async () => {

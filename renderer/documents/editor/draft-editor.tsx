@@ -10,10 +10,12 @@ import type { Rounding } from '../../../shared/documents/model.ts'
 import { useActions } from '../../app/actions.ts'
 import { describeError } from '../../app/errors.ts'
 import { InvoiceStatus } from '../../app/invoice-status.tsx'
+import { TagEditor } from '../../app/tags/tag-editor.tsx'
 import { newId } from '../../ids.ts'
 import { KeyHint } from '../../ui/kbd.tsx'
 import { useFormats } from '../../ui/locale.tsx'
 import { Page } from '../../ui/page.tsx'
+import { Panel } from '../../ui/panel.tsx'
 import { showToast } from '../../ui/toast.tsx'
 import { EditorFrame, useViews, ViewSwitch } from '../desk/desk-frame.tsx'
 import { FilesPanel } from '../desk/files-panel.tsx'
@@ -217,6 +219,11 @@ export const DraftEditor = ({ kind, draft, rounding, organization, rates, onChan
           preview={<DraftPreview kind={kind} store={store} />}
           details={
             <>
+              {kind.tagged !== null && draft.version !== null && (
+                <Panel title="Tags">
+                  <TagEditor entity={kind.tagged} entityId={draft.id} />
+                </Panel>
+              )}
               <HistoryPanel documentId={draft.id} />
               {kind.entity !== null && (
                 <FilesPanel entity={kind.entity} of={kind.words.one} documentId={draft.id} prepare={session.saveNow} />

@@ -2,6 +2,7 @@ import { ActionIcon, Button, Menu } from '@mantine/core'
 import { IconDots, IconDownload, IconPrinter } from '@tabler/icons-react'
 import { type ComponentProps, type ReactNode, useRef } from 'react'
 import { PdfView } from '../../app/pdf-view.tsx'
+import { TagEditor } from '../../app/tags/tag-editor.tsx'
 import { Page } from '../../ui/page.tsx'
 import { EditorFrame, useViews, ViewSwitch } from '../desk/desk-frame.tsx'
 import { FilesPanel } from '../desk/files-panel.tsx'
@@ -66,7 +67,12 @@ export const IssuedDocument = (props: Props) => {
     <Page
       fill
       title={document.number ?? kind.words.title}
-      beside={props.beside}
+      beside={
+        <>
+          {props.beside}
+          {kind.tagged !== null && <TagEditor entity={kind.tagged} entityId={document.id} />}
+        </>
+      }
       subtitle={props.subtitle}
       actions={
         <>

@@ -2,7 +2,9 @@ import { Button, TextInput } from '@mantine/core'
 import { useDebouncedCallback } from '@mantine/hooks'
 import { IconSearch, IconX } from '@tabler/icons-react'
 import { useRef, useState } from 'react'
+import type { FilteredList } from '../../../shared/contract/list-filter.ts'
 import { useActions } from '../../app/actions.ts'
+import { useFilterBar } from '../../app/filters/filter-bar.tsx'
 import { useToday } from '../../app/organization.ts'
 import { useApiQuery } from '../../app/queries.ts'
 import { SavedViews } from '../../app/saved-views.tsx'
@@ -13,6 +15,7 @@ import classes from './document-list.module.css'
 /** What the address of every list of documents may hold. */
 export type DocumentSearch<F extends string> = {
   readonly search?: string
+  readonly where?: string
   readonly filter?: F
   readonly clientId?: string
   readonly from?: string
@@ -41,6 +44,8 @@ type Props<F extends string> = {
   readonly many: string
   /** The name that saved views of this list are kept by. */
   readonly list: string
+  /** The name that its fields for filters are listed by. */
+  readonly filtered: FilteredList
   readonly tabs: readonly Tab<F>[]
   readonly search: DocumentSearch<F>
   /** Puts values into the address; undefined takes one out. */
@@ -55,6 +60,7 @@ type Props<F extends string> = {
 export const DocumentListToolbar = <F extends string>({
   many,
   list,
+  filtered,
   tabs,
   search,
   onChange,
@@ -74,6 +80,12 @@ export const DocumentListToolbar = <F extends string>({
       run: () => input.current?.focus(),
     },
   ])
+  const filterBar = useFilterBar({
+    list: filtered,
+    many,
+    where: search.where,
+    onChange: (where) => onChange({ where }),
+  })
   const dates = [
     { name: 'from', label: 'From' },
     { name: 'to', label: 'To' },
@@ -114,6 +126,7 @@ export const DocumentListToolbar = <F extends string>({
             onChange={(date) => onChange({ [name]: date ?? undefined })}
           />
         ))}
+        {filterBar.button}
         <SavedViews
           list={list}
           current={{ ...search }}
@@ -123,6 +136,7 @@ export const DocumentListToolbar = <F extends string>({
           }}
         />
       </div>
+      {filterBar.chips}
     </>
   )
 }

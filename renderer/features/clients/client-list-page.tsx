@@ -6,9 +6,11 @@ import { add } from '../../../shared/money/arithmetic.ts'
 import type { Amount as AmountValue } from '../../../shared/money/scaled.ts'
 import { useActions } from '../../app/actions.ts'
 import { describeError } from '../../app/errors.ts'
+import { useFilterBar, useWhere } from '../../app/filters/filter-bar.tsx'
 import { useApiPages } from '../../app/queries.ts'
 import { SavedViews } from '../../app/saved-views.tsx'
 import { type ClientListSearch, clientListSearch } from '../../app/search-params.ts'
+import { useTagColumn } from '../../app/tags/tag-column.tsx'
 import { DataTable } from '../../ui/data-table.tsx'
 import { EmptyState } from '../../ui/empty-state.tsx'
 import { ErrorPanel } from '../../ui/error-panel.tsx'
@@ -16,11 +18,11 @@ import { useFormats } from '../../ui/locale.tsx'
 import { Page } from '../../ui/page.tsx'
 import { SearchField } from '../../ui/search-field.tsx'
 import { FilterTabs } from '../../ui/tabs.tsx'
-import { setClientStatus } from './archive-clients.ts'
 import { type ClientRow, clientColumns } from './client-columns.tsx'
 import { NewClientDialog } from './client-dialogs.tsx'
 import { GroupFilters } from './client-groups.tsx'
 import classes from './client-list.module.css'
+import { ClientSelection } from './client-selection.tsx'
 import { useHealth } from './health/use-health.ts'
 
 const statuses = [
@@ -109,6 +111,7 @@ export const ClientListPage = () => {
   const sorting = { key: search.sort ?? 'name', direction: search.direction ?? 'asc' }
   const pages = useApiPages('clients', 'list', {
     search: search.search ?? '',
+    where: useWhere('clients', search.where),
     status: search.status ?? 'active',
     owing: search.owing ?? false,
     clientTypeId: search.type ?? null,
@@ -136,12 +139,18 @@ export const ClientListPage = () => {
   }
   const ids = useMemo(() => pages.rows.map(({ id }) => id), [pages.rows])
   const health = useHealth(ids)
-  const columns = useMemo(() => clientColumns(search.status === 'all', health), [search.status, health])
+  const columns = useTagColumn(
+    useMemo(() => clientColumns(search.status === 'all', health), [search.status, health]),
+    pages.rows,
+    'terms',
+  )
+  const filterBar = useFilterBar({
+    list: 'clients',
+    many: 'clients',
+    where: search.where,
+    onChange: (where) => replaceAll(clientListSearch({ ...search, where })),
+  })
   const definition = useMemo(() => ({ ...search }), [search])
-  const archive = async (rows: readonly ClientRow[]) => {
-    setSelected(new Set())
-    await setClientStatus(rows, search.status === 'archived' ? 'active' : 'archived')
-  }
   const filtered = Object.keys(search).some((key) => key !== 'sort' && key !== 'direction')
   return (
     <Page
@@ -181,7 +190,9 @@ export const ClientListPage = () => {
             onManager={(manager) => replaceAll(clientListSearch({ ...search, manager }))}
           />
           <span className={classes['spring']} />
+          {filterBar.button}
           <SavedViews list="clients" current={definition} onApply={(view) => replaceAll(clientListSearch(view))} />
+          {filterBar.chips}
         </>
       }
     >
@@ -203,13 +214,10 @@ export const ClientListPage = () => {
           hasMore={pages.hasMore}
           isLoadingMore={pages.isLoadingMore}
           onLoadMore={pages.loadMore}
+          onLoadAll={pages.loadAll}
           {...(pages.first === undefined ? {} : { total: pages.first.total })}
           selectionSummary={(rows) => <SelectionSum rows={rows} />}
-          selectionActions={(rows) => (
-            <Button variant="default" size="compact-sm" onClick={() => void archive(rows)}>
-              {search.status === 'archived' ? 'Make active' : 'Archive'}
-            </Button>
-          )}
+          selectionActions={(rows) => <ClientSelection rows={rows} onDone={() => setSelected(new Set())} />}
           empty={<NoClients filtered={filtered} onNew={() => setAdding(true)} onClear={() => replaceAll({})} />}
         />
       ) : (

@@ -4,8 +4,10 @@ import { Link, useNavigate, useParams } from '@tanstack/react-router'
 import { useState } from 'react'
 import { api } from '../../api.ts'
 import { useActions } from '../../app/actions.ts'
+import { ClientStatementTab } from '../../app/client-statement.tsx'
 import { describeError } from '../../app/errors.ts'
 import { useApiQuery } from '../../app/queries.ts'
+import { TagEditor } from '../../app/tags/tag-editor.tsx'
 import { ErrorPanel } from '../../ui/error-panel.tsx'
 import { Page } from '../../ui/page.tsx'
 import { Skeleton } from '../../ui/skeleton.tsx'
@@ -28,7 +30,16 @@ import type { SavedClient } from './client-values.ts'
 import { HealthChip } from './health/health-chip.tsx'
 import { MergeIntoDialog } from './merge/merge-into-dialog.tsx'
 
-type View = 'overview' | 'invoices' | 'quotes' | 'credit-notes' | 'contacts' | 'notes' | 'files' | 'timeline'
+type View =
+  | 'overview'
+  | 'invoices'
+  | 'quotes'
+  | 'credit-notes'
+  | 'contacts'
+  | 'notes'
+  | 'files'
+  | 'statement'
+  | 'timeline'
 
 const useClientActs = (client: SavedClient, onEdit: () => void) => {
   const navigate = useNavigate()
@@ -121,6 +132,7 @@ const Content = ({ client, view, onView }: { client: SavedClient; view: View; on
   if (view === 'invoices') return <ClientInvoices client={client} />
   if (view === 'quotes') return <ClientQuotes client={client} />
   if (view === 'credit-notes') return <ClientCreditNotes client={client} />
+  if (view === 'statement') return <ClientStatementTab clientId={client.id} clientName={client.name} />
   if (view === 'contacts') return <ClientContacts client={client} />
   if (view === 'notes') return <ClientNotes client={client} />
   if (view === 'files') return <ClientFiles client={client} />
@@ -147,6 +159,7 @@ const LoadedClient = ({ client }: { readonly client: SavedClient }) => {
         <>
           <ClientStatusChip status={client.status} />
           {health !== undefined && <HealthChip health={health} />}
+          <TagEditor entity="client" entityId={client.id} />
         </>
       }
       subtitle={
@@ -166,6 +179,7 @@ const LoadedClient = ({ client }: { readonly client: SavedClient }) => {
             { value: 'invoices', label: 'Invoices', count: stats?.counts.all },
             { value: 'quotes', label: 'Quotes', count: quotes?.counts.all },
             { value: 'credit-notes', label: 'Credit notes', count: creditNotes?.counts.all },
+            { value: 'statement', label: 'Statement' },
             { value: 'contacts', label: 'Contacts', count: client.contacts.length },
             { value: 'notes', label: open > 0 ? `Notes (${open} to do)` : 'Notes', count: client.notes.length },
             { value: 'files', label: 'Files', count: files?.length },

@@ -51,6 +51,7 @@ export const creditNoteKind: DocumentKind = {
   name: 'credit-note',
   feature: 'creditNotes',
   entity: 'credit-note',
+  tagged: 'credit-note',
   words: {
     one: 'credit note',
     many: 'credit notes',

@@ -1,11 +1,14 @@
 import { Button } from '@mantine/core'
 import { IconPlus } from '@tabler/icons-react'
 import { Link, useNavigate } from '@tanstack/react-router'
-import { useEffect, useMemo } from 'react'
+import { useEffect, useMemo, useState } from 'react'
+import { SelectedSum } from '../../app/bulk/selected-sum.tsx'
 import { describeError } from '../../app/errors.ts'
+import { useWhere } from '../../app/filters/filter-bar.tsx'
 import { useOrganization, useOrganizationId } from '../../app/organization.ts'
 import { useApiPages, useApiQuery } from '../../app/queries.ts'
 import { creditNoteListSearch } from '../../app/search-params.ts'
+import { useTagColumn } from '../../app/tags/tag-column.tsx'
 import { saveStrandedDrafts } from '../../documents/editor/stranded-drafts.ts'
 import classes from '../../documents/list/document-list.module.css'
 import { DocumentListToolbar } from '../../documents/list/document-list-toolbar.tsx'
@@ -18,6 +21,7 @@ import { Page } from '../../ui/page.tsx'
 import { creditNoteKind } from './credit-note-kind.tsx'
 import { creditNoteColumns } from './list/credit-note-columns.tsx'
 import { useListState } from './list/credit-note-list-state.ts'
+import { CreditNoteSelection } from './list/credit-note-selection.tsx'
 
 const filters = [
   { value: 'all', label: 'All' },
@@ -82,6 +86,7 @@ export const CreditNoteListPage = () => {
   const counts = useApiQuery('creditNotes', 'stats', { clientId: search.clientId ?? null }).data?.counts
   const pages = useApiPages('creditNotes', 'list', {
     search: search.search ?? '',
+    where: useWhere('creditNotes', search.where),
     filter: search.filter ?? 'all',
     clientId: search.clientId ?? null,
     from: search.from ?? null,
@@ -89,7 +94,12 @@ export const CreditNoteListPage = () => {
     sort,
     direction,
   })
-  const columns = useMemo(() => creditNoteColumns(formats), [formats])
+  const [selected, setSelected] = useState<ReadonlySet<string>>(new Set())
+  const columns = useTagColumn(
+    useMemo(() => creditNoteColumns(formats), [formats]),
+    pages.rows,
+    'issuedOn',
+  )
   useEffect(() => {
     if (organizationId !== null) void saveStrandedDrafts(creditNoteKind, organizationId)
   }, [organizationId])
@@ -103,6 +113,7 @@ export const CreditNoteListPage = () => {
         <DocumentListToolbar
           many="credit notes"
           list="credit-notes"
+          filtered="creditNotes"
           all="all"
           tabs={filters.map((tab) => ({ ...tab, count: counts?.[tab.value] }))}
           search={search}
@@ -128,6 +139,11 @@ export const CreditNoteListPage = () => {
           hasMore={pages.hasMore}
           isLoadingMore={pages.isLoadingMore}
           onLoadMore={pages.loadMore}
+          onLoadAll={pages.loadAll}
+          selected={selected}
+          onSelect={setSelected}
+          selectionSummary={(rows) => <SelectedSum rows={rows} of={(row) => row.payableE4} />}
+          selectionActions={(rows) => <CreditNoteSelection rows={rows} onDone={() => setSelected(new Set())} />}
           footer={<Sums most={4} />}
           empty={<Empty isFiltered={Object.keys(filtering).length > 0} onClear={() => change(() => ({}))} />}
         />

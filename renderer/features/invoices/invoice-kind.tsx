@@ -53,6 +53,7 @@ export const invoiceKind: DocumentKind = {
   name: 'invoice',
   feature: 'invoices',
   entity: 'invoice',
+  tagged: 'invoice',
   words: {
     one: 'invoice',
     many: 'invoices',

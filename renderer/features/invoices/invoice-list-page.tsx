@@ -2,10 +2,13 @@ import { Button, FileButton } from '@mantine/core'
 import { IconPlus } from '@tabler/icons-react'
 import { Link, useNavigate } from '@tanstack/react-router'
 import { type DragEvent, useEffect, useMemo, useState } from 'react'
-import type { InvoiceRow } from '../../../shared/contract/invoices.ts'
+import { SelectedSum } from '../../app/bulk/selected-sum.tsx'
 import { describeError } from '../../app/errors.ts'
+import { useWhere } from '../../app/filters/filter-bar.tsx'
 import { useOrganization, useOrganizationId } from '../../app/organization.ts'
 import { useApiPages, useApiQuery } from '../../app/queries.ts'
+import { RemindersDueLink } from '../../app/reminders-due-link.tsx'
+import { useTagColumn } from '../../app/tags/tag-column.tsx'
 import { saveStrandedDrafts } from '../../documents/editor/stranded-drafts.ts'
 import list from '../../documents/list/document-list.module.css'
 import { Amount } from '../../ui/amount.tsx'
@@ -15,8 +18,7 @@ import { ErrorPanel } from '../../ui/error-panel.tsx'
 import { useFormats } from '../../ui/locale.tsx'
 import { Page } from '../../ui/page.tsx'
 import { invoiceKind } from './invoice-kind.tsx'
-import { BulkActions, type Outcome, OutcomeDialog } from './list/bulk-actions.tsx'
-import { sumsByCurrency } from './list/currency-sums.ts'
+import { BulkActions } from './list/bulk-actions.tsx'
 import { ImportDialog } from './list/import-dialog.tsx'
 import { invoiceColumns } from './list/invoice-columns.tsx'
 import classes from './list/invoice-list.module.css'
@@ -47,17 +49,6 @@ const OpenSums = ({ most }: { readonly most: number }) => {
     </span>
   )
 }
-
-const Selected = ({ rows }: { readonly rows: readonly InvoiceRow[] }) => (
-  <>
-    {sumsByCurrency(rows, (row) => row.payableE4).map(({ currency, sumE4 }, index) => (
-      <span key={currency}>
-        {index > 0 && ' + '}
-        <Amount value={sumE4} currency={currency} strong />
-      </span>
-    ))}
-  </>
-)
 
 const newButton = (
   <Button leftSection={<IconPlus size={15} />} renderRoot={(props) => <Link to="/invoices/new" {...props} />}>
@@ -124,6 +115,7 @@ export const InvoiceListPage = () => {
   const { sort = 'issuedOn', direction = 'desc' } = search
   const pages = useApiPages('invoices', 'list', {
     search: search.search ?? '',
+    where: useWhere('invoices', search.where),
     filter: search.filter ?? 'all',
     clientId: search.clientId ?? null,
     from: search.from ?? null,
@@ -132,9 +124,12 @@ export const InvoiceListPage = () => {
     direction,
   })
   const [selected, setSelected] = useState<ReadonlySet<string>>(new Set())
-  const [outcomes, setOutcomes] = useState<readonly Outcome[]>([])
   const [file, setFile] = useState<File | null>(null)
-  const columns = useMemo(() => invoiceColumns(formats), [formats])
+  const columns = useTagColumn(
+    useMemo(() => invoiceColumns(formats), [formats]),
+    pages.rows,
+    'issuedOn',
+  )
   const drop = useFileDrop(setFile)
   useEffect(() => {
     if (organizationId !== null) void saveStrandedDrafts(invoiceKind, organizationId)
@@ -157,6 +152,7 @@ export const InvoiceListPage = () => {
         subtitle={<OpenSums most={1} />}
         actions={
           <>
+            <RemindersDueLink />
             {importButton}
             {newButton}
           </>
@@ -181,6 +177,7 @@ export const InvoiceListPage = () => {
             hasMore={pages.hasMore}
             isLoadingMore={pages.isLoadingMore}
             onLoadMore={pages.loadMore}
+            onLoadAll={pages.loadAll}
             footer={<OpenSums most={4} />}
             empty={
               <Empty
@@ -189,15 +186,12 @@ export const InvoiceListPage = () => {
                 importButton={importButton}
               />
             }
-            selectionSummary={(rows) => <Selected rows={rows} />}
-            selectionActions={(rows) => (
-              <BulkActions rows={rows} onDone={() => setSelected(new Set())} onOutcomes={setOutcomes} />
-            )}
+            selectionSummary={(rows) => <SelectedSum rows={rows} of={(row) => row.payableE4} />}
+            selectionActions={(rows) => <BulkActions rows={rows} onDone={() => setSelected(new Set())} />}
           />
         )}
         {drop.over && <div className={classes['over']}>Drop an electronic invoice (XML) to read it in</div>}
         <ImportDialog file={file} onFile={setFile} />
-        <OutcomeDialog outcomes={outcomes} onClose={() => setOutcomes([])} />
       </Page>
     </div>
   )

@@ -4,6 +4,7 @@ import type { TaxRate } from '../../../shared/contract/tax-rates.ts'
 import { unitPrice } from '../../../shared/money/scaled.ts'
 import { api } from '../../api.ts'
 import { useCommand } from '../../app/queries.ts'
+import { TagEditor } from '../../app/tags/tag-editor.tsx'
 import { Dialog } from '../../ui/dialog.tsx'
 import { useGuardedSave } from '../../ui/guarded-save.tsx'
 import { useFormats } from '../../ui/locale.tsx'
@@ -59,6 +60,7 @@ export const EditItemDialog = ({ item: current, rates, onClose }: EditProps) => 
   return (
     <>
       <Dialog open onClose={onClose} title={`Edit ${item.name}`} size="lg">
+        <TagEditor entity="item" entityId={item.id} />
         <ItemForm
           start={itemValues(item)}
           rates={rates}

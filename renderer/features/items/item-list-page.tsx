@@ -5,8 +5,11 @@ import { useMemo, useState } from 'react'
 import type { Item } from '../../../shared/contract/items.ts'
 import { useActions } from '../../app/actions.ts'
 import { describeError } from '../../app/errors.ts'
+import { useFilterBar, useWhere } from '../../app/filters/filter-bar.tsx'
 import { useApiPages, useApiQuery } from '../../app/queries.ts'
+import { SavedViews } from '../../app/saved-views.tsx'
 import { type ItemListSearch, itemListSearch } from '../../app/search-params.ts'
+import { useTagColumn } from '../../app/tags/tag-column.tsx'
 import { DataTable } from '../../ui/data-table.tsx'
 import { EmptyState } from '../../ui/empty-state.tsx'
 import { ErrorPanel } from '../../ui/error-panel.tsx'
@@ -16,7 +19,7 @@ import { SearchField } from '../../ui/search-field.tsx'
 import { FilterTabs } from '../../ui/tabs.tsx'
 import { itemColumns } from './item-columns.tsx'
 import { EditItemDialog, NewItemDialog } from './item-dialogs.tsx'
-import { setItemStatus } from './item-status.tsx'
+import { ItemSelection } from './item-selection.tsx'
 import classes from './items.module.css'
 import { QuickAdd } from './quick-add.tsx'
 
@@ -49,10 +52,15 @@ export const ItemListPage = () => {
   const open = useOpenItem(search.item)
   const pages = useApiPages('items', 'list', {
     search: search.search ?? '',
+    where: useWhere('items', search.where),
     status: search.status ?? 'active',
     kind: search.kind ?? 'all',
   })
-  const columns = useMemo(() => itemColumns(formats, rates, search.status === 'all'), [formats, rates, search.status])
+  const columns = useTagColumn(
+    useMemo(() => itemColumns(formats, rates, search.status === 'all'), [formats, rates, search.status]),
+    pages.rows,
+    'tax',
+  )
   useActions([
     {
       id: 'item.new',
@@ -69,10 +77,17 @@ export const ItemListPage = () => {
   }
   const openItem = (item: Item | null) =>
     void navigate({ to: '/items', search: (old) => itemListSearch({ ...old, item: item?.id }) })
-  const archive = async (items: readonly Item[]) => {
+  const replaceAll = (view: Readonly<Record<string, unknown>>) => {
     setSelected(new Set())
-    await setItemStatus(items, search.status === 'archived' ? 'active' : 'archived')
+    void navigate({ to: '/items', search: itemListSearch(view), replace: true })
   }
+  const filterBar = useFilterBar({
+    list: 'items',
+    many: 'items',
+    where: search.where,
+    onChange: (where) => replaceAll({ ...search, where }),
+  })
+  const { item: _open, ...view } = search
   const filtered = Object.keys(search).length > 0
   return (
     <Page
@@ -99,6 +114,10 @@ export const ItemListPage = () => {
           />
           <span className={classes['rule']} />
           <FilterTabs label="Kind" tabs={kinds} value={search.kind ?? 'all'} onChange={(kind) => change({ kind })} />
+          <span className={classes['spring']} />
+          {filterBar.button}
+          <SavedViews list="items" current={view} onApply={replaceAll} />
+          {filterBar.chips}
         </>
       }
     >
@@ -116,13 +135,10 @@ export const ItemListPage = () => {
           hasMore={pages.hasMore}
           isLoadingMore={pages.isLoadingMore}
           onLoadMore={pages.loadMore}
+          onLoadAll={pages.loadAll}
           openId={search.item ?? null}
           {...(pages.first === undefined ? {} : { total: pages.first.total })}
-          selectionActions={(rows) => (
-            <Button variant="default" size="compact-sm" onClick={() => void archive(rows)}>
-              {search.status === 'archived' ? 'Make active' : 'Archive'}
-            </Button>
-          )}
+          selectionActions={(rows) => <ItemSelection rows={rows} onDone={() => setSelected(new Set())} />}
           empty={
             filtered ? (
               <EmptyState

@@ -5,11 +5,14 @@ import { Link, useNavigate, useSearch } from '@tanstack/react-router'
 import { useMemo, useRef, useState } from 'react'
 import type { PaymentRow } from '../../../shared/contract/payments.ts'
 import { useActions } from '../../app/actions.ts'
+import { SelectedSum } from '../../app/bulk/selected-sum.tsx'
 import { describeError } from '../../app/errors.ts'
+import { useFilterBar, useWhere } from '../../app/filters/filter-bar.tsx'
 import { methodNames, statusLooks } from '../../app/payment-methods.ts'
 import { useApiPages, useApiQuery } from '../../app/queries.ts'
 import { SavedViews } from '../../app/saved-views.tsx'
 import { type PaymentListSearch, paymentListSearch } from '../../app/search-params.ts'
+import { useTagColumn } from '../../app/tags/tag-column.tsx'
 import { Amount } from '../../ui/amount.tsx'
 import { DataTable } from '../../ui/data-table.tsx'
 import type { Column } from '../../ui/data-table-types.ts'
@@ -19,6 +22,7 @@ import { type LocaleFormats, useFormats } from '../../ui/locale.tsx'
 import { Page } from '../../ui/page.tsx'
 import { FilterTabs } from '../../ui/tabs.tsx'
 import { PaymentPanel } from './payment-panel.tsx'
+import { PaymentSelection } from './payment-selection.tsx'
 import { PaymentStatus } from './payment-status.tsx'
 import classes from './payments.module.css'
 
@@ -113,6 +117,12 @@ const Toolbar = ({ search, change, clear, replace }: ListState) => {
     },
   ])
   const { payment: _open, ...filters } = search
+  const filterBar = useFilterBar({
+    list: 'payments',
+    many: 'payments',
+    where: search.where,
+    onChange: (where) => (where === undefined ? clear('where') : change({ where })),
+  })
   return (
     <>
       <FilterTabs
@@ -141,6 +151,7 @@ const Toolbar = ({ search, change, clear, replace }: ListState) => {
           apply(event.currentTarget.value)
         }}
       />
+      {filterBar.button}
       <SavedViews
         list="payments"
         current={filters}
@@ -149,6 +160,7 @@ const Toolbar = ({ search, change, clear, replace }: ListState) => {
           replace(view)
         }}
       />
+      {filterBar.chips}
     </>
   )
 }
@@ -183,11 +195,17 @@ export const PaymentListPage = () => {
   const { search, change, clear, replace } = state
   const pages = useApiPages('payments', 'list', {
     search: search.search ?? '',
+    where: useWhere('payments', search.where),
     status: search.status ?? 'all',
     clientId: search.clientId ?? null,
     withCredit: search.withCredit ?? false,
   })
-  const columns = useMemo(() => columnsOf(formats), [formats])
+  const [selected, setSelected] = useState<ReadonlySet<string>>(new Set())
+  const columns = useTagColumn(
+    useMemo(() => columnsOf(formats), [formats]),
+    pages.rows,
+    'method',
+  )
   const isFiltered = Object.keys(search).some((name) => name !== 'payment')
   const open = search.payment ?? null
   useActions(
@@ -221,6 +239,11 @@ export const PaymentListPage = () => {
               hasMore={pages.hasMore}
               isLoadingMore={pages.isLoadingMore}
               onLoadMore={pages.loadMore}
+              onLoadAll={pages.loadAll}
+              selected={selected}
+              onSelect={setSelected}
+              selectionSummary={(rows) => <SelectedSum rows={rows} of={(row) => row.amountE4} />}
+              selectionActions={(rows) => <PaymentSelection rows={rows} onDone={() => setSelected(new Set())} />}
               empty={<Empty isFiltered={isFiltered} onClear={() => replace({})} />}
             />
           </div>

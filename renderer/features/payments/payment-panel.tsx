@@ -9,6 +9,7 @@ import { describeError } from '../../app/errors.ts'
 import { useToday } from '../../app/organization.ts'
 import { methodNames } from '../../app/payment-methods.ts'
 import { useApiQuery, useCommand } from '../../app/queries.ts'
+import { TagEditor } from '../../app/tags/tag-editor.tsx'
 import type { CreditSource } from '../../documents/credit/credit-source.ts'
 import { RefundDialog } from '../../documents/credit/refund-dialog.tsx'
 import { UseCreditDialog } from '../../documents/credit/use-credit-dialog.tsx'
@@ -239,6 +240,7 @@ const Shown = ({ payment, onClose }: { readonly payment: Payment; readonly onClo
         </p>
       )}
       <Facts payment={payment} />
+      <TagEditor entity="payment" entityId={payment.id} />
       <TearLine />
       <Parts payment={payment} />
       <Reversals payment={payment} />

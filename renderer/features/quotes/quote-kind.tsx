@@ -48,6 +48,7 @@ export const quoteKind: DocumentKind = {
   name: 'quote',
   feature: 'quotes',
   entity: 'quote',
+  tagged: 'quote',
   words: {
     one: 'quote',
     many: 'quotes',

@@ -1,11 +1,14 @@
 import { Button } from '@mantine/core'
 import { IconPlus } from '@tabler/icons-react'
 import { Link, useNavigate } from '@tanstack/react-router'
-import { useEffect, useMemo } from 'react'
+import { useEffect, useMemo, useState } from 'react'
+import { SelectedSum } from '../../app/bulk/selected-sum.tsx'
 import { describeError } from '../../app/errors.ts'
+import { useWhere } from '../../app/filters/filter-bar.tsx'
 import { useOrganization, useOrganizationId } from '../../app/organization.ts'
 import { useApiPages, useApiQuery } from '../../app/queries.ts'
 import { quoteListSearch } from '../../app/search-params.ts'
+import { useTagColumn } from '../../app/tags/tag-column.tsx'
 import { saveStrandedDrafts } from '../../documents/editor/stranded-drafts.ts'
 import classes from '../../documents/list/document-list.module.css'
 import { DocumentListToolbar } from '../../documents/list/document-list-toolbar.tsx'
@@ -17,6 +20,7 @@ import { useFormats } from '../../ui/locale.tsx'
 import { Page } from '../../ui/page.tsx'
 import { quoteColumns } from './list/quote-columns.tsx'
 import { useListState } from './list/quote-list-state.ts'
+import { QuoteSelection } from './list/quote-selection.tsx'
 import { quoteKind } from './quote-kind.tsx'
 
 const filters = [
@@ -87,6 +91,7 @@ export const QuoteListPage = () => {
   const counts = useApiQuery('quotes', 'stats', { clientId: search.clientId ?? null }).data?.counts
   const pages = useApiPages('quotes', 'list', {
     search: search.search ?? '',
+    where: useWhere('quotes', search.where),
     filter: search.filter ?? 'all',
     clientId: search.clientId ?? null,
     from: search.from ?? null,
@@ -94,7 +99,12 @@ export const QuoteListPage = () => {
     sort,
     direction,
   })
-  const columns = useMemo(() => quoteColumns(formats), [formats])
+  const [selected, setSelected] = useState<ReadonlySet<string>>(new Set())
+  const columns = useTagColumn(
+    useMemo(() => quoteColumns(formats), [formats]),
+    pages.rows,
+    'issuedOn',
+  )
   useEffect(() => {
     if (organizationId !== null) void saveStrandedDrafts(quoteKind, organizationId)
   }, [organizationId])
@@ -108,6 +118,7 @@ export const QuoteListPage = () => {
         <DocumentListToolbar
           many="quotes"
           list="quotes"
+          filtered="quotes"
           all="all"
           tabs={filters.map((tab) => ({ ...tab, count: counts?.[tab.value] }))}
           search={search}
@@ -131,6 +142,11 @@ export const QuoteListPage = () => {
           hasMore={pages.hasMore}
           isLoadingMore={pages.isLoadingMore}
           onLoadMore={pages.loadMore}
+          onLoadAll={pages.loadAll}
+          selected={selected}
+          onSelect={setSelected}
+          selectionSummary={(rows) => <SelectedSum rows={rows} of={(row) => row.payableE4} />}
+          selectionActions={(rows) => <QuoteSelection rows={rows} onDone={() => setSelected(new Set())} />}
           footer={<Sums most={4} />}
           empty={<Empty isFiltered={Object.keys(filtering).length > 0} onClear={() => change(() => ({}))} />}
         />

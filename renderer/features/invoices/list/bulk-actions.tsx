@@ -1,142 +1,210 @@
-import { Button } from '@mantine/core'
 import { useState } from 'react'
 import type { InvoiceRow } from '../../../../shared/contract/invoices.ts'
+import { AppError } from '../../../../shared/errors.ts'
 import { api } from '../../../api.ts'
-import { describeError } from '../../../app/errors.ts'
+import { type BulkOutcome, runBulk } from '../../../app/bulk/bulk-run.ts'
+import { type CsvColumn, csvAmount, downloadCsv } from '../../../app/bulk/csv.ts'
+import { sumsByCurrency } from '../../../app/bulk/currency-sums.ts'
+import { type SelectionAction, SelectionButtons } from '../../../app/bulk/selection-buttons.tsx'
+import { sendDocument } from '../../../app/bulk/send-rows.ts'
+import { countWords, TagRowsDialog } from '../../../app/bulk/tag-rows.tsx'
+import { useToday } from '../../../app/organization.ts'
 import { Amount } from '../../../ui/amount.tsx'
 import { confirmAct } from '../../../ui/confirm.tsx'
-import { Dialog } from '../../../ui/dialog.tsx'
-import { showToast } from '../../../ui/toast.tsx'
-import { sumsByCurrency } from './currency-sums.ts'
-import classes from './invoice-list.module.css'
 
-type Outcome = { readonly row: InvoiceRow; readonly text: string; readonly failed: boolean }
+const words = (count: number) => countWords(count, 'invoice', 'invoices')
+const rowName = (row: InvoiceRow) => `${row.number ?? 'Draft'} · ${row.clientName || 'no client'}`
+const rowId = ({ id }: InvoiceRow) => id
 
-/** Runs one act over rows, one after the other, and says of each how it went. */
-const runOver = async (rows: readonly InvoiceRow[], act: (row: InvoiceRow) => Promise<string>): Promise<Outcome[]> => {
-  const outcomes: Outcome[] = []
-  for (const row of rows) {
-    try {
-      outcomes.push({ row, text: await act(row), failed: false })
-    } catch (thrown) {
-      outcomes.push({ row, text: describeError(thrown).message, failed: true })
-    }
-  }
-  return outcomes
+const reread = async (row: InvoiceRow): Promise<InvoiceRow> => {
+  const { version } = await api.invoices.get({ id: row.id })
+  return { ...row, version }
 }
 
-const Results = ({ outcomes }: { readonly outcomes: readonly Outcome[] }) => (
-  <div className={classes['scroll']}>
-    <table className={classes['results']}>
-      <thead>
-        <tr>
-          <th scope="col">Invoice</th>
-          <th scope="col">Result</th>
-        </tr>
-      </thead>
-      <tbody>
-        {outcomes.map(({ row, text, failed }) => (
-          <tr key={row.id}>
-            <th scope="row">
-              {row.number ?? 'Draft'} · {row.clientName || 'no client'}
-            </th>
-            <td data-differs={failed || undefined}>{text}</td>
-          </tr>
-        ))}
-      </tbody>
-    </table>
-  </div>
+const columns: readonly CsvColumn<InvoiceRow>[] = [
+  { header: 'Number', value: (row) => row.number },
+  { header: 'Client', value: (row) => row.clientName },
+  { header: 'Reference', value: (row) => row.reference },
+  { header: 'Date', value: (row) => row.issuedOn },
+  { header: 'Due', value: (row) => row.dueOn },
+  { header: 'State', value: (row) => row.paymentState },
+  { header: 'Days overdue', value: (row) => String(row.overdueDays) },
+  { header: 'Currency', value: (row) => row.currency },
+  { header: 'Amount', value: (row) => csvAmount(row.payableE4) },
+  { header: 'Paid', value: (row) => csvAmount(row.paidE4) },
+  { header: 'Open', value: (row) => csvAmount(row.openE4) },
+  { header: 'Sent', value: (row) => row.sentAt },
+]
+
+const Together = ({ rows }: { readonly rows: readonly InvoiceRow[] }) => (
+  <>
+    Together{' '}
+    {sumsByCurrency(rows, (row) => row.payableE4).map(({ currency, sumE4 }, index) => (
+      <strong key={currency}>
+        {index > 0 && ' + '}
+        <Amount value={sumE4} currency={currency} />
+      </strong>
+    ))}
+    .
+  </>
 )
 
-type Props = {
-  readonly rows: readonly InvoiceRow[]
-  readonly onDone: () => void
-  readonly onOutcomes: (outcomes: readonly Outcome[]) => void
+const issueRows = async (rows: readonly InvoiceRow[], onEnd: () => void) => {
+  const isAgreed = await confirmAct({
+    title: `Issue ${words(rows.length)}`,
+    body: (
+      <>
+        <Together rows={rows} /> Each takes the next number and can no longer be changed.
+      </>
+    ),
+    verb: `Issue ${words(rows.length)}`,
+    cancel: 'Keep as drafts',
+  })
+  if (!isAgreed) return
+  runBulk({
+    title: `Issue ${words(rows.length)}`,
+    rows,
+    rowId,
+    rowName,
+    reread,
+    onEnd,
+    isShown: true,
+    act: async ({ id, version }) => ({ text: `Issued as ${(await api.invoices.issue({ id, version })).number}` }),
+    done: (count) => `${words(count)} issued.`,
+  })
 }
 
-/** What can be done with the selected drafts. */
-export const BulkActions = ({ rows, onDone, onOutcomes }: Props) => {
-  const [busy, setBusy] = useState(false)
-  const drafts = rows.filter((row) => row.paymentState === 'draft')
-  const work = async (act: (row: InvoiceRow) => Promise<string>): Promise<Outcome[]> => {
-    setBusy(true)
-    const outcomes = await runOver(drafts, act)
-    setBusy(false)
-    if (outcomes.some((it) => it.failed)) onOutcomes(outcomes)
-    onDone()
-    return outcomes.filter((it) => !it.failed)
-  }
-  const issue = async () => {
-    const isAgreed = await confirmAct({
-      title: drafts.length === 1 ? 'Issue one invoice' : `Issue ${drafts.length} invoices`,
-      body: (
-        <>
-          Together{' '}
-          {sumsByCurrency(drafts, (row) => row.payableE4).map(({ currency, sumE4 }) => (
-            <strong key={currency}>
-              <Amount value={sumE4} currency={currency} />{' '}
-            </strong>
-          ))}
-          . Each takes the next number and can no longer be changed.
-        </>
-      ),
-      verb: drafts.length === 1 ? 'Issue invoice' : `Issue ${drafts.length} invoices`,
-      cancel: 'Keep as drafts',
-    })
-    if (!isAgreed) return
-    const done = await work(
-      async ({ id, version }) => `Issued as ${(await api.invoices.issue({ id, version })).number}`,
-    )
-    if (done.length > 0)
-      showToast({ message: done.length === 1 ? 'One invoice is issued.' : `${done.length} invoices are issued.` })
-  }
-  const remove = async () => {
-    const done = await work(async ({ id, version }) => {
+const removeRows = (rows: readonly InvoiceRow[], onEnd: () => void) =>
+  runBulk({
+    title: `Delete ${countWords(rows.length, 'draft', 'drafts')}`,
+    rows,
+    rowId,
+    rowName,
+    reread,
+    onEnd,
+    act: async ({ id, version }) => {
       await api.invoices.deleteDraft({ id, version })
-      return 'Deleted'
-    })
-    if (done.length === 0) return
-    showToast({
-      message: done.length === 1 ? 'Draft deleted.' : `${done.length} drafts deleted.`,
-      undo: async () => {
-        for (const { row } of done) await api.invoices.restoreDraft({ id: row.id })
-      },
-    })
+      return { text: 'Deleted', undo: () => api.invoices.restoreDraft({ id }) }
+    },
+    done: (count) => `${countWords(count, 'draft', 'drafts')} deleted.`,
+  })
+
+const sendRows = async (rows: readonly InvoiceRow[], onEnd: () => void) => {
+  const again = rows.filter((row) => row.sentAt !== null).length
+  const isAgreed = await confirmAct({
+    title: `Send ${words(rows.length)}`,
+    body: `Each goes by mail to its own client, in the words of your template${again === 0 ? '' : `; ${again === rows.length ? 'all of them were' : again === 1 ? 'one of them was' : `${again} of them were`} sent before`}.`,
+    verb: `Send ${words(rows.length)}`,
+    cancel: 'Cancel',
+  })
+  if (!isAgreed) return
+  runBulk({
+    title: `Send ${words(rows.length)}`,
+    rows,
+    rowId,
+    rowName,
+    onEnd,
+    isShown: true,
+    act: ({ id }) => sendDocument('invoice', id),
+    done: (count) => `${words(count)} in the outbox.`,
+  })
+}
+
+const remind = async ({ id }: InvoiceRow): Promise<BulkOutcome> => {
+  const { next, stopReason } = await api.reminders.ofInvoice({ invoiceId: id })
+  if (stopReason !== null) return { text: `Reminders are stopped: ${stopReason}`, isSkipped: true }
+  if (next.why === 'all-steps-done') return { text: 'Every reminder of its plan went out', isSkipped: true }
+  // Says in words why none can go.
+  const { obstacle } = await api.reminders.preview({ invoiceId: id })
+  if (obstacle !== null) throw new AppError('INVALID_STATE', obstacle)
+  if (next.stepId === null) return { text: 'No reminder is planned', isSkipped: true }
+  const { feeInvoiceNumber } = await api.reminders.send({ invoiceId: id, stepId: next.stepId })
+  const fee = feeInvoiceNumber === null ? '' : `, its fee on ${feeInvoiceNumber}`
+  return {
+    text: `${next.tone === null ? 'Reminder' : `${next.tone.charAt(0).toUpperCase()}${next.tone.slice(1)} reminder`} in the outbox${fee}`,
   }
-  if (drafts.length === 0) return null
-  const rest = rows.length - drafts.length
+}
+
+const remindRows = async (rows: readonly InvoiceRow[], onEnd: () => void) => {
+  const isAgreed = await confirmAct({
+    title: `Remind of ${words(rows.length)}`,
+    body: 'The next reminder of each goes out now, with the fee that its plan names.',
+    verb: `Remind of ${words(rows.length)}`,
+    cancel: 'Cancel',
+  })
+  if (!isAgreed) return
+  runBulk({
+    title: `Remind of ${words(rows.length)}`,
+    rows,
+    rowId,
+    rowName,
+    onEnd,
+    isShown: true,
+    act: remind,
+    done: (count) => `${countWords(count, 'reminder', 'reminders')} in the outbox.`,
+  })
+}
+
+type Props = { readonly rows: readonly InvoiceRow[]; readonly onDone: () => void }
+
+/** What can be done with the selected invoices; each act takes those that it is for. */
+export const BulkActions = ({ rows, onDone }: Props) => {
+  const today = useToday()
+  const [tagging, setTagging] = useState(false)
+  const drafts = rows.filter((row) => row.paymentState === 'draft')
+  const sendable = rows.filter((row) => row.paymentState !== 'draft' && row.paymentState !== 'void')
+  const owed = rows.filter(
+    (row) => row.paymentState === 'unpaid' || row.paymentState === 'partly-paid' || row.paymentState === 'overdue',
+  )
+  const some = (of: readonly InvoiceRow[], action: SelectionAction) => (of.length === 0 ? [] : [action])
   return (
     <>
-      {rest > 0 && <span className={classes['quiet']}>drafts only:</span>}
-      <Button variant="default" size="compact-sm" loading={busy} onClick={() => void issue()}>
-        Issue {drafts.length}
-      </Button>
-      <Button variant="default" color="red" size="compact-sm" loading={busy} onClick={() => void remove()}>
-        Delete {drafts.length}
-      </Button>
+      <SelectionButtons
+        actions={[
+          ...some(drafts, {
+            id: 'selection.issue',
+            label: `Issue ${drafts.length}`,
+            title: `Issue the selected drafts (${drafts.length})`,
+            run: () => issueRows(drafts, onDone),
+          }),
+          ...some(sendable, {
+            id: 'selection.send',
+            label: `Send ${sendable.length}`,
+            title: `Send the selected invoices by mail (${sendable.length})`,
+            run: () => sendRows(sendable, onDone),
+          }),
+          ...some(owed, {
+            id: 'selection.remind',
+            label: `Remind ${owed.length}`,
+            title: `Remind of the selected open invoices (${owed.length})`,
+            run: () => remindRows(owed, onDone),
+          }),
+          { id: 'selection.tag', label: 'Tag', title: 'Tag the selected invoices', run: () => setTagging(true) },
+          {
+            id: 'selection.export',
+            label: 'Export',
+            title: 'Export the selected invoices as CSV',
+            run: () => downloadCsv(columns, rows, `invoices-${today}.csv`),
+          },
+          ...some(drafts, {
+            id: 'selection.delete',
+            label: `Delete ${drafts.length}`,
+            title: `Delete the selected drafts (${drafts.length})`,
+            isDangerous: true,
+            run: () => removeRows(drafts, onDone),
+          }),
+        ]}
+      />
+      {tagging && (
+        <TagRowsDialog
+          entity="invoice"
+          rows={rows}
+          rowName={rowName}
+          one="invoice"
+          many="invoices"
+          onClose={() => setTagging(false)}
+        />
+      )}
     </>
-  )
-}
-
-export type { Outcome }
-
-/** How an act over several invoices went, each by itself. */
-export const OutcomeDialog = ({
-  outcomes,
-  onClose,
-}: {
-  readonly outcomes: readonly Outcome[]
-  readonly onClose: () => void
-}) => {
-  const failed = outcomes.filter((it) => it.failed).length
-  return (
-    <Dialog
-      open={outcomes.length > 0}
-      onClose={onClose}
-      title={failed === 1 ? 'One invoice needs a look' : `${failed} invoices need a look`}
-      footer={<Button onClick={onClose}>Close</Button>}
-    >
-      <Results outcomes={outcomes} />
-    </Dialog>
   )
 }

@@ -20,6 +20,7 @@ export const InvoiceListToolbar = ({ search, change }: ListState) => {
     <DocumentListToolbar
       many="invoices"
       list="invoices"
+      filtered="invoices"
       all="all"
       tabs={filters.map((tab) => ({ ...tab, count: counts?.[tab.value] }))}
       search={search}

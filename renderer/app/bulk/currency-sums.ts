@@ -1,4 +1,4 @@
-import { type Amount, amount } from '../../../../shared/money/scaled.ts'
+import { type Amount, amount } from '../../../shared/money/scaled.ts'
 
 type Row = { readonly currency: string }
 

@@ -1,0 +1,28 @@
+import { toDecimalString } from '../../../shared/money/decimal-string.ts'
+import { type Amount, digits } from '../../../shared/money/scaled.ts'
+import { downloadFile } from '../../ui/files.ts'
+
+export type CsvColumn<Row> = { readonly header: string; readonly value: (row: Row) => string | null }
+
+const isNumber = (text: string) => /^-?\d+(\.\d+)?$/.test(text)
+
+// A spreadsheet would run what begins so; an apostrophe makes it text again.
+const disarmed = (text: string) => (/^[=+\-@\t\r]/.test(text) && !isNumber(text) ? `'${text}` : text)
+
+const cell = (text: string) => {
+  const safe = disarmed(text)
+  return /[",\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe
+}
+
+/** Rows as CSV (RFC 4180): formulas disarmed. */
+export const csvOf = <Row>(columns: readonly CsvColumn<Row>[], rows: readonly Row[]): string =>
+  [columns.map(({ header }) => header), ...rows.map((row) => columns.map(({ value }) => value(row) ?? ''))]
+    .map((line) => `${line.map(cell).join(',')}\r\n`)
+    .join('')
+
+/** An amount as a CSV has it: an exact decimal with a point. */
+export const csvAmount = (value: Amount): string => toDecimalString(value, digits.amount, 2)
+
+/** Hands the rows to the person as a file; UTF-8 with the mark that spreadsheets ask for. */
+export const downloadCsv = <Row>(columns: readonly CsvColumn<Row>[], rows: readonly Row[], fileName: string): void =>
+  downloadFile(new TextEncoder().encode(`\uFEFF${csvOf(columns, rows)}`), fileName, 'text/csv')

@@ -1,0 +1,130 @@
+import {
+  type Icon,
+  IconAlarm,
+  IconCalendarEvent,
+  IconCircleCheck,
+  IconClock,
+  IconFileInvoice,
+  IconHourglass,
+  IconMailX,
+  IconRepeatOff,
+} from '@tabler/icons-react'
+import type { Notification, NotificationKind } from '../../../shared/contract/notifications.ts'
+import type { LocaleFormats } from '../../ui/locale.tsx'
+import type { Tone } from '../../ui/status-chip.tsx'
+import { currentRouter } from '../current-router.ts'
+
+type Words = { readonly title: string; readonly detail: string }
+type Look = {
+  /** What the kind is called where kinds are muted. */
+  readonly name: string
+  readonly icon: Icon
+  readonly tone: Tone
+  readonly tell: (read: (key: string) => string, formats: LocaleFormats) => Words
+}
+
+const looks: Readonly<Record<NotificationKind, Look>> = {
+  'invoice-overdue': {
+    name: 'An invoice is overdue',
+    icon: IconAlarm,
+    tone: 'negative',
+    tell: (read, formats) => ({
+      title: `${read('number')} is overdue`,
+      detail: `${read('client')} · was due ${formats.date(read('dueOn'))}`,
+    }),
+  },
+  'mail-failed': {
+    name: 'A message did not go out',
+    icon: IconMailX,
+    tone: 'negative',
+    tell: (read) => ({
+      title: 'A message did not go out',
+      detail: [read('subject'), read('reason')].filter(Boolean).join(' · '),
+    }),
+  },
+  'mail-bounced': {
+    name: 'A message came back',
+    icon: IconMailX,
+    tone: 'negative',
+    tell: (read) => ({
+      title: 'A message came back',
+      detail: [read('subject'), read('reason')].filter(Boolean).join(' · '),
+    }),
+  },
+  'recurring-made': {
+    name: 'A recurring invoice was made',
+    icon: IconFileInvoice,
+    tone: 'positive',
+    tell: (read, formats) => ({
+      title:
+        read('number') === '' ? `${read('name')}: a draft was made` : `${read('name')}: ${read('number')} was made`,
+      detail: [read('client'), read('on') === '' ? '' : `for ${formats.date(read('on'))}`].filter(Boolean).join(' · '),
+    }),
+  },
+  'recurring-waiting': {
+    name: 'Recurring invoices wait for you',
+    icon: IconHourglass,
+    tone: 'caution',
+    tell: (read) => ({
+      title:
+        read('count') === '1'
+          ? `${read('name')}: one invoice waits for you`
+          : `${read('name')}: ${read('count')} invoices wait for you`,
+      detail: read('client'),
+    }),
+  },
+  'recurring-problem': {
+    name: 'A recurring invoice could not be made',
+    icon: IconRepeatOff,
+    tone: 'negative',
+    tell: (read) => ({
+      title: `${read('name')} could not be made`,
+      detail: [read('client'), read('reason')].filter(Boolean).join(' · '),
+    }),
+  },
+  'quote-accepted': {
+    name: 'A quote was accepted',
+    icon: IconCircleCheck,
+    tone: 'positive',
+    tell: (read) => ({ title: `${read('number')} was accepted`, detail: read('client') }),
+  },
+  'quote-expired': {
+    name: 'A quote has expired',
+    icon: IconClock,
+    tone: 'caution',
+    tell: (read, formats) => ({
+      title: `${read('number')} has expired`,
+      detail: `${read('client')} · was valid until ${formats.date(read('on'))}`,
+    }),
+  },
+  'follow-up-due': {
+    name: 'A follow-up is due',
+    icon: IconCalendarEvent,
+    tone: 'accent',
+    tell: (read) => ({ title: `Follow up: ${read('note')}`, detail: read('client') }),
+  },
+}
+
+/** What a kind of notification is called, its sign and its tone. */
+export const kindLook = (kind: NotificationKind): Pick<Look, 'name' | 'icon' | 'tone'> => looks[kind]
+
+/** A notification in words: what happened, and about whom. */
+export const notificationWords = ({ kind, data }: Notification, formats: LocaleFormats): Words =>
+  looks[kind].tell((key) => (data[key] === null || data[key] === undefined ? '' : String(data[key])), formats)
+
+/** Goes where a notification points. */
+export const openNotification = ({ entity, entityId: id }: Notification): Promise<void> => {
+  const router = currentRouter()
+  switch (entity) {
+    case 'invoice':
+      return router.navigate({ to: '/invoices/$id', params: { id } })
+    case 'quote':
+      return router.navigate({ to: '/quotes/$id', params: { id } })
+    case 'recurring-invoice':
+      return router.navigate({ to: '/recurring/$id', params: { id } })
+    case 'client':
+      return router.navigate({ to: '/clients/$id', params: { id } })
+    default:
+      return router.navigate({ to: '/outbox', search: { message: id } })
+  }
+}
