@@ -1,4 +1,13 @@
-import { type Icon, IconReceiptTax } from '@tabler/icons-react'
+import {
+  type Icon,
+  IconChartBar,
+  IconClockDollar,
+  IconCoins,
+  IconFileDescription,
+  IconFileExport,
+  IconHourglassHigh,
+  IconReceiptTax,
+} from '@tabler/icons-react'
 import { type ComponentType, lazy } from 'react'
 
 export type ReportSection = {
@@ -16,6 +25,54 @@ export type ReportSection = {
 /** Every report in order; a feature brings its own by one entry here. Each draws its own page. */
 export const reportSections: readonly ReportSection[] = [
   {
+    id: 'revenue',
+    title: 'Revenue',
+    about: 'What you earned, by month, client, item and more: by date of issue, or by what came in.',
+    icon: IconChartBar,
+    keywords: 'sales turnover income issued received month client item manager',
+    Content: lazy(async () => ({
+      default: (await import('../features/reports/figures/figures-page.tsx')).RevenuePage,
+    })),
+  },
+  {
+    id: 'payments',
+    title: 'Payments',
+    about: 'The money that came in, by month, client and way of paying.',
+    icon: IconCoins,
+    keywords: 'money received cash method transfer card',
+    Content: lazy(async () => ({
+      default: (await import('../features/reports/figures/figures-page.tsx')).PaymentsPage,
+    })),
+  },
+  {
+    id: 'aged',
+    title: 'Aged receivables',
+    about: 'Who owes how much since when, as of any day, in each currency.',
+    icon: IconHourglassHigh,
+    keywords: 'ageing debtors overdue outstanding open buckets statements',
+    Content: lazy(async () => ({ default: (await import('../features/statements/aged-page.tsx')).AgedPage })),
+  },
+  {
+    id: 'days-to-pay',
+    title: 'Days to pay',
+    about: 'How long clients take from an invoice to its full payment.',
+    icon: IconClockDollar,
+    keywords: 'average late slow DSO payment time',
+    Content: lazy(async () => ({
+      default: (await import('../features/reports/figures/figures-page.tsx')).DaysToPayPage,
+    })),
+  },
+  {
+    id: 'quotes',
+    title: 'Quotes won',
+    about: 'What you offered, and how much of it was accepted.',
+    icon: IconFileDescription,
+    keywords: 'offers estimates accepted rate conversion',
+    Content: lazy(async () => ({
+      default: (await import('../features/reports/figures/figures-page.tsx')).QuotesPage,
+    })),
+  },
+  {
     id: 'tax',
     title: 'Tax',
     about: 'What is owed for a period, as the return asks for it, down to the documents.',
@@ -24,5 +81,13 @@ export const reportSections: readonly ReportSection[] = [
     Content: lazy(async () => ({
       default: (await import('../features/reports/tax/tax-report-page.tsx')).TaxReportPage,
     })),
+  },
+  {
+    id: 'export',
+    title: 'Export',
+    about: 'Your tables as CSV or one workbook, and a bundle for the accountant.',
+    icon: IconFileExport,
+    keywords: 'csv xlsx excel download accountant bundle zip audit',
+    Content: lazy(async () => ({ default: (await import('../features/exports/export-page.tsx')).ExportPage })),
   },
 ]

@@ -47,9 +47,15 @@ export const HomeFigures = ({ summary }: { readonly summary: Summary }) => {
         value={open.main}
         note={note(
           open.others,
-          <Link to="/invoices" search={{ filter: 'open' }}>
-            {invoices(openCount)}
-          </Link>,
+          <>
+            <Link to="/invoices" search={{ filter: 'open' }}>
+              {invoices(openCount)}
+            </Link>
+            {' · '}
+            <Link to="/reports/$report" params={{ report: 'aged' }} search={{}}>
+              by age
+            </Link>
+          </>,
         )}
       />
       <Figure
@@ -70,12 +76,20 @@ export const HomeFigures = ({ summary }: { readonly summary: Summary }) => {
       <Figure
         label="Received this month"
         value={formats.amount(summary.receivedThisMonthE4, currency)}
-        note={<Link to="/payments">Payments</Link>}
+        note={
+          <Link to="/reports/$report" params={{ report: 'payments' }} search={{ range: 'this-month' }}>
+            Payments this month
+          </Link>
+        }
       />
       <Figure
         label="Issued this month"
         value={formats.amount(summary.issuedThisMonthE4, currency)}
-        note={`in ${currency}`}
+        note={
+          <Link to="/reports/$report" params={{ report: 'revenue' }} search={{ range: 'this-month' }}>
+            Revenue this month
+          </Link>
+        }
       />
     </Figures>
   )

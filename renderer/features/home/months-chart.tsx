@@ -1,3 +1,4 @@
+import { Link } from '@tanstack/react-router'
 import { BarChart } from '../../ui/bar-chart.tsx'
 import { useFormats } from '../../ui/locale.tsx'
 import { Panel } from '../../ui/panel.tsx'
@@ -15,6 +16,11 @@ export const MonthsChart = ({ months, currency }: Props) => {
     <Panel>
       <BarChart
         title={`Twelve months, in ${currency}`}
+        actions={
+          <Link to="/reports/$report" params={{ report: 'revenue' }} search={{ range: 'last-12-months' }}>
+            Revenue report
+          </Link>
+        }
         labels={months.map(({ month }) => formats.month(month, true))}
         fullLabels={months.map(({ month }) => formats.month(month))}
         series={[

@@ -1,0 +1,12 @@
+// What a spreadsheet takes for a formula when a cell begins with it (OWASP, CSV injection); plain numbers stay numbers.
+const formula = /^[=+\-@\t\r]/
+const plainNumber = /^-?\d+(\.\d+)?$/
+
+const cell = (text: string): string => {
+  const safe = formula.test(text) && !plainNumber.test(text) ? `'${text}` : text
+  return /[",\r\n;]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe
+}
+
+/** Rows as CSV (RFC 4180) in UTF-8 with its mark, formulas disarmed. */
+export const csvBytes = (rows: readonly (readonly string[])[]): Uint8Array =>
+  new TextEncoder().encode(`\uFEFF${rows.map((row) => row.map(cell).join(',')).join('\r\n')}\r\n`)
