@@ -4,6 +4,7 @@ import type { Clock, IdSource } from '../shared/ids.ts'
 import { createDemoLoader } from './demo/load-demo.ts'
 import { createEInvoiceMaker } from './einvoice/maker.ts'
 import type { Engines } from './engines.ts'
+import { mailedEInvoice } from './features/einvoices/mailed.ts'
 import { handlers } from './features/index.ts'
 import { createEnsurePdf } from './features/printed-documents.ts'
 import { openFileStore } from './files.ts'
@@ -142,6 +143,7 @@ const buildCore = async (options: CoreOptions, { database, release }: Opened): P
         runSystemCommand,
         ensurePdf,
         files: engines.files,
+        einvoiceFor: (document) => mailedEInvoice(database.reader, engines, document),
         secrets: options.secrets,
         clock,
         log,

@@ -1,7 +1,8 @@
 import { z } from 'zod'
-import { readJson } from '../../db/json.ts'
+import { readJson, toJson } from '../../db/json.ts'
 import { AppError } from '../../shared/errors.ts'
 import { type DocumentKind, isDocument, standIn, wordFor } from '../documents/tables.ts'
+import type { MailedEInvoice } from '../features/einvoices/mailed.ts'
 import { findAccount, passwordOf, smtpAccountOf } from '../features/mail/account.ts'
 import { noAccount } from '../features/mail/compose.ts'
 import { addressesOf, type OutboxMessage } from '../features/mail/outbox.ts'
@@ -27,7 +28,13 @@ export type MailSendParts = JobParts & {
     id: string,
   ) => Promise<{ readonly bytes: Uint8Array; readonly fileName: string }>
   /** Kept files that messages bring besides their document. */
-  readonly files: Pick<FileStore, 'get'>
+  readonly files: Pick<FileStore, 'get' | 'put'>
+  /** The e-invoice that goes with a document, or null; one that breaks a rule does not go. */
+  readonly einvoiceFor: (document: {
+    readonly kind: DocumentKind
+    readonly id: string
+    readonly organizationId: string
+  }) => Promise<MailedEInvoice | null>
   readonly mailOptions?: MailOptions
 }
 
@@ -63,7 +70,22 @@ const attachmentsOf = async (
       content: await parts.files.get(sha256),
     })),
   )
-  return [...(await documentOf(message, parts)), ...kept]
+  const names = new Set(kept.map(({ fileName }) => fileName))
+  // A PDF with the e-invoice inside goes in place of the plain one.
+  const plain = (await documentOf(message, parts)).filter(({ fileName }) => !names.has(fileName))
+  return [...plain, ...kept]
+}
+
+/** The message with its e-invoice among its files: made once, so that every attempt brings the same. */
+const withEInvoice = async (message: OutboxMessage, parts: MailSendParts): Promise<OutboxMessage> => {
+  const { kind, entity, entityId: id, organizationId } = message
+  const kept = readJson(keptFilesSchema, message.attachments)
+  if (!isDocument(entity) || kind !== entity || kept.length > 0) return message
+  const made = await parts.einvoiceFor({ kind: entity, id, organizationId })
+  if (made === null || !made.isValid) return message
+  const { fileName, mediaType, content } = made
+  const sha256 = await parts.files.put(content)
+  return { ...message, attachments: toJson([...kept, { fileName, sha256, mediaType }]) }
 }
 
 const documentOf = async (message: OutboxMessage, parts: MailSendParts) => {
@@ -102,7 +124,13 @@ const markSending = (job: Job, message: OutboxMessage, parts: MailSendParts): Pr
   parts.runSystemCommand(command(job, 'sending'), async ({ trx, now }) => {
     const changed = await trx
       .updateTable('outboxMessages')
-      .set({ state: 'sending', nextAttemptAt: null, updatedAt: now, version: message.version + 1 })
+      .set({
+        state: 'sending',
+        attachments: message.attachments,
+        nextAttemptAt: null,
+        updatedAt: now,
+        version: message.version + 1,
+      })
       .where('id', '=', message.id)
       .where('version', '=', message.version)
       .where('state', '=', 'queued')
@@ -246,15 +274,18 @@ const deliver = async (delivery: Delivery, parts: MailSendParts): Promise<Accept
 }
 
 const sendOne = async (job: Job, parts: MailSendParts, signal: AbortSignal): Promise<void> => {
-  const message = await findMessage(parts, job)
-  if (message === undefined || message.state !== 'queued') return
-  if (await withdrawIfVoid(job, message, parts)) return
-  const prepared = await prepare(message, parts).catch((error: unknown) => ({ error }))
+  const found = await findMessage(parts, job)
+  if (found === undefined || found.state !== 'queued') return
+  if (await withdrawIfVoid(job, found, parts)) return
+  const prepared = await withEInvoice(found, parts)
+    .then(async (message) => ({ message, delivery: await prepare(message, parts) }))
+    .catch((error: unknown) => ({ error }))
   if (signal.aborted) return
-  if ('error' in prepared) return await setAside(job, message, prepared.error, parts)
+  if ('error' in prepared) return await setAside(job, found, prepared.error, parts)
+  const { message, delivery } = prepared
   if (!(await markSending(job, message, parts))) return
   const sending: OutboxMessage = { ...message, state: 'sending', version: message.version + 1 }
-  const outcome = await deliver(prepared, parts).catch((error: unknown) => ({ error }))
+  const outcome = await deliver(delivery, parts).catch((error: unknown) => ({ error }))
   if ('error' in outcome) await setAside(job, sending, outcome.error, parts)
   else if (outcome instanceof MailError) await finishRefused(job, sending, outcome, parts)
   else await finishAccepted(job, sending, outcome, parts)

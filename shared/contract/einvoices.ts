@@ -24,6 +24,8 @@ export const einvoiceFindingSchema = z.object({
     screen: z.enum(['document', 'client', 'business', 'correct']),
     /** Field of the editor's content (`lines.3.price`), or the label of a field on the other screens. */
     field: z.string(),
+    /** The document is issued and prints it: once put right there, the document has to be corrected too. */
+    needsCorrection: z.boolean(),
   }),
 })
 export type EInvoiceFinding = z.output<typeof einvoiceFindingSchema>

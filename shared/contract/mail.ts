@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { eInvoiceFormats } from '../documents/einvoice-formats.ts'
 import {
   emailField,
   emptyInput,
@@ -145,6 +146,8 @@ export const mail = {
       subject: z.string(),
       body: z.string(),
       attachments: z.array(z.object({ fileName: z.string(), size: z.int() })),
+      /** The e-invoice that the client takes; one that breaks a rule is not attached. */
+      einvoice: z.object({ format: z.enum(eInvoiceFormats), isAttached: z.boolean() }).nullable(),
       from: z.string().nullable(),
       /** Why it cannot go out yet, in words; null when it can. */
       obstacle: z.string().nullable(),

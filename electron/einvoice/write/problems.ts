@@ -67,7 +67,7 @@ export const problemsOf = (source: EInvoiceSource, format: EInvoiceFormat, parti
 ]
 
 // Rules on taxes and sums: with a tax that is not known they only repeat that.
-const aboutTaxes = /^BR-(S|Z|E|AE|IC|G|O|AF|AG|B)-|^BR-CO-1\d|^BR-4[5-8]$|^CF-VAT-EXACT$|^PEPPOL-EN16931-R12/
+const aboutTaxes = /^BR-(S|Z|E|AE|IC|G|O|AF|AG|B)-|^BR-CO-1\d|^BR-4[5-8]$|^CF-VAT-EXACT$|^PEPPOL-EN16931-R(05|12)/
 
 /** The findings of the rules beside what was found before: without those that follow from an unknown tax. */
 export const besides = (problems: readonly Finding[], findings: readonly Finding[]): readonly Finding[] =>

@@ -2,6 +2,7 @@ import type { EInvoiceFinding } from '../../../shared/contract/einvoices.ts'
 import type { FieldKey, Finding } from '../../einvoice/rules/finding.ts'
 
 type Target = EInvoiceFinding['target']
+type Place = Omit<Target, 'needsCorrection'>
 
 /** Labels of the fields that a part of the seller or the buyer is entered in, on the business and on the client. */
 const partyLabels: Readonly<Record<string, readonly [business: string, client: string]>> = {
@@ -26,7 +27,7 @@ const partyLabels: Readonly<Record<string, readonly [business: string, client: s
 /** What an issued document does not print: such a part is as it is now, see `findSource`. */
 const unprinted = /^(seller|buyer)\.(electronicAddress|legalId|ids|contact)/
 
-const ofParty = (field: string): Target | null => {
+const ofParty = (field: string): Place | null => {
   const [, who, part = ''] = /^(seller|buyer)(?:\.(.*))?$/.exec(field) ?? []
   if (who === undefined) return null
   const [business, client] = partyLabels[part] ?? ['Legal name', 'Name']
@@ -61,7 +62,7 @@ const documentFields: Readonly<Record<string, string>> = {
   'delivery.date': 'supplyFrom',
 }
 
-const ofDocument = (field: string): Target => {
+const ofDocument = (field: string): Place => {
   const [, line, part = ''] = /^lines\[(\d+)\](?:\.(.*))?$/.exec(field) ?? []
   if (line !== undefined) return { screen: 'document', field: `lines.${line}.${lineFields[part] ?? 'name'}` }
   const [, adjustment] = /^adjustments\[(\d+)\]/.exec(field) ?? []
@@ -74,10 +75,11 @@ const ofDocument = (field: string): Target => {
 
 /** Where to put a finding right; once issued, what the document prints can only be corrected by another one. */
 export const targetOf = (field: FieldKey, isIssued: boolean): Target => {
-  const target = ofParty(field) ?? ofDocument(field)
-  if (!isIssued || unprinted.test(field)) return target
-  if (field === 'buyerReference') return { screen: 'client', field: 'Buyer reference' }
-  return { screen: 'correct', field: target.field }
+  const place = ofParty(field) ?? ofDocument(field)
+  if (!isIssued || unprinted.test(field)) return { ...place, needsCorrection: false }
+  if (field === 'buyerReference') return { screen: 'client', field: 'Buyer reference', needsCorrection: false }
+  const screen = place.screen === 'document' ? 'correct' : place.screen
+  return { ...place, screen, needsCorrection: true }
 }
 
 /** A finding as screens take it. */

@@ -3,6 +3,7 @@ import type { ClientTable } from '../../../db/tables/clients.ts'
 import { AppError } from '../../../shared/errors.ts'
 import type { Db, Handlers, QueryContext, Trx } from '../../rpc/context.ts'
 import { findRow, getRow } from '../../rpc/rows.ts'
+import { mailedEInvoice } from '../einvoices/mailed.ts'
 import { findAccount, type MailAccount, passwordOf } from './account.ts'
 import { documentObstacle, type MailedDocument, mailedDocument } from './documents.ts'
 import { templateFor } from './templates.ts'
@@ -69,6 +70,9 @@ export const compose: Handlers<'mail'>['compose'] = async (context, { entity, en
       : await db.selectFrom('users').select('name').where('id', '=', context.userId).executeTakeFirst()
   const account = await findAccount(db, organizationId)
   const attached = await attachedTo(context, document)
+  const mailed = { kind: entity, id: entityId, organizationId }
+  const einvoice = attached.obstacle === null ? await mailedEInvoice(db, context.engines, mailed, context.signal) : null
+  const goes = einvoice?.isValid === true ? einvoice : null
   // Loaded when it is needed: the parser would delay every start of the app.
   const { renderMessage } = await import('../../mail/template.ts')
   const message = renderMessage(
@@ -88,7 +92,11 @@ export const compose: Handlers<'mail'>['compose'] = async (context, { entity, en
     cc: [],
     subject: message.subject,
     body: message.body.trim(),
-    attachments: [{ fileName: attached.fileName, size: attached.size }],
+    attachments: [
+      ...(goes?.fileName === attached.fileName ? [] : [{ fileName: attached.fileName, size: attached.size }]),
+      ...(goes === null ? [] : [{ fileName: goes.fileName, size: goes.content.length }]),
+    ],
+    einvoice: einvoice === null ? null : { format: einvoice.format, isAttached: einvoice.isValid },
     from: account === undefined ? null : `${account.fromName} <${account.fromAddress}>`,
     obstacle,
   }

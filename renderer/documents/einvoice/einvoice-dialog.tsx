@@ -77,6 +77,11 @@ const save = async ({ entity, id }: Document, format: EInvoiceFormat, evenIfInva
   }
 }
 
+const wordOf: Readonly<Record<EInvoiceKind, string>> = { invoice: 'invoice', 'credit-note': 'credit note' }
+
+// A hint alone is no reason to take an invoice back.
+const isPrinted = ({ severity, target }: EInvoiceFinding): boolean => severity === 'fatal' && target.needsCorrection
+
 type ContentProps = Omit<Props, 'opened'> & { readonly onEditClient: (field: string) => void }
 
 const Content = ({ document, onClose, onCorrect, onEditClient }: ContentProps) => {
@@ -117,6 +122,22 @@ const Content = ({ document, onClose, onCorrect, onEditClient }: ContentProps) =
           <Verdict findings={check.data.findings} label={label} />
           {check.data.findings.length > 0 && (
             <FindingList findings={check.data.findings} onJump={jump} isCorrectable={onCorrect !== null} />
+          )}
+          {onCorrect !== null && check.data.findings.some(isPrinted) && (
+            <p className={classes['printed']}>
+              {document.number} is issued: what is printed on it changes only by a corrected one. Put the client or your
+              settings right first, then{' '}
+              <button
+                type="button"
+                onClick={() => {
+                  onClose()
+                  onCorrect()
+                }}
+              >
+                correct this {wordOf[entity]}
+              </button>
+              .
+            </p>
           )}
         </>
       )}

@@ -1,5 +1,5 @@
 import { Button } from '@mantine/core'
-import { IconFileTypePdf } from '@tabler/icons-react'
+import { IconFileTypePdf, IconFileTypeXml } from '@tabler/icons-react'
 import { useState } from 'react'
 import type { MailKind } from '../../../shared/contract/mail.ts'
 import { PdfView } from '../../app/pdf-view.tsx'
@@ -29,17 +29,20 @@ type Props = {
 /** The file that goes with a message, and on demand a look at it. */
 export const AttachmentRow = ({ entity, entityId, attachment: { fileName, size } }: Props) => {
   const [shown, setShown] = useState(false)
+  const isPdf = fileName.endsWith('.pdf')
   const formats = useFormats()
   const query = useApiQuery(features[entity], 'pdf', { id: entityId }, { enabled: shown, live: false })
   return (
     <div className={classes['attachment']}>
       <div className={classes['attachment-line']}>
-        <IconFileTypePdf size={20} aria-hidden="true" />
+        {isPdf ? <IconFileTypePdf size={20} aria-hidden="true" /> : <IconFileTypeXml size={20} aria-hidden="true" />}
         <span className={classes['file']}>{fileName}</span>
         {size > 0 && <span className={classes['quiet']}>{sizeText(size, formats.locale)}</span>}
-        <Button variant="subtle" size="compact-sm" aria-expanded={shown} onClick={() => setShown(!shown)}>
-          {shown ? 'Hide the preview' : 'Preview'}
-        </Button>
+        {isPdf && (
+          <Button variant="subtle" size="compact-sm" aria-expanded={shown} onClick={() => setShown(!shown)}>
+            {shown ? 'Hide the preview' : 'Preview'}
+          </Button>
+        )}
       </div>
       {shown && (
         <div ref={bringIntoView} className={classes['preview']}>

@@ -12,6 +12,7 @@ import { LongTextField, TextField } from '../../ui/text-field.tsx'
 import { showToast } from '../../ui/toast.tsx'
 import { AddressesField } from './addresses-field.tsx'
 import { AttachmentRow } from './attachment-row.tsx'
+import { EInvoiceNote } from './einvoice-note.tsx'
 import { forgetMessage, keepMessage, keptMessage, type WrittenMessage } from './kept-messages.ts'
 import classes from './send.module.css'
 import { SendWhen } from './send-when.tsx'
@@ -143,6 +144,7 @@ export const SendForm = ({ entity, entityId, composed, onClose }: Props) => {
         {composed.attachments.map((attachment) => (
           <AttachmentRow key={attachment.fileName} entity={entity} entityId={entityId} attachment={attachment} />
         ))}
+        {composed.einvoice !== null && <EInvoiceNote einvoice={composed.einvoice} />}
         <Field control={control} name="sendAt">
           {({ value, onChange, error }) => <SendWhen value={value ?? null} onChange={onChange} error={error} />}
         </Field>
