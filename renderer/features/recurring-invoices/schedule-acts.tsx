@@ -26,9 +26,12 @@ export const useScheduleActs = (schedule: Schedule) => {
   const formats = useFormats()
   const today = useToday()
   const navigate = useNavigate()
-  const { id, version, name, nextOn, clientName } = schedule
+  const { id, name, nextOn, clientName } = schedule
+  // A save or a run may be newer than what is shown; none of these acts depends on what they change.
+  const latest = () => api.recurringInvoices.get({ id })
   const setState = async (state: State) => {
     try {
+      const { version } = await latest()
       const saved = await api.recurringInvoices.setState({ id, version, state })
       showToast({
         message: `${name} ${done[state]}.`,
@@ -39,9 +42,10 @@ export const useScheduleActs = (schedule: Schedule) => {
     }
   }
   const remove = async () => {
-    // Away first: this page would ask for a schedule that is no longer there.
-    await navigate({ to: '/recurring' })
     try {
+      const { version } = await latest()
+      // Away first: this page would ask for a schedule that is no longer there.
+      await navigate({ to: '/recurring' })
       await api.recurringInvoices.delete({ id, version })
       showToast({ message: `${name} deleted. Its invoices stay.`, undo: () => api.recurringInvoices.restore({ id }) })
     } catch (thrown) {
@@ -65,7 +69,12 @@ export const useScheduleActs = (schedule: Schedule) => {
     })
     if (!yes) return
     try {
-      await api.recurringInvoices.makeNow({ id, version })
+      const now = await latest()
+      if (now.nextOn !== nextOn) {
+        showToast({ message: `${name} was changed meanwhile; look at its next date again.`, tone: 'problem' })
+        return
+      }
+      await api.recurringInvoices.makeNow({ id, version: now.version })
       showToast({ message: `The invoice of ${name} for ${formats.date(nextOn)} is made.` })
     } catch (thrown) {
       tell(thrown)

@@ -14,6 +14,7 @@ import { NewSeriesDialog } from './numbering/new-series-dialog.tsx'
 import classes from './numbering/numbering.module.css'
 import { SeriesForm } from './numbering/series-form.tsx'
 import { kindTitles, type Series, type SeriesKind, seriesKinds } from './numbering/series-pattern.tsx'
+import settings from './settings.module.css'
 
 const tell = (thrown: unknown) => showToast({ message: describeError(thrown).message, tone: 'problem' })
 
@@ -103,15 +104,17 @@ export const NumberingSection = () => {
           Add series
         </Button>
       </div>
-      {own.map((series) => (
-        <SeriesForm
-          key={series.id}
-          series={series}
-          title={several ? `Series ${series.code}` : title}
-          what={several && !series.isDefault ? `${what}, series ${series.code}` : what}
-          acts={several ? <SeriesActs series={series} kind={kind} fallback={fallback} /> : null}
-        />
-      ))}
+      <div className={settings['stack']}>
+        {own.map((series) => (
+          <SeriesForm
+            key={series.id}
+            series={series}
+            title={several ? `Series ${series.code}` : title}
+            what={several && !series.isDefault ? `${what}, series ${series.code}` : what}
+            acts={several ? <SeriesActs series={series} kind={kind} fallback={fallback} /> : null}
+          />
+        ))}
+      </div>
       {own.length === 0 && (
         <p className={classes['quiet']}>The first series of {what} is made with the first number, or add your own.</p>
       )}

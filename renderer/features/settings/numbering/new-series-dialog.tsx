@@ -75,7 +75,7 @@ export const NewSeriesDialog = ({ kind, onClose }: Props) => {
           field={input}
           onChange={(next) => form.setValue('pattern', next, { shouldDirty: true })}
         />
-        <SeriesPreview pattern={pattern} startValue={startValue ?? 1} code={code} />
+        <SeriesPreview pattern={pattern} startValue={startValue ?? 1} code={code || 'CODE'} />
         <DialogFooter>
           <Button variant="default" onClick={onClose}>
             Cancel
