@@ -1,8 +1,9 @@
 import AxeBuilder from '@axe-core/playwright'
 import type { Page } from '@playwright/test'
 import { v7 } from 'uuid'
+import { addDays } from '../../shared/dates.ts'
 import { makeCreditDraft } from '../support/credit-inputs.ts'
-import { makeClient, makeInvoice, makeQuote, quoteLine } from '../support/factories.ts'
+import { contentFor, line, makeClient, makeInvoice, makeQuote, quoteLine } from '../support/factories.ts'
 import type { Workspace } from '../support/workspace.ts'
 import { expect, test } from './support/app.ts'
 import { expectDrawn, invoiceScreen } from './support/invoice-screen.ts'
@@ -95,6 +96,11 @@ const empty: readonly Place[] = [
   at('/items', 'Items', saying(/^Items are what you sell/)),
   at('/payments', 'Payments', saying(/^Money that comes in/)),
   at('/outbox', 'Outbox', saying(/\w\.$/)),
+  at('/recurring', 'Recurring invoices', saying(/^Recurring invoices make themselves/)),
+  at('/recurring/new', 'New recurring invoice', saying('REPEATS')),
+  at('/clients/duplicates', 'Duplicate clients', saying(/^No two clients/)),
+  at('/settings/numbering/report', 'Numbers and gaps', saying(/^No number was given/)),
+  at('/settings/clients', 'Clients', saying('Account managers')),
   at('/nowhere', /./),
   at('/invoices/new', 'New invoice', expectDrawn),
   at('/payments/new', 'Record a payment', saying('Choose a client to see what is open.')),
@@ -232,5 +238,55 @@ test('finds nothing on quotes, credit notes and their dialogs, light and dark', 
     at(`/credit-notes/${note.id}`, note.number, expectDrawn),
     over('using credit', pressing('Use for invoices')),
     over('a refund', pressing('Refund')),
+  ])
+})
+
+test('finds nothing on schedules, duplicates and number series, light and dark', async ({ app }) => {
+  const { schedule, client } = await app.seed(async (workspace) => {
+    const { today } = await workspace.call('setup.state', {})
+    const clientId = await makeClient(workspace)
+    await makeClient(workspace)
+    await workspace.call('clientTypes.create', { code: 'SHOP', name: 'Shops', paymentTermsDays: 14 })
+    await workspace.call('accountManagers.create', { name: 'Ada Reyes' })
+    const invoice = await makeInvoice(workspace, clientId)
+    await workspace.call('invoices.void', { id: invoice.id, version: invoice.version, reason: 'Twice' })
+    await workspace.call('numberSeries.create', {
+      documentKind: 'invoice',
+      code: 'EXPORT',
+      pattern: '{SERIES}-{0000}',
+    })
+    const id = v7()
+    await workspace.call('recurringInvoices.create', {
+      id,
+      values: {
+        name: 'Hosting',
+        unit: 'day',
+        every: 10,
+        anchor: 'same-day',
+        startsOn: addDays(today, -30),
+        endsOn: null,
+        count: null,
+        action: 'issue',
+        prices: 'fixed',
+        catchUp: 'ask',
+        content: await contentFor(workspace, clientId, { lines: [line({ name: 'Hosting {MONTH}' })] }),
+      },
+    })
+    return { schedule: id, client: clientId }
+  })
+  await expectNoFindings(await app.open(), [
+    at('/', 'Home', saying('came due while')),
+    at('/recurring', 'Recurring invoices', rowsOf('Recurring invoices')),
+    over('the question after an absence', pressing('Decide…')),
+    at(`/recurring/${schedule}`, 'Hosting', saying('REPEATS')),
+    at('/clients', 'Clients', rowsOf('Clients')),
+    at(`/clients/${client}`, 'Rosewood Bakery', saying('Outstanding')),
+    over('payment health', pressing(/^Payment health/)),
+    at('/clients/duplicates', 'Duplicate clients', saying('Same e-mail')),
+    over('merging two clients', pressing(/^Compare/)),
+    at('/settings/clients', 'Clients', saying('Account managers')),
+    at('/settings/numbering', 'Numbering', saying('Series EXPORT')),
+    over('a new number series', pressing('Add series')),
+    at('/settings/numbering/report', 'Numbers and gaps', saying('Twice')),
   ])
 })

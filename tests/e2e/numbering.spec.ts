@@ -1,5 +1,6 @@
 import type { Page } from '@playwright/test'
 import { makeClient, makeDraft, makeInvoice } from '../support/factories.ts'
+import { openWorkspace } from '../support/workspace.ts'
 import { expect, test } from './support/app.ts'
 import { downloadBy } from './support/download.ts'
 import { invoiceScreen } from './support/invoice-screen.ts'
@@ -84,4 +85,21 @@ test('everything is saved as one file, and says where it lies', async ({ app }) 
     .getByLabel('Export to bring in')
     .setInputFiles({ name: archive.name, mimeType: 'application/zip', buffer: archive.bytes })
   await expect(page.getByText(/are here already/)).toBeVisible()
+})
+
+test('the first run brings in an export and opens its books', async ({ app }) => {
+  const elsewhere = await openWorkspace({ realClock: true })
+  await makeInvoice(elsewhere, await makeClient(elsewhere))
+  const { content, fileName } = await elsewhere.call('dataExports.everything', {})
+  await elsewhere.close()
+  const page = await app.open()
+  await expect(page.getByRole('heading', { level: 1, name: 'Set up your business' })).toBeVisible()
+  const choose = page.getByLabel('Export to bring in')
+  await choose.setInputFiles({ name: 'notes.zip', mimeType: 'application/zip', buffer: Buffer.from('PK no archive') })
+  await expect(page.getByRole('region', { name: 'Messages' }).getByRole('listitem')).toBeVisible()
+  await choose.setInputFiles({ name: fileName, mimeType: 'application/zip', buffer: Buffer.from(content) })
+  await expect(page.getByRole('heading', { level: 1, name: 'Home' })).toBeVisible()
+  await expect(page.getByText(/^Linden Ltd is here: \d+ records/)).toBeVisible()
+  await goTo(page, '/invoices')
+  await expect(page.getByRole('grid', { name: 'Invoices' }).getByText('INV-')).toBeVisible()
 })

@@ -67,6 +67,10 @@ test('an issued invoice is made recurring, its dates follow each change, and its
   await choose(page, 'Ends', 'After a number')
   await page.getByRole('textbox', { name: 'Times', exact: true }).fill('4')
   await expect(dates(page)).toHaveCount(4)
+  await invoiceScreen(page).item(1).press('End')
+  await page.getByRole('button', { name: 'Insert {QUARTER}' }).click()
+  await expect(invoiceScreen(page).item(1)).toHaveValue('Hosting {MONTH} {YEAR}{QUARTER}')
+  await expect(main(page).getByText(/^Next: Hosting \w+ \d{4}Q[1-4]$/)).toBeVisible()
   await invoiceScreen(page).price(1).fill('150')
   await expectAmountDue(page, '£180.00')
   await page.getByText('Next invoice', { exact: true }).first().click()
@@ -82,7 +86,7 @@ test('an issued invoice is made recurring, its dates follow each change, and its
   await expect(made.getByRole('link', { name: 'Draft' })).toBeVisible()
   await expect(dates(page)).toHaveCount(3)
   await made.getByRole('link', { name: 'Draft' }).click()
-  await expect(invoiceScreen(page).item(1)).toHaveValue(/^Hosting \w+ \d{4}$/)
+  await expect(invoiceScreen(page).item(1)).toHaveValue(/^Hosting \w+ \d{4}Q[1-4]$/)
 })
 
 test('after an absence it asks: nothing is made before, then each period is made or left out once', async ({ app }) => {

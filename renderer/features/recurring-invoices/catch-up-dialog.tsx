@@ -3,14 +3,14 @@ import { useState } from 'react'
 import { sum } from '../../../shared/money/arithmetic.ts'
 import { describeError } from '../../app/errors.ts'
 import { useToday } from '../../app/organization.ts'
-import { useCommand } from '../../app/queries.ts'
+import { type ApiOutput, useCommand } from '../../app/queries.ts'
 import { Amount } from '../../ui/amount.tsx'
 import { Dialog } from '../../ui/dialog.tsx'
 import { type LocaleFormats, useFormats } from '../../ui/locale.tsx'
 import { showToast } from '../../ui/toast.tsx'
 import classes from './recurring.module.css'
-import type { WaitingSchedule } from './waiting-bar.tsx'
 
+export type WaitingSchedule = ApiOutput<'recurringInvoices', 'waiting'>[number]
 type Choice = 'all' | 'latest' | 'skip'
 type Dating = 'planned' | 'today'
 

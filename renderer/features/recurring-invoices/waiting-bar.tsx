@@ -1,11 +1,8 @@
 import { Button } from '@mantine/core'
 import { IconHelpCircle } from '@tabler/icons-react'
 import { useState } from 'react'
-import type { ApiOutput } from '../../app/queries.ts'
-import { CatchUpDialog } from './catch-up-dialog.tsx'
+import { CatchUpDialog, type WaitingSchedule } from './catch-up-dialog.tsx'
 import classes from './recurring.module.css'
-
-export type WaitingSchedule = ApiOutput<'recurringInvoices', 'waiting'>[number]
 
 const sentence = (schedules: readonly WaitingSchedule[]): string => {
   const count = schedules.reduce((sum, { periods }) => sum + periods.length, 0)
