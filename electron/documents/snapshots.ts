@@ -1,5 +1,4 @@
 import { type Selectable, sql } from 'kysely'
-import { z } from 'zod'
 import { readJson } from '../../db/json.ts'
 import type { ClientTable } from '../../db/tables/clients.ts'
 import type { OrganizationTable } from '../../db/tables/organizations.ts'
@@ -7,51 +6,11 @@ import { addressSchema, taxIdsSchema } from '../../shared/contract/fields.ts'
 import { bankDetailsSchema } from '../../shared/contract/organizations.ts'
 import { addressOf } from '../features/addresses.ts'
 import type { Db, Trx } from '../rpc/context.ts'
+import type { Buyer, Seller } from './parties.ts'
 
-const identifierSchema = z.object({ id: z.string(), scheme: z.string().nullable() }).nullable().default(null)
+export { type Buyer, buyerSchema, type Seller, sellerSchema } from './parties.ts'
 
 const identifierOf = (id: string | null, scheme: string | null) => (id === null ? null : { id, scheme })
-
-/** The seller as a document prints it, kept with the document when it is issued. */
-export const sellerSchema = z.object({
-  legalName: z.string(),
-  tradeName: z.string().nullable(),
-  address: addressSchema,
-  taxIds: taxIdsSchema,
-  email: z.string().nullable(),
-  phone: z.string().nullable(),
-  website: z.string().nullable(),
-  bankDetails: bankDetailsSchema,
-  legalText: z.string().nullable(),
-  footer: z.string().nullable(),
-  accentColor: z.string(),
-  logoSha256: z.string().nullable(),
-  pageSize: z.enum(['A4', 'LETTER']),
-  // What e-invoices ask for; documents of before know nothing of it.
-  electronicAddress: identifierSchema,
-  legalId: identifierSchema,
-  contact: z
-    .object({ name: z.string().nullable(), phone: z.string().nullable(), email: z.string().nullable() })
-    .default({ name: null, phone: null, email: null }),
-})
-export type Seller = z.output<typeof sellerSchema>
-
-/** The buyer as a document prints it. */
-export const buyerSchema = z.object({
-  name: z.string(),
-  kind: z.enum(['person', 'company']),
-  contactName: z.string().nullable(),
-  address: addressSchema,
-  deliveryAddress: addressSchema.nullable(),
-  taxIds: taxIdsSchema,
-  email: z.string().nullable(),
-  phone: z.string().nullable(),
-  electronicAddress: identifierSchema,
-  legalId: identifierSchema,
-  /** BT-10 where the document says none. */
-  buyerReference: z.string().nullable().default(null),
-})
-export type Buyer = z.output<typeof buyerSchema>
 
 /** The seller as the organization is now. */
 export const sellerOf = async (db: Db | Trx, organization: Selectable<OrganizationTable>): Promise<Seller> => {

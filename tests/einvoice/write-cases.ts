@@ -1,4 +1,4 @@
-import { type Buyer, buyerSchema, type Seller, sellerSchema } from '../../electron/documents/snapshots.ts'
+import { type Buyer, buyerSchema, type Seller, sellerSchema } from '../../electron/documents/parties.ts'
 import type { EInvoiceSource } from '../../electron/einvoice/write/source.ts'
 import type { DocumentContent, DocumentLine, LineTax } from '../../shared/contract/documents.ts'
 import { addressSchema } from '../../shared/contract/fields.ts'

@@ -1,6 +1,6 @@
 import type { Address } from '../../../shared/contract/fields.ts'
 import type { EInvoiceAddress, EInvoiceContact, EInvoiceParty, Identifier } from '../../../shared/documents/einvoice.ts'
-import type { Buyer, Seller } from '../../documents/snapshots.ts'
+import type { Buyer, Seller } from '../../documents/parties.ts'
 import { partyIdsOf } from './party-ids.ts'
 
 /** An address of ours in the words of the standard; null where nothing of it is said. */

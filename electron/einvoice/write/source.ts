@@ -1,8 +1,12 @@
 import type { DocumentContent } from '../../../shared/contract/documents.ts'
 import type { DocumentTotals } from '../../../shared/documents/model.ts'
 import type { Amount } from '../../../shared/money/scaled.ts'
-import type { PaidTo } from '../../documents/paper.ts'
-import type { Buyer, Seller } from '../../documents/snapshots.ts'
+import type { Buyer, Seller } from '../../documents/parties.ts'
+
+/** The account that is paid to, as the document names it. */
+export type PaidAccount = Readonly<
+  Record<'iban' | 'qrIban' | 'bic' | 'accountNumber' | 'sortCode', string | null> & { holder: string }
+>
 
 /** All that an e-invoice is made from: a document as it was issued, or as a draft would be. */
 export type EInvoiceSource = {
@@ -18,7 +22,7 @@ export type EInvoiceSource = {
   readonly seller: Seller
   /** null for a draft that is for nobody yet. */
   readonly buyer: Buyer | null
-  readonly paidTo: PaidTo | null
+  readonly paidTo: PaidAccount | null
   /** The currency of the books, and the tax of the document in it. */
   readonly baseCurrency: string
   readonly baseTaxE4: Amount
