@@ -127,7 +127,7 @@ describe('a folder that cannot be used', () => {
   })
 })
 
-const disk = mountSmallDisk('6m')
+const disk = mountSmallDisk('16m')
 afterAll(() => disk?.remove())
 
 describe.skipIf(disk === null)('a disk', () => {

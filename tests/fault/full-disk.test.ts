@@ -3,11 +3,11 @@ import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { AppError } from '../../shared/errors.ts'
 import { type Inspection, inspect } from '../support/database.ts'
-import { makeClient, makeDraft, makeInvoice, makePayment } from '../support/factories.ts'
+import { makeClient, makeDraft, makePayment } from '../support/factories.ts'
 import { mountSmallDisk } from '../support/mounts.ts'
 import { openWorkspace, type Workspace } from '../support/workspace.ts'
 
-const disk = mountSmallDisk('12m')
+const disk = mountSmallDisk('20m')
 const directory = disk?.directory ?? ''
 
 describe.skipIf(disk === null)('a disk that fills up in the middle of work', () => {
@@ -44,14 +44,16 @@ describe.skipIf(disk === null)('a disk that fills up in the middle of work', () 
       (_key, value: unknown) => (typeof value === 'bigint' ? String(value) : value),
     )
 
-  /** Does `work` until the disk refuses it; what was there before the refused one must be there after. */
-  const untilFull = async (
-    work: () => Promise<unknown>,
-  ): Promise<{ readonly done: number; readonly error: AppError }> => {
+  type Work = (mark?: () => void) => Promise<unknown>
+
+  /** Does `work` until the disk refuses it; what was there before the refused command must be there after. */
+  const untilFull = async (work: Work): Promise<{ readonly done: number; readonly error: AppError }> => {
     for (let done = 0; ; done += 1) {
-      const before = everything()
+      let before = everything()
       try {
-        await work()
+        await work(() => {
+          before = everything()
+        })
       } catch (error) {
         if (!(error instanceof AppError)) throw error
         expect(everything()).toBe(before)
@@ -60,8 +62,15 @@ describe.skipIf(disk === null)('a disk that fills up in the middle of work', () 
     }
   }
 
-  test.each([
-    ['issuing', () => makeInvoice(workspace, clientId)],
+  // Two commands: what the first has done stays where the second is refused.
+  const issuing: Work = async (mark) => {
+    const draft = await makeDraft(workspace, clientId)
+    mark?.()
+    return await workspace.call('invoices.issue', { id: draft.id, version: draft.version })
+  }
+
+  test.each<[string, Work]>([
+    ['issuing', issuing],
     ['a payment', () => makePayment(workspace, clientId, '10')],
     ['a long draft', () => makeDraft(workspace, clientId, { notes: 'x'.repeat(4000) })],
   ])('%s is refused as STORAGE_FULL with the data as before, and works again with room', async (_, work) => {

@@ -3,7 +3,7 @@ import { defaultTemplate, templateLanguages } from '../../electron/mail/default-
 import { mailVariables, renderMessage, variablesFor } from '../../electron/mail/template.ts'
 import { sampleValues } from '../../renderer/features/mail/sample-values.ts'
 import { previewTemplate } from '../../renderer/features/mail/template-preview.ts'
-import { mailKinds } from '../../shared/contract/mail.ts'
+import { messageKinds } from '../../shared/contract/mail.ts'
 
 const sample = (language: string) =>
   sampleValues({ language, currency: 'EUR', business: 'Linden Ltd', sender: 'Ada', today: '2026-11-21' })
@@ -12,12 +12,12 @@ const empty = Object.fromEntries(mailVariables.map((name) => [name, '']))
 
 describe('the preview of a template', () => {
   it('knows every variable', () => {
-    const all = new Set(mailKinds.flatMap((kind) => variablesFor(kind)))
+    const all = new Set(messageKinds.flatMap((kind) => variablesFor(kind)))
     expect(Object.keys(sample('en-GB')).sort()).toEqual([...all].sort())
   })
 
   it('shows what is sent, for every template that comes with the app', () => {
-    for (const kind of mailKinds) {
+    for (const kind of messageKinds) {
       const nothing = Object.fromEntries(variablesFor(kind).map((name) => [name, '']))
       for (const language of templateLanguages) {
         for (const values of [sample(language), { ...nothing, 'client.name': 'Rose' }]) {
