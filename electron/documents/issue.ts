@@ -16,6 +16,7 @@ import { designFor, paidToFor, withAccount, withPaper } from './paper.ts'
 import { buyerOf, sellerOf } from './snapshots.ts'
 import { type DocumentKind, type HeadRow, type SharedHead, standIn, titleFor, wordFor } from './tables.ts'
 import { type BaseTax, baseTaxes, bookableTotals, totalColumns } from './totals.ts'
+import { wordingFor } from './wording.ts'
 
 // What a document must say before it may go out; the paths are those of the content, for the editor to mark.
 const assertComplete = (
@@ -148,6 +149,7 @@ export const issueDocument = async <K extends DocumentKind, C extends DocumentCo
   const paper = {
     design: await designFor(trx, { organizationId, kind, ids: [content.templateId, client.templateId] }),
     paidTo: await paidToFor(trx, organizationId, content.currency, parties.seller),
+    wording: await wordingFor(trx, organization, content, parties.seller, parties.buyer),
   }
   const updated = await updateRow(
     context,

@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { fromJson, readJson } from '../../db/json.ts'
 import type { TemplateKind } from '../../shared/contract/document-templates.ts'
 import { defaultDesign, type TemplateDesign, templateDesignSchema } from '../../shared/documents/template-design.ts'
+import type { DocumentWording } from '../../shared/tax/regimes/regime.ts'
 import type { Db, Trx } from '../rpc/context.ts'
 import type { Seller } from './snapshots.ts'
 
@@ -19,9 +20,19 @@ export const paidToSchema = z.object({
 })
 export type PaidTo = z.output<typeof paidToSchema>
 
-/** What a paper looks like and where it asks to pay to. */
-export const paperSchema = z.object({ design: templateDesignSchema, paidTo: paidToSchema.nullable() })
-export type Paper = z.output<typeof paperSchema>
+const wordingSchema = z.object({
+  title: z.enum(['tax-invoice', 'bill-of-supply']).nullable(),
+  reverseCharge: z.boolean().nullable(),
+  texts: z.array(z.string()),
+})
+
+/** What a paper looks like, where it asks to pay to, and what tax law wants said on it; null for one of before. */
+export const paperSchema = z.object({
+  design: templateDesignSchema,
+  paidTo: paidToSchema.nullable(),
+  wording: wordingSchema.nullable().default(null),
+})
+export type Paper = Omit<z.output<typeof paperSchema>, 'wording'> & { readonly wording: DocumentWording | null }
 
 const defaultColumns = {
   invoice: 'isInvoiceDefault',

@@ -21,6 +21,7 @@ import { type Buyer, buyerOf, buyerSchema, type Seller, sellerOf, sellerSchema }
 import type { DocumentKind, HeadRow, SharedHead } from './tables.ts'
 import { bookableTotals } from './totals.ts'
 import { unitLabel } from './units.ts'
+import { lineReasons, wordingFor } from './wording.ts'
 import { wordsIn } from './words.ts'
 
 /** All that a printed document is made from. */
@@ -77,14 +78,8 @@ const adjustmentLabel = (
 const shownAmount = ({ kind }: { readonly kind: 'allowance' | 'charge' }, amountE4: Amount = zero): Amount =>
   kind === 'allowance' ? negate(amountE4) : amountE4
 
-const blocksOf = ({ content, seller }: PrintFacts): PrintableDocument['blocks'] => {
-  const reasons = [
-    ...new Set(
-      content.lines.flatMap((line) =>
-        line.taxes.flatMap((tax) => (tax.exemptionReason === null ? [] : [tax.exemptionReason])),
-      ),
-    ),
-  ]
+const blocksOf = ({ kind, content, seller, paper }: PrintFacts): PrintableDocument['blocks'] => {
+  const reasons = [...lineReasons(content), ...(kind === 'quote' ? [] : (paper.wording?.texts ?? []))]
   const block = (role: 'notes' | 'terms' | 'legal', text: string | null) =>
     text === null ? [] : [{ heading: null, text, role }]
   return [
@@ -129,8 +124,10 @@ export const printableFrom = (facts: PrintFacts, logo: Uint8Array | null): Print
   const { language } = content
   const home = seller.address.country
   const isIndian = home === 'IN'
+  const reverseCharge = facts.paper.wording?.reverseCharge
   return {
     kind: facts.kind,
+    lawfulTitle: facts.paper.wording?.title ?? null,
     language,
     pageSize: seller.pageSize,
     currency: content.currency,
@@ -188,6 +185,7 @@ export const printableFrom = (facts: PrintFacts, logo: Uint8Array | null): Print
     design: facts.paper.design,
     payment: paymentFor(facts) ?? null,
     ...(isIndian ? indianHead(content, totals) : {}),
+    ...(typeof reverseCharge === 'boolean' ? { reverseCharge } : {}),
   }
 }
 
@@ -209,12 +207,13 @@ export const printableOfContent = async <K extends DocumentKind, C extends Docum
     content.clientId === null ? null : await getRow(db, 'clients', organizationId, content.clientId, 'client')
   const rounding = own ?? { mode: organization.roundingMode, scope: organization.roundingScope }
   const seller = await sellerOf(db, organization)
+  const buyer = client === null ? null : await buyerOf(db, client)
   const facts: PrintFacts = {
     kind: spec.kind,
     content,
     totals: bookableTotals(() => spec.calculate(content, rounding)),
     seller,
-    buyer: client === null ? null : await buyerOf(db, client),
+    buyer,
     number: null,
     state: 'draft',
     createdAt: `${content.issuedOn}T00:00:00.000Z`,
@@ -225,6 +224,7 @@ export const printableOfContent = async <K extends DocumentKind, C extends Docum
         ids: [content.templateId, client?.templateId ?? null],
       }),
       paidTo: await paidToFor(db, organizationId, content.currency, seller),
+      wording: await wordingFor(db, organization, content, seller, buyer),
     },
   }
   return await spec.print(db, printableFrom(facts, await logoOf(files, seller)), content, null)
@@ -253,7 +253,7 @@ export const printableOf = async <K extends DocumentKind, C extends DocumentCont
     state: head.voidedAt === null ? 'issued' : 'void',
     createdAt: head.issuedAt ?? head.createdAt,
     // One issued before templates was drawn in the plain one, with the bank details of its seller.
-    paper: keptPaper(head.extra) ?? { design: defaultDesign, paidTo: businessAccount(seller) },
+    paper: keptPaper(head.extra) ?? { design: defaultDesign, paidTo: businessAccount(seller), wording: null },
   }
   return await spec.print(db, printableFrom(facts, await logoOf(files, seller)), content, head)
 }

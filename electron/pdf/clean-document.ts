@@ -33,6 +33,7 @@ const changeLine = (row: PrintableLine, { line, text }: TextChange): PrintableLi
   adjustments: row.adjustments.map((adjustment) => ({ ...adjustment, label: line(adjustment.label) })),
   taxLabel: line(row.taxLabel),
   ...(row.hsn === undefined ? {} : { hsn: changeNullable(line, row.hsn) }),
+  ...(row.groupName ? { groupName: line(row.groupName) } : {}),
   ...(row.taxAmounts ? { taxAmounts: row.taxAmounts.map((tax) => ({ ...tax, label: line(tax.label) })) } : {}),
 })
 

@@ -106,9 +106,10 @@ const logoOf = ({ branding }: Pick<PrintableDocument, 'branding'>): Logo | null 
 export const renderDocumentPdf = async (document: PrintableDocument): Promise<Uint8Array> => {
   const logo = logoOf(document)
   const prepared = await prepare(document)
-  const { kind, number, language, seller, createdAt } = prepared.document
+  const { kind, lawfulTitle, number, language, seller, createdAt } = prepared.document
   const labels = labelsFor(language)
-  const title = { invoice: labels.invoice, 'credit-note': labels.creditNote, quote: labels.quote }[kind]
+  const usual = { invoice: labels.invoice, 'credit-note': labels.creditNote, quote: labels.quote }[kind]
+  const title = kind === 'invoice' && lawfulTitle === 'bill-of-supply' ? labels.billOfSupply : usual
   const properties = { title: `${title} ${number ?? labels.draft}`, author: seller.name, language, createdAt }
   const laidOut = inFont(fontOf(document), () => layOut(prepared.document, logo))
   return await bytesOf(properties, laidOut, logo)

@@ -31,8 +31,11 @@ export type PrintableLine = {
   readonly hsn?: string | null
   /** The line's share of each tax, for a column of amounts per tax: `{ label: 'CGST', ... }`. */
   readonly taxAmounts?: readonly { readonly label: string; readonly amountE4: Amount }[]
-  /** A line of a quote that is priced but outside the total, and printed with its mark. */
+  /** A line of a quote that the buyer may choose, printed with its mark; outside the total unless `isChosen`. */
   readonly choice?: 'optional' | 'alternative' | null
+  readonly isChosen?: boolean
+  /** What alternatives stand for each other. */
+  readonly groupName?: string | null
 }
 
 export type PrintableTax = {
@@ -72,6 +75,8 @@ export type PrintablePayment = {
  */
 export type PrintableDocument = {
   readonly kind: 'invoice' | 'credit-note' | 'quote'
+  /** What tax law calls an invoice of this seller; null or left out for no name of its own. */
+  readonly lawfulTitle?: 'tax-invoice' | 'bill-of-supply' | null
   /** Language of labels, dates and numbers: BCP 47, `en-GB`. */
   readonly language: string
   readonly pageSize: 'A4' | 'LETTER'

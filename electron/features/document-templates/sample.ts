@@ -1,3 +1,5 @@
+import type { Selectable } from 'kysely'
+import type { OrganizationTable } from '../../../db/tables/organizations.ts'
 import type { DocumentContent, DocumentLine } from '../../../shared/contract/documents.ts'
 import { addressSchema } from '../../../shared/contract/fields.ts'
 import type { contract, Input } from '../../../shared/contract/index.ts'
@@ -10,6 +12,7 @@ import { amount, exchangeRate, percent, quantity, unitPrice, zero } from '../../
 import { paidToFor } from '../../documents/paper.ts'
 import { logoOf, type PrintFacts, printableFrom } from '../../documents/printable.ts'
 import { type Buyer, type Seller, sellerOf } from '../../documents/snapshots.ts'
+import { wordingFor } from '../../documents/wording.ts'
 import type { Engines } from '../../engines.ts'
 import type { Db } from '../../rpc/context.ts'
 import { getRow } from '../../rpc/rows.ts'
@@ -162,21 +165,31 @@ const rateOf = async (db: Db, organizationId: string): Promise<Rate | null> =>
     .orderBy('position')
     .executeTakeFirst()) ?? null
 
-type Own = { readonly seller: Seller; readonly content: DocumentContent; readonly words: SampleWords }
+type Own = {
+  readonly organization: Selectable<OrganizationTable>
+  readonly seller: Seller
+  readonly content: DocumentContent
+  readonly words: SampleWords
+}
 
 const factsFrom = async ({ db, organizationId }: Context, asked: Asked, own: Own): Promise<PrintFacts> => {
-  const { seller, content, words } = own
+  const { organization, seller, content, words } = own
+  const buyer = buyerFrom(words, seller.address.country)
   const rounding = { mode: 'half-up', scope: 'rate' } as const
   return {
     kind: asked.kind === 'statement' || asked.kind === undefined ? 'invoice' : asked.kind,
     content,
     totals: calculateDocument(documentInputOf(content, rounding)),
     seller,
-    buyer: buyerFrom(words, seller.address.country),
+    buyer,
     number: 'INV-2026-0042',
     state: 'issued',
     createdAt: `${day}T09:00:00.000Z`,
-    paper: { design: asked.design, paidTo: await paidToFor(db, organizationId, content.currency, seller) },
+    paper: {
+      design: asked.design,
+      paidTo: await paidToFor(db, organizationId, content.currency, seller),
+      wording: await wordingFor(db, organization, content, seller, buyer),
+    },
   }
 }
 
@@ -191,7 +204,7 @@ export const samplePdf = async (context: Context, asked: Asked): Promise<Uint8Ar
   const rate = await rateOf(db, organizationId)
   const codes = asked.design.columns.some(({ key }) => key === 'code')
   const content = contentFrom({ currency, country, language, rate }, words, { lines: asked.lines ?? 5, codes })
-  const facts = await factsFrom(context, asked, { seller, content, words })
+  const facts = await factsFrom(context, asked, { organization, seller, content, words })
   const printable = printableFrom(facts, await logoOf(engines.files, seller))
   if (asked.kind === 'statement') return await engines.pdf.renderStatement(statementFrom(printable, words), signal)
   const dates =

@@ -25,10 +25,9 @@ export const quoteDocument: DocumentSpec<'quote', QuoteContent> = {
       validUntil,
       lines: base.lines.map((printed, index) => {
         const line = lines[index]
-        // What counts is printed like any line; what does not says why.
-        return line === undefined || isCounted(line) || line.choice === 'included'
-          ? printed
-          : { ...printed, choice: line.choice }
+        if (line === undefined || line.choice === 'included') return printed
+        const { choice, groupName } = line
+        return { ...printed, choice, isChosen: isCounted(line), groupName: choice === 'alternative' ? groupName : null }
       }),
     }),
 }

@@ -3,6 +3,8 @@ import type { Labels } from './labels.ts'
 /** The words of the paper in Arabic. */
 export const ar: Labels = {
   invoice: 'فاتورة',
+  taxInvoice: 'فاتورة ضريبية',
+  billOfSupply: 'فاتورة توريد (Bill of Supply)',
   creditNote: 'إشعار دائن',
   quote: 'عرض سعر',
   number: 'الرقم',
@@ -43,6 +45,7 @@ export const ar: Labels = {
   optional: 'اختياري',
   alternative: 'بديل',
   outsideTotal: 'غير مشمول في الإجمالي',
+  insideTotal: 'مشمول في الإجمالي',
   original: 'تصحيح الفاتورة',
   originalOf: '{number} بتاريخ {date}',
   deductionTax: 'منها ضريبة {tax}',

@@ -3,6 +3,8 @@ import type { Labels } from './labels.ts'
 /** The words of the paper in German. */
 export const de: Labels = {
   invoice: 'Rechnung',
+  taxInvoice: 'Rechnung mit Steuerausweis',
+  billOfSupply: 'Rechnung ohne Steuer (Bill of Supply)',
   creditNote: 'Gutschrift',
   quote: 'Angebot',
   number: 'Nummer',
@@ -43,6 +45,7 @@ export const de: Labels = {
   optional: 'Optional',
   alternative: 'Alternative',
   outsideTotal: 'nicht in der Summe',
+  insideTotal: 'in der Summe',
   original: 'Korrigiert',
   originalOf: '{number} vom {date}',
   deductionTax: 'darin Steuer {tax}',

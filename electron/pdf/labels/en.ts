@@ -3,6 +3,8 @@ import type { Labels } from './labels.ts'
 /** The words of the paper in English. */
 export const en: Labels = {
   invoice: 'Invoice',
+  taxInvoice: 'Tax invoice',
+  billOfSupply: 'Bill of supply',
   creditNote: 'Credit note',
   quote: 'Quote',
   number: 'Number',
@@ -43,6 +45,7 @@ export const en: Labels = {
   optional: 'Optional',
   alternative: 'Alternative',
   outsideTotal: 'not in the total',
+  insideTotal: 'in the total',
   original: 'Corrects',
   originalOf: '{number} of {date}',
   deductionTax: 'of which tax {tax}',

@@ -3,6 +3,8 @@ import type { Labels } from './labels.ts'
 /** The words of the paper in Spanish. */
 export const es: Labels = {
   invoice: 'Factura',
+  taxInvoice: 'Factura con impuestos',
+  billOfSupply: 'Factura sin impuestos (Bill of Supply)',
   creditNote: 'Factura rectificativa',
   quote: 'Presupuesto',
   number: 'Número',
@@ -43,6 +45,7 @@ export const es: Labels = {
   optional: 'Opcional',
   alternative: 'Alternativa',
   outsideTotal: 'fuera del total',
+  insideTotal: 'incluido en el total',
   original: 'Rectifica',
   originalOf: '{number} del {date}',
   deductionTax: 'impuesto incluido {tax}',

@@ -3,6 +3,8 @@ import type { Labels } from './labels.ts'
 /** The words of the paper in French. */
 export const fr: Labels = {
   invoice: 'Facture',
+  taxInvoice: 'Facture avec taxe',
+  billOfSupply: 'Facture sans taxe (Bill of Supply)',
   creditNote: 'Avoir',
   quote: 'Devis',
   number: 'Numéro',
@@ -43,6 +45,7 @@ export const fr: Labels = {
   optional: 'En option',
   alternative: 'Variante',
   outsideTotal: 'hors total',
+  insideTotal: 'compris dans le total',
   original: 'Rectifie',
   originalOf: '{number} du {date}',
   deductionTax: 'dont taxe {tax}',

@@ -3,6 +3,8 @@ import type { Labels } from './labels.ts'
 /** The words of the paper in Hindi. */
 export const hi: Labels = {
   invoice: 'बीजक',
+  taxInvoice: 'कर बीजक',
+  billOfSupply: 'आपूर्ति बिल (Bill of Supply)',
   creditNote: 'क्रेडिट नोट',
   quote: 'कोटेशन',
   number: 'संख्या',
@@ -43,6 +45,7 @@ export const hi: Labels = {
   optional: 'वैकल्पिक',
   alternative: 'विकल्प',
   outsideTotal: 'कुल में शामिल नहीं',
+  insideTotal: 'कुल में शामिल',
   original: 'संशोधित बीजक',
   originalOf: '{number}, दिनांक {date}',
   deductionTax: 'जिसमें कर {tax}',

@@ -3,6 +3,8 @@ import type { Labels } from './labels.ts'
 /** The words of the paper in Italian. */
 export const it: Labels = {
   invoice: 'Fattura',
+  taxInvoice: 'Fattura con imposta',
+  billOfSupply: 'Fattura senza imposta (Bill of Supply)',
   creditNote: 'Nota di credito',
   quote: 'Preventivo',
   number: 'Numero',
@@ -43,6 +45,7 @@ export const it: Labels = {
   optional: 'Facoltativo',
   alternative: 'Alternativa',
   outsideTotal: 'fuori dal totale',
+  insideTotal: 'compreso nel totale',
   original: 'Rettifica',
   originalOf: '{number} del {date}',
   deductionTax: 'di cui imposta {tax}',

@@ -3,6 +3,8 @@ import type { Labels } from './labels.ts'
 /** The words of the paper in Japanese. */
 export const ja: Labels = {
   invoice: '請求書',
+  taxInvoice: '税務請求書',
+  billOfSupply: '非課税請求書 (Bill of Supply)',
   creditNote: '返金通知書',
   quote: '見積書',
   number: '番号',
@@ -43,6 +45,7 @@ export const ja: Labels = {
   optional: 'オプション',
   alternative: '代替案',
   outsideTotal: '合計に含まず',
+  insideTotal: '合計に含む',
   original: '対象請求書',
   originalOf: '{number}（{date}）',
   deductionTax: 'うち税額 {tax}',

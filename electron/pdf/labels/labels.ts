@@ -1,6 +1,9 @@
 /** The words of the paper in one language. `{...}` are filled in by the template. */
 export type Labels = {
   readonly invoice: string
+  /** What a tax law calls the invoice of a registered business, and of one that charges no tax (India). */
+  readonly taxInvoice: string
+  readonly billOfSupply: string
   readonly creditNote: string
   readonly quote: string
   readonly number: string
@@ -44,6 +47,8 @@ export type Labels = {
   readonly alternative: string
   /** Behind the mark of an optional line of a quote. */
   readonly outsideTotal: string
+  /** Behind the mark of one that is chosen. */
+  readonly insideTotal: string
   /** Before the invoice that a credit note corrects. */
   readonly original: string
   /** `{number}` and `{date}` of that invoice. */

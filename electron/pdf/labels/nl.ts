@@ -3,6 +3,8 @@ import type { Labels } from './labels.ts'
 /** The words of the paper in Dutch. */
 export const nl: Labels = {
   invoice: 'Factuur',
+  taxInvoice: 'Belastingfactuur',
+  billOfSupply: 'Factuur zonder belasting (Bill of Supply)',
   creditNote: 'Creditnota',
   quote: 'Offerte',
   number: 'Nummer',
@@ -43,6 +45,7 @@ export const nl: Labels = {
   optional: 'Optioneel',
   alternative: 'Alternatief',
   outsideTotal: 'niet in het totaal',
+  insideTotal: 'in het totaal',
   original: 'Corrigeert',
   originalOf: '{number} van {date}',
   deductionTax: 'waarvan btw {tax}',

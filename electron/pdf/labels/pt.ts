@@ -3,6 +3,8 @@ import type { Labels } from './labels.ts'
 /** The words of the paper in Portuguese. */
 export const pt: Labels = {
   invoice: 'Fatura',
+  taxInvoice: 'Fatura com imposto',
+  billOfSupply: 'Fatura sem imposto (Bill of Supply)',
   creditNote: 'Nota de crédito',
   quote: 'Orçamento',
   number: 'Número',
@@ -43,6 +45,7 @@ export const pt: Labels = {
   optional: 'Opcional',
   alternative: 'Alternativa',
   outsideTotal: 'fora do total',
+  insideTotal: 'incluído no total',
   original: 'Retifica',
   originalOf: '{number} de {date}',
   deductionTax: 'imposto incluído {tax}',

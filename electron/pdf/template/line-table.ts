@@ -174,7 +174,7 @@ const drawRow = (table: Table, row: Row, line: PrintableLine, isLast: boolean): 
     flow.y += part.leading
     left -= part.leading
     // The amount stands beside the first line, so from there on it belongs to the sum of this page.
-    if (index === 0 && !line.choice) table.sum = amount(table.sum + line.netE4)
+    if (index === 0 && (!line.choice || line.isChosen)) table.sum = amount(table.sum + line.netE4)
   }
   flow.y += padding
   const { left: x1, right: x2 } = job.paper

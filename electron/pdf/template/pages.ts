@@ -70,11 +70,15 @@ export const turnPage = (flow: Flow, job: PageJob): void => {
 /** Whether so many points are left on the page. */
 export const hasRoom = (flow: Flow, job: PageJob, height: number): boolean => flow.y + height <= job.paper.bottom
 
-/** What the document is called on paper: `Invoice`, or the design's own title for invoices. */
+/**
+ * What the document is called on paper: `Invoice`, what tax law calls it, or the design's own title for invoices, which
+ * never stands on a bill of supply: that is no tax invoice, whatever the house calls its own.
+ */
 export const titleOf = ({ document, labels, design }: Job): string => {
   if (document.kind === 'credit-note') return labels.creditNote
   if (document.kind === 'quote') return labels.quote
-  return design.texts.title ?? labels.invoice
+  if (document.lawfulTitle === 'bill-of-supply') return labels.billOfSupply
+  return design.texts.title ?? (document.lawfulTitle === 'tax-invoice' ? labels.taxInvoice : labels.invoice)
 }
 
 /** `Invoice INV-2026-0042`, or `Invoice` alone for a draft. */

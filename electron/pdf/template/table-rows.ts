@@ -15,8 +15,11 @@ export type Row = { readonly lines: readonly RowLine[] }
 
 type TextLine = Omit<RowLine, 'cells'> & { readonly text: string }
 
-const choiceText = (line: PrintableLine, { labels }: Job): string =>
-  line.choice ? `${line.choice === 'optional' ? labels.optional : labels.alternative} · ${labels.outsideTotal}` : ''
+const choiceText = ({ choice, isChosen, groupName }: PrintableLine, { labels }: Job): string => {
+  if (!choice) return ''
+  const mark = labels[choice]
+  return `${groupName ? `${mark}: ${groupName}` : mark} · ${isChosen ? labels.insideTotal : labels.outsideTotal}`
+}
 
 const textLines = (line: PrintableLine, job: Job, width: number, says: Columns): TextLine[] => {
   const { size, leading, smallSize, smallLeading } = job.style.table
