@@ -1,7 +1,8 @@
 import { v7 } from 'uuid'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import type { RecurringInvoiceInput } from '../../shared/contract/recurring-invoices.ts'
-import { amountOf, unitPriceOf } from '../../shared/money/decimal-string.ts'
+import { amountOf, percentOf, unitPriceOf } from '../../shared/money/decimal-string.ts'
+import { exchangeRate } from '../../shared/money/scaled.ts'
 import { type Inspection, inspect } from '../support/database.ts'
 import { contentFor, line, makeClient } from '../support/factories.ts'
 import { openWorkspace, type Workspace } from '../support/workspace.ts'
@@ -87,6 +88,58 @@ describe('a schedule', () => {
     const { runs } = await get(id)
     expect(runs.map((run) => run.totalE4)).toEqual([amountOf('18'), amountOf('12')])
     await workspace.call('recurringInvoices.setState', { id, version: (await get(id)).version, state: 'paused' })
+  })
+
+  test('is taxed at the rate in force at its tax point, a half of it where a regime splits it', async () => {
+    const rate = (await workspace.call('taxRates.list', {})).find(({ rateE6 }) => rateE6 === percentOf('20'))
+    if (rate === undefined) throw new Error('The standard rate is missing.')
+    const taxes = (percentage: string) => [
+      {
+        taxRateId: rate.id,
+        name: rate.name,
+        category: 'S' as const,
+        rateE6: percentOf(percentage),
+        isCompound: false,
+        exemptionReason: null,
+      },
+    ]
+    const version = await workspace.call('taxRates.addVersion', {
+      taxRateId: rate.id,
+      effectiveFrom: '2000-01-01',
+      name: 'VAT 22%',
+      rateE6: percentOf('22'),
+    })
+    const lines = [
+      { ...line({ name: 'Whole' }), taxes: taxes('20') },
+      { ...line({ name: 'Half' }), taxes: taxes('10') },
+      { ...line({ name: 'By hand' }), taxes: taxes('7') },
+    ]
+    const id = await make({ count: 1, content: await contentFor(workspace, clientId, { lines }) })
+    const [run] = (await get(id)).runs
+    const invoice = await workspace.call('invoices.get', { id: run?.invoiceId ?? '' })
+    expect(invoice.content.lines.map((it) => it.taxes[0]?.rateE6)).toEqual([
+      percentOf('22'),
+      percentOf('11'),
+      percentOf('7'),
+    ])
+    expect(invoice.content.lines[0]?.taxes[0]?.name).toBe('VAT 22%')
+    await workspace.call('taxRates.deleteVersion', version)
+  })
+
+  test('takes the exchange rate of its day from the table', async () => {
+    await workspace.call('exchangeRates.set', {
+      currency: 'CHF',
+      rateOn: '2000-01-03',
+      rateE10: exchangeRate(7_500_000_000n),
+    })
+    const content = await contentFor(workspace, clientId, {
+      currency: 'CHF',
+      exchangeRateE10: exchangeRate(5_000_000_000n),
+    })
+    const id = await make({ count: 1, content })
+    const [run] = (await get(id)).runs
+    const invoice = await workspace.call('invoices.get', { id: run?.invoiceId ?? '' })
+    expect(invoice.content.exchangeRateE10).toBe(7_500_000_000n)
   })
 
   test('ends after its number of times', async () => {

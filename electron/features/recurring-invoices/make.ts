@@ -3,10 +3,11 @@ import { fillContent } from '../../../shared/documents/period-content.ts'
 import { occurrenceAt, periodOf } from '../../../shared/documents/recurrence.ts'
 import { AppError } from '../../../shared/errors.ts'
 import type { CommandContext, Db, Trx } from '../../rpc/context.ts'
-import { updateRow } from '../../rpc/rows.ts'
+import { getRow, updateRow } from '../../rpc/rows.ts'
 import { saveDraft } from '../invoices/drafts.ts'
 import { issueInvoice } from '../invoices/issue.ts'
 import { queueInvoiceMessage } from '../mail/automatic.ts'
+import { withExchangeRate, withRatesInForce } from './period-rates.ts'
 import { contentOfSchedule, nextColumns, type Schedule } from './schedule.ts'
 
 const pricesNow = async (db: Db | Trx, schedule: Schedule, content: InvoiceContent) => {
@@ -23,7 +24,7 @@ const pricesNow = async (db: Db | Trx, schedule: Schedule, content: InvoiceConte
   return new Map(items.map((item) => [item.id, item.priceE6]))
 }
 
-/** The content of one period: its dates, its texts, and the prices that the schedule asks for. */
+/** The content of one period: its dates, its texts, the prices that the schedule asks for, and the rates of its day. */
 export const contentOfPeriod = async (
   db: Db | Trx,
   schedule: Schedule,
@@ -35,7 +36,9 @@ export const contentOfPeriod = async (
   const period = periodOf(schedule, index)
   const prices = await pricesNow(db, schedule, content)
   const filled = fillContent(content, period)
-  return {
+  const { organizationId } = schedule
+  const organization = await getRow(db, 'organizations', organizationId, organizationId, 'organization')
+  const dated = {
     ...filled,
     issuedOn,
     dueOn: null,
@@ -48,6 +51,8 @@ export const contentOfPeriod = async (
     })),
     adjustments: content.adjustments.map((adjustment) => ({ ...adjustment, id: nextId() })),
   }
+  const taxed = await withRatesInForce(db, organizationId, dated)
+  return await withExchangeRate(db, { organizationId, base: organization.currency }, taxed)
 }
 
 const isAnswered = async ({ trx }: CommandContext, schedule: Schedule, on: string) =>

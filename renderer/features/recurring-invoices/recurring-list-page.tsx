@@ -116,7 +116,7 @@ export const RecurringListPage = () => {
               <EmptyState
                 sentence="Recurring invoices make themselves, every month or in any rhythm you set."
                 action={newButton(undefined)}
-                secondary="From an invoice that you have, choose “Make recurring…” in its menu."
+                secondary={<Link to="/invoices">Or open an invoice and make it recurring from its menu</Link>}
               />
             )
           }
