@@ -1,6 +1,8 @@
 import { strToU8, type Zippable, zipSync } from 'fflate'
 import { sql } from 'kysely'
 import { sheetNames } from '../../shared/contract/data-exports.ts'
+import { isSendable, makeEInvoice } from '../einvoice/write/make.ts'
+import { findSource } from '../features/einvoices/source.ts'
 import { rawRows } from '../features/raw-rows.ts'
 import { openFileStore } from '../files.ts'
 import type { Db } from '../rpc/handles.ts'
@@ -14,16 +16,16 @@ export type BundleInput = SheetScope & {
   readonly madeAt: string
 }
 
-type KeptDocument = IndexDocument & { readonly pdfSha256: string | null }
+type KeptDocument = IndexDocument & { readonly id: string; readonly pdfSha256: string | null }
 
 const documentsOf = (db: Db, { organizationId, from, to }: SheetScope) => {
   const of = (kind: string, table: string) => sql`
-    SELECT ${kind} AS kind, number, client_name, issued_on AS "on", currency, total_e4, state, pdf_sha256 FROM ${sql.table(table)}
+    SELECT ${kind} AS kind, id, number, client_name, issued_on AS "on", currency, total_e4, state, pdf_sha256 FROM ${sql.table(table)}
     WHERE organization_id = ${organizationId} AND issued_at IS NOT NULL
       ${from === null ? sql`` : sql`AND issued_on >= ${from}`} ${to === null ? sql`` : sql`AND issued_on <= ${to}`}`
   return rawRows<KeptDocument>(
     db,
-    sql`SELECT kind, number, client_name, "on", currency, total_e4, state, pdf_sha256 FROM (
+    sql`SELECT kind, id, number, client_name, "on", currency, total_e4, state, pdf_sha256 FROM (
       ${of('invoice', 'invoices')} UNION ALL ${of('credit-note', 'credit_notes')} UNION ALL ${of('quote', 'quotes')})
       ORDER BY kind, "on", number`,
   )
@@ -34,8 +36,16 @@ const fileNameOf = (number: string) => number.replace(/[^\p{L}\p{N}._-]+/gu, '-'
 // Fixed, so that the same books give the same bytes.
 const stamp = new Date('2000-01-01T00:00:00Z')
 
+/** The e-invoice of a document in the European standard; null for what has none, or would break a rule of it. */
+const xmlOf = async (db: Db, organizationId: string, kind: string, id: string): Promise<string | null> => {
+  if (kind !== 'invoice' && kind !== 'credit-note') return null
+  const { source } = await findSource(db, organizationId, kind, id)
+  const { xml, findings } = makeEInvoice(source, 'en16931-ubl')
+  return isSendable(findings) ? xml : null
+}
+
 /**
- * What an accountant asks for in one archive: every sheet as CSV and one workbook, the kept PDFs, the record of changes,
+ * What an accountant asks for in one archive: every sheet as CSV and one workbook, the kept PDFs, e-invoices, the record of changes,
  * and a page that opens in any browser and leads to them. Documents whose PDF is missing are named in the answer.
  */
 export const writeBundle = async (db: Db, input: BundleInput) => {
@@ -51,12 +61,15 @@ export const writeBundle = async (db: Db, input: BundleInput) => {
   const store = openFileStore(directory)
   const documents: IndexDocument[] = []
   const missing: string[] = []
-  for (const { pdfSha256, ...document } of await documentsOf(db, scope)) {
+  for (const { id, pdfSha256, ...document } of await documentsOf(db, scope)) {
     const content = pdfSha256 === null ? null : await store.get(pdfSha256).catch(() => null)
     const file = content === null ? null : `pdf/${document.kind}/${fileNameOf(document.number)}.pdf`
     if (file === null || content === null) missing.push(document.number)
     else entries[file] = [content, { level: 0 }]
-    documents.push({ ...document, file })
+    const xml = await xmlOf(db, scope.organizationId, document.kind, id)
+    const xmlFile = xml === null ? null : `xml/${document.kind}/${fileNameOf(document.number)}.xml`
+    if (xml !== null && xmlFile !== null) entries[xmlFile] = strToU8(xml)
+    documents.push({ ...document, file, xmlFile })
   }
   entries['index.html'] = strToU8(
     indexPage({ businessName, madeAt, from: scope.from, to: scope.to, counts, documents }),

@@ -11,6 +11,7 @@ export type IndexDocument = {
   readonly totalE4: Amount
   readonly state: string
   readonly file?: string | null
+  readonly xmlFile?: string | null
 }
 
 type IndexFacts = {
@@ -33,17 +34,18 @@ const inHtml = (text: string) => text.replace(/[&<>"']/g, (character) => escapes
 
 const titles: Readonly<Record<string, string>> = { invoice: 'Invoices', 'credit-note': 'Credit notes', quote: 'Quotes' }
 
-const documentRow = ({ number, clientName, on, currency, totalE4, state, file }: IndexDocument) => {
+const documentRow = ({ number, clientName, on, currency, totalE4, state, file, xmlFile }: IndexDocument) => {
+  const xml = xmlFile ? `<a href="${inHtml(xmlFile)}">XML</a>` : ''
   const name = file ? `<a href="${inHtml(file)}">${inHtml(number)}</a>` : inHtml(number)
   const total = toDecimalString(totalE4, digits.amount, minorUnitsOf(currency))
-  return `<tr><td>${name}</td><td>${on}</td><td>${inHtml(clientName)}</td><td>${inHtml(state)}</td><td class="n">${total}</td><td>${currency}</td></tr>`
+  return `<tr><td>${name}</td><td>${on}</td><td>${inHtml(clientName)}</td><td>${inHtml(state)}</td><td class="n">${total}</td><td>${currency}</td><td>${xml}</td></tr>`
 }
 
 const section = (kind: string, documents: readonly IndexDocument[]) =>
   documents.length === 0
     ? ''
     : `<h2>${titles[kind] ?? inHtml(kind)} (${documents.length})</h2>
-<table><thead><tr><th>Number</th><th>Date</th><th>Client</th><th>State</th><th class="n">Total</th><th></th></tr></thead>
+<table><thead><tr><th>Number</th><th>Date</th><th>Client</th><th>State</th><th class="n">Total</th><th></th><th></th></tr></thead>
 <tbody>${documents.map(documentRow).join('\n')}</tbody></table>`
 
 // It runs nothing and asks nobody: no script, no address outside the archive.

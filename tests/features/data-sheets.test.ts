@@ -93,6 +93,15 @@ test('the workbook has a sheet each, with numbers and dates as such', async () =
 })
 
 test('the bundle for an accountant leads to everything, and runs nothing', async () => {
+  const { version } = await workspace.call('organizations.get', {})
+  const address = { line1: 'Mill Lane 4', city: 'Leeds', postalCode: 'LS1 4AP', country: 'GB' }
+  await workspace.call('organizations.update', {
+    version,
+    address,
+    taxIds: [{ label: 'VAT', value: 'GB980780684' }],
+  })
+  const client = await workspace.call('clients.create', { name: 'Whole Ltd', address })
+  const whole = await makeInvoice(workspace, client.id)
   const { bytes, documentCount, missing } = await writeBundle(reader.db, {
     ...scope(),
     directory: workspace.directory,
@@ -105,6 +114,9 @@ test('the bundle for an accountant leads to everything, and runs nothing', async
   expect(page).toContain('Linden &amp; &lt;Sons&gt;')
   expect(page).not.toMatch(/<script|(href|src)=.?(https?:|javascript:)/)
   expect(page).toContain('href="csv/invoices.csv"')
+  // What would be a sound e-invoice is there as one; what lacks an address is not.
+  expect(strFromU8(entries[`xml/invoice/${whole.number}.xml`] ?? new Uint8Array())).toContain(whole.number)
+  expect(page).toContain(`href="xml/invoice/${whole.number}.xml"`)
   // Nothing was rendered in this workspace: each document is listed, and named as missing its PDF.
   expect(missing).toHaveLength(documentCount)
   for (const number of missing) expect(page).toContain(number)
