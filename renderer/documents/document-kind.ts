@@ -121,6 +121,6 @@ export type DocumentKind = {
 }
 
 /** As much of a kind as the paper itself works with: enough for what is written without being a document yet. */
-export type PaperKind = Pick<DocumentKind, 'words' | 'facts' | 'hasPrepaid' | 'lines'> & {
+export type PaperKind = Pick<DocumentKind, 'name' | 'words' | 'facts' | 'hasPrepaid' | 'lines'> & {
   readonly procedures: Pick<DocumentProcedures, 'blank' | 'preview'>
 }

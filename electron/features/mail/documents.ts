@@ -1,3 +1,6 @@
+import { linkPayload } from '../../../shared/documents/payment-qr.ts'
+import type { Amount } from '../../../shared/money/scaled.ts'
+import { keptPaper } from '../../documents/paper.ts'
 import { type DocumentPdf, pdfOf } from '../../documents/pdf.ts'
 import { type DocumentKind, type SharedHead, wordFor } from '../../documents/tables.ts'
 import type { Engines } from '../../engines.ts'
@@ -22,6 +25,17 @@ const wordsOf = (head: SharedHead) => {
   return { figures, day: (date: string | null) => (date === null ? '' : figures.date(date)) }
 }
 
+// The address that the paper shows, for what is still to pay.
+const linkOf = (
+  { extra, number, currency }: Pick<SharedHead, 'extra' | 'number' | 'currency'>,
+  amountE4: Amount,
+): string => {
+  const template = keptPaper(extra)?.paidTo?.linkTemplate ?? null
+  if (template === null || number === null || amountE4 <= 0n) return ''
+  const link = linkPayload({ template, number, amountE4, currency })
+  return link.ok ? link.text : ''
+}
+
 const invoiceOf = async (db: Db | Trx, organizationId: string, id: string): Promise<MailedDocument> => {
   const row = await getRow(db, 'invoices', organizationId, id, 'invoice')
   const { figures, day } = wordsOf(row)
@@ -35,7 +49,7 @@ const invoiceOf = async (db: Db | Trx, organizationId: string, id: string): Prom
       'invoice.paid': row.paidE4 === 0n ? '' : figures.money(row.paidE4),
       'invoice.balance': figures.money(row.issuedAt === null ? row.payableE4 : row.openE4),
       'invoice.reference': row.reference ?? '',
-      'invoice.paymentLink': '',
+      'invoice.paymentLink': linkOf(row, row.issuedAt === null ? row.payableE4 : row.openE4),
     },
     pdf: (reader, engines, signal) => pdfOf(reader, engines, invoiceDocument, row, signal),
   }

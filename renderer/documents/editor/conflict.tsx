@@ -28,7 +28,7 @@ const comparedFields = (
   formats: LocaleFormats,
   rounding: Rounding,
   states: readonly DocumentContent[],
-  clients: ReadonlyMap<string, string>,
+  known: ReadonlyMap<string, string>,
 ): ComparedField[] => {
   // Texts are asked for values that come from these very contents.
   const linesText = (value: unknown) => {
@@ -43,7 +43,8 @@ const comparedFields = (
   const date = (value: unknown) => (typeof value === 'string' ? formats.date(value) : 'none')
   const money = (value: unknown) => formats.figures(value as Amount) // prepaidE4 and roundingAmountE4 alone are written by it
   return [
-    { path: 'clientId', label: 'Client', text: (value) => clients.get(String(value)) ?? 'none' },
+    { path: 'clientId', label: 'Client', text: (value) => known.get(String(value)) ?? 'none' },
+    { path: 'templateId', label: 'Template', text: (value) => known.get(String(value)) ?? 'as usual' },
     { path: 'issuedOn', label: 'Date', text: date },
     { path: 'dueOn', label: 'Due', text: date },
     { path: 'paymentTermsDays', label: 'Terms in days' },
@@ -74,7 +75,8 @@ type Props = {
 export const DraftConflict = ({ kind, documentId, session, rounding, onClose, onGone }: Props) => {
   const formats = useFormats()
   const [theirs, setTheirs] = useState<StoredDocument | null>(null)
-  const [clients, setClients] = useState<ReadonlyMap<string, string>>(new Map())
+  // Names of clients and templates by their id.
+  const [known, setKnown] = useState<ReadonlyMap<string, string>>(new Map())
   useEffect(() => {
     const read = async () => {
       try {
@@ -84,7 +86,8 @@ export const DraftConflict = ({ kind, documentId, session, rounding, onClose, on
         const found = await Promise.all(
           [mine, document.content.clientId].filter((id) => id !== null).map((id) => api.clients.get({ id })),
         )
-        setClients(new Map(found.map((client) => [client.id, client.name])))
+        const templates = await api.documentTemplates.list({})
+        setKnown(new Map([...found, ...templates].map(({ id, name }) => [id, name])))
         setTheirs(document)
       } catch (thrown) {
         showToast({ message: describeError(thrown).message, tone: 'problem' })
@@ -98,7 +101,7 @@ export const DraftConflict = ({ kind, documentId, session, rounding, onClose, on
   const other = followTerms(theirs.content)
   const before = session.stored() ?? other
   const fields = [
-    ...comparedFields(formats, rounding, [yours, other, before], clients),
+    ...comparedFields(formats, rounding, [yours, other, before], known),
     ...(kind.comparedFields?.(formats) ?? []),
   ]
   const differences = differencesOf(fields, { before, yours, theirs: other })

@@ -6,6 +6,7 @@ import { ExchangeRateField } from '../../ui/number-fields.tsx'
 import { useEditor, useField } from './editor-context.ts'
 import paper from './paper.module.css'
 import { TaxOptions } from './tax-options.tsx'
+import { TemplateChoice } from './template-choice.tsx'
 
 const Language = () => {
   const formats = useFormats()
@@ -50,13 +51,14 @@ const Rate = () => {
   )
 }
 
-/** What steers the document without being printed on it: language, prices with tax, exchange rate. */
+/** What steers the document without being printed on it: language, template, prices with tax, exchange rate. */
 export const PaperOptions = memo(() => {
   const { value, set } = useField('pricesIncludeTax')
   const { taxSources } = useEditor()
   return (
     <div className={paper['options']}>
       <Language />
+      <TemplateChoice />
       <Switch
         size="xs"
         label="Prices include tax"

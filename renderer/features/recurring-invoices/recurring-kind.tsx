@@ -65,6 +65,7 @@ const asNext = (content: DocumentContent, period: Period | null, today: string) 
 
 /** The paper of a schedule: an invoice without dates, previewed as the invoice of its next period. */
 export const recurringKind = (period: Period | null, today: string): PaperKind => ({
+  name: 'invoice',
   words: {
     one: 'invoice',
     title: 'Invoice',
