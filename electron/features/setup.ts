@@ -1,7 +1,9 @@
 import { todayIn } from '../../shared/dates.ts'
 import { type Handlers, withPreparation } from '../rpc/context.ts'
+import { scanJob } from './notifications/scan.ts'
+import { runSoon } from './run-soon.ts'
 import { countries, taxRatesOf } from './setup/countries.ts'
-import { createOrganization } from './setup/create-organization.ts'
+import { createOrganization, within } from './setup/create-organization.ts'
 import { removeDemo } from './setup/remove-demo.ts'
 
 /** First run and switching: what there is before an organization is chosen. */
@@ -64,7 +66,11 @@ export const setup: Handlers<'setup'> = {
         .executeTakeFirst()
       return known?.id ?? (await engines.workspace.demo.load())
     },
-    run: (_context, _input, id) => Promise.resolve({ id }),
+    run: async (context, _input, id) => {
+      // The first look was at a business without documents.
+      await runSoon(within(context, id), scanJob, id)
+      return { id }
+    },
   }),
 
   removeDemo: (context) => removeDemo(context),

@@ -2,6 +2,8 @@ import AxeBuilder from '@axe-core/playwright'
 import type { Page } from '@playwright/test'
 import { v7 } from 'uuid'
 import { addDays } from '../../shared/dates.ts'
+import { designOf } from '../../shared/documents/template-design.ts'
+import { zero } from '../../shared/money/scaled.ts'
 import { makeCreditDraft } from '../support/credit-inputs.ts'
 import { contentFor, line, makeClient, makeInvoice, makeQuote, quoteLine } from '../support/factories.ts'
 import type { Workspace } from '../support/workspace.ts'
@@ -109,8 +111,17 @@ const empty: readonly Place[] = [
   at('/settings/numbering', 'Numbering', saying(/INV/)),
   at('/settings/taxes', /Tax/, saying(/20/)),
   at('/settings/exchange-rates', 'Exchange rates', saying(/^No rates yet/)),
+  at('/settings/tags', 'Tags', saying(/^Words of your own on clients/)),
+  at('/notifications', 'Notifications', saying(/^What happens by itself is told here/)),
+  at('/reports', 'Reports', saying('Aged receivables')),
+  at('/reports/revenue', 'Revenue', saying(/^No revenue in this period/)),
+  at('/reports/aged', 'Aged receivables', saying(/^Nobody owed anything/)),
+  at('/reports/export', 'Export', saying('For the accountant')),
   at('/reports/tax', 'Tax', saying(/^No document of this period/)),
   at('/settings/mail', 'Mail', saying('Test the settings')),
+  at('/settings/mail-templates', 'Mail templates', saying('Insert at the cursor')),
+  at('/settings/reminders', 'Reminders', saying('Use the standard plan')),
+  at('/reminders', 'Reminders due', saying('Make a plan')),
   at('/settings/appearance', 'Appearance', saying('Dark')),
   at('/settings/data', /./, saying(/\w\.$/)),
   at('/welcome', 'Set up your business'),
@@ -142,6 +153,22 @@ const pressing = (button: string | RegExp) => (page: Page) => page.getByRole('bu
 
 const full: readonly Place[] = [
   at('/reports/tax', 'Tax', saying(/^1\. VAT due/)),
+  ...['revenue?group=client&compare=year-before', 'payments?group=method', 'days-to-pay', 'quotes'].map((path) =>
+    at(`/reports/${path}`, /./, async (page) => {
+      await expect(page.getByRole('main').getByRole('table')).toBeVisible()
+      await page
+        .getByRole('button', { name: /: show / })
+        .first()
+        .click()
+      await expect(page.getByRole('button', { name: 'Close the documents' })).toBeVisible()
+    }),
+  ),
+  opened('/reports/aged', 'Aged receivables', 'what a client owes', saying('Sum')),
+  over('sending statements', async (page) => {
+    await page.getByRole('checkbox', { name: 'Select all loaded rows' }).click()
+    await page.getByRole('button', { name: 'Send statements…' }).click()
+    await expect(page.getByRole('dialog').getByText('No mail account')).toBeVisible()
+  }),
   at('/', 'Home', saying('Outstanding')),
   at('/invoices', 'Invoices', rowsOf('Invoices')),
   at('/clients', 'Clients', rowsOf('Clients')),
@@ -150,7 +177,7 @@ const full: readonly Place[] = [
   over('a new item', pressing('New item')),
   opened('/payments', 'Payments', 'a payment', saying('What happened')),
   opened('/clients', 'Clients', 'a client', saying('Outstanding')),
-  ...['Contacts', 'Notes', 'Invoices', 'Quotes', 'Credit notes', 'Timeline', 'Files'].map(
+  ...['Contacts', 'Notes', 'Invoices', 'Quotes', 'Credit notes', 'Statement', 'Timeline', 'Files'].map(
     (tab): Place => ({
       name: `${tab} of a client`,
       visit: (page) =>
@@ -288,5 +315,106 @@ test('finds nothing on schedules, duplicates and number series, light and dark',
     at('/settings/numbering', 'Numbering', saying('Series EXPORT')),
     over('a new number series', pressing('Add series')),
     at('/settings/numbering/report', 'Numbers and gaps', saying('Twice')),
+  ])
+})
+
+test('finds nothing on filters, tags, many rows at once and notifications, light and dark', async ({ app }) => {
+  const invoice = await app.seed(async (workspace) => {
+    const { today } = await workspace.call('setup.state', {})
+    const clientId = await makeClient(workspace)
+    const made = await makeInvoice(workspace, clientId, { issuedOn: addDays(today, -40), paymentTermsDays: 14 })
+    const tag = await workspace.call('tags.create', { name: 'Urgent', color: 'red' })
+    await workspace.call('tags.assign', { tagId: tag.id, entity: 'invoice', entityIds: [made.id], on: true })
+    return made
+  })
+  const select = async (page: Page) => {
+    await firstRow(page, 'Invoices').focus()
+    await page.keyboard.press('Control+a')
+  }
+  await expectNoFindings(await app.open(), [
+    at('/invoices?where=all:any(total.more.5,tag.is-empty)all(dueOn.less.today)', 'Invoices', rowsOf('Invoices')),
+    over('the filter', pressing(/^Filter/)),
+    over('the tag of many rows', async (page) => {
+      await select(page)
+      await pressing('Tag')(page)
+    }),
+    over('results row by row', async (page) => {
+      await pressing('Send 1')(page)
+      await pressing('Send 1 invoice')(page)
+      await expect(page.getByRole('dialog').getByRole('status')).toHaveText('1 not done.')
+    }),
+    over('the bell', pressing(/^Notifications/)),
+    at(`/invoices/${invoice.id}`, invoice.number, expectDrawn),
+    at('/notifications', 'Notifications', saying('is overdue')),
+    at('/settings/tags', 'Tags', saying('On one row')),
+  ])
+})
+
+test('finds nothing on templates and ways to pay, light and dark', async ({ app }) => {
+  const draft = await app.seed(async (workspace) => {
+    await workspace.call('documentTemplates.create', { name: 'House style', design: designOf('letter') })
+    return await makeDraft(workspace, await makeClient(workspace))
+  })
+  await expectNoFindings(await app.open(), [
+    at('/settings/payment-accounts', 'Ways to pay', saying(/^Documents name the bank details/)),
+    over('a new account to pay to', pressing('New account')),
+    at('/settings/templates', 'Templates', async (page) => {
+      await expect(page.getByRole('img', { name: 'Letter, as printed' })).toBeVisible()
+    }),
+    {
+      name: 'the template editor',
+      visit: async (page) => {
+        await page.getByRole('button', { name: 'Make it mine' }).last().click()
+        await expect(page.getByRole('img', { name: 'Preview, page 1 of 1' })).toBeVisible()
+      },
+    },
+    at(`/invoices/${draft.id}`, /Draft/, async (page) => {
+      await expectDrawn(page)
+      await expect(page.getByRole('combobox', { name: 'Template' })).toBeVisible()
+    }),
+  ])
+})
+
+test('finds nothing on reminders, their plans and what is sent later, light and dark', async ({ app }) => {
+  const { invoice } = await app.seed(async (workspace) => {
+    const clientId = await makeClient(workspace)
+    const late = await makeInvoice(workspace, clientId, { issuedOn: '2026-01-02', dueOn: '2026-01-30' })
+    const step = { feePercentE6: null, feeAmountE4: null }
+    const values = {
+      name: 'Standard',
+      isAutomatic: false,
+      isDefault: true,
+      leastOpenE4: zero,
+      steps: [
+        { ...step, id: v7(), days: -3, tone: 'friendly' as const },
+        { ...step, id: v7(), days: 7, tone: 'firm' as const },
+        { ...step, id: v7(), days: 14, tone: 'final' as const },
+      ],
+    }
+    await workspace.call('reminders.savePlan', { id: v7(), version: null, values })
+    return { invoice: late }
+  })
+  await expectNoFindings(await app.open(), [
+    at('/reminders', 'Reminders due', rowsOf('Reminders due')),
+    opened('/reminders', 'Reminders due', 'a reminder', saying('Kind regards')),
+    over('sending all that are due', pressing('Send all…')),
+    at(`/invoices/${invoice.id}`, invoice.number, saying('By the plan')),
+    over('a reminder of an invoice', pressing('Send now…')),
+    over('stopping reminders', async (page) => {
+      await page.getByRole('button', { name: 'More about reminders' }).click()
+      await page.getByRole('menuitem', { name: 'Stop the reminders…' }).click()
+    }),
+    over('sending later', async (page) => {
+      await page.getByRole('button', { name: /^Send( Ctrl Enter)?$/ }).click()
+      await page.getByText('Send later', { exact: true }).click()
+    }),
+    at('/settings/reminders', 'Reminders', saying('Asks first')),
+    {
+      name: 'a plan in editing',
+      visit: async (page) => {
+        await page.getByRole('button', { name: 'Edit Standard' }).click()
+        await expect(page.getByRole('form', { name: 'Reminder plan Standard' })).toBeVisible()
+      },
+    },
   ])
 })

@@ -72,6 +72,7 @@ const ConditionRow = ({ list, name, condition, isMissing, isFirst, onChange, onR
       <Select
         aria-label={`Field of ${name}`}
         searchable
+        openOnFocus={false}
         data={Object.entries(fields).map(([value, { label }]) => ({ value, label }))}
         value={condition.field}
         onChange={(next) => onChange({ ...conditionOn(list, next ?? condition.field), key: condition.key })}

@@ -88,6 +88,7 @@ const TagValue = ({ value, onChange, ...field }: EditorProps) => {
       {...field}
       placeholder={tags.length === 0 ? 'No tags yet' : 'Choose a tag'}
       searchable
+      openOnFocus={false}
       data={tags.map(({ id, name }) => ({ value: id, label: name }))}
       value={value === '' ? null : value}
       onChange={(id) => onChange(id ?? '')}

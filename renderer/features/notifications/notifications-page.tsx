@@ -17,17 +17,21 @@ import { FilterTabs } from '../../ui/tabs.tsx'
 import { showToast } from '../../ui/toast.tsx'
 import classes from './notifications-page.module.css'
 
-const mute = async (kinds: readonly NotificationKind[]) => {
-  try {
-    await api.notifications.mute({ kinds: [...kinds] })
-  } catch (thrown) {
-    showToast({ message: describeError(thrown).message, tone: 'problem' })
-  }
-}
-
 const MutedKinds = () => {
-  const muted = useApiQuery('notifications', 'muted', {}).data?.kinds
+  const stored = useApiQuery('notifications', 'muted', {}).data?.kinds
+  // A switch moves under the finger; what is kept follows.
+  const [chosen, setChosen] = useState<readonly NotificationKind[] | null>(null)
+  const muted = chosen ?? stored
   if (muted === undefined) return null
+  const mute = async (kinds: readonly NotificationKind[]) => {
+    setChosen(kinds)
+    try {
+      await api.notifications.mute({ kinds: [...kinds] })
+    } catch (thrown) {
+      setChosen(null)
+      showToast({ message: describeError(thrown).message, tone: 'problem' })
+    }
+  }
   return (
     <Panel title="What comes in">
       <ul className={classes['kinds']}>

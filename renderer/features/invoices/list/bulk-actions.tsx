@@ -9,8 +9,8 @@ import { type SelectionAction, SelectionButtons } from '../../../app/bulk/select
 import { sendDocument } from '../../../app/bulk/send-rows.ts'
 import { countWords, TagRowsDialog } from '../../../app/bulk/tag-rows.tsx'
 import { useToday } from '../../../app/organization.ts'
-import { Amount } from '../../../ui/amount.tsx'
 import { confirmAct } from '../../../ui/confirm.tsx'
+import { type LocaleFormats, useFormats } from '../../../ui/locale.tsx'
 
 const words = (count: number) => countWords(count, 'invoice', 'invoices')
 const rowName = (row: InvoiceRow) => `${row.number ?? 'Draft'} · ${row.clientName || 'no client'}`
@@ -36,27 +36,15 @@ const columns: readonly CsvColumn<InvoiceRow>[] = [
   { header: 'Sent', value: (row) => row.sentAt },
 ]
 
-const Together = ({ rows }: { readonly rows: readonly InvoiceRow[] }) => (
-  <>
-    Together{' '}
-    {sumsByCurrency(rows, (row) => row.payableE4).map(({ currency, sumE4 }, index) => (
-      <strong key={currency}>
-        {index > 0 && ' + '}
-        <Amount value={sumE4} currency={currency} />
-      </strong>
-    ))}
-    .
-  </>
-)
+const together = (rows: readonly InvoiceRow[], formats: LocaleFormats) =>
+  sumsByCurrency(rows, (row) => row.payableE4)
+    .map(({ currency, sumE4 }) => formats.amount(sumE4, currency))
+    .join(' + ')
 
-const issueRows = async (rows: readonly InvoiceRow[], onEnd: () => void) => {
+const issueRows = async (rows: readonly InvoiceRow[], formats: LocaleFormats, onEnd: () => void) => {
   const isAgreed = await confirmAct({
     title: `Issue ${words(rows.length)}`,
-    body: (
-      <>
-        <Together rows={rows} /> Each takes the next number and can no longer be changed.
-      </>
-    ),
+    body: `Together ${together(rows, formats)}. Each takes the next number and can no longer be changed.`,
     verb: `Issue ${words(rows.length)}`,
     cancel: 'Keep as drafts',
   })
@@ -150,6 +138,7 @@ type Props = { readonly rows: readonly InvoiceRow[]; readonly onDone: () => void
 /** What can be done with the selected invoices; each act takes those that it is for. */
 export const BulkActions = ({ rows, onDone }: Props) => {
   const today = useToday()
+  const formats = useFormats()
   const [tagging, setTagging] = useState(false)
   const drafts = rows.filter((row) => row.paymentState === 'draft')
   const sendable = rows.filter((row) => row.paymentState !== 'draft' && row.paymentState !== 'void')
@@ -165,7 +154,7 @@ export const BulkActions = ({ rows, onDone }: Props) => {
             id: 'selection.issue',
             label: `Issue ${drafts.length}`,
             title: `Issue the selected drafts (${drafts.length})`,
-            run: () => issueRows(drafts, onDone),
+            run: () => issueRows(drafts, formats, onDone),
           }),
           ...some(sendable, {
             id: 'selection.send',
