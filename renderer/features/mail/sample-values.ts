@@ -8,8 +8,10 @@ export const sampleValues = (facts: {
   readonly business: string
   readonly sender: string | null
   readonly today: string
+  /** As a reminder needs it: the invoice was due eight days ago. */
+  readonly isLate?: boolean
 }): Readonly<Record<string, string>> => {
-  const { language, currency, business, today } = facts
+  const { language, currency, business, today, isLate = false } = facts
   const money = (units: bigint) => formatAmount(amount(units), currency, language)
   const words = new Intl.DateTimeFormat(language, { day: 'numeric', month: 'long', year: 'numeric', timeZone: 'UTC' })
   const start = Date.parse(`${today}T12:00:00Z`)
@@ -19,8 +21,8 @@ export const sampleValues = (facts: {
     'client.contactName': 'Rosa Baker',
     'client.number': 'C0012',
     'invoice.number': 'INV-0042',
-    'invoice.issuedOn': day(0),
-    'invoice.dueOn': day(30),
+    'invoice.issuedOn': day(isLate ? -38 : 0),
+    'invoice.dueOn': day(isLate ? -8 : 30),
     'invoice.total': money(12_480_000n),
     'invoice.paid': '',
     'invoice.balance': money(12_480_000n),

@@ -145,10 +145,10 @@ export const SendForm = ({ entity, entityId, composed, onClose }: Props) => {
           <AttachmentRow key={attachment.fileName} entity={entity} entityId={entityId} attachment={attachment} />
         ))}
         {composed.einvoice !== null && <EInvoiceNote einvoice={composed.einvoice} />}
-        <Field control={control} name="sendAt">
-          {({ value, onChange, error }) => <SendWhen value={value ?? null} onChange={onChange} error={error} />}
-        </Field>
         <div className={classes['foot']}>
+          <Field control={control} name="sendAt">
+            {({ value, onChange, error }) => <SendWhen value={value ?? null} onChange={onChange} error={error} />}
+          </Field>
           <DialogFooter>
             {changed && (
               <Button

@@ -59,8 +59,9 @@ const Chosen = ({ kind, language }: ChosenProps) => {
         business: organization?.name ?? '',
         sender: workspace.data?.userName ?? null,
         today: today || '2026-01-31',
+        isLate: kind === 'reminder-firm' || kind === 'reminder-final',
       }),
-    [language, organization, workspace.data, today],
+    [kind, language, organization, workspace.data, today],
   )
   if (query.isError) return <ErrorPanel {...describeError(query.error)} onRetry={() => void query.refetch()} />
   if (query.data === undefined) return <Skeleton lines={8} />

@@ -71,6 +71,7 @@ export const PlanForm = (props: Props) => {
                 {...bound}
                 currency={currency}
                 label="Least open amount"
+                inputWrapperOrder={['label', 'input', 'description', 'error']}
                 description="Nobody is reminded of less."
               />
             )}

@@ -85,7 +85,7 @@ const howText = (state: State, isDue: boolean): string => {
 const Planned = ({ state, turn, onSend }: PlannedProps) => {
   const formats = useFormats()
   const today = useToday()
-  const { on, tone, why } = state.next
+  const { on, tone } = state.next
   if (on === null || tone === null || turn === null) return null
   const isDue = on <= today
   return (
@@ -104,12 +104,7 @@ const Planned = ({ state, turn, onSend }: PlannedProps) => {
         {howText(state, isDue) !== '' && ` · ${howText(state, isDue).toLowerCase()}`}
       </p>
       <div>
-        <Button
-          variant={isDue ? 'filled' : 'default'}
-          size="compact-md"
-          disabled={why === 'no-mail-account'}
-          onClick={onSend}
-        >
+        <Button variant={isDue ? 'filled' : 'default'} size="compact-md" onClick={onSend}>
           Send now…
         </Button>
       </div>
