@@ -105,9 +105,18 @@ export const settingsSections: readonly SettingsSection[] = [
   {
     id: 'numbering',
     title: 'Numbering',
-    about: 'The numbers that invoices and payments get.',
+    about: 'The numbers that documents get, in one series or several.',
     icon: IconHash,
-    keywords: ['Number pattern', 'Start value', 'Invoice number', 'Payment number', 'Prefix'],
+    keywords: [
+      'Number pattern',
+      'Start value',
+      'Invoice number',
+      'Payment number',
+      'Prefix',
+      'Number series',
+      'Gaps',
+      'Default series',
+    ],
     Content: lazy(async () => ({
       default: (await import('../features/settings/numbering-section.tsx')).NumberingSection,
     })),
