@@ -2,7 +2,7 @@ import type { DocumentContent } from '../../shared/contract/documents.ts'
 import { notFound } from '../../shared/errors.ts'
 import type { Engines } from '../engines.ts'
 import type { RunSystemCommand } from '../jobs/job.ts'
-import type { Db } from '../rpc/context.ts'
+import type { CommandContext, Db } from '../rpc/context.ts'
 import type { DocumentSpec } from './kind.ts'
 import { printableOf } from './printable.ts'
 import { type DocumentKind, documentTables, type HeadRow, type SharedHead, standIn, wordFor } from './tables.ts'
@@ -27,6 +27,9 @@ export const pdfOf = async <K extends DocumentKind, C extends DocumentContent>(
   return { pdf: await engines.pdf.render(await printableOf(db, engines.files, spec, head), signal), fileName }
 }
 
+/** Done in the transaction that keeps the PDF, so that both stand or neither. */
+export type WithKept = (context: CommandContext) => Promise<void>
+
 type Parts = { readonly db: Db; readonly engines: Engines; readonly runSystemCommand: RunSystemCommand }
 export type KeptPdf = { readonly sha256: string; readonly bytes: Uint8Array; readonly fileName: string }
 
@@ -35,6 +38,7 @@ export const keepPdf = async <K extends DocumentKind, C extends DocumentContent>
   { db, engines, runSystemCommand }: Parts,
   spec: DocumentSpec<K, C>,
   id: string,
+  withKept?: WithKept,
 ): Promise<KeptPdf> => {
   const { head } = standIn(spec.kind)
   const found = await db.selectFrom(head).selectAll().where('id', '=', id).executeTakeFirst()
@@ -51,13 +55,14 @@ export const keepPdf = async <K extends DocumentKind, C extends DocumentContent>
       organizationId: found.organizationId,
       entities: [documentTables[spec.kind].head],
     },
-    async ({ trx, now }) => {
-      await trx
+    async (context) => {
+      await context.trx
         .updateTable(head)
-        .set({ pdfSha256: sha256, updatedAt: now })
+        .set({ pdfSha256: sha256, updatedAt: context.now })
         .where('id', '=', id)
         .where('pdfSha256', 'is', null)
         .execute()
+      await withKept?.(context)
     },
   )
   return { sha256, bytes: pdf, fileName }

@@ -1,6 +1,7 @@
 import { readJson } from '../../db/json.ts'
 import type { DocumentContent, DocumentLine } from '../../shared/contract/documents.ts'
 import type { Address, TaxId } from '../../shared/contract/fields.ts'
+import { dateFormat } from '../../shared/date-formats.ts'
 import type { DocumentTotals, Rounding } from '../../shared/documents/model.ts'
 import type { PrintableDocument, PrintableParty } from '../../shared/documents/printable.ts'
 import { taxLabel } from '../../shared/documents/tax-label.ts'
@@ -113,7 +114,7 @@ const paymentFor = ({
 
 const supplyText = ({ supplyFrom, supplyTo }: DocumentContent, language: string): string | null => {
   const format = (date: string) =>
-    new Intl.DateTimeFormat(language, { dateStyle: 'medium', timeZone: 'UTC' }).format(new Date(`${date}T00:00:00Z`))
+    dateFormat(language, { dateStyle: 'medium', timeZone: 'UTC' }).format(new Date(`${date}T00:00:00Z`))
   const dates = [supplyFrom, supplyTo].flatMap((date) => (date === null ? [] : [format(date)]))
   return dates.length === 0 ? null : [...new Set(dates)].join(' – ')
 }

@@ -27,21 +27,41 @@ const ask = (context: CommandContext, schedule: Schedule, waiting: number) =>
         version,
       }))
 
-/** One period a command: true while there is more to do. */
+/** Ends the job and plans the next one of its schedule. */
+const finish = async (context: CommandContext, job: Job): Promise<void> => {
+  await settleJob(context, job, { state: 'done' })
+  await askForScan(context)
+  const schedule = await findActive(context, job)
+  if (schedule === undefined || schedule.nextOn === null) return
+  const today = todayIn(context.timezone, context.now)
+  if (schedule.nextOn > today) return await planRun(context, schedule)
+  // What waits for an answer, or failed, is looked at again tomorrow.
+  const runAt = startOfDayIn(context.timezone, addDays(today, 1))
+  await context.enqueue({ kind: recurringJob, subjectId: schedule.id, runAt })
+}
+
+/** Answers one period: true while there is more to do. */
+const answerNext = async (context: CommandContext, job: Job): Promise<boolean> => {
+  const schedule = await findActive(context, job)
+  if (schedule === undefined) return false
+  const due = dueOccurrences(schedule, schedule.nextIndex, todayIn(context.timezone, context.now))
+  const [first] = due
+  if (first === undefined) return false
+  if (due.length > 1 && schedule.catchUp === 'ask') {
+    await ask(context, schedule, due.length)
+    return false
+  }
+  if (due.length > 1 && schedule.catchUp === 'latest') await skipPeriod(context, schedule, first.index)
+  else await makePeriod(context, schedule, first.index)
+  return due.length > 1
+}
+
+/** One period a command, the last one together with the end of the job: true while there is more to do. */
 const step = (job: Job, parts: JobParts): Promise<boolean> =>
   parts.runSystemCommand(command(job, 'run'), async (context) => {
-    const schedule = await findActive(context, job)
-    if (schedule === undefined) return false
-    const due = dueOccurrences(schedule, schedule.nextIndex, todayIn(context.timezone, context.now))
-    const [first] = due
-    if (first === undefined) return false
-    if (due.length > 1 && schedule.catchUp === 'ask') {
-      await ask(context, schedule, due.length)
-      return false
-    }
-    if (due.length > 1 && schedule.catchUp === 'latest') await skipPeriod(context, schedule, first.index)
-    else await makePeriod(context, schedule, first.index)
-    return due.length > 1
+    const isMore = await answerNext(context, job)
+    if (!isMore) await finish(context, job)
+    return isMore
   })
 
 const noteProblem = (job: Job, parts: JobParts, problem: string) =>
@@ -50,19 +70,7 @@ const noteProblem = (job: Job, parts: JobParts, problem: string) =>
     if (schedule !== undefined && schedule.problem !== problem) {
       await updateRow(context, 'recurringInvoices', schedule, { problem })
     }
-  })
-
-const finish = (job: Job, parts: JobParts) =>
-  parts.runSystemCommand(command(job, 'planned'), async (context) => {
-    await settleJob(context, job, { state: 'done' })
-    await askForScan(context)
-    const schedule = await findActive(context, job)
-    if (schedule === undefined || schedule.nextOn === null) return
-    const today = todayIn(context.timezone, context.now)
-    if (schedule.nextOn > today) return await planRun(context, schedule)
-    // What waits for an answer, or failed, is looked at again tomorrow.
-    const runAt = startOfDayIn(context.timezone, addDays(today, 1))
-    await context.enqueue({ kind: recurringJob, subjectId: schedule.id, runAt })
+    await finish(context, job)
   })
 
 const run = async (job: Job, parts: JobParts, signal: AbortSignal): Promise<void> => {
@@ -74,7 +82,6 @@ const run = async (job: Job, parts: JobParts, signal: AbortSignal): Promise<void
     if (!(error instanceof AppError)) throw error
     await noteProblem(job, parts, error.message)
   }
-  if (!signal.aborted) await finish(job, parts)
 }
 
 /** Every active schedule has a job: one that a crash or a copied file left without gets it at the start. */

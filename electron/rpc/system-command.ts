@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises'
 import type { OpenDatabase } from '../../db/open.ts'
 import type { Clock, IdSource } from '../../shared/ids.ts'
 import type { Engines } from '../engines.ts'
@@ -43,5 +44,8 @@ export const createSystemCommand =
     })
     feed.publish({ procedure: name, entities: [...entities] })
     if (worked) onWork()
+    // SQLite answers at once, so a row of commands would be one turn of the event loop, and nobody else's call would come
+    // in between. The next command is the next turn.
+    await setImmediate()
     return output
   }

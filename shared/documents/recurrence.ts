@@ -1,3 +1,4 @@
+import { dateFormat } from '../date-formats.ts'
 import { addDays, addMonths, civilParts, daysBetween, lastDayOfMonth } from '../dates.ts'
 
 export const recurrenceUnits = ['day', 'week', 'month', 'quarter', 'year'] as const
@@ -84,7 +85,7 @@ export const fillPeriod = (
     const { year, month, day } = civilParts(period.from)
     const instant = new Date(Date.UTC(year, month - 1, day))
     const format = (options: Intl.DateTimeFormatOptions, at = instant) =>
-      new Intl.DateTimeFormat(language, { ...options, timeZone: 'UTC', calendar: 'gregory' }).format(at)
+      dateFormat(language, { ...options, timeZone: 'UTC', calendar: 'gregory' }).format(at)
     if (token === 'MONTH') return format({ month: 'long' })
     if (token === 'YEAR') return String(year)
     if (token === 'QUARTER') return `Q${Math.ceil(month / 3)}`
