@@ -122,10 +122,16 @@ const deductionsOf = (left: QuoteLeft, shares: readonly Taken[], frame: Conversi
     }
     const text = frame.texts.less({ kind, percentE6, number })
     const several = taken.sets.length > 1
+    // The paper has to say what was asked for before and the tax in it, once for all rates (Directive 2006/112/EC,
+    // article 226; in Germany section 14(5) of the UStG).
+    let description = taken.taxE4 === undefined ? null : frame.texts.asked(taken.payableE4, taken.taxE4)
     return taken.sets.flatMap(({ set, amountE4 }) => {
       const taxes = left.sets.find((it) => it.key === set)?.taxes ?? []
       if (amountE4 === 0n) return []
-      return [amountLine(several ? `${text}${frame.texts.taxes(taxes)}` : text, taxes, -amountE4, frame)]
+      const line = amountLine(several ? `${text}${frame.texts.taxes(taxes)}` : text, taxes, -amountE4, frame)
+      const said = { ...line, description }
+      description = null
+      return [said]
     })
   })
 

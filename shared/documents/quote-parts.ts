@@ -19,6 +19,8 @@ export type Taken = {
   /** Number of the invoice; null while it is a draft. */
   readonly number: string | null
   readonly payableE4: Amount
+  /** Tax of the invoice; left out where it is not issued yet. */
+  readonly taxE4?: Amount
   readonly quantities: readonly { readonly lineId: string; readonly quantityE6: Quantity }[]
   readonly sets: readonly { readonly set: string; readonly amountE4: Amount }[]
 }
@@ -35,6 +37,8 @@ export type ConversionTexts = {
     readonly percentE6: Percent
     readonly number: string
   }) => string
+  /** What that invoice asked for, with the tax in it: `£370.50, of which tax £60.50`. */
+  readonly asked: (payableE4: Amount, taxE4: Amount) => string
   /** Behind a text where there are several: `, VAT 20 %`. */
   readonly taxes: (taxes: readonly LineTax[]) => string
   /** Where no line tells what is left any more: `Rest of quote QUO-2026-0007`. */

@@ -221,6 +221,7 @@ describe('an accepted quote', () => {
       `Less ${number}, deposit 30%, VAT 20%`,
       `Less ${number}, deposit 30%, VAT 5%`,
     ])
+    expect(content.lines.map((line) => line.description)).toEqual([null, null, '£370.50, of which tax £60.50', null])
     expect(totals.payableE4).toBe(amountOf('1235') - amountOf('370.50'))
     await issueInvoice(second.invoiceId)
     expect(await get(quote.id)).toMatchObject({ state: 'invoiced', leftE4: 0n })

@@ -84,6 +84,7 @@ const frame = (): ConversionFrame => {
     },
     texts: {
       share: (share) => `${share / 1_000_000n} % of the quote`,
+      asked: (sum, tax) => `${sum} with ${tax}`,
       deposit: (share) => `Deposit ${share / 1_000_000n} %`,
       less: ({ number, percentE6 }) => `Less ${number}, ${percentE6 / 1_000_000n} %`,
       taxes: (taxes) => `, ${taxes.map((it) => it.name).join(' + ')}`,

@@ -10,6 +10,7 @@ import {
 } from '../../../shared/documents/quote-conversion.ts'
 import { countedContent } from '../../../shared/documents/quote-totals.ts'
 import { AppError } from '../../../shared/errors.ts'
+import type { Amount } from '../../../shared/money/scaled.ts'
 import type { HeadRow } from '../../documents/tables.ts'
 import type { CommandContext, Db, Trx } from '../../rpc/context.ts'
 import { getRow } from '../../rpc/rows.ts'
@@ -39,6 +40,7 @@ export const invoicesOf = (db: Db | Trx, quoteId: string) =>
       'c.totalE4',
       'c.lines',
       'i.number',
+      'i.taxE4',
       'i.issuedOn',
       sql<string>`i.state`.as('state'),
     ])
@@ -48,16 +50,22 @@ export const invoicesOf = (db: Db | Trx, quoteId: string) =>
     .orderBy('c.id')
     .execute()
 
-type Link = Pick<Awaited<ReturnType<typeof invoicesOf>>[number], 'kind' | 'percentE6' | 'totalE4' | 'lines' | 'number'>
+type Link = Pick<
+  Awaited<ReturnType<typeof invoicesOf>>[number],
+  'kind' | 'percentE6' | 'totalE4' | 'lines' | 'number'
+> & {
+  readonly taxE4?: Amount
+}
 
 /** What an invoice took of its quote, read back. */
-export const takenOf = ({ kind, percentE6, totalE4, lines, number }: Link): Taken => {
+export const takenOf = ({ kind, percentE6, totalE4, taxE4, lines, number }: Link): Taken => {
   const parts = readJson(partsSchema, lines)
   return {
     kind,
     percentE6,
     number,
     payableE4: totalE4,
+    ...(taxE4 === undefined || number === null ? {} : { taxE4 }),
     quantities: parts.flatMap((part) => ('lineId' in part ? [part] : [])),
     sets: parts.flatMap((part) => ('set' in part ? [part] : [])),
   }
