@@ -6,15 +6,10 @@ import { findSource } from '../features/einvoices/source.ts'
 import { rawRows } from '../features/raw-rows.ts'
 import { openFileStore } from '../files.ts'
 import type { Db } from '../rpc/handles.ts'
+import type { Bundle, BundleInput } from './bundle-input.ts'
 import { type IndexDocument, indexPage } from './index-page.ts'
 import { type SheetScope, sheetRows, sheets } from './sheets.ts'
 import { csvOf, writeXlsx } from './write-sheets.ts'
-
-export type BundleInput = SheetScope & {
-  readonly directory: string
-  readonly businessName: string
-  readonly madeAt: string
-}
 
 type KeptDocument = IndexDocument & { readonly id: string; readonly pdfSha256: string | null }
 
@@ -48,7 +43,7 @@ const xmlOf = async (db: Db, organizationId: string, kind: string, id: string): 
  * What an accountant asks for in one archive: every sheet as CSV and one workbook, the kept PDFs, e-invoices, the record of changes,
  * and a page that opens in any browser and leads to them. Documents whose PDF is missing are named in the answer.
  */
-export const writeBundle = async (db: Db, input: BundleInput) => {
+export const writeBundle = async (db: Db, input: BundleInput): Promise<Bundle> => {
   const { directory, businessName, madeAt, ...scope } = input
   const entries: Zippable = {}
   const counts: { name: string; title: string; rows: number }[] = []

@@ -1,8 +1,7 @@
 import { fileURLToPath } from 'node:url'
 import type { Tinypool } from 'tinypool'
 import { AppError } from '../../shared/errors.ts'
-import type { ReadingInput, ReadingKind, ReadingOutput } from './readings.ts'
-import type { ReadingAnswer, ReadingTask } from './worker.ts'
+import type { ReadingAnswer, ReadingInput, ReadingKind, ReadingOutput, ReadingTask } from './readings.ts'
 
 /** Readings over everything, off the main thread: they would hold up every other call for a second. */
 export type ReadingPool = {
@@ -22,7 +21,7 @@ export const createReadingPool = (options: { readonly workerUrl: string; readonl
     read: async <K extends ReadingKind>(kind: K, input: ReadingInput<K>) => {
       starting ??= start()
       const task: ReadingTask<K> = { kind, file: options.file, input }
-      // The pool hands over what the worker's function returns, untyped; worker.ts says what that is.
+      // The pool hands over what the worker's function returns, untyped; `ReadingAnswer` says what that is.
       const answer = (await (await starting).run(task)) as ReadingAnswer
       if ('problem' in answer) {
         const { code, message, ...more } = answer.problem

@@ -1,5 +1,7 @@
-import { writeBundle } from '../exports/bundle.ts'
+import type { AppErrorJson } from '../../shared/errors.ts'
+import type { Bundle, BundleInput } from '../exports/bundle-input.ts'
 import { exportWorkspace } from '../exports/export-workspace.ts'
+import { exportPerson } from '../exports/person.ts'
 import { stateHash } from '../exports/state-hash.ts'
 import { readArchive } from '../exports/workspace-file.ts'
 import { writeCsv, writeXlsx } from '../exports/write-sheets.ts'
@@ -16,9 +18,9 @@ export const readings = {
   report: runReport,
   reportDocuments,
   exportWorkspace,
+  exportPerson,
   writeCsv,
   writeXlsx,
-  writeBundle,
   stateHash,
   // It reads a file, not the database, but is as long and belongs off the main thread as much.
   readArchive: async (_db: Db, content: Uint8Array) => readArchive(content),
@@ -26,7 +28,19 @@ export const readings = {
   taxDocuments,
 }
 
-export type Readings = typeof readings
+/** What the worker adds: it reaches into the features, which know this list by its types. */
+export type FeatureReadings = { readonly writeBundle: (db: Db, input: BundleInput) => Promise<Bundle> }
+
+export type Readings = typeof readings & FeatureReadings
 export type ReadingKind = keyof Readings
 export type ReadingInput<K extends ReadingKind> = Parameters<Readings[K]>[1]
 export type ReadingOutput<K extends ReadingKind> = Awaited<ReturnType<Readings[K]>>
+
+export type ReadingTask<K extends ReadingKind = ReadingKind> = {
+  readonly kind: K
+  readonly file: string
+  readonly input: ReadingInput<K>
+}
+
+/** What comes back: an expected problem would lose its class on the way between threads. */
+export type ReadingAnswer = { readonly value: unknown } | { readonly problem: AppErrorJson }

@@ -1,15 +1,16 @@
 import { openReader } from '../../db/open.ts'
-import { AppError, type AppErrorJson } from '../../shared/errors.ts'
-import { type ReadingInput, type ReadingKind, readings } from './readings.ts'
+import { AppError } from '../../shared/errors.ts'
+import { writeBundle } from '../exports/bundle.ts'
+import {
+  type ReadingAnswer,
+  type ReadingInput,
+  type ReadingKind,
+  type Readings,
+  type ReadingTask,
+  readings,
+} from './readings.ts'
 
-export type ReadingTask<K extends ReadingKind = ReadingKind> = {
-  readonly kind: K
-  readonly file: string
-  readonly input: ReadingInput<K>
-}
-
-/** What comes back: an expected problem would lose its class on the way between threads. */
-export type ReadingAnswer = { readonly value: unknown } | { readonly problem: AppErrorJson }
+const all: Readings = { ...readings, writeBundle }
 
 /** What the pool runs in its thread: a reading over everything, through a connection of its own. */
 export const readingTask = async <K extends ReadingKind>({
@@ -20,7 +21,7 @@ export const readingTask = async <K extends ReadingKind>({
   const { db, close } = openReader(file)
   try {
     // The task pairs kind and input; TypeScript does not follow the pair through the lookup.
-    const read = readings[kind] as (handle: typeof db, given: ReadingInput<K>) => Promise<unknown>
+    const read = all[kind] as (handle: typeof db, given: ReadingInput<K>) => Promise<unknown>
     return { value: await read(db, input) }
   } catch (error) {
     if (error instanceof AppError) return { problem: error.toJSON() }
