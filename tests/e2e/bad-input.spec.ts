@@ -145,10 +145,10 @@ test('settings refuse nonsense at its field', async ({ app }) => {
   await goTo(page, '/settings/business')
   const business = page.getByRole('form', { name: 'Business' })
   await business.getByRole('textbox', { name: 'Legal name' }).fill('')
-  await business.getByRole('textbox', { name: 'E-mail' }).fill('studio@')
+  await business.getByRole('textbox', { name: 'E-mail', exact: true }).fill('studio@')
   await business.getByRole('button', { name: 'Save' }).click()
   await expectProblem(business.getByRole('textbox', { name: 'Legal name' }), required, '')
-  await expect(business.getByRole('textbox', { name: 'E-mail' })).toHaveAccessibleDescription(noAddress)
+  await expect(business.getByRole('textbox', { name: 'E-mail', exact: true })).toHaveAccessibleDescription(noAddress)
   await business.getByRole('button', { name: 'Discard' }).click()
   await expect(business.getByRole('textbox', { name: 'Legal name' })).toHaveValue('Linden Ltd')
 
