@@ -5,7 +5,7 @@ import { addDays } from '../../shared/dates.ts'
 import { designOf } from '../../shared/documents/template-design.ts'
 import { zero } from '../../shared/money/scaled.ts'
 import { makeCreditDraft } from '../support/credit-inputs.ts'
-import { contentFor, line, makeClient, makeInvoice, makeQuote, quoteLine } from '../support/factories.ts'
+import { contentFor, line, makeClient, makeDraft, makeInvoice, makeQuote, quoteLine } from '../support/factories.ts'
 import type { Workspace } from '../support/workspace.ts'
 import { expect, test } from './support/app.ts'
 import { expectDrawn, invoiceScreen } from './support/invoice-screen.ts'
@@ -350,10 +350,11 @@ test('finds nothing on filters, tags, many rows at once and notifications, light
       await pressing(/^Send 1 invoice$/)(page)
       await expect(page.getByRole('dialog').getByRole('status')).toHaveText('1 not done.')
     }),
-    over('the bell', pressing(/^Notifications/)),
     at(`/invoices/${invoice.id}`, invoice.number, expectDrawn),
     at('/notifications', 'Notifications', saying('is overdue')),
     at('/settings/tags', 'Tags', saying('On one row')),
+    // Over a page that has nothing where it opens: what it covers in part would count as too small.
+    over('the bell', pressing(/^Notifications/)),
   ])
 })
 

@@ -1,7 +1,9 @@
 import type { Locator, Page } from '@playwright/test'
+import { designOf } from '../../shared/documents/template-design.ts'
 import { readPdf } from '../pdf/read-pdf.ts'
 import { makeClient, makeDraft, makeInvoice } from '../support/factories.ts'
 import { expect, test } from './support/app.ts'
+import { expectDrawn } from './support/invoice-screen.ts'
 import { goTo } from './support/second-window.ts'
 
 // Many previews are drawn.
@@ -43,6 +45,7 @@ test('makes a template from a finished one, sees it live, and issues with it', a
   await redraws(page, () => page.getByRole('checkbox', { name: 'Tax rate' }).uncheck())
   await redraws(page, () => page.getByRole('button', { name: 'Move Quantity up' }).click())
   await redraws(page, () => page.getByText('Large', { exact: true }).first().click())
+  await redraws(page, () => page.getByText('Serif', { exact: true }).click())
   await page.getByRole('combobox', { name: 'Lines shown' }).click()
   await redraws(page, () => page.getByRole('option', { name: '60 lines' }).click())
   await expect(shown(page).getByText(/^\d pages$/)).toBeVisible()
@@ -69,6 +72,35 @@ test('makes a template from a finished one, sees it live, and issues with it', a
   expect(text).toContain('Tax invoice')
   expect(text).toContain('Dear Rosewood Bakery, as agreed:')
   expect(text).not.toContain('20 % ')
+})
+
+test('a draft is drawn in the template that is chosen for it, else as its client has it', async ({ app }) => {
+  const made = await app.seed(async (workspace) => {
+    const create = async (layout: 'plain' | 'modern', name: string) => {
+      const design = { ...designOf(layout), texts: { ...designOf(layout).texts, header: `Header ${name}` } }
+      return await workspace.call('documentTemplates.create', { name, design })
+    }
+    const [house, band] = [await create('plain', 'House style'), await create('modern', 'Band')]
+    const clientId = await makeClient(workspace, 'Rosewood Bakery')
+    const { version } = await workspace.call('clients.get', { id: clientId })
+    await workspace.call('clients.update', { id: clientId, version, templateId: house.id })
+    return { draft: await makeDraft(workspace, clientId), band }
+  })
+  const page = await app.open()
+  await goTo(page, `/invoices/${made.draft.id}`)
+  await expectDrawn(page)
+  const choice = page.getByRole('combobox', { name: 'Template' })
+  await expect(choice.getByRole('option', { selected: true })).toHaveText('As usual (House style)')
+  await redraws(page, () => choice.selectOption('Band'))
+  await expect(page.getByText('Saved', { exact: false }).first()).toBeVisible()
+  await app.close()
+  const text = await app.seed(async (workspace) => {
+    const { pdf } = await workspace.call('invoices.pdf', { id: made.draft.id })
+    const { content } = await workspace.call('invoices.get', { id: made.draft.id })
+    return { templateId: content.templateId, page: (await readPdf(pdf)).map((it) => it.text).join(' ') }
+  })
+  expect(text.templateId).toBe(made.band.id)
+  expect(text.page).toContain('Header Band')
 })
 
 test('a template in use by a client is chosen in its form; leaving with changes asks; deleting can be undone', async ({
