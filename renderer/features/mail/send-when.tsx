@@ -57,7 +57,7 @@ export const SendWhen = ({ value, onChange, error }: Props) => {
           <TextInput
             aria-label="Time at which it goes"
             type="time"
-            w={104}
+            w={128}
             value={time}
             onChange={(event) => pick(on, event.currentTarget.value)}
           />
