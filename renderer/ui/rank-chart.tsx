@@ -12,7 +12,8 @@ type Props = {
   readonly most?: number
 }
 
-const size = (value: number, most: number) => `${(Math.max(0, value) / most) * 100}%`
+// Nothing is a stub, so that it is not taken for missing.
+const size = (value: number, most: number) => (value <= 0 ? '2px' : `${(value / most) * 100}%`)
 
 /** Bars that lie beside their names, the longest first; its figures stand in a table beside. */
 export const RankChart = ({ title, labels, series, most = 8 }: Props) => {

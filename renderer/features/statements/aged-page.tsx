@@ -23,6 +23,13 @@ import { OpenInvoices } from './open-invoices.tsx'
 import { SendManyDialog } from './send-many-dialog.tsx'
 import classes from './statements.module.css'
 
+const currencyColumn: Column<AgedRow> = {
+  id: 'currency',
+  header: 'In',
+  width: '36px',
+  cell: (row) => <span className={classes['quiet']}>{row.currency}</span>,
+}
+
 const columnsOf = (basis: Basis, isMixed: boolean): readonly Column<AgedRow>[] => {
   const titles = bucketTitles(basis)
   const money =
@@ -33,17 +40,14 @@ const columnsOf = (basis: Basis, isMixed: boolean): readonly Column<AgedRow>[] =
       id: 'client',
       header: 'Client',
       width: 'minmax(120px, 2fr)',
-      cell: (row) => (
-        <>
-          {row.clientName} {isMixed && <span className={classes['quiet']}>{row.currency}</span>}
-        </>
-      ),
+      cell: (row) => row.clientName,
     },
+    ...(isMixed ? [currencyColumn] : []),
     ...buckets.map(
       (bucket): Column<AgedRow> => ({
         id: bucket,
         header: titles[bucket],
-        width: 'minmax(78px, 1fr)',
+        width: 'minmax(74px, 1fr)',
         align: 'end',
         from: 660,
         cell: money(bucket),

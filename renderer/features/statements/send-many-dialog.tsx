@@ -78,8 +78,8 @@ const Content = ({ rows, range, bar, onClose }: ContentProps) => {
     <>
       {obstacle?.step === 'blocked' && <Obstacle text={obstacle.obstacle} onLeave={onClose} />}
       {bar(isBegun)}
-      <Results rows={rows} states={states} />
       {!isBegun && <SendTimeField today={today} value={sendAt} onChange={setSendAt} />}
+      <Results rows={rows} states={states} />
       {isBegun && !busy && (
         <p role="status">
           {statementsText(sent)} in the{' '}
