@@ -1,6 +1,6 @@
-import { readFileSync } from 'node:fs'
 import { makeClient, makeDraft, makeInvoice } from '../support/factories.ts'
 import { expect, test } from './support/app.ts'
+import { downloadBy } from './support/download.ts'
 import { goTo } from './support/second-window.ts'
 
 test('drafts are issued one after the other: each says how it went, and one that was refused is tried again', async ({
@@ -96,9 +96,9 @@ test('everything that matches is selected past what is loaded, archived, and bro
   await expect(page.getByText(/^50 selected/)).toBeVisible()
   await page.getByRole('button', { name: 'Select all 60 that match' }).click()
   await expect(page.getByText(/^60 selected/)).toBeVisible()
-  const download = page.waitForEvent('download')
-  await page.getByRole('button', { name: 'Export' }).click()
-  const text = readFileSync(await (await download).path(), 'utf8')
+  const { name, bytes } = await downloadBy(app, () => page.getByRole('button', { name: 'Export' }).click())
+  expect(name).toMatch(/^clients-.*\.csv$/)
+  const text = bytes.toString('utf8')
   expect(text.split('\r\n').filter((line) => line.startsWith('Client '))).toHaveLength(60)
   await page.getByRole('button', { name: 'Archive', exact: true }).click()
   // A dialog shows how far it is where it takes a while; it stays for its results.

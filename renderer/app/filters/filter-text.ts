@@ -51,9 +51,9 @@ const matchOf = (text: string | undefined): ListFilter['match'] => (text === 'an
 
 /** The filter that an address keeps; what does not fit the list is left out, null where nothing is left. */
 export const readFilter = (list: FilteredList, text: string | undefined): ListFilter | null => {
-  const whole = /^(all|any):(.*)$/.exec(text ?? '')
+  const whole = /^(any|all):(.*)$/.exec(text ?? '')
   if (whole === null) return null
-  const groups = [...(whole[2] ?? '').matchAll(/(all|any)\(([^()]*)\)/g)]
+  const groups = [...(whole[2] ?? '').matchAll(/(any|all)\(([^()]*)\)/g)]
     .slice(0, 10)
     .map(([, match, inner = '']) => ({
       match: matchOf(match),

@@ -189,9 +189,10 @@ export const ClientListPage = () => {
             onType={(type) => replaceAll(clientListSearch({ ...search, type }))}
             onManager={(manager) => replaceAll(clientListSearch({ ...search, manager }))}
           />
-          <span className={classes['spring']} />
-          {filterBar.button}
-          <SavedViews list="clients" current={definition} onApply={(view) => replaceAll(clientListSearch(view))} />
+          <span className={classes['tools']}>
+            {filterBar.button}
+            <SavedViews list="clients" current={definition} onApply={(view) => replaceAll(clientListSearch(view))} />
+          </span>
           {filterBar.chips}
         </>
       }

@@ -114,9 +114,10 @@ export const ItemListPage = () => {
           />
           <span className={classes['rule']} />
           <FilterTabs label="Kind" tabs={kinds} value={search.kind ?? 'all'} onChange={(kind) => change({ kind })} />
-          <span className={classes['spring']} />
-          {filterBar.button}
-          <SavedViews list="items" current={view} onApply={replaceAll} />
+          <span className={classes['tools']}>
+            {filterBar.button}
+            <SavedViews list="items" current={view} onApply={replaceAll} />
+          </span>
           {filterBar.chips}
         </>
       }
