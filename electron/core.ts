@@ -12,6 +12,7 @@ import { createBankFileReader } from './importers/bank/reader.ts'
 import { createEInvoiceReader } from './importers/reader.ts'
 import { createTableReader } from './importers/tables/reader.ts'
 import { documentPdfJob } from './jobs/document-pdf.ts'
+import { erasedFilesRun } from './jobs/erased-files.ts'
 import { mailSendJob } from './jobs/mail-send.ts'
 import { notificationScanJob } from './jobs/notification-scan.ts'
 import { recurringRunJob } from './jobs/recurring-run.ts'
@@ -138,6 +139,7 @@ const buildCore = async (options: CoreOptions, { database, release }: Opened): P
       'notifications.scan': notificationScanJob({ db: database.reader, runSystemCommand, clock, log }),
       'reminders.run': reminderRunJob({ db: database.reader, runSystemCommand, clock, log }),
       'recurring.run': recurringRunJob({ db: database.reader, runSystemCommand, clock, log }),
+      'data-rights.files': erasedFilesRun({ db: database.reader, files: engines.files }),
       'mail.send': mailSendJob({
         db: database.reader,
         runSystemCommand,

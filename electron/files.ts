@@ -9,6 +9,8 @@ export type FileStore = {
   readonly put: (content: Uint8Array) => Promise<string>
   /** Reads bytes by hash; AppError FILE_REFUSED if they are gone or changed. */
   readonly get: (sha256: string) => Promise<Uint8Array>
+  /** Removes the bytes of a hash from the disk; nothing happens where there are none. */
+  readonly remove: (sha256: string) => Promise<void>
 }
 
 export const sha256Of = (content: Uint8Array | string): string => createHash('sha256').update(content).digest('hex')
@@ -56,6 +58,9 @@ export const openFileStore = (directory: string): FileStore => {
         throw new AppError('FILE_REFUSED', 'The file was changed outside Counterfoil. Restore it from a backup.')
       }
       return new Uint8Array(content)
+    },
+    remove: async (hash) => {
+      if (/^[0-9a-f]{64}$/.test(hash)) await rm(pathOf(hash), { force: true })
     },
   }
 }

@@ -15,6 +15,7 @@ import { reminders } from './0014-reminders.ts'
 import { clientGroups } from './0015-client-groups.ts'
 import { tagsAndNotifications } from './0016-tags-and-notifications.ts'
 import { einvoicing } from './0017-einvoicing.ts'
+import { dataRights } from './0018-data-rights.ts'
 import type { Migration } from './migration.ts'
 
 /** Every step of the schema, in order; a landed one is never edited. */
@@ -36,4 +37,5 @@ export const migrations: readonly Migration[] = [
   clientGroups,
   tagsAndNotifications,
   einvoicing,
+  dataRights,
 ]

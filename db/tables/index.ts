@@ -22,6 +22,8 @@ import type { CreditNoteTaxTable } from './credit-note-taxes.ts'
 import type { CreditNoteTable } from './credit-notes.ts'
 import type { DeviceTable } from './devices.ts'
 import type { DocumentTemplateTable } from './document-templates.ts'
+import type { ErasureRowTable } from './erasure-rows.ts'
+import type { ErasureTable } from './erasures.ts'
 import type { ExchangeRateSourceTable } from './exchange-rate-sources.ts'
 import type { ExchangeRateTable } from './exchange-rates.ts'
 import type { ImportTable } from './imports.ts'
@@ -135,6 +137,8 @@ export type Database = {
   bankMatchRules: BankMatchRuleTable
   documentTemplates: DocumentTemplateTable
   paymentAccounts: PaymentAccountTable
+  erasures: ErasureTable
+  erasureRows: ErasureRowTable
   attachments: AttachmentTable
   mailAccounts: MailAccountTable
   messageTemplates: MessageTemplateTable

@@ -30,7 +30,8 @@ const escapes: Readonly<Record<string, string>> = {
   '"': '&quot;',
   "'": '&#39;',
 }
-const inHtml = (text: string) => text.replace(/[&<>"']/g, (character) => escapes[character] ?? character)
+/** Text as HTML shows it. */
+export const inHtml = (text: string) => text.replace(/[&<>"']/g, (character) => escapes[character] ?? character)
 
 const titles: Readonly<Record<string, string>> = { invoice: 'Invoices', 'credit-note': 'Credit notes', quote: 'Quotes' }
 
@@ -49,20 +50,23 @@ const section = (kind: string, documents: readonly IndexDocument[]) =>
 <tbody>${documents.map(documentRow).join('\n')}</tbody></table>`
 
 // It runs nothing and asks nobody: no script, no address outside the archive.
-const policy = "default-src 'none'; style-src 'unsafe-inline'; img-src 'self'"
+export const pagePolicy = "default-src 'none'; style-src 'unsafe-inline'; img-src 'self'"
+
+// The look of both pages.
+export const pageStyle = `
+body{font:14px/1.5 system-ui,sans-serif;max-width:60rem;margin:2rem auto;padding:0 1rem;color:#1b1b1a}
+h1{font-size:1.4rem;margin:0}h2{font-size:1.05rem;margin:2rem 0 .5rem}
+table{border-collapse:collapse;width:100%}th,td{text-align:left;padding:.25rem .75rem .25rem 0;border-bottom:1px solid #e4e2dd}
+.n{text-align:right;font-variant-numeric:tabular-nums}.muted{color:#6b6a66}
+`
 
 /** A page of plain HTML that leads to everything in an archive; it needs no program but a browser. */
 export const indexPage = ({ businessName, madeAt, from, to, counts, documents }: IndexFacts): string => {
   const span = from === null && to === null ? 'Everything' : `${from ?? 'the beginning'} to ${to ?? 'today'}`
   return `<!doctype html>
-<html lang="en"><head><meta charset="utf-8"><meta http-equiv="Content-Security-Policy" content="${policy}">
+<html lang="en"><head><meta charset="utf-8"><meta http-equiv="Content-Security-Policy" content="${pagePolicy}">
 <meta name="viewport" content="width=device-width"><title>${inHtml(businessName)} – books</title>
-<style>
-body{font:14px/1.5 system-ui,sans-serif;max-width:60rem;margin:2rem auto;padding:0 1rem;color:#1b1b1a}
-h1{font-size:1.4rem;margin:0}h2{font-size:1.05rem;margin:2rem 0 .5rem}
-table{border-collapse:collapse;width:100%}th,td{text-align:left;padding:.25rem .75rem .25rem 0;border-bottom:1px solid #e4e2dd}
-.n{text-align:right;font-variant-numeric:tabular-nums}.muted{color:#6b6a66}
-</style></head><body>
+<style>${pageStyle}</style></head><body>
 <h1>${inHtml(businessName)}</h1>
 <p class="muted">${inHtml(span)}. Made ${inHtml(madeAt.slice(0, 10))}. The same tables are in <a href="books.xlsx">books.xlsx</a>.</p>
 <h2>Tables</h2>

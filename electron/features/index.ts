@@ -13,6 +13,7 @@ import { clients } from './clients.ts'
 import { creditNotes } from './credit-notes.ts'
 import { dataExports } from './data-exports.ts'
 import { dataImports } from './data-imports.ts'
+import { dataRights } from './data-rights.ts'
 import { documentTemplates } from './document-templates.ts'
 import { eInvoices } from './einvoices.ts'
 import { exchangeRates } from './exchange-rates.ts'
@@ -62,6 +63,7 @@ export const handlers: AllHandlers = {
   creditNotes,
   dataImports,
   dataExports,
+  dataRights,
   documentTemplates,
   home,
   importers,

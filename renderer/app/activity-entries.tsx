@@ -74,6 +74,11 @@ const kinds: Readonly<Record<string, Tell>> = {
     icon: IconArrowMerge,
     title: `${text(data, 'name')} merged into this client`,
   }),
+  'client.erased': (data) => ({
+    icon: IconPencil,
+    title: `Client ${text(data, 'code')} erased`,
+    more: `${text(data, 'kept')} documents and payments kept as the law asks`,
+  }),
   'client.status': (data) => ({ icon: IconPencil, title: `Client is now ${text(data, 'status')}` }),
   'note.added': (data) => ({ icon: IconNote, title: `Note: ${text(data, 'content')}` }),
   'attachment.added': (data) => ({ icon: IconPaperclip, title: `File ${text(data, 'fileName')} added` }),

@@ -10,6 +10,7 @@ export const readersOf: Readonly<Record<Entity, readonly FeatureName[]>> = {
   organizations: ['eInvoices', 'organizations', 'setup', 'home', 'invoices', 'quotes', 'creditNotes'],
   branches: ['organizations'],
   clients: [
+    'dataRights',
     'reports',
     'statements',
     'eInvoices',

@@ -225,6 +225,8 @@ export const settingsSections: readonly SettingsSection[] = [
     icon: IconDatabase,
     keywords: [
       'Whole export',
+      'Erasures',
+      'Data rights',
       'Backup',
       'Folder',
       'Bring in',

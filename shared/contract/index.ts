@@ -6,6 +6,7 @@ import { clientContacts, clientNotes, clients } from './clients.ts'
 import { creditNotes } from './credit-notes.ts'
 import { dataExports } from './data-exports.ts'
 import { dataImports } from './data-imports.ts'
+import { dataRights } from './data-rights.ts'
 import { documentTemplates } from './document-templates.ts'
 import { eInvoices } from './einvoices.ts'
 import { exchangeRates } from './exchange-rates.ts'
@@ -52,6 +53,7 @@ export const contract = {
   creditNotes,
   dataImports,
   dataExports,
+  dataRights,
   documentTemplates,
   home,
   importers,

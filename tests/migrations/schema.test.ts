@@ -41,6 +41,7 @@ const records = {
   monthly_totals: 'a summary that triggers keep; computed anew at will',
   tax_totals: 'a summary that triggers keep; computed anew at will',
   search_entries: 'a search index that triggers keep',
+  erasure_rows: 'which rows an erasure found: part of it, written once',
 }
 
 // Columns named like a reference that are none, and why.
@@ -60,6 +61,7 @@ const noReference: Readonly<Record<string, string>> = {
   'organizations.legal_id': 'the number of a company in its register',
   'notifications.entity_id': 'a row of any table',
   'taggings.entity_id': 'a row of any table',
+  'erasure_rows.row_id': 'a row of any table',
   'invoices.template_id': 'a document outlives the template that it was written with',
   'quotes.template_id': 'a document outlives the template that it was written with',
   'credit_notes.template_id': 'a document outlives the template that it was written with',

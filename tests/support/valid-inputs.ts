@@ -10,6 +10,7 @@ import { einvoiceInputs } from './einvoice-inputs.ts'
 import { contentFor, line, makeClient, makeDraft, makeInvoice, makePayment } from './factories.ts'
 import { importInputs } from './import-inputs.ts'
 import { ledgerInputs } from './ledger-inputs.ts'
+import { personInputs } from './person-inputs.ts'
 import { quoteInputs } from './quote-inputs.ts'
 import { recurringInputs } from './recurring-inputs.ts'
 import { settingsInputs } from './settings-inputs.ts'
@@ -339,6 +340,7 @@ export const validInputs: Readonly<Record<string, Make>> = {
     chargesTax: false,
   }),
   'setup.removeDemo': () => ({}),
+  ...personInputs,
   ...taxInputs,
   ...ledgerInputs,
   'taxRates.list': () => ({ on: '2026-11-21', status: 'all' }),

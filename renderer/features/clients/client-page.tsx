@@ -27,6 +27,7 @@ import { ClientQuotes } from './client-quotes.tsx'
 import { ClientStatusChip } from './client-status.tsx'
 import { ClientTimeline } from './client-timeline.tsx'
 import type { SavedClient } from './client-values.ts'
+import { DataRightsDialog } from './data-rights/data-rights-dialog.tsx'
 import { HealthChip } from './health/health-chip.tsx'
 import { MergeIntoDialog } from './merge/merge-into-dialog.tsx'
 
@@ -87,9 +88,14 @@ const useClientActs = (client: SavedClient, onEdit: () => void) => {
   return { remove, setStatus }
 }
 
-type ActsProps = { readonly client: SavedClient; readonly onEdit: () => void; readonly onMerge: () => void }
+type ActsProps = {
+  readonly client: SavedClient
+  readonly onEdit: () => void
+  readonly onMerge: () => void
+  readonly onRights: () => void
+}
 
-const Acts = ({ client, onEdit, onMerge }: ActsProps) => {
+const Acts = ({ client, onEdit, onMerge, onRights }: ActsProps) => {
   const { remove, setStatus } = useClientActs(client, onEdit)
   const navigate = useNavigate()
   const search = { clientId: client.id }
@@ -112,6 +118,7 @@ const Acts = ({ client, onEdit, onMerge }: ActsProps) => {
           <Menu.Item onClick={() => void navigate({ to: '/recurring', search })}>Recurring invoices</Menu.Item>
           <Menu.Divider />
           <Menu.Item onClick={onMerge}>Merge into…</Menu.Item>
+          <Menu.Item onClick={onRights}>Data rights…</Menu.Item>
           <Menu.Item color="red" onClick={() => void remove()}>
             Delete
           </Menu.Item>
@@ -144,6 +151,7 @@ const LoadedClient = ({ client }: { readonly client: SavedClient }) => {
   const [view, setView] = useState<View>('overview')
   const [editing, setEditing] = useState(false)
   const [merging, setMerging] = useState(false)
+  const [isAsking, setAsking] = useState(false)
   const navigate = useNavigate()
   const stats = useApiQuery('invoices', 'stats', { clientId: client.id }).data
   const quotes = useApiQuery('quotes', 'stats', { clientId: client.id }).data
@@ -170,7 +178,14 @@ const LoadedClient = ({ client }: { readonly client: SavedClient }) => {
           {client.phone !== null && <span>{client.phone}</span>}
         </span>
       }
-      actions={<Acts client={client} onEdit={() => setEditing(true)} onMerge={() => setMerging(true)} />}
+      actions={
+        <Acts
+          client={client}
+          onEdit={() => setEditing(true)}
+          onMerge={() => setMerging(true)}
+          onRights={() => setAsking(true)}
+        />
+      }
       toolbar={
         <FilterTabs
           label="Parts of this client"
@@ -193,6 +208,7 @@ const LoadedClient = ({ client }: { readonly client: SavedClient }) => {
       {view === 'overview' && <ClientFigures client={client} />}
       <Content client={client} view={view} onView={setView} />
       {editing && <EditClientDialog client={client} onClose={() => setEditing(false)} />}
+      {isAsking && <DataRightsDialog client={client} onClose={() => setAsking(false)} />}
       {merging && (
         <MergeIntoDialog
           client={client}

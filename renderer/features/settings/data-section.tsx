@@ -10,6 +10,7 @@ import { confirmAct } from '../../ui/confirm.tsx'
 import { ErrorPanel } from '../../ui/error-panel.tsx'
 import { FormSection } from '../../ui/form.tsx'
 import { showToast } from '../../ui/toast.tsx'
+import { Erasures } from './erasures.tsx'
 import classes from './settings.module.css'
 import { WholeExport } from './whole-export.tsx'
 
@@ -148,6 +149,7 @@ export const DataSection = () => {
         </div>
       </FormSection>
       <WholeExport />
+      <Erasures />
       <Integrity />
       <Demo />
     </div>

@@ -1,0 +1,41 @@
+import { sql } from 'kysely'
+import type { CommandContext } from '../rpc/context.ts'
+import { draftColumns, mark, personalColumns } from './personal-columns.ts'
+
+const redact = async (
+  { trx }: CommandContext,
+  erasureId: string,
+  table: string,
+  columns: readonly string[],
+  fate: string | null,
+) => {
+  const values = sql.join(columns.flatMap((column) => [sql`${`$.${column}`}`, sql`${mark}`]))
+  await sql`UPDATE audit_log SET old_values = json_replace(old_values, ${values}), new_values = json_replace(new_values, ${values})
+    WHERE table_name = ${table} AND row_id IN (SELECT row_id FROM erasure_rows WHERE erasure_id = ${erasureId}
+      AND table_name = ${table} ${fate === null ? sql`` : sql`AND fate = ${fate}`})`.execute(trx)
+}
+
+// An answer that a repeated call would get again; who repeats a call of then learns that it was done, no more.
+const forgetAnswers = async ({ trx }: CommandContext, erasureId: string, values: readonly string[]) => {
+  if (values.length === 0) return
+  const named = sql.join(
+    values.map((value) => sql`instr(result, ${value}) > 0`),
+    sql` OR `,
+  )
+  await sql`UPDATE commands SET result = NULL WHERE result IS NOT NULL AND seq IN (
+    SELECT a.command_seq FROM audit_log a JOIN erasure_rows r ON r.row_id = a.row_id AND r.table_name = a.table_name
+    WHERE r.erasure_id = ${erasureId}) AND (${named})`.execute(trx)
+}
+
+/** Puts the mark where the record of changes says who somebody was; what changed when and by whom stays. */
+export const forgetRecord = async (
+  context: CommandContext,
+  erasureId: string,
+  values: readonly string[],
+): Promise<void> => {
+  await forgetAnswers(context, erasureId, values)
+  for (const [table, columns] of Object.entries(personalColumns)) await redact(context, erasureId, table, columns, null)
+  for (const [table, columns] of Object.entries(draftColumns)) {
+    await redact(context, erasureId, table, columns, 'erased')
+  }
+}
