@@ -49,7 +49,8 @@ export const useDraftSession = (kind: DocumentKind, organizationId: string, draf
 
   useEffect(() => {
     const onState = (state: SaveState) => {
-      setSaveState(state)
+      // Told with every key: what was unsaved and still is draws nothing anew.
+      setSaveState((before) => (before.kind === 'unsaved' && state.kind === 'unsaved' ? before : state))
       if (state.kind !== 'refused') return
       store.setProblems(problemsOf(state.error.fields ?? {}, store.getState().content))
     }

@@ -1,6 +1,6 @@
 import { ActionIcon, Popover } from '@mantine/core'
 import { IconInfoCircle } from '@tabler/icons-react'
-import { useState } from 'react'
+import { memo, useState } from 'react'
 import type { Rounding, Step } from '../../../shared/documents/model.ts'
 import { Amount } from '../../ui/amount.tsx'
 import { stepsTo } from './document-totals.ts'
@@ -35,7 +35,7 @@ const Explanation = ({ path, rounding }: Pick<Props, 'path' | 'rounding'>) => {
 }
 
 /** Says how a total came about, step by step. */
-export const ExplainButton = ({ path, label, rounding }: Props) => {
+export const ExplainButton = memo(({ path, label, rounding }: Props) => {
   const [open, setOpen] = useState(false)
   const { organization } = useEditor()
   return (
@@ -61,4 +61,4 @@ export const ExplainButton = ({ path, label, rounding }: Props) => {
       </Popover.Dropdown>
     </Popover>
   )
-}
+})

@@ -10,6 +10,7 @@ import {
   IconTextPlus,
   IconTrash,
 } from '@tabler/icons-react'
+import { memo } from 'react'
 import { KeyHint } from '../../ui/kbd.tsx'
 import type { DocumentLine } from '../document-content.ts'
 import { blankAdjustment } from './adjustment-row.tsx'
@@ -17,6 +18,7 @@ import { changeLine } from './draft-edits.ts'
 import { useEditor } from './editor-context.ts'
 import { addLine, repeatLine, shiftLine, takeLineOff } from './line-actions.ts'
 import { codeName } from './line-details.tsx'
+import { sameBut } from './same-line.ts'
 
 type Props = {
   readonly line: DocumentLine
@@ -25,76 +27,79 @@ type Props = {
 }
 
 /** What else can be done with a line; every drag and shortcut is a button here. */
-export const LineMenu = ({ line, position, isLast }: Props) => {
-  const { store, kind, newLine, organization } = useEditor()
-  const Own = kind.lines?.Menu
-  const adjust = (kind: 'allowance' | 'charge') =>
-    store.edit(null, changeLine(line.id, { adjustments: [...line.adjustments, blankAdjustment(kind)] }))
-  const describe = () => {
-    store.edit(null, changeLine(line.id, { description: '' }))
-    store.focusOn({ lineId: line.id, field: 'description' })
-  }
-  const classify = () => {
-    store.edit(null, changeLine(line.id, { classification: '' }))
-    store.focusOn({ lineId: line.id, field: 'classification' })
-  }
-  return (
-    <Menu returnFocus={false}>
-      <Menu.Target>
-        <ActionIcon size={24} aria-label={`More for line ${position}`}>
-          <IconDots size={15} />
-        </ActionIcon>
-      </Menu.Target>
-      <Menu.Dropdown>
-        <Menu.Item leftSection={<IconTextPlus size={14} />} disabled={line.description !== null} onClick={describe}>
-          Add description
-        </Menu.Item>
-        <Menu.Item leftSection={<IconBarcode size={14} />} disabled={line.classification !== null} onClick={classify}>
-          Add {codeName(organization.country)} code
-        </Menu.Item>
-        <Menu.Item leftSection={<IconDiscount size={14} />} onClick={() => adjust('allowance')}>
-          Add discount
-        </Menu.Item>
-        <Menu.Item leftSection={<IconPlus size={14} />} onClick={() => adjust('charge')}>
-          Add charge
-        </Menu.Item>
-        {Own !== undefined && <Own line={line} position={position} />}
-        <Menu.Divider />
-        <Menu.Item
-          leftSection={<IconPlus size={14} />}
-          rightSection={<KeyHint keys="enter" />}
-          onClick={() => addLine(store, line.id, newLine)}
-        >
-          Add line below
-        </Menu.Item>
-        <Menu.Item
-          leftSection={<IconCopy size={14} />}
-          rightSection={<KeyHint keys="mod+d" />}
-          onClick={() => repeatLine(store, line.id)}
-        >
-          Duplicate
-        </Menu.Item>
-        <Menu.Item
-          leftSection={<IconArrowUp size={14} />}
-          rightSection={<KeyHint keys="alt+↑" />}
-          disabled={position === 1}
-          onClick={() => shiftLine(store, line.id, -1)}
-        >
-          Move up
-        </Menu.Item>
-        <Menu.Item
-          leftSection={<IconArrowDown size={14} />}
-          rightSection={<KeyHint keys="alt+↓" />}
-          disabled={isLast}
-          onClick={() => shiftLine(store, line.id, 1)}
-        >
-          Move down
-        </Menu.Item>
-        <Menu.Divider />
-        <Menu.Item leftSection={<IconTrash size={14} />} color="red" onClick={() => takeLineOff(store, line.id)}>
-          Remove
-        </Menu.Item>
-      </Menu.Dropdown>
-    </Menu>
-  )
-}
+export const LineMenu = memo(
+  ({ line, position, isLast }: Props) => {
+    const { store, kind, newLine, organization } = useEditor()
+    const Own = kind.lines?.Menu
+    const adjust = (kind: 'allowance' | 'charge') =>
+      store.edit(null, changeLine(line.id, { adjustments: [...line.adjustments, blankAdjustment(kind)] }))
+    const describe = () => {
+      store.edit(null, changeLine(line.id, { description: '' }))
+      store.focusOn({ lineId: line.id, field: 'description' })
+    }
+    const classify = () => {
+      store.edit(null, changeLine(line.id, { classification: '' }))
+      store.focusOn({ lineId: line.id, field: 'classification' })
+    }
+    return (
+      <Menu returnFocus={false}>
+        <Menu.Target>
+          <ActionIcon size={24} aria-label={`More for line ${position}`}>
+            <IconDots size={15} />
+          </ActionIcon>
+        </Menu.Target>
+        <Menu.Dropdown>
+          <Menu.Item leftSection={<IconTextPlus size={14} />} disabled={line.description !== null} onClick={describe}>
+            Add description
+          </Menu.Item>
+          <Menu.Item leftSection={<IconBarcode size={14} />} disabled={line.classification !== null} onClick={classify}>
+            Add {codeName(organization.country)} code
+          </Menu.Item>
+          <Menu.Item leftSection={<IconDiscount size={14} />} onClick={() => adjust('allowance')}>
+            Add discount
+          </Menu.Item>
+          <Menu.Item leftSection={<IconPlus size={14} />} onClick={() => adjust('charge')}>
+            Add charge
+          </Menu.Item>
+          {Own !== undefined && <Own line={line} position={position} />}
+          <Menu.Divider />
+          <Menu.Item
+            leftSection={<IconPlus size={14} />}
+            rightSection={<KeyHint keys="enter" />}
+            onClick={() => addLine(store, line.id, newLine)}
+          >
+            Add line below
+          </Menu.Item>
+          <Menu.Item
+            leftSection={<IconCopy size={14} />}
+            rightSection={<KeyHint keys="mod+d" />}
+            onClick={() => repeatLine(store, line.id)}
+          >
+            Duplicate
+          </Menu.Item>
+          <Menu.Item
+            leftSection={<IconArrowUp size={14} />}
+            rightSection={<KeyHint keys="alt+↑" />}
+            disabled={position === 1}
+            onClick={() => shiftLine(store, line.id, -1)}
+          >
+            Move up
+          </Menu.Item>
+          <Menu.Item
+            leftSection={<IconArrowDown size={14} />}
+            rightSection={<KeyHint keys="alt+↓" />}
+            disabled={isLast}
+            onClick={() => shiftLine(store, line.id, 1)}
+          >
+            Move down
+          </Menu.Item>
+          <Menu.Divider />
+          <Menu.Item leftSection={<IconTrash size={14} />} color="red" onClick={() => takeLineOff(store, line.id)}>
+            Remove
+          </Menu.Item>
+        </Menu.Dropdown>
+      </Menu>
+    )
+  },
+  sameBut('name', 'priceE6', 'quantityE6'),
+)

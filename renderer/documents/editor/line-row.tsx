@@ -12,6 +12,7 @@ import { handleLineKey } from './line-keys.ts'
 import { LineMenu } from './line-menu.tsx'
 import classes from './line-table.module.css'
 import paper from './paper.module.css'
+import { sameBut } from './same-line.ts'
 import { TaxCell } from './tax-cell.tsx'
 import { unitName, units } from './units.ts'
 
@@ -50,63 +51,73 @@ const useDrag = (line: DocumentLine, index: number) => {
 
 type CellProps = { readonly line: DocumentLine; readonly position: number }
 
-const QuantityCell = memo(({ line, position }: CellProps) => {
-  const { store } = useEditor()
-  const field = lineField(line.id, 'quantity')
-  return (
-    <QuantityField
-      className={paper['cell']}
-      aria-label={`Quantity of line ${position}`}
-      data-field={field}
-      value={line.quantityE6}
-      onChange={(value) => value !== null && store.edit(field, changeLine(line.id, { quantityE6: value }))}
-      onBlur={(event) => {
-        if (event.currentTarget.value.trim() === '') store.edit(null, changeLine(line.id, { quantityE6: quantity(0n) }))
-      }}
-    />
-  )
-})
+const QuantityCell = memo(
+  ({ line, position }: CellProps) => {
+    const { store } = useEditor()
+    const field = lineField(line.id, 'quantity')
+    return (
+      <QuantityField
+        className={paper['cell']}
+        aria-label={`Quantity of line ${position}`}
+        data-field={field}
+        value={line.quantityE6}
+        onChange={(value) => value !== null && store.edit(field, changeLine(line.id, { quantityE6: value }))}
+        onBlur={(event) => {
+          if (event.currentTarget.value.trim() === '')
+            store.edit(null, changeLine(line.id, { quantityE6: quantity(0n) }))
+        }}
+      />
+    )
+  },
+  sameBut('name', 'description', 'priceE6'),
+)
 
-const PriceCell = memo(({ line, position }: CellProps) => {
-  const { store } = useEditor()
-  const currency = useContent((content) => content.currency)
-  const field = lineField(line.id, 'price')
-  return (
-    <PriceField
-      className={paper['cell']}
-      aria-label={`Price of line ${position}`}
-      data-field={field}
-      leftSection={null}
-      currency={currency}
-      value={line.priceE6}
-      onChange={(value) => value !== null && store.edit(field, changeLine(line.id, { priceE6: value }))}
-      onBlur={(event) => {
-        if (event.currentTarget.value.trim() === '') store.edit(null, changeLine(line.id, { priceE6: unitPrice(0n) }))
-      }}
-    />
-  )
-})
+const PriceCell = memo(
+  ({ line, position }: CellProps) => {
+    const { store } = useEditor()
+    const currency = useContent((content) => content.currency)
+    const field = lineField(line.id, 'price')
+    return (
+      <PriceField
+        className={paper['cell']}
+        aria-label={`Price of line ${position}`}
+        data-field={field}
+        leftSection={null}
+        currency={currency}
+        value={line.priceE6}
+        onChange={(value) => value !== null && store.edit(field, changeLine(line.id, { priceE6: value }))}
+        onBlur={(event) => {
+          if (event.currentTarget.value.trim() === '') store.edit(null, changeLine(line.id, { priceE6: unitPrice(0n) }))
+        }}
+      />
+    )
+  },
+  sameBut('name', 'description', 'quantityE6'),
+)
 
-const UnitCell = memo(({ line, position }: CellProps) => {
-  const { store } = useEditor()
-  const isKnown = units.some((unit) => unit.code === line.unit)
-  return (
-    <select
-      className={paper['select']}
-      aria-label={`Unit of line ${position}`}
-      data-field={lineField(line.id, 'unit')}
-      value={line.unit}
-      onChange={(event) => store.edit(null, changeLine(line.id, { unit: event.currentTarget.value }))}
-    >
-      {!isKnown && <option value={line.unit}>{unitName(line.unit)}</option>}
-      {units.map((unit) => (
-        <option key={unit.code} value={unit.code}>
-          {unit.label}
-        </option>
-      ))}
-    </select>
-  )
-})
+const UnitCell = memo(
+  ({ line, position }: CellProps) => {
+    const { store } = useEditor()
+    const isKnown = units.some((unit) => unit.code === line.unit)
+    return (
+      <select
+        className={paper['select']}
+        aria-label={`Unit of line ${position}`}
+        data-field={lineField(line.id, 'unit')}
+        value={line.unit}
+        onChange={(event) => store.edit(null, changeLine(line.id, { unit: event.currentTarget.value }))}
+      >
+        {!isKnown && <option value={line.unit}>{unitName(line.unit)}</option>}
+        {units.map((unit) => (
+          <option key={unit.code} value={unit.code}>
+            {unit.label}
+          </option>
+        ))}
+      </select>
+    )
+  },
+  sameBut('name', 'description', 'priceE6', 'quantityE6'),
+)
 
 type Props = {
   readonly line: DocumentLine

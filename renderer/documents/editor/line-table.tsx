@@ -7,6 +7,7 @@ import {
   useCallback,
   useEffect,
   useLayoutEffect,
+  useMemo,
   useRef,
   useState,
 } from 'react'
@@ -59,13 +60,19 @@ const useLineWindow = (lines: readonly DocumentLine[], top: number) => {
     },
     [editedAt],
   )
+  // The same key function as long as the lines are the same ones: another one makes it measure all of them anew.
+  const joined = lines.map((line) => line.id).join(' ')
+  const getItemKey = useMemo(() => {
+    const ids = joined.split(' ')
+    return (index: number) => ids[index] ?? index
+  }, [joined])
   const virtual = useVirtualizer({
     count: lines.length,
     getScrollElement: () => desk.current,
     estimateSize: () => rowHeight,
     overscan: 10,
     scrollMargin: top,
-    getItemKey: (index) => lines[index]?.id ?? index,
+    getItemKey,
     rangeExtractor,
     initialRect: { width: 800, height: 900 },
   })

@@ -1,6 +1,6 @@
 import { Button } from '@mantine/core'
 import { IconPlus } from '@tabler/icons-react'
-import { type ReactNode, useEffect, useState } from 'react'
+import { memo, type ReactNode, useEffect, useState } from 'react'
 import type { DocumentTotals, Rounding } from '../../../shared/documents/model.ts'
 import { taxLabel } from '../../../shared/documents/tax-label.ts'
 import { type Amount as AmountValue, amount, zero } from '../../../shared/money/scaled.ts'
@@ -25,7 +25,7 @@ type RowProps = {
   readonly grand?: boolean
 }
 
-const Row = ({ label, value, currency, path, rounding, grand = false }: RowProps) => (
+const Row = memo(({ label, value, currency, path, rounding, grand = false }: RowProps) => (
   <div className={classes['row']} data-grand={grand || undefined}>
     <dt>
       {label}
@@ -35,10 +35,10 @@ const Row = ({ label, value, currency, path, rounding, grand = false }: RowProps
       <Amount value={value} currency={currency} bare={!grand} strong={grand} />
     </dd>
   </div>
-)
+))
 
 /** Discounts and charges on the whole document. */
-const Adjustments = ({ currency }: { readonly currency: string }) => {
+const Adjustments = memo(({ currency }: { readonly currency: string }) => {
   const { store, kind } = useEditor()
   const { value: adjustments, error } = useField('adjustments')
   const set = (
@@ -79,9 +79,9 @@ const Adjustments = ({ currency }: { readonly currency: string }) => {
       </span>
     </div>
   )
-}
+})
 
-const Prepaid = ({ currency }: { readonly currency: string }) => {
+const Prepaid = memo(({ currency }: { readonly currency: string }) => {
   const { value = zero, set, error } = useField('prepaidE4')
   return (
     <div className={classes['row']}>
@@ -102,7 +102,7 @@ const Prepaid = ({ currency }: { readonly currency: string }) => {
       </dd>
     </div>
   )
-}
+})
 
 // A screen reader hears the total once one pauses, not at every key.
 const Spoken = ({ children }: { readonly children: string }) => {
