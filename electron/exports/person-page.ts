@@ -1,6 +1,9 @@
 import { toDecimalString } from '../../shared/money/decimal-string.ts'
 import { inHtml, pagePolicy, pageStyle } from './index-page.ts'
-import type { PersonFile, PersonRow, PersonTable } from './person.ts'
+
+export type PersonRow = Readonly<Record<string, unknown>>
+export type PersonTable = { readonly name: string; readonly about: string; readonly rows: readonly PersonRow[] }
+export type PersonFile = { readonly path: string; readonly title: string }
 
 type PersonFacts = {
   readonly businessName: string

@@ -5,7 +5,7 @@ import { subjectActivity, subjectIds, subjectTables } from '../data-rights/subje
 import { rawRows } from '../features/raw-rows.ts'
 import { openFileStore } from '../files.ts'
 import type { Db } from '../rpc/handles.ts'
-import { personPage } from './person-page.ts'
+import { type PersonFile, type PersonRow, type PersonTable, personPage } from './person-page.ts'
 
 export type PersonInput = {
   readonly organizationId: string
@@ -14,10 +14,6 @@ export type PersonInput = {
   readonly businessName: string
   readonly madeAt: string
 }
-
-export type PersonRow = Readonly<Record<string, unknown>>
-export type PersonTable = { readonly name: string; readonly about: string; readonly rows: readonly PersonRow[] }
-export type PersonFile = { readonly path: string; readonly title: string }
 
 const about = {
   what: 'Everything that names this client, as Counterfoil keeps it: one list of rows for each table.',

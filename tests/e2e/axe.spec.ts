@@ -159,6 +159,12 @@ const full: readonly Place[] = [
   over('a new item', pressing('New item')),
   opened('/payments', 'Payments', 'a payment', saying('What happened')),
   opened('/clients', 'Clients', 'a client', saying('Outstanding')),
+  over('the data rights of a client', async (page) => {
+    await page.getByRole('button', { name: 'More actions' }).click()
+    await page.getByRole('menuitem', { name: 'Data rights…' }).click()
+    await page.getByRole('button', { name: 'Look at what would go' }).click()
+    await expect(page.getByText('What goes')).toBeVisible()
+  }),
   ...['Contacts', 'Notes', 'Invoices', 'Quotes', 'Credit notes', 'Statement', 'Timeline', 'Files'].map(
     (tab): Place => ({
       name: `${tab} of a client`,

@@ -15,6 +15,7 @@ import {
   quoteLine,
 } from '../support/factories.ts'
 import { planFor } from '../support/import-files.ts'
+import { makePerson } from '../support/person-inputs.ts'
 import { openWorkspace, type Workspace } from '../support/workspace.ts'
 
 let workspace: Workspace
@@ -265,6 +266,15 @@ describe('an error after each statement leaves all or nothing', () => {
     const reverse = () => workspace.call('writeOffs.reverse', { id: written?.id ?? '', on })
     expect(await failEverywhere(reverse)).toBeGreaterThanOrEqual(2)
   })
+
+  test('dataRights.erase', async () => {
+    const { id } = await makePerson(workspace)
+    const { client } = await workspace.call('dataRights.previewErasure', { clientId: id })
+    const { version, code: confirmation } = client
+    const input = { clientId: id, version, askedBy: 'person' as const, reason: 'By letter', confirmation }
+    expect(await failEverywhere(() => workspace.call('dataRights.erase', input))).toBeGreaterThanOrEqual(60)
+    expect((await workspace.call('clients.get', { id })).name).toBe(`Erased client ${confirmation}`)
+  }, 60_000)
 
   test('dataImports.run and undo', async () => {
     const csv = `Invoice Number,Client,Invoice Date,Description,Price,Tax Rate,Paid

@@ -79,7 +79,7 @@ const ledger = async () => {
   const named = (_key: string, value: unknown) => (typeof value === 'bigint' ? String(value) : value)
   return JSON.stringify(
     [
-      rows.filter(({ number }) => number !== null).map((row) => ({ ...row, clientName: '' })),
+      rows.filter(({ number }) => number !== null).map((row) => ({ ...row, clientName: '', version: 0 })),
       store.rows('SELECT * FROM client_balances ORDER BY 1, 2'),
     ],
     named,
