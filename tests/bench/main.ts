@@ -4,9 +4,11 @@ import { join } from 'node:path'
 import type { Measure } from './compare.ts'
 import { measureImports } from './imports.ts'
 import { measureIssue } from './issue.ts'
+import { measureKeystroke } from './keystroke.ts'
 import { measureLedger } from './ledger.ts'
 import { measureList } from './list.ts'
 import { measurePdf } from './pdf.ts'
+import { measureRecurring } from './recurring.ts'
 import { measureRpc } from './rpc.ts'
 import { measureSearch } from './search.ts'
 import { measureStart } from './start.ts'
@@ -21,6 +23,8 @@ const benches: readonly (readonly [string, () => Promise<readonly Measure[]>])[]
   ['pdf', measurePdf],
   ['taxes', measureTaxes],
   ['ledger', measureLedger],
+  ['keystroke', measureKeystroke],
+  ['recurring', measureRecurring],
   ['start', measureStart],
 ]
 
@@ -35,6 +39,7 @@ for (const [name, run] of benches) {
   for (const measure of await run()) {
     measures.push(measure)
     console.log(line(measure))
+    if (measure.note !== undefined) console.log(`         ${measure.note}`)
   }
 }
 if (wanted.length === 0) {
