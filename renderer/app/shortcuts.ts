@@ -63,8 +63,9 @@ export const useShortcuts = (): void => {
     let before: Pressed | null = null
     let layer: ReturnType<typeof layerAbove> = null
     // Looked at first: the Escape that closes a dialog must not also go back.
-    const look = () => {
-      layer = layerAbove()
+    const look = (event: KeyboardEvent) => {
+      // What is typed into a field is never a shortcut: a letter need not wait for the looking.
+      if (isModified(event) || !isTyping(event.target)) layer = layerAbove()
     }
     const act = (event: KeyboardEvent) => {
       if (isIgnored(event)) return
