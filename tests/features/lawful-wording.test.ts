@@ -107,8 +107,8 @@ describe('reverse charge is said once', () => {
   ]
   test.each(cases)('%s %s with the reason %s', async (country, regime, own, said) => {
     const clientId = await openIn(country, { regime, number: country === 'GB' ? 'GB 980 7806 84' : 'DE136695976' })
-    const content = { taxTreatment: 'reverse-charge', lines: [untaxed('AE', own)], language: 'en-GB' } as const
-    const draft = await makeDraft(workspace, clientId, content)
+    const lines = [untaxed('AE', own)]
+    const draft = await makeDraft(workspace, clientId, { taxTreatment: 'reverse-charge', lines, language: 'en-GB' })
     const text = await textOf('invoices.pdf', draft.id)
     expect(times(text, said)).toBe(1)
     if (own !== null && own !== 'Reverse charge') expect(text).not.toContain('Reverse charge')

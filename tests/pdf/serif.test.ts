@@ -99,8 +99,8 @@ describe('a design in the serif font', () => {
       },
       creditor: {
         name: 'Linden AG',
-        street: null,
-        buildingNumber: null,
+        street: '',
+        buildingNumber: '',
         postalCode: '8002',
         city: 'Zürich',
         country: 'CH',

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest'
+import type { DocumentContent } from '../../renderer/documents/document-content.ts'
 import {
   blankLine,
   changeLine,
@@ -16,10 +17,9 @@ import {
   withoutBlankLines,
 } from '../../renderer/documents/editor/draft-edits.ts'
 import { createDraftStore } from '../../renderer/documents/editor/draft-store.ts'
-import type { InvoiceContent } from '../../shared/contract/invoices.ts'
 import { draftOf } from './draft-content.ts'
 
-const names = (content: InvoiceContent) => content.lines.map((line) => line.name)
+const names = (content: DocumentContent) => content.lines.map((line) => line.name)
 
 describe('edits of lines', () => {
   const draft = draftOf('a', 'b', 'c')

@@ -171,6 +171,11 @@ export const ledgerInputs: Readonly<Record<string, Make>> = {
   'tags.create': () => ({ name: `Tag ${v7().slice(-8)}`, color: 'blue' }),
   'tags.update': async (workspace) => ({ ...(await tag(workspace)), name: `Tag ${v7().slice(-8)}`, color: 'teal' }),
   'tags.delete': tag,
+  'tags.restore': async (workspace) => {
+    const created = await tag(workspace)
+    await workspace.call('tags.delete', created)
+    return { id: created.id }
+  },
   'tags.assign': async (workspace) => ({
     tagId: (await tag(workspace)).id,
     entity: 'client',
