@@ -74,7 +74,9 @@ export const erase = async (context: CommandContext, input: EraseInput) => {
   const { trx, organizationId, userId, timezone, now } = context
   const client = await getRow(trx, 'clients', organizationId, input.clientId, 'client')
   if (client.version !== input.version) {
-    throw new AppError('CONFLICT', 'Somebody changed this client in the meantime. Look again what would be erased.')
+    throw new AppError('CONFLICT', 'Somebody changed this client in the meantime. Look again what would be erased.', {
+      details: { yours: { version: input.version }, current: client },
+    })
   }
   assertMeant(input, client)
   const found = await measure(trx, organizationId, client.id, todayIn(timezone, now))

@@ -48,6 +48,12 @@ const formats: readonly EInvoiceFormat[] = ['xrechnung-ubl', 'xrechnung-cii', 'p
 const sums = ['lineNetE4', 'netE4', 'taxE4', 'totalE4', 'payableE4'] as const
 const sumsOrNone = ['allowanceE4', 'chargeE4', 'prepaidE4', 'roundingE4'] as const
 
+type Figures = { readonly taxableE4: bigint; readonly taxE4: bigint }
+
+/** The rows that come to something: one for an allowance of nothing may not be stated, one for a line of nothing must be. */
+const figuresOf = (rows: readonly Figures[]) =>
+  rows.flatMap(({ taxableE4, taxE4 }) => (taxableE4 === 0n && taxE4 === 0n ? [] : [[taxableE4, taxE4]]))
+
 test('any document leaves in any form without a broken rule, with its own totals, and is in the order of its schema', () => {
   let made = 0
   fc.assert(
@@ -71,9 +77,7 @@ test('any document leaves in any form without a broken rule, with its own totals
         for (const name of sums) expect(totals[name]).toBe(source.totals[name])
         for (const name of sumsOrNone) expect(totals[name] ?? 0n).toBe(source.totals[name])
         expect(lines.map(({ netE4 }) => netE4)).toEqual(source.totals.lines.map(({ netE4 }) => netE4))
-        expect(taxes.map(({ taxableE4, taxE4 }) => [taxableE4, taxE4])).toEqual(
-          source.totals.taxes.map(({ taxableE4, taxE4 }) => [taxableE4, taxE4]),
-        )
+        expect(figuresOf(taxes)).toEqual(figuresOf(source.totals.taxes))
         if (samplesAreHere) expect(disorderIn(xml)).toEqual([])
         made += 1
       },

@@ -39,6 +39,7 @@ const tables: Readonly<Record<string, string>> = {
   'taxSettings.unlockPeriod': 'tax_locks',
   'reminders.savePlan': 'reminder_plans',
   'reminders.deletePlan': 'reminder_plans',
+  'dataRights.erase': 'clients',
 }
 const tableOf = (name: string) =>
   tables[name] ?? (name.split('.')[0] ?? '').replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`)
@@ -49,7 +50,9 @@ const makeCases = async (workspace: Workspace): Promise<Readonly<Record<string, 
   const rest: Record<string, Case> = {}
   for (const name of withVersion.filter((it) => named[it] === undefined)) {
     const input = await validInputs[name]?.(workspace)
-    if (input !== undefined) rest[name] = { table: tableOf(name), id: String(Reflect.get(input, 'id')), input }
+    if (input === undefined) continue
+    const id = Reflect.get(input, 'id') ?? Reflect.get(input, 'clientId')
+    rest[name] = { table: tableOf(name), id: String(id), input }
   }
   return { ...named, ...rest }
 }

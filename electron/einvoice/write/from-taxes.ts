@@ -46,15 +46,27 @@ const reasonsOf = ({ content }: EInvoiceSource, category: TaxCategory): Reasons 
   return { exemptionReason: words.join(' / ') || null, exemptionCode: code ?? exemptionCodes[category] ?? null }
 }
 
+type Row = { readonly tax: TaxInput; readonly taxable: bigint; readonly due: bigint }
+
+/** Whether a row says something: a breakdown may only have what a line, allowance or charge falls on (BR-AE-01 and its like). */
+const isStated =
+  ({ content, totals }: EInvoiceSource) =>
+  ({ tax, taxable, due }: Row): boolean => {
+    const isIt = (it: Pick<TaxInput, 'category' | 'rateE6'>) => it.category === tax.category && it.rateE6 === tax.rateE6
+    if (taxable !== 0n || due !== 0n || content.lines.some(({ taxes }) => taxes.some(isIt))) return true
+    const shares = totals.adjustments.flatMap((adjustment) => adjustment.shares)
+    return shares.some(({ amountE4, taxes }) => amountE4 !== 0n && taxes.some(isIt))
+  }
+
 /** The document's own rows, those of one category and rate together whatever their taxes are called (BG-23). */
 export const taxRowsFrom = (source: EInvoiceSource, isXRechnung: boolean): readonly EInvoiceTaxRow[] => {
-  const rows = new Map<string, { tax: TaxInput; taxable: bigint; due: bigint }>()
+  const rows = new Map<string, Row>()
   for (const row of source.totals.taxes) {
     const key = `${row.category} ${row.rateE6}`
     const known = rows.get(key) ?? { tax: row, taxable: 0n, due: 0n }
     rows.set(key, { ...known, taxable: known.taxable + row.taxableE4, due: known.due + row.taxE4 })
   }
-  return [...rows.values()].map(({ tax, taxable, due }) => ({
+  return [...rows.values()].filter(isStated(source)).map(({ tax, taxable, due }) => ({
     ...taxFrom(tax),
     // XRechnung wants a rate in every row, 0 where the standard has none (BR-DE-14).
     ...(tax.category === 'O' && isXRechnung ? { rateE6: percent(0n) } : {}),
