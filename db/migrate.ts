@@ -50,13 +50,17 @@ const copyAside = (database: Sqlite.Database, file: string, version: number) => 
   renameSync(partial, copy)
 }
 
-const apply = (database: Sqlite.Database, migration: Migration) => {
+// In the steps' own transaction: a kill between two of them must not leave a database that records nothing.
+const apply = (database: Sqlite.Database, steps: readonly Migration[]) => {
   const before = measure(database)
+  let current = steps[0]
   database.exec('BEGIN IMMEDIATE')
   try {
-    // In the step's own transaction: a kill between two steps must not leave a database that records nothing.
     dropCapture(database)
-    migration.up((sql) => database.exec(sql))
+    for (const step of steps) {
+      current = step
+      step.up((sql) => database.exec(sql))
+    }
     createCapture(database)
     const broken = database.pragma('foreign_key_check')
     if (Array.isArray(broken) && broken.length > 0) throw new Error(`${broken.length} references lead nowhere`)
@@ -65,14 +69,14 @@ const apply = (database: Sqlite.Database, migration: Migration) => {
       const now = after.get(what)
       if (now !== value) throw new Error(`${what}: ${value} before, ${now ?? 'none'} after`)
     }
-    database.pragma(`user_version = ${migration.version}`)
+    database.pragma(`user_version = ${current?.version ?? 0}`)
     database.exec('COMMIT')
   } catch (error) {
     if (database.inTransaction) database.exec('ROLLBACK')
     const reason = error instanceof Error ? error.message : String(error)
     throw new AppError(
       'STORAGE_UNAVAILABLE',
-      `The database could not be brought to version ${migration.version} (${migration.name}): ${reason}. It is as it was before.`,
+      `The database could not be brought to version ${current?.version} (${current?.name}): ${reason}. It is as it was before.`,
     )
   }
 }
@@ -89,8 +93,8 @@ export const refuseNewer = (file: string, version: number, steps: readonly Migra
 }
 
 /**
- * Brings a database to the newest version: copies the file first, one transaction a step, then compares row counts,
- * money totals and references. A file of a newer version is refused in words and left alone.
+ * Brings a database to the newest version: copies the file first, one transaction a step (a new file: one in all),
+ * then compares row counts, money totals and references. A file of a newer version is refused in words and left alone.
  */
 export const migrate = (database: Sqlite.Database, file: string, steps: readonly Migration[] = all): void => {
   const version = versionOf(database)
@@ -100,7 +104,9 @@ export const migrate = (database: Sqlite.Database, file: string, steps: readonly
   if (version > 0) copyAside(database, file, version)
   database.pragma('foreign_keys = OFF')
   try {
-    for (const step of pending) apply(database, step)
+    // A new file has nothing to lose between two steps: it is whole or empty, and its triggers are made once.
+    if (version === 0) apply(database, pending)
+    else for (const step of pending) apply(database, [step])
   } finally {
     database.pragma('foreign_keys = ON')
   }
