@@ -128,15 +128,27 @@ export const inspect = (directory: string): Inspection => {
       .prepare(sql)
       .pluck()
       .get(...values)
+  const everyCount = () =>
+    rows(`SELECT name FROM sqlite_schema WHERE type = 'table' AND sql LIKE '%STRICT%' ORDER BY name`)
+      .map(({ name }) => `SELECT '${name}', (SELECT count(*) FROM ${name})`)
+      .join(' UNION ALL ')
+  const countAll = database.prepare<[], [string, bigint]>(everyCount()).raw(true)
+  let counted: { readonly dataVersion: unknown; readonly counts: Readonly<Record<string, number>> } = {
+    dataVersion: null,
+    counts: {},
+  }
   return {
     rows,
     value,
-    counts: () =>
-      Object.fromEntries(
-        rows(`SELECT name FROM sqlite_schema WHERE type = 'table' AND sql LIKE '%STRICT%' ORDER BY name`).map(
-          ({ name }) => [String(name), Number(value(`SELECT count(*) FROM ${name}`))],
-        ),
-      ),
+    counts: () => {
+      // Changes with each commit of another connection, and with nothing else.
+      const dataVersion = value('PRAGMA data_version')
+      if (counted.dataVersion !== dataVersion) {
+        const counts = Object.fromEntries(countAll.all().map(([name, count]) => [name, Number(count)]))
+        counted = { dataVersion, counts }
+      }
+      return counted.counts
+    },
     close: () => database.close(),
   }
 }
