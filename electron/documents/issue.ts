@@ -4,6 +4,7 @@ import { todayIn } from '../../shared/dates.ts'
 import type { TaxTotals } from '../../shared/documents/model.ts'
 import { AppError, notFound } from '../../shared/errors.ts'
 import { type Amount, zero } from '../../shared/money/scaled.ts'
+import { taxPointOf } from '../../shared/tax/propose.ts'
 import { missingRate, sameCurrency } from '../features/exchange-rates.ts'
 import { tooFine } from '../features/minor-units.ts'
 import { type TakenNumber, takeNumber } from '../features/numbering.ts'
@@ -145,7 +146,7 @@ export const issueDocument = async <K extends DocumentKind, C extends DocumentCo
   await insertTaxes(context, kind, id, content, totals.taxes, base)
   const { seriesId, number, counter, period } =
     past ?? (await takeNumber(context, kind, content.issuedOn, { clientId: client.id, seriesId: chosen ?? null }))
-  const parties = { seller: await sellerOf(trx, organization), buyer: await buyerOf(trx, client) }
+  const parties = { seller: await sellerOf(trx, organization, taxPointOf(content)), buyer: await buyerOf(trx, client) }
   const paper = {
     design: await designFor(trx, { organizationId, kind, ids: [content.templateId, client.templateId] }),
     paidTo: await paidToFor(trx, organizationId, content.currency, parties.seller),

@@ -10,6 +10,7 @@ import { negate } from '../../shared/money/arithmetic.ts'
 import { minorUnitsOf } from '../../shared/money/currencies.ts'
 import { formatPercent } from '../../shared/money/format.ts'
 import { type Amount, zero } from '../../shared/money/scaled.ts'
+import { taxPointOf } from '../../shared/tax/propose.ts'
 import type { FileStore } from '../files.ts'
 import type { Db } from '../rpc/context.ts'
 import { getRow } from '../rpc/rows.ts'
@@ -119,6 +120,12 @@ const supplyText = ({ supplyFrom, supplyTo }: DocumentContent, language: string)
   return dates.length === 0 ? null : [...new Set(dates)].join(' – ')
 }
 
+// Papers of before may have kept a claim whose number they do not show.
+const lawfulTitleOf = ({ paper, seller }: PrintFacts): NonNullable<PrintableDocument['lawfulTitle']> | null => {
+  const title = paper.wording?.title ?? null
+  return title === 'tax-invoice' && seller.taxIds.length === 0 ? null : title
+}
+
 /** The printed form of what is known of a document; `logo` are the bytes of its picture. */
 export const printableFrom = (facts: PrintFacts, logo: Uint8Array | null): PrintableDocument => {
   const { content, totals, seller, buyer } = facts
@@ -128,7 +135,7 @@ export const printableFrom = (facts: PrintFacts, logo: Uint8Array | null): Print
   const reverseCharge = facts.paper.wording?.reverseCharge
   return {
     kind: facts.kind,
-    lawfulTitle: facts.paper.wording?.title ?? null,
+    lawfulTitle: lawfulTitleOf(facts),
     language,
     pageSize: seller.pageSize,
     currency: content.currency,
@@ -207,7 +214,7 @@ export const printableOfContent = async <K extends DocumentKind, C extends Docum
   const client =
     content.clientId === null ? null : await getRow(db, 'clients', organizationId, content.clientId, 'client')
   const rounding = own ?? { mode: organization.roundingMode, scope: organization.roundingScope }
-  const seller = await sellerOf(db, organization)
+  const seller = await sellerOf(db, organization, taxPointOf(content))
   const buyer = client === null ? null : await buyerOf(db, client)
   const facts: PrintFacts = {
     kind: spec.kind,

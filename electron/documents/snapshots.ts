@@ -4,7 +4,10 @@ import type { ClientTable } from '../../db/tables/clients.ts'
 import type { OrganizationTable } from '../../db/tables/organizations.ts'
 import { addressSchema, taxIdsSchema } from '../../shared/contract/fields.ts'
 import { bankDetailsSchema } from '../../shared/contract/organizations.ts'
+import { sellerTaxIds } from '../../shared/tax/seller-ids.ts'
 import { addressOf } from '../features/addresses.ts'
+import { taxIdLabelOf } from '../features/setup/countries.ts'
+import { registrationsOf } from '../features/tax-settings/registrations.ts'
 import type { Db, Trx } from '../rpc/context.ts'
 import type { Buyer, Seller } from './parties.ts'
 
@@ -12,8 +15,14 @@ export { type Buyer, buyerSchema, type Seller, sellerSchema } from './parties.ts
 
 const identifierOf = (id: string | null, scheme: string | null) => (id === null ? null : { id, scheme })
 
-/** The seller as the organization is now. */
-export const sellerOf = async (db: Db | Trx, organization: Selectable<OrganizationTable>): Promise<Seller> => {
+/** The seller as the organization is now, with the tax number that is in force on a day: the tax point of a document. */
+export const sellerOf = async (
+  db: Db | Trx,
+  organization: Selectable<OrganizationTable>,
+  on: string,
+): Promise<Seller> => {
+  const ownIds = readJson(taxIdsSchema, organization.taxIds)
+  const registrations = await registrationsOf(db, organization.id)
   const logo =
     organization.logoAttachmentId === null
       ? undefined
@@ -26,7 +35,7 @@ export const sellerOf = async (db: Db | Trx, organization: Selectable<Organizati
     legalName: organization.legalName,
     tradeName: organization.tradeName,
     address: addressOf(organization),
-    taxIds: readJson(taxIdsSchema, organization.taxIds),
+    taxIds: sellerTaxIds(ownIds, registrations, on, taxIdLabelOf(organization.country)),
     email: organization.email,
     phone: organization.phone,
     website: organization.website,

@@ -6,6 +6,7 @@ import { taxPointOf } from '../../shared/tax/propose.ts'
 import { regimeOf } from '../../shared/tax/regimes/index.ts'
 import type { DocumentWording, Regime, TaxParty } from '../../shared/tax/regimes/regime.ts'
 import { regimeSettingsOf } from '../../shared/tax/registrations.ts'
+import { hasTaxNumber } from '../../shared/tax/seller-ids.ts'
 import { registrationInForce } from '../features/tax-settings/registrations.ts'
 import type { Db, Trx } from '../rpc/context.ts'
 import type { Buyer, Seller } from './snapshots.ts'
@@ -31,9 +32,9 @@ const unsaid = (texts: readonly string[], content: DocumentContent, regime: Regi
   )
 }
 
-/** Whether the seller may call its invoices tax invoices: a number is entered, or one of its ids is one of the regime. */
+/** Whether the seller may call its invoices tax invoices: the number it is registered by is among those it prints. */
 const isRegistered = (seller: Seller, regime: Regime, number: string | null): boolean => {
-  if (number !== null) return true
+  if (number !== null) return hasTaxNumber(seller.taxIds, number)
   const scheme = seller.address.country === null ? null : regime.idScheme(seller.address.country)
   return scheme !== null && seller.taxIds.some(({ value }) => checkTaxId(scheme, value).ok)
 }

@@ -6,6 +6,7 @@ import { regimeOf, regimes } from '../../shared/tax/regimes/index.ts'
 import { registrationOfCountry, registrationOn } from '../../shared/tax/registrations.ts'
 import type { CommandContext, Handlers } from '../rpc/context.ts'
 import { deleteRow, getRow, restoreRow, updateRow } from '../rpc/rows.ts'
+import { taxIdLabelOf } from './setup/countries.ts'
 import { lockedUntilOf } from './tax-settings/locks.ts'
 import { registrationsOf } from './tax-settings/registrations.ts'
 import { taxTables } from './tax-settings/tables.ts'
@@ -180,6 +181,7 @@ export const taxSettings: Handlers<'taxSettings'> = {
       registrations,
       locks,
       lockedUntil: locks[0]?.lockedUntil ?? null,
+      numberLabel: taxIdLabelOf(organization.country),
       cashRoundings,
       tables: { standardRates: [...standardRates] },
     }

@@ -77,6 +77,8 @@ export const taxSettings = {
       registrations: z.array(taxRegistrationSchema),
       locks: z.array(taxLockSchema),
       lockedUntil: z.string().nullable(),
+      /** What the country calls the number of a registration. */
+      numberLabel: z.string(),
       cashRoundings: z.array(cashRoundingSchema),
       tables: z.object({ standardRates: z.array(standardRateSchema) }),
     }),

@@ -197,7 +197,7 @@ const factsFrom = async ({ db, organizationId }: Context, asked: Asked, own: Own
 export const samplePdf = async (context: Context, asked: Asked): Promise<Uint8Array> => {
   const { db, engines, organizationId, signal } = context
   const organization = await getRow(db, 'organizations', organizationId, organizationId, 'organization')
-  const seller = await sellerOf(db, organization)
+  const seller = await sellerOf(db, organization, day)
   const language = asked.language ?? organization.language
   const words = sampleWords(language)
   const { currency, country } = organization

@@ -4,6 +4,7 @@ import type { ClientTable } from '../../../db/tables/clients.ts'
 import type { EInvoiceKind } from '../../../shared/contract/einvoices.ts'
 import type { DocumentTotals } from '../../../shared/documents/model.ts'
 import { dueDateOf } from '../../../shared/documents/terms.ts'
+import { taxPointOf } from '../../../shared/tax/propose.ts'
 import { linesOf } from '../../documents/content.ts'
 import { businessAccount, keptPaper, paidToFor } from '../../documents/paper.ts'
 import { type Buyer, buyerSchema, type Seller, sellerSchema } from '../../documents/parties.ts'
@@ -126,7 +127,7 @@ export const findSource = async (
       : await creditNoteParts(db, head as unknown as HeadRow<'credit-note'>)
   const organization = await getRow(db, 'organizations', organizationId, organizationId, 'organization')
   const client = head.clientId === null ? undefined : await findRow(db, 'clients', organizationId, head.clientId)
-  const sellerNow = await sellerOf(db, organization)
+  const sellerNow = await sellerOf(db, organization, taxPointOf(parts.content))
   const buyer = await buyerNow(db, client)
   const words = wordsIn(parts.content.language)
   const shared = {

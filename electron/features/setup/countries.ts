@@ -69,6 +69,9 @@ export const countries = (): ReadonlyMap<string, Country> => {
   return read
 }
 
+/** What a business of a country calls its tax number: `VAT no.`, `GSTIN`. */
+export const taxIdLabelOf = (country: string): string => countries().get(country)?.taxIdLabels[0] ?? 'Tax number'
+
 /** The country of a code; AppError VALIDATION for one that the tables do not have. */
 export const countryOf = (code: string): Country => {
   const country = countries().get(code)

@@ -1,7 +1,9 @@
 import { memo, useEffect, useState } from 'react'
+import { taxPointOf } from '../../../shared/tax/propose.ts'
+import { sellerTaxIds } from '../../../shared/tax/seller-ids.ts'
 import { useApiQuery } from '../../app/queries.ts'
 import { addressText } from './address-text.ts'
-import { useEditor } from './editor-context.ts'
+import { useContent, useEditor } from './editor-context.ts'
 import paper from './paper.module.css'
 
 /** The logo as an address that this page can show, or null. */
@@ -20,8 +22,14 @@ const useLogo = (): string | null => {
 
 /** Who sends the document: logo or name at the left, the particulars at the right. */
 export const PaperHead = memo(() => {
-  const { organization } = useEditor()
+  const { organization, taxSources } = useEditor()
   const logo = useLogo()
+  const taxPoint = useContent(taxPointOf)
+  const settings = taxSources?.settings
+  const taxIds =
+    settings === undefined
+      ? organization.taxIds
+      : sellerTaxIds(organization.taxIds, settings.registrations, taxPoint, settings.numberLabel)
   const name = organization.tradeName ?? organization.legalName
   const contact = [organization.phone, organization.email, organization.website].filter((text) => text !== null)
   return (
@@ -39,7 +47,7 @@ export const PaperHead = memo(() => {
         {contact.map((line) => (
           <div key={line}>{line}</div>
         ))}
-        {organization.taxIds.map((tax) => (
+        {taxIds.map((tax) => (
           <div key={tax.label + tax.value}>
             {tax.label} {tax.value}
           </div>

@@ -5,6 +5,7 @@ import type { TaxRate } from '../../../shared/contract/tax-rates.ts'
 import { historyOf, type ProposalFacts, rateIdOf, taxesForLine, taxPointOf } from '../../../shared/tax/propose.ts'
 import { regimeOf } from '../../../shared/tax/regimes/index.ts'
 import { regimeSettingsOf, registrationOn } from '../../../shared/tax/registrations.ts'
+import { sellerTaxIds } from '../../../shared/tax/seller-ids.ts'
 import type { DocumentContent, DocumentLine, LineTax } from '../document-content.ts'
 import type { Edit } from './draft-edits.ts'
 
@@ -46,7 +47,7 @@ export const factsOf = (
     seller: {
       country: organization.country,
       region: organization.address.region,
-      taxIds: organization.taxIds,
+      taxIds: sellerTaxIds(organization.taxIds, settings.registrations, taxPointOf(content), settings.numberLabel),
     },
     buyer:
       client === null
