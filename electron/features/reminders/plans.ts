@@ -41,6 +41,25 @@ export const planOf = async (db: Db | Trx, organizationId: string, clientId: str
   return { ...plan, isAutomatic: plan.isAutomatic === 1, steps: await stepsOf(db, plan.id) }
 }
 
+export type PlanInUse = Plan & { readonly isDefault: boolean }
+
+/** The plans that can remind of anything: the default one, and those that clients have of their own. */
+export const plansInUse = async (db: Db, organizationId: string): Promise<PlanInUse[]> => {
+  const plans = await db
+    .selectFrom('reminderPlans')
+    .select(['id', 'name', 'isAutomatic', 'isDefault', 'leastOpenE4'])
+    .where('organizationId', '=', organizationId)
+    .where('deletedAt', 'is', null)
+    .execute()
+  const known: PlanInUse[] = []
+  for (const plan of plans) {
+    const steps = await stepsOf(db, plan.id)
+    if (steps.length === 0) continue
+    known.push({ ...plan, isAutomatic: plan.isAutomatic === 1, isDefault: plan.isDefault === 1, steps })
+  }
+  return known
+}
+
 /** Every reminder plan with its steps. */
 export const listPlans: Handlers<'reminders'>['plans'] = async ({ db, organizationId }) => {
   const plans = await db
