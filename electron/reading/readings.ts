@@ -8,7 +8,7 @@ import { writeCsv, writeXlsx } from '../exports/write-sheets.ts'
 import { checkIntegrity } from '../features/integrity/check.ts'
 import { reportDocuments, runReport } from '../features/reports/run.ts'
 import { agedReceivables } from '../features/statements/aged.ts'
-import { taxDocuments, taxFigures } from '../features/tax-reports/reading.ts'
+import { largeTaxFigures, taxDocuments, taxFigures } from '../features/tax-reports/reading.ts'
 import type { Db } from '../rpc/handles.ts'
 
 /** Readings over everything, by name: each gets a connection of its own in a worker. */
@@ -25,6 +25,7 @@ export const readings = {
   // It reads a file, not the database, but is as long and belongs off the main thread as much.
   readArchive: async (_db: Db, content: Uint8Array) => readArchive(content),
   taxFigures,
+  largeTaxFigures,
   taxDocuments,
 }
 

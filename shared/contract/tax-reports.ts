@@ -26,6 +26,8 @@ export const taxFigureSchema = z.object({
   treatment: z.enum(taxTreatments),
   place: z.string().nullable(),
   buyer: z.enum(['business', 'consumer']),
+  /** Of invoices to consumers above the value that the regime asks for apart, and of credit notes for them. */
+  isLarge: z.boolean(),
   taxableE4: amountField,
   taxE4: amountField,
 })

@@ -8,6 +8,7 @@ import type { Db } from '../../rpc/handles.ts'
 import { rawRows } from '../raw-rows.ts'
 import { keyOf, type Period } from './figures.ts'
 import { paidTaxes } from './payments.ts'
+import { isLargeSql } from './sizes.ts'
 
 export type TaxDocument = Output<(typeof contract)['taxReports']['documents']>['rows'][number]
 export type DocumentsInput = Period & {
@@ -16,7 +17,7 @@ export type DocumentsInput = Period & {
   readonly limit: number
 }
 
-const keySchema = z.tuple([
+const parts = [
   z.enum(['invoice', 'credit-note']),
   z.string(),
   z.string(),
@@ -24,7 +25,8 @@ const keySchema = z.tuple([
   z.string(),
   z.string(),
   z.enum(['business', 'consumer']),
-])
+] as const
+const keySchema = z.union([z.tuple(parts), z.tuple([...parts, z.literal('large')])])
 type Key = z.output<typeof keySchema>
 
 const readKey = (text: string): Key => {
@@ -45,8 +47,8 @@ const part = (input: DocumentsInput, kind: Key[0], keys: readonly Key[]): RawBui
   const taxes = sql.table(kind === 'invoice' ? 'invoice_taxes' : 'credit_note_taxes')
   const own = sql.ref(kind === 'invoice' ? 't.invoice_id' : 't.credit_note_id')
   const wanted = keys.map(
-    ([, name, category, rate, treatment, place, buyer]) =>
-      sql`(${name}, ${category}, ${BigInt(rate)}, ${treatment}, ${place}, ${buyer})`,
+    ([, name, category, rate, treatment, place, buyer, large]) =>
+      sql`(${name}, ${category}, ${BigInt(rate)}, ${treatment}, ${place}, ${buyer}, ${large === undefined ? 0 : 1})`,
   )
   return sql`
     SELECT d.id AS id, ${sql.lit(kind)} AS kind, d.number AS number, d.issued_on AS "on", d.client_name AS client_name,
@@ -55,7 +57,8 @@ const part = (input: DocumentsInput, kind: Key[0], keys: readonly Key[]): RawBui
     WHERE d.organization_id = ${input.organizationId} AND d.issued_on BETWEEN ${input.from} AND ${input.to}
       AND d.issued_at IS NOT NULL AND d.voided_at IS NULL AND d.deleted_at IS NULL
       AND (t.name, t.category, t.rate_e6, d.tax_treatment, coalesce(d.place_of_supply, ''),
-        CASE WHEN json_array_length(d.buyer, '$.taxIds') > 0 THEN 'business' ELSE 'consumer' END) IN (VALUES ${sql.join(wanted)})
+        CASE WHEN json_array_length(d.buyer, '$.taxIds') > 0 THEN 'business' ELSE 'consumer' END,
+        ${isLargeSql(kind, input.large)}) IN (VALUES ${sql.join(wanted)})
       ${input.after === null ? sql`` : sql`AND (d.issued_on, d.id) > (${input.after.on}, ${input.after.id})`}
     GROUP BY d.id`
 }
@@ -64,7 +67,7 @@ const part = (input: DocumentsInput, kind: Key[0], keys: readonly Key[]): RawBui
 export const documentsByIssue = async (db: Db, input: DocumentsInput): Promise<TaxDocument[]> => {
   const keys = input.keys.map(readKey)
   const kinds = (['invoice', 'credit-note'] as const).filter((kind) => keys.some(([own]) => own === kind))
-  const parts = kinds.map((kind) =>
+  const selects = kinds.map((kind) =>
     part(
       input,
       kind,
@@ -74,7 +77,7 @@ export const documentsByIssue = async (db: Db, input: DocumentsInput): Promise<T
   return await rawRows(
     db,
     sql<TaxDocument>`
-    ${sql.join(parts, sql` UNION ALL `)} ORDER BY "on", id LIMIT ${sql.lit(input.limit + 1)}`,
+    ${sql.join(selects, sql` UNION ALL `)} ORDER BY "on", id LIMIT ${sql.lit(input.limit + 1)}`,
   )
 }
 
@@ -87,7 +90,8 @@ export const documentsByPayment = async (
   const keys = new Set(input.keys)
   const rows = new Map<string, TaxDocument>()
   for (const paid of await paidTaxes(db, input, minorUnitE4)) {
-    if (!keys.has(keyOf({ ...paid, place: paid.place === '' ? null : paid.place }))) continue
+    if (!keys.has(keyOf({ ...paid, place: paid.place === '' ? null : paid.place, isLarge: paid.isLarge === 1 })))
+      continue
     const { id, kind, number, on, clientName, name, taxableE4, taxE4 } = paid
     const known = rows.get(id)
     rows.set(id, {

@@ -4,14 +4,16 @@ import { type Amount, amount } from '../../../shared/money/scaled.ts'
 import type { Db } from '../../rpc/handles.ts'
 import { rawRows } from '../raw-rows.ts'
 import { type Figure, type FigureParts, keyOf, type Period } from './figures.ts'
+import { isLargeSql } from './sizes.ts'
 
 /**
  * Taxes by payment: a document's tax falls due in the proportion in which it is paid. Each share is the rounded tax on
  * all that is paid so far less the rounded tax on what was paid before, so that the shares of a fully paid document sum
  * to its tax (HMRC Notice 731, 4; the same for any part payment). Money and credit count, write-offs do not.
  */
-export type PaidTax = Omit<FigureParts, 'place'> & {
+export type PaidTax = Omit<FigureParts, 'place' | 'isLarge'> & {
   readonly place: string
+  readonly isLarge: number
   readonly id: string
   readonly number: string
   readonly on: string
@@ -56,6 +58,7 @@ const paidRows = async (db: Db, period: Period, kind: 'invoice' | 'credit-note')
       t.name AS name, t.category AS category, t.rate_e6 AS rate_e6, d.tax_treatment AS treatment,
       coalesce(d.place_of_supply, '') AS place,
       CASE WHEN json_array_length(d.buyer, '$.taxIds') > 0 THEN 'business' ELSE 'consumer' END AS buyer,
+      ${isLargeSql(kind, period.large)} AS is_large,
       t.base_taxable_e4 AS taxable_e4, t.base_tax_e4 AS tax_e4, d.payable_e4 AS payable_e4,
       p.before_e4 AS before_e4, p.through_e4 AS through_e4
     FROM paid p JOIN ${documents} d ON d.id = p.id JOIN ${taxes} t ON ${own} = d.id AND t.deleted_at IS NULL
@@ -92,6 +95,7 @@ export const figuresByPayment = async (db: Db, period: Period, minorUnitE4: bigi
       treatment: paid.treatment,
       place: paid.place === '' ? null : paid.place,
       buyer: paid.buyer,
+      isLarge: paid.isLarge === 1,
     }
     const key = keyOf(parts)
     const known = figures.get(key)

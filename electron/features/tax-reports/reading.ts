@@ -11,6 +11,9 @@ type Basis = { readonly basis: 'issue' | 'payment'; readonly currency: string }
 export const taxFigures = (db: Db, { basis, currency, ...period }: Period & Basis): Promise<Figure[]> =>
   basis === 'issue' ? figuresFromRows(db, period) : figuresByPayment(db, period, minorUnitE4(minorUnitsOf(currency)))
 
+/** Figures of large invoices to consumers, which kept sums do not tell apart. */
+export const largeTaxFigures = (db: Db, period: Period): Promise<Figure[]> => figuresFromRows(db, period, true)
+
 /** The documents behind figures, in a worker too. */
 export const taxDocuments = (db: Db, { basis, currency, ...input }: DocumentsInput & Basis): Promise<TaxDocument[]> =>
   basis === 'issue' ? documentsByIssue(db, input) : documentsByPayment(db, input, minorUnitE4(minorUnitsOf(currency)))

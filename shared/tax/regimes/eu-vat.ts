@@ -149,6 +149,7 @@ export const euVat: Regime = {
   roundOffStepE4: null,
   classificationDigits: () => null,
   returns: euReturns,
+  largeInvoices: [],
   fiscalYearStart: '01-01',
   frequencies: ['monthly', 'quarterly', 'yearly'],
 }

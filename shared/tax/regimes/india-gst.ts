@@ -2,7 +2,7 @@ import type { LineTax, TaxTreatment } from '../../contract/documents.ts'
 import { amount, percent } from '../../money/scaled.ts'
 import { checkTaxId } from '../ids/index.ts'
 import { gstinKind } from '../ids/india.ts'
-import { indianReturns } from './india-returns.ts'
+import { indianLargeInvoices, indianReturns } from './india-returns.ts'
 import { indianPlaces, stateCodeOf, stateName, unionTerritories } from './india-states.ts'
 import { charged, untaxed } from './parts.ts'
 import type { DatedRate, LineFacts, Proposal, Regime, SaleFacts, TaxParty } from './regime.ts'
@@ -180,6 +180,7 @@ export const indiaGst: Regime = {
     return buyer === 'business' ? 4 : null
   },
   returns: indianReturns,
+  largeInvoices: indianLargeInvoices,
   fiscalYearStart: '04-01',
   frequencies: ['monthly', 'quarterly'],
 }

@@ -36,6 +36,7 @@ export const noRegime: Regime = {
   roundOffStepE4: null,
   classificationDigits: () => null,
   returns: [{ id: 'taxes', name: 'Taxes', build: byTax }],
+  largeInvoices: [],
   fiscalYearStart: '01-01',
   frequencies: ['monthly', 'quarterly', 'half-yearly', 'yearly'],
 }

@@ -92,6 +92,8 @@ export type TaxFigure = {
   readonly place: string | null
   /** Whether the buyer has a tax number on the document. */
   readonly buyer: 'business' | 'consumer'
+  /** Of invoices to consumers above the value in force; see `Regime.largeInvoices`. */
+  readonly isLarge: boolean
   readonly taxableE4: Amount
   readonly taxE4: Amount
 }
@@ -135,6 +137,9 @@ export type ReturnDefinition = {
 
 export type FilingFrequency = 'monthly' | 'quarterly' | 'half-yearly' | 'yearly'
 
+/** The value in base currency above which an invoice counts as large; `until` is the first day that it does not hold. */
+export type LargeInvoice = { readonly aboveE4: Amount; readonly from: string; readonly until: string | null }
+
 /** A tax system as data and pure functions. A new one is a file in this folder and a line in `index.ts`. */
 export type Regime = {
   readonly id: string
@@ -165,6 +170,8 @@ export type Regime = {
     readonly buyer: 'business' | 'consumer'
   }) => number | null
   readonly returns: readonly ReturnDefinition[]
+  /** Where returns ask for large invoices to consumers apart; empty where they do not. */
+  readonly largeInvoices: readonly LargeInvoice[]
   readonly fiscalYearStart: string
   readonly frequencies: readonly FilingFrequency[]
 }

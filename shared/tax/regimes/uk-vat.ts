@@ -109,6 +109,7 @@ export const ukVat: Regime = {
   roundOffStepE4: null,
   classificationDigits: () => null,
   returns: ukReturns,
+  largeInvoices: [],
   fiscalYearStart: '04-06',
   frequencies: ['quarterly', 'monthly', 'yearly'],
 }

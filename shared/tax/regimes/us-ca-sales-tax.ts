@@ -82,6 +82,7 @@ export const usCaSalesTax: Regime = {
   roundOffStepE4: null,
   classificationDigits: () => null,
   returns: [{ id: 'authorities', name: 'Sales tax by authority', build: byAuthority }],
+  largeInvoices: [],
   fiscalYearStart: '01-01',
   frequencies: ['monthly', 'quarterly', 'half-yearly', 'yearly'],
 }

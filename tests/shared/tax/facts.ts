@@ -55,6 +55,7 @@ export const figure = (more: Partial<TaxFigure> & { taxable: number; tax: number
     treatment: 'domestic',
     place: null,
     buyer: 'business',
+    isLarge: false,
     taxableE4: amount(BigInt(taxable) * 100n),
     taxE4: amount(BigInt(tax) * 100n),
     ...rest,

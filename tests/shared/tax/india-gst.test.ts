@@ -2,6 +2,7 @@ import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { calculateDocument } from '../../../shared/documents/calculate.ts'
 import type { DocumentInput } from '../../../shared/documents/model.ts'
+import { percentOf } from '../../../shared/money/decimal-string.ts'
 import { roundingModes } from '../../../shared/money/rounding.ts'
 import { amount, quantity, unitPrice, zero } from '../../../shared/money/scaled.ts'
 import { indiaGst, timeOfSupply } from '../../../shared/tax/regimes/india-gst.ts'
@@ -247,10 +248,69 @@ describe('returns', () => {
     expect(cells('gstr-3b', '3.1c')).toEqual([30, 0, 0, 0])
     expect(cells('gstr-3b', '6.1')).toEqual([90, -19, 81])
   })
+  test('GSTR-3B has what the buyer pays the tax of in 3.1(a), without tax, and what we buy so in 3.1(d) for cash', () => {
+    const built = indiaGst.returns
+      .find((it) => it.id === 'gstr-3b')
+      ?.build({
+        figures: [
+          figure({
+            name: 'GST',
+            category: 'AE',
+            rateE6: percentOf('0'),
+            treatment: 'reverse-charge',
+            taxable: 80000,
+            tax: 0,
+          }),
+        ],
+        settings,
+        typed: { '3.1d.taxable': amount(500_000n), '3.1d.igst': amount(90_000n), '4.igst': amount(40_000n) },
+      })
+    const values = (id: string) =>
+      Object.values(built?.[0]?.rows.find((it) => it.id === id)?.cells ?? {}).map(
+        (cell) => Number(cell.amountE4) / 10_000,
+      )
+    expect(values('3.1a')).toEqual([800, 0, 0, 0])
+    expect(values('3.1c')).toEqual([0, 0, 0, 0])
+    expect(values('3.1d')).toEqual([50, 9, 0, 0])
+    expect([values('6.1'), values('6.1B')]).toEqual([
+      [-4, 0, 0],
+      [9, 0, 0],
+    ])
+  })
   test('GSTR-1 by table', () => {
     expect(cells('gstr-1', '4A')).toEqual([1000, 0, 90, 90])
-    expect(cells('gstr-1', '5-7')).toEqual([500, 90, 0, 0])
+    expect(cells('gstr-1', '5')).toEqual([0, 0, 0, 0])
+    expect(cells('gstr-1', '7')).toEqual([500, 90, 0, 0])
     expect(cells('gstr-1', '6A')).toEqual([700, 0, 0, 0])
     expect(cells('gstr-1', '9B')).toEqual([-100, 0, -9, -9])
+    expect(cells('gstr-1', '9B-UR')).toEqual([0, 0, 0, 0])
+  })
+  test('GSTR-1 splits consumers by the size of the invoice, and each credit note follows its invoice', () => {
+    const igst = { name: 'IGST', rateE6: percentOf('18'), place: '29', buyer: 'consumer' } as const
+    const cgst = { name: 'CGST', rateE6: percentOf('9'), place: '27', buyer: 'consumer' } as const
+    const tables = indiaGst.returns
+      .find((it) => it.id === 'gstr-1')
+      ?.build({
+        figures: [
+          figure({ ...igst, isLarge: true, taxable: 20_000_000, tax: 3_600_000 }),
+          figure({ ...igst, taxable: 1_000_000, tax: 180_000 }),
+          // Inside the state an invoice is never large, whatever it comes to.
+          figure({ ...cgst, isLarge: true, taxable: 30_000_000, tax: 2_700_000 }),
+          figure({ ...cgst, name: 'SGST', isLarge: true, taxable: 30_000_000, tax: 2_700_000 }),
+          figure({ ...igst, kind: 'credit-note', isLarge: true, taxable: 5_000_000, tax: 900_000 }),
+          figure({ ...igst, kind: 'credit-note', taxable: 100_000, tax: 18_000 }),
+          figure({ ...igst, kind: 'credit-note', treatment: 'export-with-tax', taxable: 70_000, tax: 12_600 }),
+        ],
+        settings,
+        typed: {},
+      })
+    const values = (id: string) =>
+      Object.values(tables?.[0]?.rows.find((it) => it.id === id)?.cells ?? {}).map(
+        (cell) => Number(cell.amountE4) / 10_000,
+      )
+    expect(values('5')).toEqual([200_000, 36_000, 0, 0])
+    expect(values('7')).toEqual([300_000 + 10_000 - 1000, 1800 - 180, 27_000, 27_000])
+    expect(values('9B-UR')).toEqual([-50_700, -9126, 0, 0])
+    expect(values('9B')).toEqual([0, 0, 0, 0])
   })
 })
