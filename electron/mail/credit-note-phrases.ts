@@ -60,4 +60,28 @@ export const creditNotePhrases: Readonly<Record<TemplateLanguage, Phrases>> = {
     reason: 'Reden: {{creditNote.reason}}',
     thanks: 'Heeft u vragen, beantwoord dan gewoon deze e-mail.',
   },
+  hi: {
+    subject: '{{business.name}} का क्रेडिट नोट {{creditNote.number}}',
+    attached:
+      'कृपया {{creditNote.issuedOn}} का क्रेडिट नोट {{creditNote.number}} संलग्न पाएँ। कुल राशि {{creditNote.total}} है।',
+    ofInvoice: 'यह बीजक {{creditNote.invoiceNumber}} से संबंधित है।',
+    reason: 'कारण: {{creditNote.reason}}',
+    thanks: 'कोई प्रश्न हो तो कृपया इसी ईमेल का उत्तर दें।',
+  },
+  ar: {
+    subject: 'إشعار دائن رقم {{creditNote.number}} من {{business.name}}',
+    attached:
+      'تجدون مرفقًا الإشعار الدائن رقم {{creditNote.number}} بتاريخ {{creditNote.issuedOn}} بمبلغ {{creditNote.total}}.',
+    ofInvoice: 'وهو يخص الفاتورة رقم {{creditNote.invoiceNumber}}.',
+    reason: 'السبب: {{creditNote.reason}}',
+    thanks: 'لأي استفسار يكفي الرد على هذه الرسالة.',
+  },
+  ja: {
+    subject: '返金通知書 {{creditNote.number}} のご送付（{{business.name}}）',
+    attached:
+      '{{creditNote.issuedOn}}付の返金通知書 {{creditNote.number}}（{{creditNote.total}}）を添付にてお送りいたします。ご査収のほどよろしくお願い申し上げます。',
+    ofInvoice: '対象の請求書番号は {{creditNote.invoiceNumber}} です。',
+    reason: '理由：{{creditNote.reason}}',
+    thanks: 'ご不明な点がございましたら、このメールにご返信ください。',
+  },
 }

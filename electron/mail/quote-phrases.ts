@@ -55,4 +55,27 @@ export const quotePhrases: Readonly<Record<TemplateLanguage, Phrases>> = {
     reference: 'Uw kenmerk: {{quote.reference}}',
     thanks: 'Akkoord? Een antwoord op deze e-mail volstaat. Heeft u vragen, laat het ons weten.',
   },
+  hi: {
+    subject: '{{business.name}} का कोटेशन {{quote.number}}',
+    attached: 'कृपया {{quote.issuedOn}} का हमारा कोटेशन {{quote.number}} संलग्न पाएँ। कुल राशि {{quote.total}} है।',
+    validUntil: 'यह {{quote.validUntil}} तक मान्य है।',
+    reference: 'आपका संदर्भ: {{quote.reference}}',
+    thanks: 'इसे स्वीकार करने के लिए इसी ईमेल का उत्तर दें। कोई प्रश्न हो तो कृपया हमें बताएँ।',
+  },
+  ar: {
+    subject: 'عرض السعر رقم {{quote.number}} من {{business.name}}',
+    attached: 'تجدون مرفقًا عرض السعر رقم {{quote.number}} بتاريخ {{quote.issuedOn}} بمبلغ {{quote.total}}.',
+    validUntil: 'العرض صالح حتى {{quote.validUntil}}.',
+    reference: 'مرجعكم: {{quote.reference}}',
+    thanks: 'لقبول العرض يكفي الرد على هذه الرسالة، ويسعدنا الرد على أي استفسار.',
+  },
+  ja: {
+    subject: '見積書 {{quote.number}} のご送付（{{business.name}}）',
+    attached:
+      '{{quote.issuedOn}}付の見積書 {{quote.number}}（{{quote.total}}）を添付にてお送りいたします。ご検討のほどよろしくお願い申し上げます。',
+    validUntil: '有効期限は{{quote.validUntil}}です。',
+    reference: '貴社参照番号：{{quote.reference}}',
+    thanks:
+      'ご承諾いただける場合は、このメールにご返信ください。ご不明な点がございましたら、お気軽にお問い合わせください。',
+  },
 }

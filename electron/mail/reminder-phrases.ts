@@ -125,6 +125,54 @@ export const reminderPhrases: Readonly<Record<TemplateLanguage, ReminderPhrases>
     fee: 'Er is een vergoeding van {{reminder.fee}} in rekening gebracht.',
     thanks: 'Heeft uw betaling dit bericht gekruist, dan kunt u het als niet verzonden beschouwen.',
   },
+  hi: {
+    friendly: {
+      subject: 'बीजक {{invoice.number}}: विनम्र स्मरण',
+      text: 'यह {{invoice.issuedOn}} के बीजक {{invoice.number}} के बारे में एक विनम्र स्मरण है। {{invoice.balance}} का भुगतान शेष है; देय तिथि {{invoice.dueOn}} है।',
+    },
+    firm: {
+      subject: 'बीजक {{invoice.number}} की देय तिथि बीत चुकी है',
+      text: '{{invoice.issuedOn}} का बीजक {{invoice.number}} {{invoice.dueOn}} को देय था और {{invoice.balance}} का भुगतान अभी शेष है। कृपया अगले कुछ दिनों में भुगतान करें।',
+    },
+    final: {
+      subject: 'अंतिम स्मरण: बीजक {{invoice.number}}',
+      text: 'हमारे स्मरणों के बावजूद {{invoice.issuedOn}} के बीजक {{invoice.number}} का भुगतान नहीं हुआ है। {{invoice.balance}} की राशि {{invoice.dueOn}} से देय है। आगे की कार्रवाई से बचने के लिए कृपया सात दिनों के भीतर भुगतान करें।',
+    },
+    fee: '{{reminder.fee}} का विलंब शुल्क लगाया गया है।',
+    thanks: 'यदि आपका भुगतान इस बीच हो चुका है, तो कृपया इस संदेश पर ध्यान न दें।',
+  },
+  ar: {
+    friendly: {
+      subject: 'تذكير ودي بالفاتورة رقم {{invoice.number}}',
+      text: 'نود تذكيركم بالفاتورة رقم {{invoice.number}} بتاريخ {{invoice.issuedOn}}. المبلغ المتبقي {{invoice.balance}} وتاريخ استحقاقه {{invoice.dueOn}}.',
+    },
+    firm: {
+      subject: 'الفاتورة رقم {{invoice.number}} متأخرة السداد',
+      text: 'كانت الفاتورة رقم {{invoice.number}} بتاريخ {{invoice.issuedOn}} مستحقة في {{invoice.dueOn}} ولا يزال مبلغ {{invoice.balance}} غير مسدد. نرجو السداد خلال الأيام القادمة.',
+    },
+    final: {
+      subject: 'تذكير أخير: الفاتورة رقم {{invoice.number}}',
+      text: 'على الرغم من تذكيراتنا لم تُسدد الفاتورة رقم {{invoice.number}} بتاريخ {{invoice.issuedOn}}. مبلغ {{invoice.balance}} مستحق منذ {{invoice.dueOn}}. نرجو السداد خلال سبعة أيام تجنبًا لأي إجراءات أخرى.',
+    },
+    fee: 'أُضيفت غرامة تأخير قدرها {{reminder.fee}}.',
+    thanks: 'إذا كان سدادكم قد تم في هذه الأثناء فنرجو عدم الالتفات إلى هذه الرسالة.',
+  },
+  ja: {
+    friendly: {
+      subject: 'お支払いのご確認：請求書 {{invoice.number}}',
+      text: '{{invoice.issuedOn}}付の請求書 {{invoice.number}} につきまして、ご確認のお願いでございます。未払残高は{{invoice.balance}}、お支払期限は{{invoice.dueOn}}です。',
+    },
+    firm: {
+      subject: '請求書 {{invoice.number}} のお支払期限が過ぎております',
+      text: '{{invoice.issuedOn}}付の請求書 {{invoice.number}}（お支払期限：{{invoice.dueOn}}）につきまして、{{invoice.balance}}のお支払いをまだ確認できておりません。恐れ入りますが、数日以内にお支払いくださいますようお願い申し上げます。',
+    },
+    final: {
+      subject: '最終のお知らせ：請求書 {{invoice.number}} のお支払いについて',
+      text: '再三ご案内しておりますが、{{invoice.issuedOn}}付の請求書 {{invoice.number}} のお支払いを確認できておりません。{{invoice.balance}}が{{invoice.dueOn}}より未払いとなっております。つきましては、7日以内にお支払いくださいますようお願い申し上げます。お支払いいただけない場合は、やむを得ず次の措置を取らせていただくことがございます。',
+    },
+    fee: '遅延手数料として{{reminder.fee}}を申し受けます。',
+    thanks: '本メールと行き違いでお支払い済みの場合は、何卒ご容赦ください。',
+  },
 }
 
 export type StatementPhrases = { readonly subject: string; readonly attached: string; readonly overdue: string }
@@ -171,5 +219,22 @@ export const statementPhrases: Readonly<Record<TemplateLanguage, StatementPhrase
     attached:
       'Bijgaand ontvangt u uw overzicht van {{statement.from}} tot {{statement.to}}. Het saldo is {{statement.balance}}.',
     overdue: 'Daarvan is {{statement.overdue}} vervallen.',
+  },
+  hi: {
+    subject: '{{statement.to}} तक {{business.name}} का खाता विवरण',
+    attached:
+      'कृपया {{statement.from}} से {{statement.to}} तक का अपना खाता विवरण संलग्न पाएँ। शेष राशि {{statement.balance}} है।',
+    overdue: 'इसमें से {{statement.overdue}} की देय तिथि बीत चुकी है।',
+  },
+  ar: {
+    subject: 'كشف حساب من {{business.name}} حتى {{statement.to}}',
+    attached: 'تجدون مرفقًا كشف حسابكم من {{statement.from}} إلى {{statement.to}}. الرصيد {{statement.balance}}.',
+    overdue: 'منه {{statement.overdue}} متأخر السداد.',
+  },
+  ja: {
+    subject: '取引明細書のご送付（{{business.name}}、{{statement.to}}現在）',
+    attached:
+      '{{statement.from}}から{{statement.to}}までの取引明細書を添付にてお送りいたします。残高は{{statement.balance}}です。',
+    overdue: 'そのうち{{statement.overdue}}がお支払期限を過ぎております。',
   },
 }

@@ -1,3 +1,5 @@
+import { directionOf, directionOfLine } from '../../shared/text-direction.ts'
+
 const ESCAPES: Readonly<Record<string, string>> = {
   '&': '&amp;',
   '<': '&lt;',
@@ -35,12 +37,23 @@ function linkify(line: string): string {
   return html + escapeHtml(line.slice(done))
 }
 
-/** Gives the HTML alternative of a plain text: everything escaped, paragraphs and line breaks kept, https links clickable. */
+const lineIn = (line: string, direction: 'ltr' | 'rtl'): string =>
+  directionOfLine(line, direction) === direction ? linkify(line) : `<span dir="ltr">${linkify(line)}</span>`
+
+/**
+ * Gives the HTML alternative of a plain text: everything escaped, paragraphs and line breaks kept, https links clickable;
+ * an Arabic one from right to left.
+ */
 export function textToHtml(text: string): string {
+  const direction = directionOf(text)
   const paragraphs = text
     .replace(/\r\n?/g, '\n')
     .trim()
     .split(/\n{2,}/)
-  const body = paragraphs.map((one) => `<p>${one.split('\n').map(linkify).join('<br>\n')}</p>`).join('\n')
-  return `<!doctype html>\n<html><head><meta charset="utf-8"></head><body>\n${body}\n</body></html>\n`
+  const lines = (one: string) => one.split('\n').map((line) => lineIn(line, direction))
+  const body = paragraphs.map((one) => `<p>${lines(one).join('<br>\n')}</p>`).join('\n')
+  const html = direction === 'rtl' ? '<html dir="rtl">' : '<html>'
+  // Said again in the body: many programs show a mail without the element around it.
+  const start = direction === 'rtl' ? '<body dir="rtl">' : '<body>'
+  return `<!doctype html>\n${html}<head><meta charset="utf-8"></head>${start}\n${body}\n</body></html>\n`
 }

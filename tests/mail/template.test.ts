@@ -1,7 +1,15 @@
 import { describe, expect, it } from 'vitest'
 import { defaultTemplate, templateLanguages } from '../../electron/mail/default-templates.ts'
-import { type MailVariables, mailVariables, renderMessage, TemplateError } from '../../electron/mail/template.ts'
+import {
+  type MailVariables,
+  mailVariables,
+  renderMessage,
+  TemplateError,
+  variablesFor,
+} from '../../electron/mail/template.ts'
 import { textToHtml } from '../../electron/mail/text-to-html.ts'
+import { sampleValues } from '../../renderer/features/mail/sample-values.ts'
+import { messageKinds } from '../../shared/contract/mail.ts'
 
 const values: MailVariables = {
   'client.name': 'Müller & Söhne <GmbH>',
@@ -182,13 +190,52 @@ describe('the templates that come with the app', () => {
       'business.website': '',
     }
     const bare = renderMessage(defaultTemplate('invoice', language), { ...values, ...none }).body
-    expect(bare).not.toMatch(/\n{3}|[ \t]\n|: ?\n|\{|undefined/)
+    expect(bare).not.toMatch(/\n{3}|[ \t]\n|[:：] ?\n|\{|undefined/)
+  })
+
+  it.each(templateLanguages)(
+    'have a text of their own for every kind in %s, with known variables alone',
+    (language) => {
+      for (const kind of messageKinds) {
+        const template = defaultTemplate(kind, language)
+        // Throws for a variable that the kind does not have.
+        const all = Object.fromEntries(variablesFor(kind).map((name) => [name, `<${name}>`]))
+        const { subject, body } = renderMessage(template, all, kind)
+        expect(`${subject} ${body}`).toContain('<business.name>')
+        expect(`${subject} ${body}`).toContain(
+          kind === 'statement'
+            ? '<statement.to>'
+            : kind === 'quote'
+              ? '<quote.number>'
+              : kind === 'credit-note'
+                ? '<creditNote.number>'
+                : '<invoice.number>',
+        )
+        const bare = renderMessage(template, { 'client.name': 'Rose', 'business.name': 'Linden' }, kind).body
+        expect(bare, kind).not.toMatch(/\n{3}|[ \t]\n|\{|undefined/)
+        if (language === 'en') continue
+        const english = defaultTemplate(kind, 'en')
+        expect(template.subject, kind).not.toBe(english.subject)
+        expect(template.body, kind).not.toBe(english.body)
+      }
+    },
+  )
+
+  it('greet in the manner of the language', () => {
+    const sent = (language: string, contact: string) =>
+      renderMessage(defaultTemplate('invoice', language), { ...values, 'client.contactName': contact }).body
+    expect(sent('ja', '佐藤')).toMatch(/^Müller & Söhne <GmbH>\n佐藤 様\n\nいつもお世話になっております。/)
+    expect(sent('ja', '')).toMatch(/^Müller & Söhne <GmbH> 様\n/)
+    // Sentences follow each other without a space.
+    expect(sent('ja', '')).toContain('お願い申し上げます。お支払期限は')
+    expect(sent('ar', 'ليلى')).toMatch(/^تحية طيبة إلى ليلى،\n/)
+    expect(sent('hi', 'मीरा')).toMatch(/^नमस्ते मीरा,\n/)
   })
 
   it('are found by language tag, in English where there is none', () => {
     expect(defaultTemplate('invoice', 'de-AT')).toEqual(defaultTemplate('invoice', 'de'))
     expect(defaultTemplate('invoice', 'PT_br')).toEqual(defaultTemplate('invoice', 'pt'))
-    for (const tag of ['ja', '', 'constructor'])
+    for (const tag of ['sv', '', 'constructor'])
       expect(defaultTemplate('invoice', tag)).toEqual(defaultTemplate('invoice', 'en'))
   })
 
@@ -217,6 +264,27 @@ describe('the HTML alternative', () => {
     expect(inner('a <b>&"\'\nc\r\n\r\n\n<script>alert(1)</script>')).toBe(
       '<p>a &lt;b&gt;&amp;&quot;&#39;<br>\nc</p>\n<p>&lt;script&gt;alert(1)&lt;/script&gt;</p>',
     )
+  })
+
+  it('goes from right to left where most of it is read so, but for lines that are not', () => {
+    const text = 'تحية طيبة إلى Rosewood Bakery،\n\nنشكركم على ثقتكم.\n+44 20 7946 0000\nhttps://pay.example/i'
+    const html = textToHtml(text)
+    expect(html).toContain('<html dir="rtl">')
+    expect(html).toContain('<body dir="rtl">')
+    expect(html).toContain('<p>تحية طيبة إلى Rosewood Bakery،</p>')
+    expect(html).toContain('<span dir="ltr">+44 20 7946 0000</span><br>')
+    expect(html).toContain('<span dir="ltr"><a href="https://pay.example/i">')
+    expect(textToHtml('Hello ليلى, thank you.')).not.toContain('dir=')
+    for (const kind of messageKinds) {
+      const filled = sampleValues({
+        language: 'ar',
+        currency: 'SAR',
+        business: 'Linden Ltd',
+        sender: 'Ada',
+        today: '2026-11-21',
+      })
+      expect(renderMessage(defaultTemplate(kind, 'ar'), filled, kind).html, kind).toContain('<html dir="rtl">')
+    }
   })
 
   it('links https, and nothing else', () => {

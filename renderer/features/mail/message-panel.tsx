@@ -4,6 +4,7 @@ import { Link } from '@tanstack/react-router'
 import { describeError } from '../../app/errors.ts'
 import { type ApiOutput, useApiQuery } from '../../app/queries.ts'
 import { ErrorPanel } from '../../ui/error-panel.tsx'
+import { LetterText } from '../../ui/letter-text.tsx'
 import { useFormats } from '../../ui/locale.tsx'
 import { Skeleton } from '../../ui/skeleton.tsx'
 import type { Tone } from '../../ui/status-chip.tsx'
@@ -148,7 +149,7 @@ export const MessagePanel = ({ id, onClose }: Props) => {
               <About entity={message.entity} entityId={message.entityId} />
             </dd>
           </dl>
-          <div className={classes['letter']}>{message.body}</div>
+          <LetterText className={classes['letter']} text={message.body} />
           <h3 className={classes['detail-title']}>Attempts</h3>
           <Timeline label="Attempts" entries={entriesOf(message)} empty="Not tried yet." />
         </>

@@ -3,6 +3,7 @@ import { IconAlertTriangle } from '@tabler/icons-react'
 import { Link } from '@tanstack/react-router'
 import { type KeyboardEvent, useEffect, useState } from 'react'
 import { type MailKind, mail } from '../../../shared/contract/mail.ts'
+import { directionOf } from '../../../shared/text-direction.ts'
 import { type ApiOutput, useCommand } from '../../app/queries.ts'
 import { DialogFooter } from '../../ui/dialog.tsx'
 import { Field, Form, useSchemaForm } from '../../ui/form.tsx'
@@ -127,7 +128,9 @@ export const SendForm = ({ entity, entityId, composed, onClose }: Props) => {
           </Button>
         )}
         <Field control={control} name="subject">
-          {(bound) => <TextField {...bound} label="Subject" required maxLength={200} />}
+          {(bound) => (
+            <TextField {...bound} label="Subject" required dir={directionOf(bound.value ?? '')} maxLength={200} />
+          )}
         </Field>
         <Field control={control} name="body">
           {(bound) => (
@@ -135,6 +138,7 @@ export const SendForm = ({ entity, entityId, composed, onClose }: Props) => {
               {...bound}
               label="Message"
               required
+              dir={directionOf(bound.value ?? '')}
               minRows={7}
               maxRows={14}
               {...(to.length > 0 ? { 'data-autofocus': true } : {})}

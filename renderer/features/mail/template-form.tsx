@@ -1,10 +1,12 @@
 import { Button } from '@mantine/core'
 import { useEffect, useRef, useState } from 'react'
 import { type MessageKind, mail } from '../../../shared/contract/mail.ts'
+import { directionOf, directionOfLanguage } from '../../../shared/text-direction.ts'
 import { api } from '../../api.ts'
 import { describeError } from '../../app/errors.ts'
 import { type ApiOutput, useCommand } from '../../app/queries.ts'
 import { Field, Form, useSchemaForm } from '../../ui/form.tsx'
+import { LetterText } from '../../ui/letter-text.tsx'
 import { LongTextField, TextField } from '../../ui/text-field.tsx'
 import { showToast } from '../../ui/toast.tsx'
 import classes from './settings.module.css'
@@ -25,12 +27,18 @@ const Sheet = ({ subject, body, values }: Written & { readonly values: Values })
   return (
     <section className={classes['sheet']} aria-label="Preview with invented values">
       <p className={classes['sheet-note']}>Preview, with invented values</p>
-      <p className={classes['sheet-subject']} dir="auto" data-problem={'problem' in head || undefined}>
+      <p
+        className={classes['sheet-subject']}
+        dir={'text' in head ? directionOf(head.text) : 'ltr'}
+        data-problem={'problem' in head || undefined}
+      >
         {'text' in head ? head.text : head.problem}
       </p>
-      <div className={classes['sheet-body']} dir="auto" data-problem={'problem' in text || undefined}>
-        {'text' in text ? text.text : text.problem}
-      </div>
+      <LetterText
+        className={classes['sheet-body']}
+        text={'text' in text ? text.text : text.problem}
+        data-problem={'problem' in text || undefined}
+      />
     </section>
   )
 }
@@ -91,7 +99,7 @@ const useReset =
 
 /** A message template to edit, its variables to insert, and what it gives beside it. */
 export const TemplateForm = (props: Props) => {
-  const { template, values } = props
+  const { language, template, values } = props
   const { form, subject, body, isDirty, forget } = useTemplateForm(props)
   const save = useCommand('mail', 'saveTemplate')
   const [version, setVersion] = useState(template.version)
@@ -131,7 +139,7 @@ export const TemplateForm = (props: Props) => {
               ref={subjectInput}
               label="Subject"
               required
-              dir="auto"
+              dir={directionOfLanguage(language)}
               onFocus={() => setLast('subject')}
             />
           )}
@@ -143,7 +151,7 @@ export const TemplateForm = (props: Props) => {
               ref={bodyInput}
               label="Message"
               required
-              dir="auto"
+              dir={directionOfLanguage(language)}
               minRows={12}
               maxRows={24}
               onFocus={() => setLast('body')}

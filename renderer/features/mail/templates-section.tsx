@@ -12,15 +12,16 @@ import classes from './settings.module.css'
 import { TemplateForm } from './template-form.tsx'
 
 const offered = ['en-GB', 'en-US', 'de-DE', 'fr-FR', 'es-ES', 'pt-PT', 'it-IT', 'nl-NL', 'hi-IN', 'ar-SA', 'ja-JP']
-const withText = ['en', 'de', 'fr', 'es', 'pt', 'it', 'nl']
-
 const languageChoices = (own: string) => {
   const names = new Intl.DisplayNames('en', { type: 'language' })
   return [...new Set([own, ...offered])].map((value) => ({ value, label: names.of(value) ?? value }))
 }
 
+// The organization's own language may be one that no text comes in.
+const isTranslated = (language: string) => offered.some((it) => it.split('-')[0] === language.split('-')[0])
+
 const languageHint = (language: string, hasOwn: boolean): string =>
-  hasOwn || withText.includes(language.split('-')[0] ?? '')
+  hasOwn || isTranslated(language)
     ? 'Each client gets it in the language of the document.'
     : 'Nothing is built in for this language: it begins in English, ready to be translated.'
 

@@ -2,6 +2,7 @@ import { IconAlertTriangle, IconFileTypePdf } from '@tabler/icons-react'
 import { Link } from '@tanstack/react-router'
 import { zero } from '../../../shared/money/scaled.ts'
 import type { ApiOutput } from '../../app/queries.ts'
+import { LetterText } from '../../ui/letter-text.tsx'
 import { useFormats } from '../../ui/locale.tsx'
 import classes from './reminders.module.css'
 import { ToneChip } from './tone-chip.tsx'
@@ -41,9 +42,7 @@ export const MessagePreview = ({ preview, number, currency }: Props) => {
           <ToneChip tone={tone} />
         </dd>
       </dl>
-      <div className={classes['letter']} dir="auto">
-        {body}
-      </div>
+      <LetterText className={classes['letter']} text={body} />
       <p className={classes['attached']}>
         <IconFileTypePdf size={16} aria-hidden="true" /> {number}.pdf goes with it
       </p>

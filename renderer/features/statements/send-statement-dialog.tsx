@@ -2,6 +2,7 @@ import { Button } from '@mantine/core'
 import { Link } from '@tanstack/react-router'
 import { useEffect, useState } from 'react'
 import { statements } from '../../../shared/contract/statements.ts'
+import { directionOf } from '../../../shared/text-direction.ts'
 import { api } from '../../api.ts'
 import { AddressesField } from '../../app/addresses-field.tsx'
 import { describeError } from '../../app/errors.ts'
@@ -72,10 +73,22 @@ const Message = ({ statement, composed, onClose }: Props & { readonly composed: 
         )}
       </Field>
       <Field control={control} name="subject">
-        {(bound) => <TextField {...bound} label="Subject" required maxLength={200} />}
+        {(bound) => (
+          <TextField {...bound} label="Subject" required dir={directionOf(bound.value ?? '')} maxLength={200} />
+        )}
       </Field>
       <Field control={control} name="body">
-        {(bound) => <LongTextField {...bound} label="Message" required minRows={7} maxRows={14} data-autofocus />}
+        {(bound) => (
+          <LongTextField
+            {...bound}
+            label="Message"
+            required
+            dir={directionOf(bound.value ?? '')}
+            minRows={7}
+            maxRows={14}
+            data-autofocus
+          />
+        )}
       </Field>
       <Field control={control} name="sendAt">
         {(bound) => <SendTimeField today={today} value={bound.value ?? null} onChange={bound.onChange} />}
