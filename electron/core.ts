@@ -9,6 +9,7 @@ import { handlers } from './features/index.ts'
 import { createEnsurePdf } from './features/printed-documents.ts'
 import { openFileStore } from './files.ts'
 import { createBankFileReader } from './importers/bank/reader.ts'
+import { createProgressBoard } from './importers/progress.ts'
 import { createEInvoiceReader } from './importers/reader.ts'
 import { createTableReader } from './importers/tables/reader.ts'
 import { documentPdfJob } from './jobs/document-pdf.ts'
@@ -108,6 +109,7 @@ const buildCore = async (options: CoreOptions, { database, release }: Opened): P
     einvoiceMaker,
     bankFiles,
     tables,
+    progress: createProgressBoard(),
     readings,
     changes: feed,
     workspace: {

@@ -2,6 +2,7 @@ import type { PrintableDocument, PrintableStatement } from '../shared/documents/
 import type { EInvoiceMaker } from './einvoice/maker.ts'
 import type { FileStore } from './files.ts'
 import type { BankFileReader } from './importers/bank/reader.ts'
+import type { ProgressBoard } from './importers/progress.ts'
 import type { EInvoiceReader } from './importers/reader.ts'
 import type { TableReader } from './importers/tables/reader.ts'
 import type { SecretStore } from './mail/secrets.ts'
@@ -21,6 +22,8 @@ export type Engines = {
   readonly bankFiles: BankFileReader
   /** CSV, XLSX and IIF files of other products. */
   readonly tables: TableReader
+  /** How far long imports are. */
+  readonly progress: ProgressBoard
   readonly readings: Pick<ReadingPool, 'read'>
   readonly changes: { readonly watch: (signal: AbortSignal | undefined) => AsyncIterable<ChangeEvent> }
   readonly workspace: {

@@ -18,7 +18,7 @@ const orderOf = (country: string): DateOrder => {
   return ['CN', 'JP', 'KR', 'TW', 'HU', 'LT', 'MN', 'IR', 'SE', 'ZA', 'CA'].includes(country) ? 'ymd' : 'dmy'
 }
 
-/** Tables of other products in: clients, items, invoices, payments. */
+/** Tables of other products in: clients, items, invoices, credit notes, payments. */
 export const dataImports: Handlers<'dataImports'> = {
   inspect: async ({ db, engines, organizationId }, { file, fileName, ...choice }) => {
     const organization = await getRow(db, 'organizations', organizationId, organizationId, 'organization')
@@ -38,13 +38,22 @@ export const dataImports: Handlers<'dataImports'> = {
     return { ...answer.inspection, sha256, earlier: earlier ?? null }
   },
 
-  dryRun: async ({ db, ids, engines, organizationId }, plan) => {
+  dryRun: async ({ db, ids, engines, organizationId, signal }, plan) => {
     assertMapped(plan)
     const organization = await getRow(db, 'organizations', organizationId, organizationId, 'organization')
     const tally = createTally()
-    await takeAll({ db, command: null, organization, plan, ids, tally }, engines.tables.records(plan.file, plan))
+    const progress = engines.progress.begin(plan.progressId, signal)
+    try {
+      const work = { db, command: null, organization, plan, ids, tally, progress }
+      await takeAll(work, engines.tables.records(plan.file, plan))
+    } finally {
+      progress.end()
+    }
     return tally.report()
   },
+
+  progress: ({ engines, signal }, { progressId }) => engines.progress.watch(progressId, signal),
+  cancel: ({ engines }, { progressId }) => Promise.resolve({ stopped: engines.progress.stop(progressId) }),
 
   run: withPreparation({ prepare: prepareRun, run: runImport }),
 

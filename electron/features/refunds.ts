@@ -1,5 +1,6 @@
 import type { SqlBool } from 'kysely'
 import { sql } from 'kysely'
+import type { contract, Input } from '../../shared/contract/index.ts'
 import { AppError } from '../../shared/errors.ts'
 import { convert } from '../../shared/money/arithmetic.ts'
 import { minorUnitsOf } from '../../shared/money/currencies.ts'
@@ -56,6 +57,66 @@ const assertRefundable = (source: Source, amountE4: Amount, refundedOn: string) 
     const message = `${source.number} is of ${source.on}: a refund is made on that day or later.`
     throw new AppError('VALIDATION', message, { fields: { refundedOn: message } })
   }
+}
+
+type CreateInput = Input<(typeof contract)['refunds']['create']>
+type CancelInput = Input<(typeof contract)['refunds']['cancel']>
+
+/** Records money given back of a payment or a credit note; AppError OVER_ALLOCATED beyond what is left of it. */
+export const recordRefund = async (context: CommandContext, input: CreateInput) => {
+  const { trx, organizationId } = context
+  const source =
+    input.paymentId !== null
+      ? await paymentSource(context, input.paymentId)
+      : await creditNoteSource(context, input.creditNoteId ?? '')
+  assertRefundable(source, input.amountE4, input.refundedOn)
+  const organization = await getRow(trx, 'organizations', organizationId, organizationId, 'organization')
+  const isBase = source.currency === organization.currency
+  const rate = isBase ? source.exchangeRateE10 : (input.exchangeRateE10 ?? source.exchangeRateE10)
+  const baseAmountE4 = convert(input.amountE4, rate, minorUnitsOf(organization.currency), organization.roundingMode)
+  assertBookable('amountE4', [baseAmountE4])
+  const { seriesId, number } = await takeNumber(context, 'refund', input.refundedOn, { clientId: source.clientId })
+  const row = context.newRow()
+  const { clientId, clientName, currency } = source
+  await trx
+    .insertInto('refunds')
+    .values({
+      ...row,
+      ...input,
+      clientId,
+      clientName,
+      currency,
+      seriesId,
+      number,
+      exchangeRateE10: rate,
+      baseAmountE4,
+      cancelledOn: null,
+      cancelReason: null,
+    })
+    .execute()
+  await context.record({
+    kind: 'refund.recorded',
+    entity: 'refund',
+    entityId: row.id,
+    clientId,
+    data: { number, source: source.number, currency, amountE4: input.amountE4, method: input.method },
+  })
+  return { id: row.id, version: 1, number }
+}
+
+/** Takes a refund back that did not happen; AppError INVALID_STATE if it is cancelled already. */
+export const cancelRefund = async (context: CommandContext, { id, version, on, reason }: CancelInput) => {
+  const refund = await getRow(context.trx, 'refunds', context.organizationId, id, 'refund')
+  if (refund.cancelledOn !== null) throw new AppError('INVALID_STATE', `Refund ${refund.number} is cancelled already.`)
+  const updated = await updateRow(context, 'refunds', { id, version }, { cancelledOn: on, cancelReason: reason })
+  await context.record({
+    kind: 'refund.cancelled',
+    entity: 'refund',
+    entityId: id,
+    clientId: refund.clientId,
+    data: { number: refund.number, currency: refund.currency, amountE4: refund.amountE4, reason },
+  })
+  return updated
 }
 
 /** Money given back to clients, from what is left of a payment or of a credit note. */
@@ -120,59 +181,6 @@ export const refunds: Handlers<'refunds'> = {
     ].sort((a, b) => (a.on === b.on ? (a.id < b.id ? -1 : 1) : a.on < b.on ? -1 : 1))
   },
 
-  create: async (context, input) => {
-    const { trx, organizationId } = context
-    const source =
-      input.paymentId !== null
-        ? await paymentSource(context, input.paymentId)
-        : await creditNoteSource(context, input.creditNoteId ?? '')
-    assertRefundable(source, input.amountE4, input.refundedOn)
-    const organization = await getRow(trx, 'organizations', organizationId, organizationId, 'organization')
-    const isBase = source.currency === organization.currency
-    const rate = isBase ? source.exchangeRateE10 : (input.exchangeRateE10 ?? source.exchangeRateE10)
-    const baseAmountE4 = convert(input.amountE4, rate, minorUnitsOf(organization.currency), organization.roundingMode)
-    assertBookable('amountE4', [baseAmountE4])
-    const { seriesId, number } = await takeNumber(context, 'refund', input.refundedOn, { clientId: source.clientId })
-    const row = context.newRow()
-    const { clientId, clientName, currency } = source
-    await trx
-      .insertInto('refunds')
-      .values({
-        ...row,
-        ...input,
-        clientId,
-        clientName,
-        currency,
-        seriesId,
-        number,
-        exchangeRateE10: rate,
-        baseAmountE4,
-        cancelledOn: null,
-        cancelReason: null,
-      })
-      .execute()
-    await context.record({
-      kind: 'refund.recorded',
-      entity: 'refund',
-      entityId: row.id,
-      clientId,
-      data: { number, source: source.number, currency, amountE4: input.amountE4, method: input.method },
-    })
-    return { id: row.id, version: 1, number }
-  },
-
-  cancel: async (context, { id, version, on, reason }) => {
-    const refund = await getRow(context.trx, 'refunds', context.organizationId, id, 'refund')
-    if (refund.cancelledOn !== null)
-      throw new AppError('INVALID_STATE', `Refund ${refund.number} is cancelled already.`)
-    const updated = await updateRow(context, 'refunds', { id, version }, { cancelledOn: on, cancelReason: reason })
-    await context.record({
-      kind: 'refund.cancelled',
-      entity: 'refund',
-      entityId: id,
-      clientId: refund.clientId,
-      data: { number: refund.number, currency: refund.currency, amountE4: refund.amountE4, reason },
-    })
-    return updated
-  },
+  create: recordRefund,
+  cancel: cancelRefund,
 }

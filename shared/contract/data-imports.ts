@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { amountField, bytesField, currencyField, exchangeRateField, idField, pageInput, textField } from './fields.ts'
-import { command, query } from './procedure.ts'
+import { command, query, stream } from './procedure.ts'
 
 /** What a table can hold that the product takes. */
 export const importEntities = ['clients', 'items', 'invoices', 'payments'] as const
@@ -77,6 +77,8 @@ const planInput = source.extend({
     .array(z.object({ currency: currencyField, rateE10: exchangeRateField }))
     .max(50)
     .default([]),
+  /** Chosen by the caller, who follows the work by it and may stop it; null where nobody does. */
+  progressId: idField.nullable().default(null),
 })
 export type ImportPlan = z.output<typeof planInput>
 
@@ -106,6 +108,8 @@ const madeSchema = z.object({
   contacts: z.int(),
   items: z.int(),
   invoices: z.int(),
+  // Imports of before made none.
+  creditNotes: z.int().default(0),
   payments: z.int(),
 })
 export type ImportMade = z.output<typeof madeSchema>
@@ -174,6 +178,8 @@ export const importDryRunSchema = z.object({
   totals: z.array(z.object({ currency: z.string(), totalE4: amountField, paidE4: amountField })),
   /** Differences closed by a rounding amount. */
   rounded: z.int(),
+  /** Lines of invoices and credit notes, and how many are of an item that is there. */
+  lines: z.object({ all: z.int(), linked: z.int() }),
   /** Currencies that need a rate before their rows can come in. */
   missingRates: z.array(z.string()),
 })
@@ -191,7 +197,17 @@ export const importRowSchema = z.object({
 })
 export type ImportRow = z.output<typeof importRowSchema>
 
-/** Tables of other products in: clients, items, invoices, payments. */
+export const importProgressSchema = z.object({
+  /** Rows of the file read so far, and of how many. */
+  rowsRead: z.int(),
+  rows: z.int(),
+  /** Records looked at or written so far, and of how many; null while that is not known. */
+  done: z.int(),
+  of: z.int().nullable(),
+})
+export type ImportProgress = z.output<typeof importProgressSchema>
+
+/** Tables of other products in: clients, items, invoices, credit notes, payments. */
 export const dataImports = {
   inspect: query({
     permission: 'imports.run',
@@ -208,14 +224,26 @@ export const dataImports = {
   run: command({
     permission: 'imports.run',
     summary: 'Imports a file in one transaction: all of it or nothing. Rows with errors are left out only if told so.',
-    changes: ['imports', 'clients', 'items', 'invoices', 'payments', 'numberSeries'],
+    changes: ['imports', 'clients', 'items', 'invoices', 'creditNotes', 'payments', 'numberSeries'],
     input: planInput.extend({ leaveOutRefused: z.boolean().default(false) }),
     output: z.object({ id: z.string(), counts: countsSchema, made: madeSchema }),
+  }),
+  progress: stream({
+    permission: 'imports.run',
+    summary: 'How far the dry run or the import of a `progressId` is, from before it begins until it ends.',
+    input: z.object({ progressId: idField }),
+    output: importProgressSchema,
+  }),
+  cancel: query({
+    permission: 'imports.run',
+    summary: 'Stops the dry run or the import of a `progressId`: it answers CANCELLED, and nothing of it stays.',
+    input: z.object({ progressId: idField }),
+    output: z.object({ stopped: z.boolean() }),
   }),
   undo: command({
     permission: 'imports.run',
     summary: 'Takes back what an import made and nobody has used since; says what stays and why.',
-    changes: ['imports', 'clients', 'items', 'invoices', 'payments'],
+    changes: ['imports', 'clients', 'items', 'invoices', 'creditNotes', 'payments'],
     input: z.object({ id: idField }),
     output: z.object({
       undone: madeSchema,

@@ -148,7 +148,7 @@ describe('invoices of the past', () => {
     const { dryRun, run } = await importFile(workspace, invoicesCsv)
     importId = run.id
     expect(run.counts).toEqual({ records: 2, create: 2, update: 0, skip: 0, refuse: 0 })
-    expect(run.made).toEqual({ clients: 2, contacts: 0, items: 0, invoices: 2, payments: 2 })
+    expect(run.made).toEqual({ clients: 2, contacts: 0, items: 0, invoices: 2, creditNotes: 0, payments: 2 })
     expect(dryRun.made).toEqual(run.made)
     const { rows } = await workspace.call('invoices.list', { sort: 'number', direction: 'asc' })
     expect(

@@ -69,8 +69,8 @@ export const openWorkspace = async (options: WorkspaceOptions = {}) => {
   const callRaw = (
     name: string,
     input: unknown,
-    more: { idempotencyKey?: string; organizationId?: string | null } = {},
-  ) => core.call(name, { organizationId, idempotencyKey: null, ...more, input })
+    { signal, ...more }: { idempotencyKey?: string; organizationId?: string | null; signal?: AbortSignal } = {},
+  ) => core.call(name, { organizationId, idempotencyKey: null, ...more, input }, signal === undefined ? {} : { signal })
   // The pipeline has checked the answer against the schema that the type is made of.
   const call = <N extends Name>(
     name: N,

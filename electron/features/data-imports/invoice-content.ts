@@ -5,6 +5,7 @@ import { absolute } from '../../../shared/money/arithmetic.ts'
 import { amountOf, quantityOf } from '../../../shared/money/decimal-string.ts'
 import { type Amount, type ExchangeRate, percent, zero } from '../../../shared/money/scaled.ts'
 import type { InvoiceLineRecord, InvoiceRecord, TaxRecord } from '../../importers/tables/records.ts'
+import type { itemFinder } from './item-links.ts'
 import type { taxRateFinder } from './items.ts'
 
 /** What the old product may have done otherwise, where its total is not the one that ours would be. */
@@ -17,6 +18,7 @@ type Parts = {
   readonly rateE10: ExchangeRate
   readonly language: string
   readonly taxRateOf: Awaited<ReturnType<typeof taxRateFinder>>
+  readonly itemOf: Awaited<ReturnType<typeof itemFinder>>
   readonly newId: () => string
 }
 
@@ -57,9 +59,9 @@ const discount = (amountE4: Amount | null, percentE6: bigint | null, reason = 'D
         },
       ]
 
-const lineOf = (line: InvoiceLineRecord, { newId, taxRateOf }: Parts) => ({
+const lineOf = (line: InvoiceLineRecord, { newId, taxRateOf, itemOf }: Parts) => ({
   id: newId(),
-  itemId: null,
+  itemId: itemOf(line),
   code: line.code,
   name: line.name,
   description: line.description,

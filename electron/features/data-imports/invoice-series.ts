@@ -15,13 +15,16 @@ export type ImportSeries = {
 }
 
 /** Opens a number series for one import, so that its numbers stand apart from those given here. */
-export const openImportSeries = async (context: CommandContext): Promise<ImportSeries> => {
+export const openImportSeries = async (
+  context: CommandContext,
+  documentKind: 'invoice' | 'credit-note',
+): Promise<ImportSeries> => {
   const { trx, organizationId } = context
   const { count } = await trx
     .selectFrom('numberSeries')
     .select(({ fn }) => fn.countAll<number>().as('count'))
     .where('organizationId', '=', organizationId)
-    .where('documentKind', '=', 'invoice')
+    .where('documentKind', '=', documentKind)
     .where('code', 'like', `${code}%`)
     .executeTakeFirstOrThrow()
   const row = context.newRow()
@@ -31,7 +34,7 @@ export const openImportSeries = async (context: CommandContext): Promise<ImportS
       ...row,
       branchId: null,
       deviceId: context.deviceId,
-      documentKind: 'invoice',
+      documentKind,
       code: count === 0 ? code : `${code}-${count + 1}`,
       pattern,
       isDefault: 0,

@@ -6,19 +6,24 @@ import { tooFine } from '../minor-units.ts'
 import { recordPayment } from '../payments/record.ts'
 import { openClientBook } from './client-book.ts'
 import { clientFor } from './client-hints.ts'
+import { keepCredit, type WaitingCredit } from './credits.ts'
 import { contentFrom } from './invoice-content.ts'
 import { type Fit, fitToTotal } from './invoice-fit.ts'
 import { keepInvoice } from './invoice-keep.ts'
 import { type ImportSeries, openImportSeries } from './invoice-series.ts'
+import { itemFinder } from './item-links.ts'
 import { taxRateFinder } from './items.ts'
 import { rateFinder } from './rates.ts'
 import type { Match } from './tally.ts'
+import { createTargets } from './targets.ts'
 import { breathe, type Importer, type Work } from './work.ts'
 
-/** The invoice that has this number already and was not made void; null for none. */
-const existing = async ({ db, organization }: Work, number: string): Promise<Match | null> => {
+/** The document that has this number already and was not made void; null for none. */
+const existing = async ({ db, organization }: Work, { kind, number }: InvoiceRecord): Promise<Match | null> => {
+  // Both tables have the columns that are asked for.
+  const table = kind === 'invoice' ? 'invoices' : ('creditNotes' as 'invoices')
   const row = await db
-    .selectFrom('invoices')
+    .selectFrom(table)
     .select(['id', 'clientName'])
     .where('organizationId', '=', organization.id)
     .where('number', '=', number)
@@ -86,14 +91,17 @@ const keepPayments = async (work: Work, clientId: string, invoiceId: string, fit
   }
 }
 
-/** Takes invoices of the past in: issued under their own numbers, with what was paid of them. */
+/** Takes invoices and credit notes of the past in: issued under their own numbers, with what was paid or used of them. */
 export const createInvoiceImport = async (work: Work): Promise<Importer<InvoiceRecord>> => {
   const { command, organization, plan, tally } = work
   const book = await openClientBook(work.db, organization.id)
   const taxRateOf = await taxRateFinder(work.db, organization.id)
+  const itemOf = await itemFinder(work.db, organization.id)
   const rateOf = rateFinder(work)
+  const targets = createTargets(work)
+  const credits: WaitingCredit[] = []
   const own = { mode: organization.roundingMode, scope: organization.roundingScope }
-  let series: ImportSeries | null = null
+  const series: { invoice: ImportSeries | null; credit: ImportSeries | null } = { invoice: null, credit: null }
 
   // What keeps an invoice out is found before its client is made, so that no client comes in for nothing.
   const fitted = async (record: InvoiceRecord, currency: string): Promise<Fit | null> => {
@@ -109,6 +117,7 @@ export const createInvoiceImport = async (work: Work): Promise<Importer<InvoiceR
       rateE10,
       language: organization.language,
       taxRateOf,
+      itemOf,
       newId: () => work.ids.next(),
     }
     const result = fitToTotal(parts, contentFrom, own, plan.differences)
@@ -119,8 +128,8 @@ export const createInvoiceImport = async (work: Work): Promise<Importer<InvoiceR
   }
 
   const takeOne = async (record: InvoiceRecord) => {
-    const match = await existing(work, record.number)
-    // An issued invoice never changes, so there is nothing to update.
+    const match = await existing(work, record)
+    // An issued document never changes, so there is nothing to update.
     const action = match === null || plan.duplicates.number === 'create' ? 'create' : 'skip'
     if (action === 'skip') return tally.decided('skip', record.row, record.number, match)
     const known = book.find(record.client.name, record.client.email, record.client.vatId)
@@ -131,42 +140,62 @@ export const createInvoiceImport = async (work: Work): Promise<Importer<InvoiceR
       return refuse(
         work,
         record,
-        'Its lines come to less than nothing, as those of a credit note do: write what is still open of it as a credit note here.',
+        'Its lines come to less than nothing, but its total does not: look at the columns of quantity, price and total.',
       )
+    if (record.kind === 'credit-note' && fit.totals.payableE4 === zero)
+      return refuse(work, record, 'A credit note of nothing has no effect.')
     const paid = paidOf(record, fit.totals.payableE4)
     const fine = paid.map((it) => tooFine(it.amountE4, currency)).find((text) => text !== null)
     if (fine !== undefined) return refuse(work, record, `What was paid of it is finer than ${currency} goes: ${fine}`)
     tally.decided('create', record.row, record.number, match)
-    await keep(record, fit, paid)
+    if (record.kind === 'invoice') return await keep(record, fit, paid)
+    noteDifference(record, fit)
+    const usedE4 = smaller(sum(paid.map((it) => it.amountE4)), fit.totals.payableE4)
+    // It may lower an invoice that stands further down.
+    credits.push({ record, fit, usedE4, usedOn: paid.at(-1)?.on ?? record.date })
+  }
+
+  const noteDifference = (record: InvoiceRecord, { differenceE4, content }: Fit) => {
+    if (differenceE4 === zero) return
+    tally.rounded()
+    const text = formatAmount(differenceE4, content.currency, 'en')
+    tell(work, record, `The total of the file is met by a rounding amount of ${text}.`)
   }
 
   const keep = async (record: InvoiceRecord, fit: Fit, paid: readonly Paid[]) => {
     const client = await clientFor(work, book, record.client, record.row)
     const id = work.ids.next()
     const paidE4 = sum(paid.map((it) => it.amountE4))
-    const { currency } = fit.content
-    if (fit.differenceE4 !== zero) {
-      tally.rounded()
-      tell(
-        work,
-        record,
-        `The total of the file is met by a rounding amount of ${formatAmount(fit.differenceE4, currency, 'en')}.`,
-      )
-    }
+    const { currency, lines } = fit.content
+    const { payableE4 } = fit.totals
+    noteDifference(record, fit)
     tally.made.invoices += 1
-    tally.sum(currency, fit.totals.payableE4, smaller(paidE4, fit.totals.payableE4))
+    tally.sum(currency, payableE4, smaller(paidE4, payableE4))
+    tally.lines(lines.length, lines.filter((line) => line.itemId !== null).length)
+    targets.add(record.number, {
+      id,
+      clientId: client.id,
+      currency,
+      openE4: subtract(payableE4, smaller(paidE4, payableE4)),
+    })
     tally.sample(record.row, `${record.number} · ${client.name}`, () => [
       record.date,
-      formatAmount(fit.totals.payableE4, currency, 'en'),
+      formatAmount(payableE4, currency, 'en'),
       record.lines.length === 1 ? '1 line' : `${record.lines.length} lines`,
       paidE4 === zero ? null : `${formatAmount(paidE4, currency, 'en')} paid`,
     ])
     if (command !== null) {
-      series ??= await openImportSeries(command)
+      series.invoice ??= await openImportSeries(command, 'invoice')
       const ours = { ...fit, content: { ...fit.content, clientId: client.id } }
-      await keepInvoice(command, { id, fit: ours, number: series.take(record.number), fileName: plan.fileName })
+      await keepInvoice(command, { id, fit: ours, number: series.invoice.take(record.number), fileName: plan.fileName })
     }
     await keepPayments(work, client.id, id, fit, paid)
+  }
+
+  const creditNumber = async (number: string) => {
+    if (command === null) throw new Error('a dry run takes no number')
+    series.credit ??= await openImportSeries(command, 'credit-note')
+    return series.credit.take(number)
   }
 
   return {
@@ -177,7 +206,14 @@ export const createInvoiceImport = async (work: Work): Promise<Importer<InvoiceR
       }
     },
     finish: async () => {
-      await series?.close()
+      for (const credit of credits) {
+        const client = await clientFor(work, book, credit.record.client, credit.record.row)
+        await keepCredit(work, credit, { targets, client, takeNumber: () => creditNumber(credit.record.number) })
+        work.progress.step(0)
+        await breathe()
+      }
+      await series.invoice?.close()
+      await series.credit?.close()
     },
   }
 }

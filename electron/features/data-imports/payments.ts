@@ -1,6 +1,6 @@
 import { smaller, subtract } from '../../../shared/money/arithmetic.ts'
 import { formatAmount } from '../../../shared/money/format.ts'
-import { type Amount, zero } from '../../../shared/money/scaled.ts'
+import { zero } from '../../../shared/money/scaled.ts'
 import type { PaymentRecord } from '../../importers/tables/records.ts'
 import { tooFine } from '../minor-units.ts'
 import { recordPayment } from '../payments/record.ts'
@@ -8,35 +8,8 @@ import { openClientBook } from './client-book.ts'
 import { clientFor } from './client-hints.ts'
 import { rateFinder } from './rates.ts'
 import type { Match } from './tally.ts'
+import { createTargets, type Target } from './targets.ts'
 import { breathe, type Importer, type Work } from './work.ts'
-
-type Target = {
-  readonly id: string
-  readonly clientId: string | null
-  readonly currency: string
-  openE4: Amount
-}
-
-// Several payments of one file may pay the same invoice: what the ones before took is no longer open.
-const createTargets = ({ db, organization }: Work) => {
-  const found = new Map<string, Target | null>()
-  return async (number: string): Promise<Target | null> => {
-    const before = found.get(number)
-    if (before !== undefined) return before
-    const row = await db
-      .selectFrom('invoices')
-      .select(['id', 'clientId', 'currency', 'openE4'])
-      .where('organizationId', '=', organization.id)
-      .where('number', '=', number)
-      .where('voidedAt', 'is', null)
-      .where('deletedAt', 'is', null)
-      .limit(1)
-      .executeTakeFirst()
-    const target = row === undefined ? null : { ...row }
-    found.set(number, target)
-    return target
-  }
-}
 
 const matchIn = async (
   { db, organization }: Work,
@@ -77,7 +50,7 @@ const refuse = ({ tally }: Work, record: PaymentRecord, message: string) => {
 export const createPaymentImport = async (work: Work): Promise<Importer<PaymentRecord>> => {
   const { command, organization, plan, tally } = work
   const book = await openClientBook(work.db, organization.id)
-  const targetOf = createTargets(work)
+  const targets = createTargets(work)
   const rateOf = rateFinder(work)
   const seen = new Map<string, number>()
 
@@ -115,7 +88,7 @@ export const createPaymentImport = async (work: Work): Promise<Importer<PaymentR
   }
 
   const takeOne = async (record: PaymentRecord) => {
-    const target = record.invoiceNumber === null ? null : await targetOf(record.invoiceNumber)
+    const target = record.invoiceNumber === null ? null : await targets.of(record.invoiceNumber)
     const known = book.find(record.client.name, record.client.email, record.client.vatId)
     const currency = record.currency ?? target?.currency ?? known?.currency ?? organization.currency
     const fine = tooFine(record.amountE4, currency)

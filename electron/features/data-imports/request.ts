@@ -42,14 +42,27 @@ const importers: {
   payments: createPaymentImport,
 }
 
+// Documents and payments take a while each: few at a time, so that progress is seen and a stop is heard.
+const sliceOf: Readonly<Record<keyof RecordOf, number>> = { clients: 400, items: 400, invoices: 4, payments: 4 }
+
 /** Takes every record of a file through the import of its kind; writes only where the work has a command. */
 export const takeAll = async (work: Work, chunks: AsyncIterable<Chunk>): Promise<void> => {
   // The records are of the kind that was asked for: the reader reads no other.
   const importer = (await importers[work.plan.entity](work)) as Importer<Chunk['records'][number]>
   for await (const chunk of chunks) {
     work.tally.chunk(chunk)
-    await importer.take(chunk.records)
+    work.progress.read(chunk.rowsRead, chunk.rowCount, chunk.recordCount)
+    // What cannot come in is done with, too, where rows are what is counted.
+    work.progress.step(chunk.recordCount === null ? chunk.refused + chunk.leftOut : 0)
+    const size = sliceOf[work.plan.entity]
+    for (let from = 0; from < chunk.records.length; from += size) {
+      const slice = chunk.records.slice(from, from + size)
+      await importer.take(slice)
+      await breathe()
+      work.progress.step(slice.length)
+    }
     await breathe()
   }
   await importer.finish()
+  work.progress.step(0)
 }

@@ -2,6 +2,7 @@ import { toJson } from '../../../db/json.ts'
 import type { contract, Input } from '../../../shared/contract/index.ts'
 import { AppError } from '../../../shared/errors.ts'
 import { sha256Of } from '../../files.ts'
+import type { Reporter } from '../../importers/progress.ts'
 import type { Chunk } from '../../importers/tables/read.ts'
 import { templateById } from '../../importers/tables/templates/index.ts'
 import type { CommandContext, QueryContext } from '../../rpc/context.ts'
@@ -11,13 +12,21 @@ import { createTally, type Tally } from './tally.ts'
 
 type RunInput = Input<(typeof contract)['dataImports']['run']>
 
-export type PreparedRun = { readonly chunks: AsyncIterable<Chunk>; readonly sha256: string }
+export type PreparedRun = {
+  readonly chunks: AsyncIterable<Chunk>
+  readonly sha256: string
+  readonly progress: Reporter
+}
 
 /** Starts reading, so that the first records wait when the transaction begins. */
-export const prepareRun = async ({ engines }: QueryContext, input: RunInput): Promise<PreparedRun> => {
+export const prepareRun = async ({ engines, signal }: QueryContext, input: RunInput): Promise<PreparedRun> => {
   assertMapped(input)
+  const progress = engines.progress.begin(input.progressId, signal)
   const source = engines.tables.records(input.file, input)[Symbol.asyncIterator]()
-  const first = await source.next()
+  const first = await source.next().catch((error: unknown) => {
+    progress.end()
+    throw error
+  })
   const chunks = async function* () {
     try {
       for (let next = first; next.done !== true; next = await source.next()) yield next.value
@@ -26,7 +35,7 @@ export const prepareRun = async ({ engines }: QueryContext, input: RunInput): Pr
       await source.return?.()
     }
   }
-  return { chunks: chunks(), sha256: sha256Of(input.file) }
+  return { chunks: chunks(), sha256: sha256Of(input.file), progress }
 }
 
 const assertTaken = (tally: Tally, { leaveOutRefused, entity }: RunInput) => {
@@ -54,13 +63,21 @@ const commandId = async ({ trx, commandSeq }: CommandContext) => {
 }
 
 /** Imports a file in the command's transaction: whatever fails takes all of it back. */
-export const runImport = async (context: CommandContext, input: RunInput, { chunks, sha256 }: PreparedRun) => {
+export const runImport = async (context: CommandContext, input: RunInput, prepared: PreparedRun) => {
+  try {
+    return await runPrepared(context, input, prepared)
+  } finally {
+    prepared.progress.end()
+  }
+}
+
+const runPrepared = async (context: CommandContext, input: RunInput, { chunks, sha256, progress }: PreparedRun) => {
   const { trx, organizationId } = context
   const organization = await getRow(trx, 'organizations', organizationId, organizationId, 'organization')
   const tally = createTally()
-  await takeAll({ db: trx, command: context, organization, plan: input, ids: context.ids, tally }, chunks)
+  await takeAll({ db: trx, command: context, organization, plan: input, ids: context.ids, tally, progress }, chunks)
   assertTaken(tally, input)
-  const { file: _file, fileName, ...plan } = input
+  const { file: _file, progressId: _progress, fileName, ...plan } = input
   const row = context.newRow()
   const counts = tally.counts()
   await trx

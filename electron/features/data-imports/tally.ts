@@ -39,6 +39,8 @@ export type Tally = {
   readonly sample: (row: number, title: string, details: () => readonly (string | null)[]) => void
   readonly sum: (currency: string, totalE4: Amount, paidE4: Amount) => void
   readonly rounded: () => void
+  /** Lines of a document that comes in, and how many of them are of a known item. */
+  readonly lines: (all: number, linked: number) => void
   readonly missingRate: (currency: string) => void
   readonly counts: () => ImportCounts
   readonly report: () => ImportDryRun
@@ -81,7 +83,7 @@ const createDuplicates = () => {
 
 /** Counts what an import does, and keeps the first of everything that a person wants to see. */
 export const createTally = (): Tally => {
-  const made: Made = { clients: 0, contacts: 0, items: 0, invoices: 0, payments: 0 }
+  const made: Made = { clients: 0, contacts: 0, items: 0, invoices: 0, creditNotes: 0, payments: 0 }
   const counts = { records: 0, create: 0, update: 0, skip: 0, refuse: 0 }
   const problems = createProblems()
   const duplicates = createDuplicates()
@@ -89,6 +91,7 @@ export const createTally = (): Tally => {
   const sums = new Map<string, Sum>()
   const missing = new Set<string>()
   let rounded = 0
+  const lines = { all: 0, linked: 0 }
   return {
     made,
     chunk: (chunk) => {
@@ -116,6 +119,10 @@ export const createTally = (): Tally => {
     rounded: () => {
       rounded += 1
     },
+    lines: (all, linked) => {
+      lines.all += all
+      lines.linked += linked
+    },
     missingRate: (currency) => missing.add(currency),
     counts: () => ({ ...counts }),
     report: () => ({
@@ -128,6 +135,7 @@ export const createTally = (): Tally => {
       sample: samples,
       totals: [...sums].map(([currency, sum]) => ({ currency, ...sum })),
       rounded,
+      lines: { ...lines },
       missingRates: [...missing],
     }),
   }

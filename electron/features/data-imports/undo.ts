@@ -4,8 +4,12 @@ import { todayIn } from '../../../shared/dates.ts'
 import { AppError } from '../../../shared/errors.ts'
 import type { CommandContext } from '../../rpc/context.ts'
 import { getRow, updateRow } from '../../rpc/rows.ts'
+import { unapplyCredit } from '../credit-notes/apply.ts'
+import { voidCreditNote } from '../credit-notes/issue.ts'
 import { voidInvoice } from '../invoices/issue.ts'
 import { reverseAllocations } from '../payments/allocations.ts'
+import { cancelRefund } from '../refunds.ts'
+import { refuseLockedPeriod } from '../tax-settings/locks.ts'
 import { deleteUnused, type Kept } from './undo-deletes.ts'
 import { restoreUpdated } from './undo-updates.ts'
 import { breathe } from './work.ts'
@@ -13,7 +17,7 @@ import { breathe } from './work.ts'
 const reason = 'Import undone'
 
 /** The rows that an import made in a table and that nothing but the import has changed. */
-const untouched = async ({ trx }: CommandContext, seq: number, table: 'payments' | 'invoices') => {
+const untouched = async ({ trx }: CommandContext, seq: number, table: 'payments' | 'invoices' | 'credit_notes') => {
   const { rows } = await sql<{ id: string; touched: number }>`
     SELECT a.row_id AS id, EXISTS (SELECT 1 FROM audit_log later WHERE later.row_id = a.row_id AND later.seq > a.seq AND later.command_seq <> ${seq}
       AND json_remove(later.new_values, '$.pdf_sha256') <> '{}') AS touched
@@ -44,6 +48,50 @@ const undoPayments = async (context: CommandContext, seq: number, kept: Kept[]):
   return undone
 }
 
+const freeCredit = async (context: CommandContext, id: string, on: string) => {
+  const { trx, organizationId } = context
+  const note = await getRow(trx, 'creditNotes', organizationId, id, 'credit note')
+  const uses = await trx
+    .selectFrom('creditAllocations as a')
+    .select('a.id')
+    .where('a.creditNoteId', '=', id)
+    .where('a.reversesId', 'is', null)
+    .where(({ not, exists, selectFrom }) =>
+      not(exists(selectFrom('creditAllocations as r').select('r.id').whereRef('r.reversesId', '=', 'a.id'))),
+    )
+    .execute()
+  for (const use of uses) await unapplyCredit(context, note, use.id, on)
+  const refunds = await trx
+    .selectFrom('refunds')
+    .select(['id', 'version'])
+    .where('creditNoteId', '=', id)
+    .where('cancelledOn', 'is', null)
+    .execute()
+  for (const refund of refunds) await cancelRefund(context, { ...refund, on, reason })
+}
+
+const undoCreditNotes = async (context: CommandContext, seq: number, kept: Kept[]): Promise<number> => {
+  const { trx, organizationId } = context
+  const on = todayIn(context.timezone, context.now)
+  let undone = 0
+  for (const { id, touched } of await untouched(context, seq, 'credit_notes')) {
+    const note = await getRow(trx, 'creditNotes', organizationId, id, 'credit note')
+    if (note.voidedAt !== null) continue
+    const name = note.number ?? ''
+    const blocked = touched === 1 ? 'it was used or changed since' : await lockOf(context, note.issuedOn)
+    if (blocked !== null) {
+      kept.push({ what: 'credit note', name, reason: blocked })
+      continue
+    }
+    await freeCredit(context, id, on)
+    const { version } = await getRow(trx, 'creditNotes', organizationId, id, 'credit note')
+    await voidCreditNote(context, { id, version, reason })
+    undone += 1
+    if (undone % 20 === 0) await breathe()
+  }
+  return undone
+}
+
 const undoInvoices = async (context: CommandContext, seq: number, kept: Kept[]): Promise<number> => {
   let undone = 0
   for (const { id } of await untouched(context, seq, 'invoices')) {
@@ -60,6 +108,16 @@ const undoInvoices = async (context: CommandContext, seq: number, kept: Kept[]):
     }
   }
   return undone
+}
+
+const lockOf = async ({ trx, organizationId }: CommandContext, issuedOn: string) => {
+  try {
+    await refuseLockedPeriod(trx, organizationId, issuedOn)
+    return null
+  } catch (error) {
+    if (error instanceof AppError) return error.message
+    throw error
+  }
 }
 
 // A locked period, a credit note: what keeps an invoice from being void is said, and the others go on.
@@ -93,6 +151,7 @@ export const undoImport = async (context: CommandContext, { id }: { readonly id:
   if (it.undoneAt !== null) throw new AppError('INVALID_STATE', 'This import is undone already.')
   const seq = await commandSeqOf(context, it.commandId)
   const kept: Kept[] = []
+  const creditNotes = await undoCreditNotes(context, seq, kept)
   const payments = await undoPayments(context, seq, kept)
   const invoices = await undoInvoices(context, seq, kept)
   const items = await deleteUnused(context, seq, 'items', kept)
@@ -107,7 +166,7 @@ export const undoImport = async (context: CommandContext, { id }: { readonly id:
     data: { fileName: it.fileName, kept: kept.length },
   })
   return {
-    undone: { clients, contacts, items, invoices, payments },
+    undone: { clients, contacts, items, invoices, creditNotes, payments },
     restored,
     kept: kept.slice(0, mostNamed),
     keptCount: kept.length,

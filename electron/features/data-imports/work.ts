@@ -3,6 +3,7 @@ import type { Selectable } from 'kysely'
 import type { OrganizationTable } from '../../../db/tables/organizations.ts'
 import type { ImportPlan } from '../../../shared/contract/data-imports.ts'
 import type { IdSource } from '../../../shared/ids.ts'
+import type { Reporter } from '../../importers/progress.ts'
 import type { CommandContext, Db, Trx } from '../../rpc/context.ts'
 import type { Tally } from './tally.ts'
 
@@ -14,6 +15,7 @@ export type Work = {
   readonly plan: ImportPlan
   readonly ids: IdSource
   readonly tally: Tally
+  readonly progress: Reporter
 }
 
 /** Takes records of one kind in, some at a time. */

@@ -122,7 +122,7 @@ const invoices: readonly Field[] = [
     required: true,
     about: 'Rows with the same number are one invoice.',
     names:
-      'invoice number|invoice no|invoice|number|document number|doc number|rechnungsnummer|numero de facture|invoice id',
+      'invoice number|invoice no|invoice|number|document number|doc number|rechnungsnummer|numero de facture|credit note number|credit number|credit memo number|invoice id',
   },
   {
     key: 'client',
@@ -135,7 +135,8 @@ const invoices: readonly Field[] = [
     label: 'Invoice date',
     required: true,
     kind: 'date',
-    names: 'invoice date|date|date issued|issue date|issued|document date|rechnungsdatum|datum',
+    names:
+      'invoice date|date|date issued|issue date|issued|document date|rechnungsdatum|datum|invoiced at|credit note date|credit date',
   },
   { key: 'dueDate', label: 'Due date', kind: 'date', names: 'due date|due|payment due|duedate|fallig am' },
   { key: 'currency', label: 'Currency', names: 'currency|currency code|customer currency|wahrung' },
@@ -145,8 +146,15 @@ const invoices: readonly Field[] = [
   {
     key: 'type',
     label: 'Type',
-    about: 'Credit notes are told apart by it.',
+    about: 'Credit notes are told apart by it, or by a total below zero.',
     names: 'type|document type|transaction type',
+  },
+  {
+    key: 'credits',
+    label: 'Invoice credited',
+    about: 'The invoice that a credit note lowers.',
+    names:
+      'credited invoice|invoice credited|applied to invoice|associated invoice number|applied invoice number|original invoice|parent invoice',
   },
   {
     key: 'total',

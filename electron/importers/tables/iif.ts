@@ -66,23 +66,72 @@ const negated = (text: string) => {
   return text.startsWith('-') ? text.slice(1) : `-${text}`
 }
 
-// The split rows of a sale are negative, quantities too: they leave the income account.
-const transactionRows = (records: readonly Record_[]): string[][] => {
-  const rows: string[][] = []
-  let head: Record_ | null = null
-  let count = 0
+type Transaction = { readonly head: Record_; readonly splits: Record_[] }
+
+const transactionsOf = (records: readonly Record_[]): Transaction[] => {
+  const transactions: Transaction[] = []
+  let open: Transaction | null = null
   for (const record of records) {
     if (record.kind === 'TRNS') {
-      head = record
-      count += 1
+      open = { head: record, splits: [] }
+      transactions.push(open)
     }
-    if (record.kind === 'ENDTRNS') head = null
-    if (record.kind !== 'SPL' || head === null) continue
-    const { cells } = head
-    const at = (name: string) => cells.get(name) ?? ''
-    const own = (name: string) => record.cells.get(name) ?? ''
+    if (record.kind === 'ENDTRNS') open = null
+    if (record.kind === 'SPL') open?.splits.push(record)
+  }
+  return transactions
+}
+
+const cellOf = ({ cells }: Record_, name: string) => cells.get(name) ?? ''
+const isPayment = ({ head }: Transaction) => cellOf(head, 'TRNSTYPE').toUpperCase() === 'PAYMENT'
+const numberOf = ({ head }: Transaction, split: Record_ | undefined) =>
+  (split === undefined ? '' : cellOf(split, 'DOCNUM')) || cellOf(head, 'DOCNUM')
+
+const paymentHeader = ['Payment', 'Date', 'Customer', 'Received', 'Pays', 'Number', 'Method', 'Memo']
+
+// One row a payment, or one for each document that its split rows name.
+const paymentRows = (transactions: readonly Transaction[]): string[][] => {
+  const rows = transactions.filter(isPayment).flatMap((transaction, index) => {
+    const { head, splits } = transaction
+    const named = splits.filter((split) => cellOf(split, 'DOCNUM') !== '')
+    const row = (received: string, pays: string) => [
+      String(index + 1),
+      cellOf(head, 'DATE'),
+      cellOf(head, 'NAME'),
+      received,
+      pays,
+      cellOf(head, 'DOCNUM'),
+      cellOf(head, 'PAYMETH'),
+      cellOf(head, 'MEMO'),
+    ]
+    return named.length > 1 && named.length === splits.length
+      ? named.map((split) => row(negated(cellOf(split, 'AMOUNT')), cellOf(split, 'DOCNUM')))
+      : [row(cellOf(head, 'AMOUNT'), numberOf(transaction, splits[0]))]
+  })
+  return rows.length === 0 ? [] : [paymentHeader, ...rows]
+}
+
+// What payments of the same file name is not paid by its own mark, too.
+const paidByPayments = (transactions: readonly Transaction[]): ReadonlySet<string> =>
+  new Set(
+    transactions.filter(isPayment).flatMap((transaction) => {
+      const splits = transaction.splits.length === 0 ? [undefined] : transaction.splits
+      return splits.map((split) => `${cellOf(transaction.head, 'NAME')}\n${numberOf(transaction, split)}`)
+    }),
+  )
+
+// The split rows of a sale are negative, quantities too: they leave the income account.
+const transactionRows = (transactions: readonly Transaction[]): string[][] => {
+  const rows: string[][] = []
+  const paid = paidByPayments(transactions)
+  const pairs = transactions.flatMap((transaction, index) =>
+    isPayment(transaction) ? [] : transaction.splits.map((record) => ({ head: transaction.head, record, index })),
+  )
+  for (const { head, record, index } of pairs) {
+    const at = (name: string) => cellOf(head, name)
+    const own = (name: string) => cellOf(record, name)
     rows.push([
-      String(count),
+      String(index + 1),
       at('TRNSTYPE').toUpperCase(),
       at('DATE'),
       at('DOCNUM'),
@@ -99,7 +148,7 @@ const transactionRows = (records: readonly Record_[]): string[][] => {
       negated(own('AMOUNT')),
       own('EXTRA').toUpperCase(),
       at('TERMS'),
-      at('PAID'),
+      paid.has(`${at('NAME')}\n${at('DOCNUM')}`) ? '' : at('PAID'),
     ])
   }
   return rows.length === 0 ? [] : [invoiceHeader, ...rows]
@@ -128,11 +177,13 @@ const itemList = { NAME: 'Name', INVITEMTYPE: 'Item type', DESC: 'Description', 
 export const isIif = (text: string): boolean =>
   /^\ufeff?\s*!?(HDR|TRNS|CUST|VEND|INVITEM|ACCNT|CLASS|TERMS)\t/.test(text)
 
-/** The customers, items and transactions of an IIF file as tables; TableFault names the line that is not IIF. */
+/** The customers, items, transactions and payments of an IIF file as tables; TableFault names the line that is not IIF. */
 export const readIif = (text: string): readonly IifTable[] => {
   const records = recordsOf(text.replace(/^\ufeff/, ''))
+  const transactions = transactionsOf(records)
   const tables = [
-    { name: 'Transactions', rows: transactionRows(records) },
+    { name: 'Transactions', rows: transactionRows(transactions) },
+    { name: 'Payments', rows: paymentRows(transactions) },
     { name: 'Customers', rows: list(records, 'CUST', customers) },
     { name: 'Items', rows: list(records, 'INVITEM', itemList) },
   ].filter((table) => table.rows.length > 0)

@@ -79,7 +79,7 @@ const withoutSales = (table: Table, template: Template | null): string | null =>
   if (template?.id !== 'quickbooks-iif-transactions') return null
   const at = namesOf(table.header).indexOf('type')
   const kinds = new Set(table.rows.map((row) => row[at] ?? ''))
-  if (kinds.has('INVOICE') || kinds.has('CASH SALE')) return null
+  if (['INVOICE', 'CASH SALE', 'CREDIT MEMO', 'CASH REFUND'].some((kind) => kinds.has(kind))) return null
   return `It has no invoices, only ${[...kinds].join(', ').toLowerCase()}: those belong to the bank or the ledger and are not imported.`
 }
 

@@ -16,6 +16,11 @@ export type Chunk = {
   readonly refused: number
   /** Rows that are none of these records, such as drafts, vendors and repeated names. */
   readonly leftOut: number
+  /** Rows of the file read so far, and of how many. */
+  readonly rowsRead: number
+  readonly rowCount: number
+  /** How many records there are in all; null while only the rows are known. */
+  readonly recordCount: number | null
 }
 
 // Few enough that taking them in leaves the process that does it free to answer.
@@ -71,9 +76,11 @@ const invoiceChunks = function* (table: Table, options: CellOptions): Generator<
     if (gate.passes(row)) invoices.take()
   }
   const { records, refused } = invoices.finish()
-  yield { records: [], problems: cells.takeProblems(), refused, leftOut: gate.take() }
+  const rowCount = table.rows.length
+  const done = { rowsRead: rowCount, rowCount, recordCount: records.length }
+  yield { records: [], problems: cells.takeProblems(), refused, leftOut: gate.take(), ...done }
   for (let from = 0; from < records.length; from += chunkSize) {
-    yield { records: records.slice(from, from + chunkSize), problems: [], refused: 0, leftOut: 0 }
+    yield { records: records.slice(from, from + chunkSize), problems: [], refused: 0, leftOut: 0, ...done }
   }
 }
 
@@ -88,14 +95,25 @@ export const readRecords = function* (table: Table, entity: ImportEntity, option
   const read = readers[entity]
   let records: RowRecord[] = []
   let refused = 0
+  const rowCount = table.rows.length
+  let rowsRead = 0
   const flush = (): Chunk => {
-    const chunk = { records, problems: cells.takeProblems(), refused, leftOut: gate.take() }
+    const chunk = {
+      records,
+      problems: cells.takeProblems(),
+      refused,
+      leftOut: gate.take(),
+      rowsRead,
+      rowCount,
+      recordCount: null,
+    }
     records = []
     refused = 0
     return chunk
   }
   for (const [index, row] of table.rows.entries()) {
     cells.begin(row, table.firstRow + index)
+    rowsRead = index + 1
     if (!gate.passes(row)) continue
     const record = read(cells)
     if (record === null) refused += 1

@@ -59,6 +59,9 @@ export type ClientHint = {
 }
 
 export type InvoiceRecord = {
+  readonly kind: 'invoice' | 'credit-note'
+  /** Number of the invoice that a credit note lowers, where the file says it. */
+  readonly credits: string | null
   readonly row: number
   readonly rows: number
   readonly number: string
@@ -78,7 +81,7 @@ export type InvoiceRecord = {
   readonly adjustmentE4: Amount | null
   /** As the file says; null where it does not. */
   readonly totalE4: Amount | null
-  /** Received so far; `all` where a status says paid without an amount. */
+  /** Received so far, or used of a credit note; `all` where a status says paid without an amount. */
   readonly paid: readonly { readonly amountE4: Amount | 'all'; readonly on: string }[]
 }
 

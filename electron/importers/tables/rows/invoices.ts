@@ -2,10 +2,13 @@ import { type Amount, amount, percent, quantity, unitPrice } from '../../../../s
 import type { Cells } from '../cells.ts'
 import type { ClientHint, InvoiceLineRecord, InvoiceRecord, TaxRecord } from '../records.ts'
 import type { Template } from '../templates/template.ts'
+import { turnedAround } from './credit-sign.ts'
 import { lineFrom } from './invoice-lines.ts'
 import { clientHintFrom, rateFrom } from './payments.ts'
 
 type Head = Omit<InvoiceRecord, 'lines' | 'rows' | 'totalE4' | 'paid'>
+
+const magnitude = (value: bigint) => (value < 0n ? -value : value)
 
 type Group = {
   readonly number: string
@@ -21,19 +24,12 @@ type Group = {
 }
 
 const isPaid = (status: string) => /^(paid|closed|fully paid|bezahlt|payé|pagado)$/i.test(status)
-const isCredit = (type: string) => /credit|refund|gutschrift|avoir/i.test(type)
+const isCredit = (type: string) => /credit|refund|gutschrift|avoir|nota de cr[eé]dito/i.test(type)
 
-const headFrom = (cells: Cells, number: string): Head | null => {
+const headFrom = (cells: Cells, number: string, kind: InvoiceRecord['kind']): Head | null => {
   const client: ClientHint | null = clientHintFrom(cells)
   const date = cells.date('date')
   if (date === null && !cells.isRefused()) cells.problem('date', 'The invoice has no date.', true)
-  if (isCredit(cells.raw('type'))) {
-    cells.problem(
-      'type',
-      'It is a credit note. A file does not say what those were used for: write what is still open of it as a credit note here.',
-      true,
-    )
-  }
   const discount = cells.number('discountAmount', 4)
   const inPercent = cells.raw('discountAmount').endsWith('%')
   const discountPercent = inPercent ? cells.number('discountAmount', 6) : cells.number('discountPercent', 6)
@@ -44,31 +40,35 @@ const headFrom = (cells: Cells, number: string): Head | null => {
     reference: cells.line('reference', 100),
     notes: cells.long('notes', 4000),
     terms: cells.long('terms', 4000),
-    discountE4: discount === null || discount === 0n || inPercent ? null : amount(discount < 0n ? -discount : discount),
+    discountE4: discount === null || discount === 0n || inPercent ? null : amount(magnitude(discount)),
     discountPercentE6: discountPercent === null || discountPercent === 0n ? null : percent(discountPercent),
     shippingE4: nonZero(cells.number('shipping', 4)),
     adjustmentE4: nonZero(cells.number('adjustment', 4)),
   }
   if (client === null || date === null || cells.isRefused()) return null
-  return { ...head, row: cells.rowNumber(), number, client, date }
+  return { ...head, kind, credits: cells.line('credits', 40), row: cells.rowNumber(), number, client, date }
 }
 
 const nonZero = (value: bigint | null) => (value === null || value === 0n ? null : amount(value))
 
-// What was received: as the file says it, or total less balance, or everything where a status says so.
-const paidFrom = (cells: Cells, totalE4: bigint | null, date: string): Group['paid'] => {
+// What was received, or used of a credit note: as the file says it, or total less balance, or everything where a status
+// says so.
+const paidFrom = (cells: Cells, totalSaid: bigint | null, { date, kind }: Head): Group['paid'] => {
   const on = cells.date('paidOn') ?? date
-  const paid = cells.number('paid', 4)
-  const balance = cells.number('balance', 4)
+  const isBelow = kind === 'credit-note' || (totalSaid ?? 0n) < 0n
+  const figure = (value: bigint | null) => (value === null || !isBelow ? value : magnitude(value))
+  const totalE4 = figure(totalSaid)
+  const paid = figure(cells.number('paid', 4))
+  const balance = figure(cells.number('balance', 4))
   if (paid !== null && paid > 0n) return [{ amountE4: amount(paid), on }]
   if (paid === null && balance !== null && totalE4 !== null && totalE4 > balance)
     return [{ amountE4: amount(totalE4 - balance), on }]
   return isPaid(cells.raw('status')) && paid === null ? [{ amountE4: 'all', on }] : []
 }
 
-const wholeLine = (group: Group): InvoiceLineRecord => ({
+const wholeLine = (group: Group, kind: InvoiceRecord['kind']): InvoiceLineRecord => ({
   row: group.row,
-  name: `Invoice ${group.number}`,
+  name: `${kind === 'invoice' ? 'Invoice' : 'Credit note'} ${group.number}`,
   code: null,
   description: null,
   quantityE6: quantity(1_000_000n),
@@ -86,16 +86,19 @@ export type InvoiceRows = {
   readonly finish: () => { readonly records: InvoiceRecord[]; readonly refused: number }
 }
 
-/** Puts rows together into invoices: those with one number are one. */
+/** Puts rows together into invoices and credit notes: those with one number are one. */
 export const createInvoiceRows = (cells: Cells, template: Template | null): InvoiceRows => {
   const groups = new Map<string, Group>()
   let current: Group | null = null
   let strays = 0
 
+  const kindHere = () => (template?.credits || isCredit(cells.raw('type')) ? 'credit-note' : 'invoice')
+
   const groupOf = (number: string | null): Group | null => {
     // Several exporters write the number in the first row of an invoice only.
     if (number === null) return current
-    const key = number.toLowerCase()
+    // Invoices and credit notes count by themselves: 1 may be both.
+    const key = `${kindHere()} ${number.toLowerCase()}`
     const known = groups.get(key)
     if (known !== undefined) return known
     const made: Group = {
@@ -115,9 +118,9 @@ export const createInvoiceRows = (cells: Cells, template: Template | null): Invo
   }
 
   const begin = (group: Group) => {
-    group.head = headFrom(cells, group.number)
+    group.head = headFrom(cells, group.number, kindHere())
     if (!template?.totalRows) group.totalE4 = cells.number('total', 4)
-    if (group.head !== null && !template?.totalRows) group.paid.push(...paidFrom(cells, group.totalE4, group.head.date))
+    if (group.head !== null && !template?.totalRows) group.paid.push(...paidFrom(cells, group.totalE4, group.head))
   }
 
   const addTax = (group: Group) => {
@@ -128,7 +131,7 @@ export const createInvoiceRows = (cells: Cells, template: Template | null): Invo
   const addPayment = (group: Group) => {
     const value = cells.number('total', 4)
     const on = cells.date('date')
-    if (value !== null && on !== null) group.paid.push({ amountE4: amount(value < 0n ? -value : value), on })
+    if (value !== null && on !== null) group.paid.push({ amountE4: amount(magnitude(value)), on })
   }
 
   const addLine = (group: Group) => {
@@ -173,16 +176,17 @@ export const createInvoiceRows = (cells: Cells, template: Template | null): Invo
   }
 
   const recordOf = (group: Group, head: Head): InvoiceRecord => {
-    const lines = group.lines.length === 0 && group.totalE4 !== null ? [wholeLine(group)] : group.lines
+    const whole = group.lines.length === 0 && group.totalE4 !== null
+    const lines = whole ? [wholeLine(group, head.kind)] : group.lines
     const totalE4 = group.totalE4 ?? group.lineTotalsE4
-    return {
+    return turnedAround({
       ...head,
       rows: group.rows,
       lines:
         group.taxes.length === 0 ? lines : lines.map((line) => ({ ...line, taxes: [...line.taxes, ...group.taxes] })),
       totalE4: totalE4 === null ? null : amount(totalE4),
       paid: group.paid,
-    }
+    })
   }
 
   const finish = () => {
@@ -193,11 +197,6 @@ export const createInvoiceRows = (cells: Cells, template: Template | null): Invo
       if (group.refused || head === null) {
         refused += 1
         if (!group.refused) noLine(cells, group)
-        continue
-      }
-      if ((group.totalE4 ?? 0n) < 0n) {
-        refused += 1
-        negative(cells, group)
         continue
       }
       records.push(recordOf(group, head))
@@ -213,15 +212,6 @@ const noLine = (cells: Cells, group: Group) => {
   cells.problem(
     null,
     `Invoice ${group.number} has no line with a client and a date, so there is nothing to make of it.`,
-    true,
-  )
-}
-
-const negative = (cells: Cells, group: Group) => {
-  cells.begin([], group.row)
-  cells.problem(
-    null,
-    `${group.number} has a negative total, as a credit note has. A file does not say what those were used for: write what is still open of it as a credit note here.`,
     true,
   )
 }

@@ -1,6 +1,24 @@
-import type { Template } from './template.ts'
+import type { Look, Template } from './template.ts'
 
 const product = 'Akaunting'
+
+const document = {
+  'contact name': 'client',
+  'contact email': 'clientEmail',
+  'contact tax number': 'clientVatId',
+  'contact address': 'clientLine1',
+  'order number': 'reference',
+  status: 'status',
+  type: 'type',
+  'due at': 'dueDate',
+  amount: 'total',
+  'currency code': 'currency',
+  'currency rate': 'exchangeRate',
+  notes: 'notes',
+}
+
+const unissued = (look: Look) =>
+  /^(draft|cancelled)$/i.test(look('status')) ? `It is ${look('status').toLowerCase()} in Akaunting.` : null
 
 /** Akaunting's workbooks, with the names of its database as columns. */
 export const akaunting: readonly Template[] = [
@@ -43,6 +61,29 @@ export const akaunting: readonly Template[] = [
       'item type': 'kind',
       enabled: 'status',
     },
+  },
+  {
+    id: 'akaunting-invoices',
+    product,
+    label: 'Invoices',
+    holds: 'invoices',
+    entity: 'invoices',
+    signature: ['invoice number', 'invoiced at', 'contact name', 'currency code', 'amount'],
+    columns: { ...document, 'invoice number': 'number', 'invoiced at': 'date' },
+    leaveOut: unissued,
+    note: 'Akaunting keeps lines on a sheet of their own: each invoice comes in with one line.',
+  },
+  {
+    id: 'akaunting-credit-notes',
+    product,
+    label: 'Credit notes',
+    holds: 'credit notes',
+    entity: 'invoices',
+    credits: true,
+    signature: ['credit note number', 'issued at', 'contact name', 'currency code', 'amount'],
+    columns: { ...document, 'credit note number': 'number', 'invoice number': 'credits', 'issued at': 'date' },
+    leaveOut: unissued,
+    note: 'Akaunting keeps lines on a sheet of their own: each credit note comes in with one line.',
   },
   {
     id: 'akaunting-taxes',

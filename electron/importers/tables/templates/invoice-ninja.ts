@@ -99,6 +99,17 @@ export const invoiceNinja: readonly Template[] = [
     leaveOut: drafts,
   },
   {
+    id: 'invoice-ninja-credits',
+    product,
+    label: 'Credits',
+    holds: 'credit notes',
+    entity: 'invoices',
+    credits: true,
+    signature: ['client', 'credit number', 'amount', 'credit date'],
+    columns: { ...document, 'credit number': 'number', 'credit date': 'date', balance: 'balance' },
+    leaveOut: drafts,
+  },
+  {
     id: 'invoice-ninja-quotes',
     product,
     label: 'Quotes',

@@ -3,7 +3,7 @@ import type { Look, RowRole, Template } from './template.ts'
 const product = 'QuickBooks'
 
 const roleOf = (look: Look): RowRole => {
-  if (!/^(INVOICE|CASH SALE)$/.test(look('type'))) return 'ignore'
+  if (!/^(INVOICE|CASH SALE|CREDIT MEMO|CASH REFUND)$/.test(look('type'))) return 'ignore'
   return look('extra') === 'AUTOSTAX' ? 'tax' : 'line'
 }
 
@@ -31,6 +31,9 @@ export const quickbooks: readonly Template[] = [
       'item tax amount': 'tax1Amount',
       'tax rate': 'tax1Rate',
       currency: 'currency',
+      'transaction type': 'type',
+      type: 'type',
+      sku: 'itemCode',
     },
   },
   {
@@ -58,10 +61,28 @@ export const quickbooks: readonly Template[] = [
       paid: 'status',
     },
     roleOf,
-    polish: (field, text, look) => {
-      if (field === 'status') return /^y/i.test(text) || look('type') === 'CASH SALE' ? 'paid' : ''
-      return field === 'type' ? '' : text
+    // Sold and given back for cash, it was settled at once.
+    polish: (field, text, look) =>
+      field === 'status' ? (/^y/i.test(text) || /^CASH /.test(look('type')) ? 'paid' : '') : text,
+    note: 'Payments of the same file, if there are any, are its sheet "Payments": import them after these.',
+  },
+  {
+    id: 'quickbooks-iif-payments',
+    product,
+    label: 'Desktop payments (IIF)',
+    holds: 'payments',
+    entity: 'payments',
+    signature: ['payment', 'date', 'customer', 'received', 'pays', 'number'],
+    columns: {
+      date: 'date',
+      customer: 'client',
+      received: 'amount',
+      pays: 'invoiceNumber',
+      number: 'reference',
+      method: 'method',
+      memo: 'notes',
     },
+    note: 'Each pays the invoice of its document number; what names none stays as the client’s credit.',
   },
   {
     id: 'quickbooks-iif-customers',

@@ -31,6 +31,8 @@ export type Template = {
   readonly distinct?: boolean
   /** Why a row is not one of these records; null for one that is. */
   readonly leaveOut?: (look: Look) => string | null
+  /** Every document of it is a credit note. */
+  readonly credits?: boolean
   /** The total of an invoice is a row of its own. */
   readonly totalRows?: boolean
   readonly roleOf?: (look: Look) => RowRole
