@@ -16,6 +16,8 @@ import { clientGroups } from './0015-client-groups.ts'
 import { tagsAndNotifications } from './0016-tags-and-notifications.ts'
 import { einvoicing } from './0017-einvoicing.ts'
 import { dataRights } from './0018-data-rights.ts'
+import { recurringTags } from './0019-recurring-tags.ts'
+import { taxPurchases } from './0020-tax-purchases.ts'
 import type { Migration } from './migration.ts'
 
 /** Every step of the schema, in order; a landed one is never edited. */
@@ -38,4 +40,6 @@ export const migrations: readonly Migration[] = [
   tagsAndNotifications,
   einvoicing,
   dataRights,
+  recurringTags,
+  taxPurchases,
 ]

@@ -5,6 +5,7 @@ import { blankDocument } from '../documents/blank.ts'
 import { deleteDocumentDraft, restoreDocumentDraft } from '../documents/drafts.ts'
 import { pdfOf } from '../documents/pdf.ts'
 import { printableOfContent } from '../documents/printable.ts'
+import { markSentByHand, takeBackSentByHand } from '../documents/sent-by-hand.ts'
 import type { Handlers } from '../rpc/context.ts'
 import { findRow, getRow, updateRow } from '../rpc/rows.ts'
 import { applyCredit, unapplyCredit } from './credit-notes/apply.ts'
@@ -19,6 +20,8 @@ import { creditNoteStats, listCreditNotes } from './credit-notes/lists.ts'
 /** Credit notes: what is given back of invoices, applied to invoices, refunded, or kept as credit. */
 export const creditNotes: Handlers<'creditNotes'> = {
   list: listCreditNotes,
+  totals: ({ engines, organizationId, clock, timezone }, input) =>
+    engines.readings.read('creditNoteTotals', { organizationId, today: todayIn(timezone, clock.now()), input }),
   stats: creditNoteStats,
   get: creditNoteDetail,
 
@@ -68,6 +71,8 @@ export const creditNotes: Handlers<'creditNotes'> = {
 
   issue: issueCreditNote,
   void: voidCreditNote,
+  markSent: (context, input) => markSentByHand(context, 'credit-note', input),
+  takeBackSent: (context, seen) => takeBackSentByHand(context, 'credit-note', seen),
 
   apply: async (context, { id, version, on, applications }) => {
     const note = await getRow(context.trx, 'creditNotes', context.organizationId, id, 'credit note')

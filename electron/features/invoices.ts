@@ -6,6 +6,7 @@ import { copiedContent } from '../documents/copy.ts'
 import { deleteDocumentDraft, restoreDocumentDraft } from '../documents/drafts.ts'
 import { pdfOf } from '../documents/pdf.ts'
 import { printableOfContent } from '../documents/printable.ts'
+import { markSentByHand, takeBackSentByHand } from '../documents/sent-by-hand.ts'
 import type { Handlers } from '../rpc/context.ts'
 import { findRow, getRow } from '../rpc/rows.ts'
 import { contentOf } from './invoices/content.ts'
@@ -19,6 +20,8 @@ import { giveShareBack, takeShareAgain } from './quotes/shares.ts'
 /** Invoices: drafts that are written, then issued with a number and frozen, paid, or void. */
 export const invoices: Handlers<'invoices'> = {
   list: listInvoices,
+  totals: ({ engines, organizationId, clock, timezone }, input) =>
+    engines.readings.read('invoiceTotals', { organizationId, today: todayIn(timezone, clock.now()), input }),
   stats: invoiceStats,
   get: invoiceDetail,
 
@@ -44,6 +47,8 @@ export const invoices: Handlers<'invoices'> = {
 
   issue: issueInvoice,
   void: voidInvoice,
+  markSent: (context, input) => markSentByHand(context, 'invoice', input),
+  takeBackSent: (context, seen) => takeBackSentByHand(context, 'invoice', seen),
 
   duplicate: async (context, { id, newId }) => {
     const invoice = await getRow(context.trx, 'invoices', context.organizationId, id, 'invoice')

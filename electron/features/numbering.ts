@@ -138,8 +138,15 @@ export const takeNumber = async (
     await makeDefault(context, documentKind)
     series = await findSeries(trx, organizationId, documentKind, null)
   }
-  if (series === undefined)
-    throw new AppError('INVALID_STATE', `There is no number series for ${documentKind}s. Add one in the settings.`)
+  if (series === undefined) {
+    const word = documentKind.replace('-', ' ')
+    throw new AppError(
+      'INVALID_STATE',
+      seriesId === null
+        ? `There is no number series for ${word}s. Add one in the settings.`
+        : `The chosen number series is none of ${word}s. Choose another.`,
+    )
+  }
   const period = counterPeriod(series.pattern, issuedOn, series.fiscalYearStart, clientId ?? '')
   const last = await lastValue(trx, series, period)
   const counter = last.value + 1

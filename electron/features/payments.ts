@@ -10,6 +10,8 @@ import { recordPayment } from './payments/record.ts'
 /** Money received, and which invoices it pays. */
 export const payments: Handlers<'payments'> = {
   list: listPayments,
+  totals: ({ engines, organizationId, clock, timezone }, input) =>
+    engines.readings.read('paymentTotals', { organizationId, today: todayIn(timezone, clock.now()), input }),
   get: paymentDetail,
   openInvoices: openInvoicesOf,
   create: recordPayment,

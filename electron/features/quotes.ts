@@ -5,6 +5,7 @@ import { copiedContent } from '../documents/copy.ts'
 import { deleteDocumentDraft, restoreDocumentDraft, saveDocument } from '../documents/drafts.ts'
 import { pdfOf } from '../documents/pdf.ts'
 import { printableOfContent } from '../documents/printable.ts'
+import { markSentByHand, takeBackSentByHand } from '../documents/sent-by-hand.ts'
 import type { HeadRow } from '../documents/tables.ts'
 import type { CommandContext, Handlers } from '../rpc/context.ts'
 import { findRow, getRow } from '../rpc/rows.ts'
@@ -30,6 +31,8 @@ const assertRevisable = async ({ trx }: CommandContext, quote: HeadRow<'quote'>)
 /** Quotes: offers with a last day, accepted or declined, and turned into one or several invoices. */
 export const quotes: Handlers<'quotes'> = {
   list: listQuotes,
+  totals: ({ engines, organizationId, clock, timezone }, input) =>
+    engines.readings.read('quoteTotals', { organizationId, today: todayIn(timezone, clock.now()), input }),
   stats: quoteStats,
   get: quoteDetail,
 
@@ -48,6 +51,8 @@ export const quotes: Handlers<'quotes'> = {
   decline: declineQuote,
   reopen: reopenQuote,
   void: voidQuote,
+  markSent: (context, input) => markSentByHand(context, 'quote', input),
+  takeBackSent: (context, seen) => takeBackSentByHand(context, 'quote', seen),
 
   duplicate: async (context, { id, newId, revise }) => {
     const { trx, organizationId } = context

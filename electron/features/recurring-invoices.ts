@@ -1,4 +1,3 @@
-import { sql } from 'kysely'
 import { readJson, toJson } from '../../db/json.ts'
 import { invoiceContentSchema } from '../../shared/contract/invoices.ts'
 import type { RecurringInvoiceInput } from '../../shared/contract/recurring-invoices.ts'
@@ -6,10 +5,10 @@ import { todayIn } from '../../shared/dates.ts'
 import { dueOccurrences, nextOccurrences } from '../../shared/documents/recurrence.ts'
 import { AppError } from '../../shared/errors.ts'
 import type { CommandContext, Handlers } from '../rpc/context.ts'
-import { page, readCursor } from '../rpc/pages.ts'
 import { deleteRow, getRow, restoreRow, updateRow } from '../rpc/rows.ts'
 import { totalsOf } from './invoices/totals.ts'
 import { catchUp, waiting } from './recurring-invoices/catch-up.ts'
+import { listSchedules } from './recurring-invoices/lists.ts'
 import { makePeriod } from './recurring-invoices/make.ts'
 import { nextColumns, planRun } from './recurring-invoices/schedule.ts'
 
@@ -58,28 +57,9 @@ const indexAfterAnswered = async ({ trx }: CommandContext, id: string, values: R
 
 /** Invoices that come again and again: each schedule makes one invoice a period, exactly once. */
 export const recurringInvoices: Handlers<'recurringInvoices'> = {
-  list: async ({ db, organizationId }, { state, clientId, cursor, limit }) => {
-    let query = db
-      .selectFrom('recurringInvoices')
-      .selectAll()
-      .where('organizationId', '=', organizationId)
-      .where('deletedAt', 'is', null)
-    if (state === 'waiting') query = query.where('waiting', '>', 0)
-    else if (state !== 'all') query = query.where('state', '=', state)
-    if (clientId !== null) query = query.where('clientId', '=', clientId)
-    // What has ended has no next date and comes last.
-    const key = sql<string>`coalesce(next_on, '9999')`
-    if (cursor !== null) {
-      const from = readCursor(cursor)
-      query = query.where(sql<boolean>`(coalesce(next_on, '9999'), id) > (${from.value}, ${from.id})`)
-    }
-    const rows = await query
-      .orderBy(key)
-      .orderBy('id')
-      .limit(limit + 1)
-      .execute()
-    return page(rows, limit, (row) => ({ value: row.nextOn ?? '9999', id: row.id }))
-  },
+  list: listSchedules,
+  totals: ({ engines, organizationId, clock, timezone }, input) =>
+    engines.readings.read('scheduleTotals', { organizationId, today: todayIn(timezone, clock.now()), input }),
 
   get: async ({ db, organizationId }, { id }) => {
     const schedule = await getRow(db, 'recurringInvoices', organizationId, id, 'schedule')

@@ -23,9 +23,10 @@ const tables = {
   quote: 'quotes',
   'credit-note': 'creditNotes',
   payment: 'payments',
+  'recurring-invoice': 'recurringInvoices',
 } as const
 
-/** Words of one's own on clients, items, documents and payments. */
+/** Words of one's own on clients, items, documents, payments and schedules. */
 export const tags: Handlers<'tags'> = {
   list: ({ db, organizationId }) =>
     db

@@ -5,7 +5,12 @@ import { exportPerson } from '../exports/person.ts'
 import { stateHash } from '../exports/state-hash.ts'
 import { readArchive } from '../exports/workspace-file.ts'
 import { writeCsv, writeXlsx } from '../exports/write-sheets.ts'
+import { creditNoteTotals } from '../features/credit-notes/listed.ts'
 import { checkIntegrity } from '../features/integrity/check.ts'
+import { invoiceTotals } from '../features/invoices/listed.ts'
+import { paymentTotals } from '../features/payments/listed.ts'
+import { quoteTotals } from '../features/quotes/listed.ts'
+import { scheduleTotals } from '../features/recurring-invoices/listed.ts'
 import { reportDocuments, runReport } from '../features/reports/run.ts'
 import { agedReceivables } from '../features/statements/aged.ts'
 import { largeTaxFigures, taxDocuments, taxFigures } from '../features/tax-reports/reading.ts'
@@ -27,6 +32,11 @@ export const readings = {
   taxFigures,
   largeTaxFigures,
   taxDocuments,
+  invoiceTotals,
+  quoteTotals,
+  creditNoteTotals,
+  paymentTotals,
+  scheduleTotals,
 }
 
 /** What the worker adds: it reaches into the features, which know this list by its types. */

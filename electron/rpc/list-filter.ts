@@ -7,7 +7,7 @@ import {
   type ListFilter,
   operatorsOf,
 } from '../../shared/contract/list-filter.ts'
-import { addDays, isCivilDate } from '../../shared/dates.ts'
+import { addDays, isCivilDate, startOfDayIn } from '../../shared/dates.ts'
 import { AppError } from '../../shared/errors.ts'
 import { fromDecimalString } from '../../shared/money/decimal-string.ts'
 import { digits } from '../../shared/money/scaled.ts'
@@ -49,6 +49,32 @@ const given = (field: FilterField, { value }: FilterCondition, today: string): s
   return value
 }
 
+type Days = { readonly today: string; readonly timezone: string }
+
+// A day of an instant is the one that it fell on where the business is.
+const onDay = (
+  column: RawBuilder<unknown>,
+  field: FilterField,
+  { operator, value }: FilterCondition,
+  { today, timezone }: Days,
+): RawBuilder<SqlBool> => {
+  const day = dateOf(field, value, today)
+  const begins = startOfDayIn(timezone, day)
+  const ends = startOfDayIn(timezone, addDays(day, 1))
+  switch (operator) {
+    case 'less':
+      return sql<SqlBool>`${column} < ${begins}`
+    case 'at-most':
+      return sql<SqlBool>`${column} < ${ends}`
+    case 'more':
+      return sql<SqlBool>`${column} >= ${ends}`
+    case 'at-least':
+      return sql<SqlBool>`${column} >= ${begins}`
+    default:
+      return sql<SqlBool>`(${column} >= ${begins} AND ${column} < ${ends})`
+  }
+}
+
 const tagged = (id: RawBuilder<unknown>, { operator, value }: FilterCondition): RawBuilder<SqlBool> => {
   const own = sql`SELECT 1 FROM taggings g WHERE g.entity_id = ${id} AND g.deleted_at IS NULL`
   switch (operator) {
@@ -69,9 +95,12 @@ const compare = (
   column: RawBuilder<unknown>,
   field: FilterField,
   condition: FilterCondition,
-  today: string,
+  days: Days,
 ): RawBuilder<SqlBool> => {
   const { operator, value } = condition
+  const { today } = days
+  if (field.kind === 'instant' && operator !== 'is-empty' && operator !== 'is-not-empty')
+    return onDay(column, field, condition, days)
   switch (operator) {
     case 'is-empty':
       return sql<SqlBool>`(${column} IS NULL OR ${column} = '')`
@@ -106,6 +135,8 @@ export const filterCondition = <L extends FilteredList>(
   filter: ListFilter | null,
   columns: FilterColumns<L>,
   today: string,
+  /** Of the business: in which zone an instant falls on a day. */
+  timezone = 'UTC',
 ): RawBuilder<SqlBool> | null => {
   if (filter === null) return null
   const fields: Readonly<Record<string, FilterField>> = filterFields[list]
@@ -119,7 +150,7 @@ export const filterCondition = <L extends FilteredList>(
     if (field.kind === 'tag') return tagged(columns.id, condition)
     const column = known[condition.field]
     if (column === undefined) throw new AppError('VALIDATION', `This list has no field ${condition.field}.`)
-    return compare(column, field, condition, today)
+    return compare(column, field, condition, { today, timezone })
   }
   return joined(
     filter.match,

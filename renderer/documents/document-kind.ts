@@ -108,8 +108,6 @@ export type DocumentKind = {
   /** Whether something may be paid already when it is written. */
   readonly hasPrepaid: boolean
   readonly lines?: LineParts
-  /** One of several number series is chosen when it is issued. */
-  readonly choosesSeries?: boolean
   /** What keeps it from being issued beside what every document needs: problems by field. */
   readonly missing?: (content: DocumentContent) => Readonly<Record<string, string>>
   /** The sentences of the question before it is issued. */

@@ -12,6 +12,7 @@ import {
   textField,
   versionField,
 } from './fields.ts'
+import { listFilterSchema } from './list-filter.ts'
 import { command, query } from './procedure.ts'
 
 export const bankFormats = ['camt', 'mt940', 'ofx', 'qif', 'csv'] as const
@@ -315,6 +316,8 @@ export const bankTransactions = {
       accountId: idField.nullable().default(null),
       filter: z.enum(bankFilters).default('to-match'),
       search: z.string().max(200).default(''),
+      /** Groups of conditions over the fields of `filterFields`. */
+      where: listFilterSchema.nullable().default(null),
     }),
     output: z.object({
       rows: z.array(bankTransactionRowSchema),

@@ -1,10 +1,17 @@
 import { z } from 'zod'
-import { documentContentSchema, documentFacts, documentLineSchema, voidReasonField } from './documents.ts'
+import {
+  documentContentSchema,
+  documentFacts,
+  documentLineSchema,
+  markSentInput,
+  voidReasonField,
+} from './documents.ts'
 import {
   amountField,
   bytesField,
   dateField,
   idField,
+  listTotalsSchema,
   optionalTextField,
   pageInput,
   percentField,
@@ -124,24 +131,34 @@ export const creditScopeSchema = z.discriminatedUnion('kind', [
 ])
 export type CreditScope = z.output<typeof creditScopeSchema>
 
+const listed = z.object({
+  search: z.string().max(200).default(''),
+  /** Groups of conditions over the fields of `filterFields`. */
+  where: listFilterSchema.nullable().default(null),
+  filter: z.enum(creditNoteFilters).default('all'),
+  clientId: idField.nullable().default(null),
+  invoiceId: idField.nullable().default(null),
+  from: dateField.nullable().default(null),
+  to: dateField.nullable().default(null),
+})
+
 /** Credit notes: what is given back of invoices, applied to invoices, refunded, or kept as credit. */
 export const creditNotes = {
   list: query({
     permission: 'creditNotes.read',
     summary: 'A page of credit notes.',
     input: pageInput.extend({
-      search: z.string().max(200).default(''),
-      /** Groups of conditions over the fields of `filterFields`. */
-      where: listFilterSchema.nullable().default(null),
-      filter: z.enum(creditNoteFilters).default('all'),
-      clientId: idField.nullable().default(null),
-      invoiceId: idField.nullable().default(null),
-      from: dateField.nullable().default(null),
-      to: dateField.nullable().default(null),
+      ...listed.shape,
       sort: z.enum(creditNoteSorts).default('issuedOn'),
       direction: z.enum(['asc', 'desc']).default('desc'),
     }),
     output: z.object({ rows: z.array(creditNoteRowSchema), nextCursor: z.string().nullable() }),
+  }),
+  totals: query({
+    permission: 'creditNotes.read',
+    summary: 'How many credit notes a list holds, and what they come to in each currency.',
+    input: listed,
+    output: listTotalsSchema,
   }),
   stats: query({
     permission: 'creditNotes.read',
@@ -263,8 +280,28 @@ export const creditNotes = {
     permission: 'creditNotes.issue',
     summary: 'Gives a draft its number and freezes it; what it gives back is the client credit from then on.',
     changes: ['creditNotes', 'clients', 'numberSeries'],
-    input: z.object({ id: idField, version: versionField }),
+    input: z.object({
+      id: idField,
+      version: versionField,
+      /** Another series than the default one. */
+      seriesId: idField.nullable().default(null),
+    }),
     output: rowOutput.extend({ number: z.string() }),
+  }),
+  markSent: command({
+    permission: 'creditNotes.write',
+    summary:
+      'Notes that a credit note went out by post, by hand or in another way, and when; `takeBackSent` takes it back.',
+    changes: ['creditNotes'],
+    input: markSentInput,
+    output: rowOutput,
+  }),
+  takeBackSent: command({
+    permission: 'creditNotes.write',
+    summary: 'Takes the last `markSent` back.',
+    changes: ['creditNotes'],
+    input: z.object({ id: idField, version: versionField }),
+    output: rowOutput,
   }),
   void: command({
     permission: 'creditNotes.issue',

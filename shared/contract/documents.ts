@@ -11,6 +11,7 @@ import {
   percentField,
   quantityField,
   unitPriceField,
+  versionField,
 } from './fields.ts'
 import { unitField } from './items.ts'
 import { taxCategories } from './tax-rates.ts'
@@ -146,12 +147,31 @@ export const documentTotalsSchema = z.object({
 
 export const deliveryStates = ['not-sent', 'queued', 'sent', 'failed', 'bounced'] as const
 
+/** In which other way than by mail a document went to its client. */
+export const sentHows = ['post', 'handed-over', 'portal', 'message', 'other'] as const
+
+const sentFields = { on: dateField, how: z.enum(sentHows), note: optionalTextField(200).default(null) }
+
+/** What somebody says of a document that went out in another way than by mail. */
+export const markSentInput = z.object({ id: idField, version: versionField, ...sentFields })
+
+const sentByHandSchema = z.object({
+  on: z.string(),
+  how: z.enum(sentHows),
+  note: z.string().nullable(),
+  /** Who said so; null for a user without a name. */
+  by: z.string().nullable(),
+})
+export type SentByHand = z.output<typeof sentByHandSchema>
+
 /** What every document answers with beside its own content. */
 export const documentFacts = {
   id: z.string(),
   version: z.int(),
   number: z.string().nullable(),
   deliveryState: z.enum(deliveryStates),
+  /** The last time that it was marked as sent in another way than by mail. */
+  sentByHand: sentByHandSchema.nullable(),
   totals: documentTotalsSchema,
   minorUnits: z.int(),
   clientName: z.string(),

@@ -144,3 +144,17 @@ export type TaxId = z.output<typeof taxIdSchema>
 export const bytesField = z
   .custom<Uint8Array>((value) => value instanceof Uint8Array, 'Not a file.')
   .meta({ bytes: true })
+
+/** What the rows of a filtered list come to; void, bounced and cancelled ones are counted and not summed. */
+export const listTotalsSchema = z.object({
+  count: z.int(),
+  sums: z.array(
+    z.object({
+      currency: z.string(),
+      totalE4: amountField,
+      /** What is still open, left as credit, or left to invoice of it. */
+      restE4: amountField,
+    }),
+  ),
+})
+export type ListTotals = z.output<typeof listTotalsSchema>

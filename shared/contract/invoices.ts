@@ -1,6 +1,15 @@
 import { z } from 'zod'
-import { documentContentSchema, documentFacts, voidReasonField } from './documents.ts'
-import { amountField, bytesField, dateField, idField, pageInput, rowOutput, versionField } from './fields.ts'
+import { documentContentSchema, documentFacts, markSentInput, voidReasonField } from './documents.ts'
+import {
+  amountField,
+  bytesField,
+  dateField,
+  idField,
+  listTotalsSchema,
+  pageInput,
+  rowOutput,
+  versionField,
+} from './fields.ts'
 import { listFilterSchema } from './list-filter.ts'
 import { roundingModes, roundingScopes } from './organizations.ts'
 import { command, query } from './procedure.ts'
@@ -93,23 +102,33 @@ export const invoiceRowSchema = z.object({
 })
 export type InvoiceRow = z.output<typeof invoiceRowSchema>
 
+const listed = z.object({
+  search: z.string().max(200).default(''),
+  /** Groups of conditions over the fields of `filterFields`. */
+  where: listFilterSchema.nullable().default(null),
+  filter: z.enum(invoiceFilters).default('all'),
+  clientId: idField.nullable().default(null),
+  from: dateField.nullable().default(null),
+  to: dateField.nullable().default(null),
+})
+
 /** Invoices: drafts that are written, then issued with a number and frozen, paid, or void. */
 export const invoices = {
   list: query({
     permission: 'invoices.read',
     summary: 'A page of invoices.',
     input: pageInput.extend({
-      search: z.string().max(200).default(''),
-      /** Groups of conditions over the fields of `filterFields`. */
-      where: listFilterSchema.nullable().default(null),
-      filter: z.enum(invoiceFilters).default('all'),
-      clientId: idField.nullable().default(null),
-      from: dateField.nullable().default(null),
-      to: dateField.nullable().default(null),
+      ...listed.shape,
       sort: z.enum(invoiceSorts).default('issuedOn'),
       direction: z.enum(['asc', 'desc']).default('desc'),
     }),
     output: z.object({ rows: z.array(invoiceRowSchema), nextCursor: z.string().nullable() }),
+  }),
+  totals: query({
+    permission: 'invoices.read',
+    summary: 'How many invoices a list holds, and what they come to in each currency.',
+    input: listed,
+    output: listTotalsSchema,
   }),
   stats: query({
     permission: 'invoices.read',
@@ -178,6 +197,21 @@ export const invoices = {
       seriesId: idField.nullable().default(null),
     }),
     output: rowOutput.extend({ number: z.string() }),
+  }),
+  markSent: command({
+    permission: 'invoices.write',
+    summary:
+      'Notes that an invoice went out by post, by hand or in another way, and when; `takeBackSent` takes it back.',
+    changes: ['invoices'],
+    input: markSentInput,
+    output: rowOutput,
+  }),
+  takeBackSent: command({
+    permission: 'invoices.write',
+    summary: 'Takes the last `markSent` back.',
+    changes: ['invoices'],
+    input: z.object({ id: idField, version: versionField }),
+    output: rowOutput,
   }),
   void: command({
     permission: 'invoices.issue',

@@ -36,7 +36,7 @@ export const listFilterSchema = z.object({
 })
 export type ListFilter = z.output<typeof listFilterSchema>
 
-export type FilterFieldKind = 'text' | 'amount' | 'date' | 'choice' | 'whole' | 'tag'
+export type FilterFieldKind = 'text' | 'amount' | 'date' | 'instant' | 'choice' | 'whole' | 'tag'
 
 export type FilterField = {
   readonly label: string
@@ -50,6 +50,7 @@ export const operatorsOf: Readonly<Record<FilterFieldKind, readonly FilterOperat
   amount: ['is', 'less', 'at-most', 'more', 'at-least'],
   whole: ['is', 'less', 'at-most', 'more', 'at-least'],
   date: ['is', 'less', 'at-most', 'more', 'at-least', 'is-empty', 'is-not-empty'],
+  instant: ['is', 'less', 'at-most', 'more', 'at-least', 'is-empty', 'is-not-empty'],
   choice: ['is', 'is-not'],
   tag: ['is', 'is-not', 'is-empty', 'is-not-empty'],
 }
@@ -87,6 +88,7 @@ export const filterFields = {
     state: { label: 'State', kind: 'choice', choices: ['draft', 'issued', 'applied', 'void'] },
     credit: { label: 'Credit left', kind: 'amount' },
     reason: { label: 'Reason', kind: 'text' },
+    sent: { label: 'Sent', kind: 'choice', choices: yesNo },
   },
   payments: {
     number: { label: 'Number', kind: 'text' },
@@ -123,6 +125,45 @@ export const filterFields = {
     kind: { label: 'Kind', kind: 'choice', choices: ['product', 'service'] },
     status: { label: 'Status', kind: 'choice', choices: ['active', 'archived'] },
     tag: { label: 'Tag', kind: 'tag' },
+  },
+  recurringInvoices: {
+    name: { label: 'Name', kind: 'text' },
+    clientName: { label: 'Client', kind: 'text' },
+    currency: { label: 'Currency', kind: 'text' },
+    total: { label: 'Amount', kind: 'amount' },
+    state: { label: 'Status', kind: 'choice', choices: ['active', 'paused', 'ended'] },
+    action: { label: 'Then', kind: 'choice', choices: ['draft', 'issue', 'send'] },
+    unit: { label: 'Rhythm', kind: 'choice', choices: ['day', 'week', 'month', 'quarter', 'year'] },
+    nextOn: { label: 'Next', kind: 'date' },
+    startsOn: { label: 'Begins', kind: 'date' },
+    endsOn: { label: 'Ends', kind: 'date' },
+    waiting: { label: 'Waiting periods', kind: 'whole' },
+    problem: { label: 'Problem', kind: 'text' },
+    tag: { label: 'Tag', kind: 'tag' },
+  },
+  outbox: {
+    to: { label: 'To', kind: 'text' },
+    subject: { label: 'Subject', kind: 'text' },
+    state: {
+      label: 'State',
+      kind: 'choice',
+      choices: ['queued', 'sending', 'accepted', 'failed', 'bounced', 'cancelled'],
+    },
+    created: { label: 'Written', kind: 'instant' },
+    accepted: { label: 'Went out', kind: 'instant' },
+    seen: { label: 'Seen', kind: 'choice', choices: yesNo },
+    attempts: { label: 'Attempts', kind: 'whole' },
+    problem: { label: 'Problem', kind: 'text' },
+  },
+  bankLines: {
+    name: { label: 'Name', kind: 'text' },
+    purpose: { label: 'Text', kind: 'text' },
+    reference: { label: 'Reference', kind: 'text' },
+    account: { label: 'Account number', kind: 'text' },
+    amount: { label: 'Amount', kind: 'amount' },
+    currency: { label: 'Currency', kind: 'text' },
+    bookedOn: { label: 'Booked', kind: 'date' },
+    state: { label: 'State', kind: 'choice', choices: ['new', 'matched', 'ignored'] },
   },
 } as const satisfies Readonly<Record<string, Readonly<Record<string, FilterField>>>>
 export type FilteredList = keyof typeof filterFields

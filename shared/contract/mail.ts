@@ -13,6 +13,7 @@ import {
   textField,
   versionField,
 } from './fields.ts'
+import { listFilterSchema } from './list-filter.ts'
 import { command, query } from './procedure.ts'
 
 const host = z
@@ -168,6 +169,10 @@ export const mail = {
     permission: 'mail.read',
     summary: 'A page of messages, newest first.',
     input: pageInput.extend({
+      /** Words in the subject, or in an address. */
+      search: z.string().max(200).default(''),
+      /** Groups of conditions over the fields of `filterFields`. */
+      where: listFilterSchema.nullable().default(null),
       state: z.enum([...outboxStates, 'all']).default('all'),
       kind: z.enum([...messageKinds, 'all']).default('all'),
       entityId: idField.nullable().default(null),

@@ -5,6 +5,7 @@ import {
   dateField,
   exchangeRateField,
   idField,
+  listTotalsSchema,
   longTextField,
   optionalTextField,
   pageInput,
@@ -38,7 +39,10 @@ export const paymentRowSchema = z.object({
   method: z.enum(paymentMethods),
   status: z.enum(paymentStatuses),
   currency: z.string(),
+  /** What it settles or leaves as credit. The money that came is this and `roundingE4`. */
   amountE4: amountField,
+  /** Cash rounding: above zero more came than was owed. */
+  roundingE4: amountField,
   allocatedE4: amountField,
   /** What is left of it: the client's credit. */
   creditE4: amountField,
@@ -77,20 +81,28 @@ export const paymentSchema = paymentRowSchema.extend({
 })
 export type Payment = z.output<typeof paymentSchema>
 
+const listed = z.object({
+  search: z.string().max(200).default(''),
+  /** Groups of conditions over the fields of `filterFields`. */
+  where: listFilterSchema.nullable().default(null),
+  status: z.enum([...paymentStatuses, 'all']).default('all'),
+  clientId: idField.nullable().default(null),
+  withCredit: z.boolean().default(false),
+})
+
 /** Money received, and which invoices it pays. */
 export const payments = {
   list: query({
     permission: 'payments.read',
     summary: 'A page of payments, newest first.',
-    input: pageInput.extend({
-      search: z.string().max(200).default(''),
-      /** Groups of conditions over the fields of `filterFields`. */
-      where: listFilterSchema.nullable().default(null),
-      status: z.enum([...paymentStatuses, 'all']).default('all'),
-      clientId: idField.nullable().default(null),
-      withCredit: z.boolean().default(false),
-    }),
+    input: pageInput.extend(listed.shape),
     output: z.object({ rows: z.array(paymentRowSchema), nextCursor: z.string().nullable() }),
+  }),
+  totals: query({
+    permission: 'payments.read',
+    summary: 'How many payments a list holds, and what they come to in each currency.',
+    input: listed,
+    output: listTotalsSchema,
   }),
   get: query({
     permission: 'payments.read',
@@ -125,6 +137,10 @@ export const payments = {
       status: z.enum(['pending', 'cleared']).default('cleared'),
       currency: currencyField,
       exchangeRateE10: exchangeRateField.nullable().default(null),
+      /**
+       * The money that came. Where the method is rounded (`taxSettings.setCashRounding`) and it is the rounded sum of
+       * invoices that it pays whole, the difference is noted as rounding and the invoices are settled.
+       */
       amountE4: amountField.refine((value) => value > 0n, 'Enter an amount above zero.'),
       reference: optionalTextField(100).default(null),
       notes: longTextField(2000).default(null),

@@ -1,10 +1,17 @@
 import { z } from 'zod'
-import { documentContentSchema, documentFacts, documentLineSchema, voidReasonField } from './documents.ts'
+import {
+  documentContentSchema,
+  documentFacts,
+  documentLineSchema,
+  markSentInput,
+  voidReasonField,
+} from './documents.ts'
 import {
   amountField,
   bytesField,
   dateField,
   idField,
+  listTotalsSchema,
   longTextField,
   optionalTextField,
   pageInput,
@@ -104,23 +111,33 @@ export const quoteConversionSchema = z.discriminatedUnion('kind', [
 ])
 export type QuoteConversion = z.output<typeof quoteConversionSchema>
 
+const listed = z.object({
+  search: z.string().max(200).default(''),
+  /** Groups of conditions over the fields of `filterFields`. */
+  where: listFilterSchema.nullable().default(null),
+  filter: z.enum(quoteFilters).default('all'),
+  clientId: idField.nullable().default(null),
+  from: dateField.nullable().default(null),
+  to: dateField.nullable().default(null),
+})
+
 /** Quotes: offers with a last day, accepted or declined, and turned into one or several invoices. */
 export const quotes = {
   list: query({
     permission: 'quotes.read',
     summary: 'A page of quotes.',
     input: pageInput.extend({
-      search: z.string().max(200).default(''),
-      /** Groups of conditions over the fields of `filterFields`. */
-      where: listFilterSchema.nullable().default(null),
-      filter: z.enum(quoteFilters).default('all'),
-      clientId: idField.nullable().default(null),
-      from: dateField.nullable().default(null),
-      to: dateField.nullable().default(null),
+      ...listed.shape,
       sort: z.enum(quoteSorts).default('issuedOn'),
       direction: z.enum(['asc', 'desc']).default('desc'),
     }),
     output: z.object({ rows: z.array(quoteRowSchema), nextCursor: z.string().nullable() }),
+  }),
+  totals: query({
+    permission: 'quotes.read',
+    summary: 'How many quotes a list holds, and what they come to in each currency.',
+    input: listed,
+    output: listTotalsSchema,
   }),
   stats: query({
     permission: 'quotes.read',
@@ -173,7 +190,12 @@ export const quotes = {
     permission: 'quotes.write',
     summary: 'Gives a draft its number and freezes it, with what it prints.',
     changes: ['quotes', 'numberSeries'],
-    input: z.object({ id: idField, version: versionField }),
+    input: z.object({
+      id: idField,
+      version: versionField,
+      /** Another series than the default one. */
+      seriesId: idField.nullable().default(null),
+    }),
     output: rowOutput.extend({ number: z.string() }),
   }),
   accept: command({
@@ -188,6 +210,8 @@ export const quotes = {
       note: longTextField(2000).default(null),
       /** Of the optional and alternative lines, those taken; null keeps what the quote marks as chosen. */
       chosenLineIds: z.array(idField).nullable().default(null),
+      /** Holds to an offer that had expired on that day: without it such an acceptance is refused. */
+      acceptExpired: z.boolean().default(false),
     }),
     output: rowOutput,
   }),
@@ -207,6 +231,20 @@ export const quotes = {
   reopen: command({
     permission: 'quotes.write',
     summary: 'Takes back a decision while nothing is invoiced.',
+    changes: ['quotes'],
+    input: z.object({ id: idField, version: versionField }),
+    output: rowOutput,
+  }),
+  markSent: command({
+    permission: 'quotes.write',
+    summary: 'Notes that a quote went out by post, by hand or in another way, and when; `takeBackSent` takes it back.',
+    changes: ['quotes'],
+    input: markSentInput,
+    output: rowOutput,
+  }),
+  takeBackSent: command({
+    permission: 'quotes.write',
+    summary: 'Takes the last `markSent` back.',
     changes: ['quotes'],
     input: z.object({ id: idField, version: versionField }),
     output: rowOutput,

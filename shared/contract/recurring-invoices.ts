@@ -1,7 +1,17 @@
 import { z } from 'zod'
 import { recurrenceUnits } from '../documents/recurrence.ts'
-import { amountField, dateField, idField, pageInput, rowOutput, textField, versionField } from './fields.ts'
+import {
+  amountField,
+  dateField,
+  idField,
+  listTotalsSchema,
+  pageInput,
+  rowOutput,
+  textField,
+  versionField,
+} from './fields.ts'
 import { invoiceContentSchema } from './invoices.ts'
+import { listFilterSchema } from './list-filter.ts'
 import { command, query } from './procedure.ts'
 
 export const recurringStates = ['active', 'paused', 'ended'] as const
@@ -56,16 +66,28 @@ const recurringRowSchema = z.object({
 })
 export type RecurringInvoiceRow = z.output<typeof recurringRowSchema>
 
+const listed = z.object({
+  /** Words in the name, or in the name of the client. */
+  search: z.string().max(200).default(''),
+  /** Groups of conditions over the fields of `filterFields`. */
+  where: listFilterSchema.nullable().default(null),
+  state: z.enum([...recurringStates, 'waiting', 'all']).default('all'),
+  clientId: idField.nullable().default(null),
+})
+
 /** Invoices that come again and again: each schedule makes one invoice a period, exactly once. */
 export const recurringInvoices = {
   list: query({
     permission: 'recurring.read',
     summary: 'A page of schedules, the next one first.',
-    input: pageInput.extend({
-      state: z.enum([...recurringStates, 'waiting', 'all']).default('all'),
-      clientId: idField.nullable().default(null),
-    }),
+    input: pageInput.extend(listed.shape),
     output: z.object({ rows: z.array(recurringRowSchema), nextCursor: z.string().nullable() }),
+  }),
+  totals: query({
+    permission: 'recurring.read',
+    summary: 'How many schedules a list holds, and what one period of them comes to in each currency.',
+    input: listed,
+    output: listTotalsSchema,
   }),
   get: query({
     permission: 'recurring.read',

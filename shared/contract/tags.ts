@@ -3,9 +3,17 @@ import { emptyInput, idField, rowOutput, textField, versionField } from './field
 import { command, query } from './procedure.ts'
 
 export const tagColors = ['gray', 'red', 'orange', 'yellow', 'green', 'teal', 'blue', 'violet'] as const
-export const taggedEntities = ['client', 'item', 'invoice', 'quote', 'credit-note', 'payment'] as const
+export const taggedEntities = [
+  'client',
+  'item',
+  'invoice',
+  'quote',
+  'credit-note',
+  'payment',
+  'recurring-invoice',
+] as const
 
-/** Words of one's own on clients, items, documents and payments. */
+/** Words of one's own on clients, items, documents, payments and schedules. */
 export const tags = {
   list: query({
     permission: 'organizations.read',

@@ -73,6 +73,7 @@ const namedCases = async (workspace: Workspace): Promise<Readonly<Record<string,
   const draft = await makeDraft(workspace, clientId)
   const issued = await makeInvoice(workspace, clientId)
   const paid = await makeInvoice(workspace, clientId)
+  const handed = await makeInvoice(workspace, clientId)
   const payment = await makePayment(workspace, clientId, '200', [{ invoiceId: paid.id, amount: '20' }])
   const { allocations } = await call('payments.get', { id: payment.id })
   const file = await call('attachments.add', {
@@ -118,6 +119,11 @@ const namedCases = async (workspace: Workspace): Promise<Readonly<Record<string,
     'invoices.deleteDraft': of('invoices', draft),
     'invoices.issue': of('invoices', draft),
     'invoices.void': of('invoices', issued, { reason: 'A mistake' }),
+    'invoices.markSent': of('invoices', issued, { on: '2026-11-21', how: 'post' }),
+    'invoices.takeBackSent': of(
+      'invoices',
+      await call('invoices.markSent', { id: handed.id, version: handed.version, on: '2026-11-21', how: 'post' }),
+    ),
     'payments.allocate': of('payments', payment, { allocations: [{ invoiceId: paid.id, amountE4: amountOf('1') }] }),
     'payments.unallocate': of('payments', payment, { allocationId: allocations[0]?.id }),
     'payments.setStatus': of('payments', payment, { status: 'bounced', on: '2026-11-22', reason: 'No cover' }),

@@ -32,6 +32,8 @@ const all = (...conditions: ListFilter['groups'][number]['conditions']): ListFil
 })
 const found = async (where: ListFilter) => (await workspace.call('invoices.list', { where })).rows.length
 
+const procedureOf: Readonly<Record<string, string>> = { outbox: 'mail.outbox', bankLines: 'bankTransactions.list' }
+
 describe('a filter of conditions', () => {
   test.each([
     ['an amount', all({ field: 'open', operator: 'more', value: '100' }), 3],
@@ -74,10 +76,12 @@ describe('a filter of conditions', () => {
       for (const [field, { kind }] of Object.entries(fields)) {
         for (const operator of operatorsOf[kind]) {
           for (const value of ['today', '12.5', 'x', "'; --", '']) {
-            const answer = await workspace.callRaw(`${list}.list`, { where: all({ field, operator, value }) }).then(
-              () => 'rows',
-              (error: unknown) => error,
-            )
+            const answer = await workspace
+              .callRaw(procedureOf[list] ?? `${list}.list`, { where: all({ field, operator, value }) })
+              .then(
+                () => 'rows',
+                (error: unknown) => error,
+              )
             if (answer !== 'rows')
               expect(answer, `${list}.${field} ${operator} "${value}"`).toMatchObject({ code: 'VALIDATION' })
           }

@@ -1,6 +1,7 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { counterPeriod, formatNumber, validatePattern } from '../../shared/documents/numbering.ts'
-import { makeClient, makeDraft, makeInvoice } from '../support/factories.ts'
+import { makeCreditDraft } from '../support/credit-inputs.ts'
+import { makeClient, makeDraft, makeInvoice, makeQuoteDraft } from '../support/factories.ts'
 import { openWorkspace, type Workspace } from '../support/workspace.ts'
 
 let workspace: Workspace
@@ -42,6 +43,24 @@ describe('series', () => {
     expect((await seriesOf('INV')).isDefault).toBe(false)
     const { version } = await seriesOf('INV')
     await workspace.call('numberSeries.setDefault', { id: (await seriesOf('INV')).id, version })
+  })
+
+  test('are chosen for quotes and credit notes too; one of another kind is refused', async () => {
+    const clientId = await makeClient(workspace)
+    const make = (documentKind: 'quote' | 'credit-note', code: string) =>
+      workspace.call('numberSeries.create', { documentKind, code, pattern: '{SERIES}-{000}', startValue: 7 })
+    const quotes = await make('quote', 'QEX')
+    const credits = await make('credit-note', 'CEX')
+    const draft = await makeQuoteDraft(workspace, clientId)
+    await expect(workspace.call('quotes.issue', { ...draft, seriesId: credits.id })).rejects.toMatchObject({
+      code: 'INVALID_STATE',
+      message: 'The chosen number series is none of quotes. Choose another.',
+    })
+    expect((await workspace.call('quotes.issue', { ...draft, seriesId: quotes.id })).number).toBe('QEX-007')
+    const note = await makeCreditDraft(workspace, clientId)
+    expect((await workspace.call('creditNotes.issue', { ...note, seriesId: credits.id })).number).toBe('CEX-007')
+    const usual = await makeCreditDraft(workspace, clientId)
+    expect((await workspace.call('creditNotes.issue', usual)).number).not.toMatch(/^CEX/)
   })
 
   test('count by client where the pattern says so', async () => {

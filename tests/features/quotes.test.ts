@@ -159,6 +159,31 @@ describe('an issued quote', () => {
     expect(await get(id)).toMatchObject({ state: 'declined', decisionNote: 'Too dear' })
   })
 
+  test('is accepted after its last day only by somebody who says so, which is kept', async () => {
+    const { id, version, number } = await makeQuote(workspace, clientId, {
+      issuedOn: '2026-10-01',
+      validUntil: '2026-10-31',
+    })
+    const late = { id, version, on: day, by: 'Ann Field' }
+    await expect(workspace.call('quotes.accept', late)).rejects.toMatchObject({
+      code: 'INVALID_STATE',
+      message: `Quote ${number} expired on 2026-10-31. Say that it is accepted all the same, or revise it.`,
+      fields: { acceptExpired: expect.any(String) },
+    })
+    expect((await get(id)).state).toBe('expired')
+    await workspace.call('quotes.accept', { ...late, acceptExpired: true })
+    expect(await get(id)).toMatchObject({ state: 'accepted', decidedOn: day, decidedBy: 'Ann Field' })
+    const [happened] = (await workspace.call('activity.list', { entityId: id })).rows
+    expect(happened).toMatchObject({ kind: 'quote.accepted', data: { by: 'Ann Field', expiredOn: '2026-10-31' } })
+  })
+
+  test('is accepted as ever where the yes came in time', async () => {
+    const { id, version } = await makeQuote(workspace, clientId, { issuedOn: '2026-10-01', validUntil: '2026-10-31' })
+    await workspace.call('quotes.accept', { id, version, on: '2026-10-31', by: 'Ann Field' })
+    const [happened] = (await workspace.call('activity.list', { entityId: id })).rows
+    expect(happened?.data).toMatchObject({ expiredOn: null })
+  })
+
   test('is replaced by its revision once that is issued', async () => {
     const quote = await makeQuote(workspace, clientId)
     const newId = v7()

@@ -71,6 +71,21 @@ export const creditInputs: Readonly<Record<string, Make>> = {
     sort: 'payable',
     direction: 'asc',
   }),
+  'creditNotes.totals': async (workspace) => ({
+    search: 'rose',
+    filter: 'issued',
+    clientId: await makeClient(workspace),
+    invoiceId: null,
+    from: '2026-01-01',
+    to: '2026-12-31',
+  }),
+  'creditNotes.markSent': async (workspace) => ({
+    ...(await issuedCredit(workspace)),
+    on: '2026-11-21',
+    how: 'handed-over',
+  }),
+  'creditNotes.takeBackSent': async (workspace) =>
+    workspace.call('creditNotes.markSent', { ...(await issuedCredit(workspace)), on: '2026-11-21', how: 'post' }),
   'creditNotes.stats': async (workspace) => ({ clientId: await makeClient(workspace) }),
   'creditNotes.get': async (workspace) => ({ id: (await makeUsedCredit(workspace)).note.id }),
   'creditNotes.blank': async (workspace) => ({ clientId: await makeClient(workspace) }),
@@ -162,6 +177,16 @@ export const creditConflicts = async (workspace: Workspace) => {
     'creditNotes.saveDraft': of(draft.id, { content }),
     'creditNotes.deleteDraft': of(draft.id),
     'creditNotes.issue': of(draft.id),
+    'creditNotes.markSent': of(unused.id, { on: '2026-11-21', how: 'post' }),
+    'creditNotes.takeBackSent': of(
+      (
+        await workspace.call('creditNotes.markSent', {
+          ...(await issuedCredit(workspace)),
+          on: '2026-11-21',
+          how: 'post',
+        })
+      ).id,
+    ),
     'creditNotes.void': of(unused.id, { reason: 'Not given' }),
     'creditNotes.apply': of(note.id, { on, applications: [{ invoiceId: invoice.id, amountE4: amountOf('1') }] }),
     'creditNotes.unapply': of(note.id, { applicationId }),

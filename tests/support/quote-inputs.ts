@@ -54,6 +54,17 @@ export const quoteInputs: Readonly<Record<string, Make>> = {
     sort: 'validUntil',
     direction: 'asc',
   }),
+  'quotes.totals': async (workspace) => ({
+    search: 'rose',
+    where: { match: 'all', groups: [{ match: 'any', conditions: [{ field: 'total', operator: 'more', value: '1' }] }] },
+    filter: 'open',
+    clientId: await makeClient(workspace),
+    from: '2026-01-01',
+    to: '2026-12-31',
+  }),
+  'quotes.markSent': async (workspace) => ({ ...(await issued(workspace)), on, how: 'post', note: 'RM 1234' }),
+  'quotes.takeBackSent': async (workspace) =>
+    workspace.call('quotes.markSent', { ...(await issued(workspace)), on, how: 'post' }),
   'quotes.stats': async (workspace) => ({ clientId: await makeClient(workspace) }),
   'quotes.get': async (workspace) => ({ id: (await draft(workspace)).id }),
   'quotes.blank': async (workspace) => ({ clientId: await makeClient(workspace) }),
@@ -101,6 +112,10 @@ export const quoteConflicts = async (workspace: Workspace) => {
     'quotes.decline': of(open, decided),
     'quotes.void': of(open, { reason: 'Wrong client' }),
     'quotes.reopen': of(won),
+    'quotes.markSent': of(open, { on, how: 'post' }),
+    'quotes.takeBackSent': of(
+      await workspace.call('quotes.markSent', { ...(await issued(workspace)), on, how: 'post' }),
+    ),
     'quotes.toInvoice': of(won, { invoiceId: v7(), conversion: { kind: 'final' } }),
   }
 }

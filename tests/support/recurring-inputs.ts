@@ -38,6 +38,15 @@ export const recurringInputs: Readonly<Record<string, Make>> = {
     state: 'active',
     clientId: await makeClient(workspace),
   }),
+  'recurringInvoices.totals': async (workspace) => ({
+    search: 'host',
+    where: {
+      match: 'all',
+      groups: [{ match: 'all', conditions: [{ field: 'nextOn', operator: 'at-least', value: 'today' }] }],
+    },
+    state: 'active',
+    clientId: await makeClient(workspace),
+  }),
   'recurringInvoices.get': async (workspace) => ({ id: (await schedule(workspace)).id }),
   'recurringInvoices.dates': () => ({ ...recurrence, limit: 3 }),
   'recurringInvoices.create': async (workspace) => ({ id: v7(), values: await values(workspace) }),

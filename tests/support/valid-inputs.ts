@@ -170,6 +170,21 @@ export const validInputs: Readonly<Record<string, Make>> = {
     to: '2026-12-31',
     sort: 'dueOn',
   }),
+  'invoices.totals': async (workspace) => ({
+    search: 'rose',
+    filter: 'open',
+    clientId: await makeClient(workspace),
+    from: '2026-01-01',
+    to: '2026-12-31',
+  }),
+  'invoices.markSent': async (workspace) => {
+    const { id, version } = await makeInvoice(workspace, await makeClient(workspace))
+    return { id, version, on: '2026-11-21', how: 'portal' }
+  },
+  'invoices.takeBackSent': async (workspace) => {
+    const { id, version } = await makeInvoice(workspace, await makeClient(workspace))
+    return workspace.call('invoices.markSent', { id, version, on: '2026-11-21', how: 'other' })
+  },
   'invoices.stats': async (workspace) => ({ clientId: await makeClient(workspace) }),
   'invoices.get': (workspace) => idOf(draft(workspace)),
   'invoices.blank': async (workspace) => ({ clientId: await makeClient(workspace) }),
@@ -231,7 +246,16 @@ export const validInputs: Readonly<Record<string, Make>> = {
       body: 'Here it is.',
     }
   },
-  'mail.outbox': () => ({ ...page, state: 'all', entityId: null }),
+  'mail.outbox': () => ({
+    ...page,
+    search: 'rose',
+    where: {
+      match: 'all',
+      groups: [{ match: 'all', conditions: [{ field: 'created', operator: 'at-least', value: 'today-30' }] }],
+    },
+    state: 'all',
+    entityId: null,
+  }),
   'mail.message': async (workspace) => idOf(message(workspace)),
   'mail.retry': (workspace) => message(workspace, 'failed'),
   'mail.cancel': (workspace) => message(workspace),
@@ -278,6 +302,12 @@ export const validInputs: Readonly<Record<string, Make>> = {
     ...page,
     search: 'r',
     status: 'all',
+    clientId: await makeClient(workspace),
+    withCredit: true,
+  }),
+  'payments.totals': async (workspace) => ({
+    search: 'rose',
+    status: 'cleared',
     clientId: await makeClient(workspace),
     withCredit: true,
   }),

@@ -1,8 +1,10 @@
 import { type SqlBool, sql } from 'kysely'
 import type { contract, Input } from '../../../shared/contract/index.ts'
+import { todayIn } from '../../../shared/dates.ts'
 import { notFound } from '../../../shared/errors.ts'
 import { zero } from '../../../shared/money/scaled.ts'
 import type { Db, QueryContext, Trx } from '../../rpc/context.ts'
+import { type FilterColumns, filterCondition } from '../../rpc/list-filter.ts'
 import { likeAnywhere, page, readCursor } from '../../rpc/pages.ts'
 import { leastScore, type Proposal, proposalsFor } from './matching.ts'
 import { matchLine, worldFor } from './world.ts'
@@ -42,12 +44,26 @@ const rowsOf = (db: Db | Trx, organizationId: string) =>
 
 type Row = Awaited<ReturnType<ReturnType<typeof rowsOf>['execute']>>[number]
 
-const filtered = (db: Db, organizationId: string, input: Omit<ListInput, 'limit' | 'cursor'>) => {
+const filterColumns: FilterColumns<'bankLines'> = {
+  id: sql.ref('t.id'),
+  name: sql.ref('t.counterpartyName'),
+  purpose: sql.ref('t.purpose'),
+  reference: sql`coalesce(t.structured_reference, t.end_to_end_reference)`,
+  account: sql.ref('t.counterpartyAccount'),
+  amount: sql.ref('t.amountE4'),
+  currency: sql.ref('t.currency'),
+  bookedOn: sql.ref('t.bookedOn'),
+  state: sql.ref('t.state'),
+}
+
+const filtered = (db: Db, organizationId: string, today: string, input: Omit<ListInput, 'limit' | 'cursor'>) => {
   let query = rowsOf(db, organizationId)
   if (input.accountId !== null) query = query.where('t.accountId', '=', input.accountId)
   if (input.filter === 'to-match') query = query.where('t.state', '=', 'new').where('t.amountE4', '>', zero)
   if (input.filter === 'money-out') query = query.where('t.state', '=', 'new').where('t.amountE4', '<', zero)
   if (input.filter === 'matched' || input.filter === 'ignored') query = query.where('t.state', '=', input.filter)
+  const where = filterCondition('bankLines', input.where, filterColumns, today)
+  if (where !== null) query = query.where(where)
   const text = input.search.trim()
   if (text !== '') {
     const pattern = likeAnywhere(text)
@@ -102,8 +118,8 @@ const rowOutput = (row: Row, proposals: readonly Proposal[] | undefined) => {
 }
 
 /** A page of bank lines, newest first, each with its proposal. */
-export const listTransactions = async ({ db, organizationId }: QueryContext, input: ListInput) => {
-  let query = filtered(db, organizationId, input)
+export const listTransactions = async ({ db, organizationId, clock, timezone }: QueryContext, input: ListInput) => {
+  let query = filtered(db, organizationId, todayIn(timezone, clock.now()), input)
   if (input.cursor !== null) {
     const from = readCursor(input.cursor)
     query = query.where(sql<SqlBool>`(t.booked_on, t.id) < (${from.value}, ${from.id})`)

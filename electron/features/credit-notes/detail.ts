@@ -52,7 +52,7 @@ export const creditNoteDetail = async (
   )
   return {
     ...note,
-    deliveryState: await deliveryOf(db, note),
+    ...(await deliveryOf(db, 'credit-note', note)),
     content,
     totals: { ...totals, taxes: [...totals.taxes] },
     invoice: await invoiceOf(db, note.invoiceId),

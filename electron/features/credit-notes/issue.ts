@@ -82,7 +82,7 @@ const draftOf = async (context: CommandContext, id: string): Promise<CreditNote>
  */
 export const issueCreditNote = async (
   context: CommandContext,
-  seen: { readonly id: string; readonly version: number },
+  seen: { readonly id: string; readonly version: number; readonly seriesId?: string | null },
 ): Promise<{ id: string; version: number; number: string }> => {
   const draft = await draftOf(context, seen.id)
   // The row holds the totals of the last save; below zero it would ask for money, which an invoice does.

@@ -1,50 +1,21 @@
-import { type ExpressionBuilder, type SqlBool, sql } from 'kysely'
-import type { Database } from '../../../db/tables/index.ts'
-import type { creditNoteFilters } from '../../../shared/contract/credit-notes.ts'
+import { sql } from 'kysely'
 import type { contract, Input } from '../../../shared/contract/index.ts'
 import { todayIn } from '../../../shared/dates.ts'
 import type { Amount } from '../../../shared/money/scaled.ts'
-import { behind, foundBy } from '../../documents/lists.ts'
+import { behind } from '../../documents/lists.ts'
 import type { QueryContext } from '../../rpc/context.ts'
-import { type FilterColumns, filterCondition } from '../../rpc/list-filter.ts'
 import { page, readCursor } from '../../rpc/pages.ts'
+import { listed } from './listed.ts'
 
 type ListInput = Input<(typeof contract)['creditNotes']['list']>
 
 const columns = { issuedOn: 'issuedOn', number: 'number', client: 'clientName', payable: 'payableE4' } as const
 
-const inFilter = (filter: (typeof creditNoteFilters)[number]) => (row: ExpressionBuilder<Database, 'creditNotes'>) =>
-  filter === 'all' ? sql<SqlBool>`true` : row('state', '=', filter)
-
-const filterColumns: FilterColumns<'creditNotes'> = {
-  id: sql.ref('creditNotes.id'),
-  number: sql.ref('number'),
-  clientName: sql.ref('clientName'),
-  reference: sql.ref('reference'),
-  currency: sql.ref('currency'),
-  issuedOn: sql.ref('issuedOn'),
-  total: sql.ref('payableE4'),
-  state: sql.ref('state'),
-  credit: sql.ref('creditE4'),
-  reason: sql.ref('reason'),
-}
-
 /** A page of credit notes by filter, text and sort. */
 export const listCreditNotes = async ({ db, organizationId, clock, timezone }: QueryContext, input: ListInput) => {
+  const today = todayIn(timezone, clock.now())
   const column = columns[input.sort]
-  let query = db
-    .selectFrom('creditNotes')
-    .where('organizationId', '=', organizationId)
-    .where('deletedAt', 'is', null)
-    .where(inFilter(input.filter))
-  if (input.clientId !== null) query = query.where('clientId', '=', input.clientId)
-  if (input.invoiceId !== null) query = query.where('invoiceId', '=', input.invoiceId)
-  if (input.from !== null) query = query.where('issuedOn', '>=', input.from)
-  if (input.to !== null) query = query.where('issuedOn', '<=', input.to)
-  const where = filterCondition('creditNotes', input.where, filterColumns, todayIn(timezone, clock.now()))
-  if (where !== null) query = query.where(where)
-  const found = foundBy('credit-note', organizationId, input.search)
-  if (found !== null) query = query.where(found)
+  let query = listed(db, { organizationId, today }, input)
   if (input.cursor !== null) {
     const sortBy = sql<string | bigint>`${sql.ref(column)}`
     query = query.where(behind(sortBy, readCursor(input.cursor), input.direction, column === 'number'))

@@ -81,7 +81,7 @@ export const invoiceDetail = async (
   return {
     ...invoice,
     ...stateOf(invoice, today),
-    deliveryState: await deliveryOf(db, invoice),
+    ...(await deliveryOf(db, 'invoice', invoice)),
     content,
     totals: { ...totals, taxes: [...totals.taxes] },
     exchangeDifferenceE4: sum((await differencesOf(db, organizationId, { invoiceIds: [id] })).values()),

@@ -1,14 +1,12 @@
-import { type ExpressionBuilder, type SqlBool, sql } from 'kysely'
-import type { Database } from '../../../db/tables/index.ts'
+import { sql } from 'kysely'
 import type { contract, Input } from '../../../shared/contract/index.ts'
-import type { invoiceFilters } from '../../../shared/contract/invoices.ts'
 import { todayIn } from '../../../shared/dates.ts'
 import { paymentStatusOf } from '../../../shared/documents/status.ts'
-import { type Amount, zero } from '../../../shared/money/scaled.ts'
-import { behind, foundBy } from '../../documents/lists.ts'
+import type { Amount } from '../../../shared/money/scaled.ts'
+import { behind } from '../../documents/lists.ts'
 import type { QueryContext } from '../../rpc/context.ts'
-import { type FilterColumns, filterCondition } from '../../rpc/list-filter.ts'
 import { page, readCursor } from '../../rpc/pages.ts'
+import { listed } from './listed.ts'
 
 type ListInput = Input<(typeof contract)['invoices']['list']>
 
@@ -35,60 +33,13 @@ const columns = {
   payable: 'payableE4',
 } as const
 
-const filterColumns: FilterColumns<'invoices'> = {
-  id: sql.ref('invoices.id'),
-  number: sql.ref('number'),
-  clientName: sql.ref('clientName'),
-  reference: sql.ref('reference'),
-  currency: sql.ref('currency'),
-  issuedOn: sql.ref('issuedOn'),
-  total: sql.ref('payableE4'),
-  state: sql.ref('state'),
-  dueOn: sql.ref('dueOn'),
-  open: sql.ref('openE4'),
-  sent: sql`iif(sent_at IS NULL, 'no', 'yes')`,
-  settledOn: sql.ref('settledOn'),
-}
-
-// Written into the text: a partial index serves only conditions that are known when the statement is prepared.
-const isOpen = sql.lit('open' as const)
-
-type Builder = ExpressionBuilder<Database, 'invoices'>
-
-const filterOf = (filter: (typeof invoiceFilters)[number], today: string) => (row: Builder) => {
-  switch (filter) {
-    case 'draft':
-    case 'paid':
-    case 'void':
-    case 'open':
-      return row('state', '=', filter)
-    case 'overdue':
-      return row.and([row('state', '=', isOpen), row('dueOn', '<', today)])
-    case 'partly-paid':
-      return row.and([row('state', '=', 'open'), row('paidE4', '!=', zero)])
-    default:
-      return sql<SqlBool>`true`
-  }
-}
-
 /** A page of invoices by filter, text and sort. */
 export const listInvoices = async ({ db, organizationId, clock, timezone }: QueryContext, input: ListInput) => {
   const today = todayIn(timezone, clock.now())
   const column = columns[input.sort]
-  let query = db
-    .selectFrom('invoices')
-    .where('organizationId', '=', organizationId)
-    .where('deletedAt', 'is', null)
-    .where(filterOf(input.filter, today))
-  if (input.clientId !== null) query = query.where('clientId', '=', input.clientId)
-  if (input.from !== null) query = query.where('issuedOn', '>=', input.from)
-  if (input.to !== null) query = query.where('issuedOn', '<=', input.to)
-  const where = filterCondition('invoices', input.where, filterColumns, today)
-  if (where !== null) query = query.where(where)
-  const found = foundBy('invoice', organizationId, input.search)
-  if (found !== null) query = query.where(found)
   const nullable = column === 'number' || column === 'dueOn'
   const sortBy = sql<string | bigint>`${sql.ref(column)}`
+  let query = listed(db, { organizationId, today }, input)
   if (input.cursor !== null) {
     const from = readCursor(input.cursor)
     query = query.where(behind(sortBy, from, input.direction, nullable))
@@ -118,6 +69,9 @@ export const listInvoices = async ({ db, organizationId, clock, timezone }: Quer
   const cut = page(rows, input.limit, (row) => ({ value: row[column], id: row.id }))
   return { ...cut, rows: cut.rows.map((row) => ({ ...row, ...stateOf(row, today) })) }
 }
+
+// Written into the text: a partial index serves only conditions that are known when the statement is prepared.
+const isOpen = sql.lit('open' as const)
 
 /** How many invoices each filter holds, and what is open and overdue in each currency. */
 export const invoiceStats = async (

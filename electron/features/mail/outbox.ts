@@ -3,8 +3,10 @@ import { z } from 'zod'
 import { readJson } from '../../../db/json.ts'
 import type { OutboxMessageTable } from '../../../db/tables/outbox-messages.ts'
 import type { OutboxRow } from '../../../shared/contract/mail.ts'
+import { todayIn } from '../../../shared/dates.ts'
 import type { Handlers } from '../../rpc/context.ts'
-import { page, readCursor } from '../../rpc/pages.ts'
+import { type FilterColumns, filterCondition } from '../../rpc/list-filter.ts'
+import { likeAnywhere, page, readCursor } from '../../rpc/pages.ts'
 import { getRow } from '../../rpc/rows.ts'
 
 export type OutboxMessage = Selectable<OutboxMessageTable>
@@ -33,10 +35,22 @@ const rowOf = (message: OutboxMessage): OutboxRow => ({
   kind: message.kind,
 })
 
+const filterColumns: FilterColumns<'outbox'> = {
+  id: sql.ref('outboxMessages.id'),
+  to: sql.ref('toAddresses'),
+  subject: sql.ref('subject'),
+  state: sql.ref('state'),
+  created: sql.ref('createdAt'),
+  accepted: sql.ref('acceptedAt'),
+  seen: sql`iif(seen_at IS NULL, 'no', 'yes')`,
+  attempts: sql.ref('attempts'),
+  problem: sql.ref('lastError'),
+}
+
 /** A page of messages, newest first, and how many of all of them wait or failed. */
 export const outbox: Handlers<'mail'>['outbox'] = async (
-  { db, organizationId },
-  { state, kind, entityId, cursor, limit },
+  { db, organizationId, clock, timezone },
+  { search, where, state, kind, entityId, cursor, limit },
 ) => {
   const live = db
     .selectFrom('outboxMessages')
@@ -52,6 +66,12 @@ export const outbox: Handlers<'mail'>['outbox'] = async (
   if (state !== 'all') query = query.where('state', '=', state)
   if (kind !== 'all') query = query.where('kind', '=', kind)
   if (entityId !== null) query = query.where('entityId', '=', entityId)
+  const condition = filterCondition('outbox', where, filterColumns, todayIn(timezone, clock.now()), timezone)
+  if (condition !== null) query = query.where(condition)
+  if (search.trim() !== '') {
+    const pattern = likeAnywhere(search.trim())
+    query = query.where(sql<boolean>`(subject LIKE ${pattern} ESCAPE '\\' OR to_addresses LIKE ${pattern} ESCAPE '\\')`)
+  }
   if (cursor !== null) {
     const from = readCursor(cursor)
     query = query.where(sql<boolean>`(created_at, id) < (${from.value}, ${from.id})`)

@@ -4,10 +4,10 @@ import { todayIn } from '../../../shared/dates.ts'
 import { sum } from '../../../shared/money/arithmetic.ts'
 import { zero } from '../../../shared/money/scaled.ts'
 import type { QueryContext } from '../../rpc/context.ts'
-import { type FilterColumns, filterCondition } from '../../rpc/list-filter.ts'
-import { likeAnywhere, page, readCursor } from '../../rpc/pages.ts'
+import { page, readCursor } from '../../rpc/pages.ts'
 import { getRow } from '../../rpc/rows.ts'
 import { differencesOf } from './differences.ts'
+import { listed } from './listed.ts'
 
 type ListInput = Input<(typeof contract)['payments']['list']>
 
@@ -22,38 +22,16 @@ const rowColumns = [
   'status',
   'currency',
   'amountE4',
+  'roundingE4',
   'allocatedE4',
   'creditE4',
   'reference',
 ] as const
 
-const filterColumns: FilterColumns<'payments'> = {
-  id: sql.ref('payments.id'),
-  number: sql.ref('number'),
-  clientName: sql.ref('clientName'),
-  reference: sql.ref('reference'),
-  currency: sql.ref('currency'),
-  receivedOn: sql.ref('receivedOn'),
-  amount: sql.ref('amountE4'),
-  credit: sql.ref('creditE4'),
-  method: sql.ref('method'),
-  status: sql.ref('status'),
-}
-
 /** A page of payments, newest first. */
 export const listPayments = async ({ db, organizationId, clock, timezone }: QueryContext, input: ListInput) => {
-  let query = db.selectFrom('payments').where('organizationId', '=', organizationId).where('deletedAt', 'is', null)
-  if (input.status !== 'all') query = query.where('status', '=', input.status)
-  if (input.clientId !== null) query = query.where('clientId', '=', input.clientId)
-  if (input.withCredit) query = query.where('creditE4', '>', zero)
-  const where = filterCondition('payments', input.where, filterColumns, todayIn(timezone, clock.now()))
-  if (where !== null) query = query.where(where)
-  if (input.search.trim() !== '') {
-    const pattern = likeAnywhere(input.search.trim())
-    query = query.where(
-      sql<SqlBool>`(number LIKE ${pattern} ESCAPE '\\' OR client_name LIKE ${pattern} ESCAPE '\\' OR reference LIKE ${pattern} ESCAPE '\\')`,
-    )
-  }
+  const today = todayIn(timezone, clock.now())
+  let query = listed(db, { organizationId, today }, input)
   if (input.cursor !== null) {
     const from = readCursor(input.cursor)
     query = query.where(sql<SqlBool>`(received_on, id) < (${from.value}, ${from.id})`)

@@ -1,8 +1,9 @@
 import type { contract, Input } from '../../../shared/contract/index.ts'
 import { AppError } from '../../../shared/errors.ts'
-import { convert } from '../../../shared/money/arithmetic.ts'
+import { convert, subtract, sum } from '../../../shared/money/arithmetic.ts'
+import { cashDifference } from '../../../shared/money/cash-rounding.ts'
 import { minorUnitsOf } from '../../../shared/money/currencies.ts'
-import { zero } from '../../../shared/money/scaled.ts'
+import { type Amount, zero } from '../../../shared/money/scaled.ts'
 import type { CommandContext } from '../../rpc/context.ts'
 import { getRow } from '../../rpc/rows.ts'
 import { assertBookable } from '../book-limit.ts'
@@ -22,6 +23,34 @@ const rateOf = async ({ trx, organizationId }: CommandContext, input: CreateInpu
   return last
 }
 
+// The step of the currency and the method; rounding is for sums that settle what they pay, not for a part of it.
+const roundingOf = async ({ trx, organizationId }: CommandContext, input: CreateInput): Promise<Amount> => {
+  const { allocations, currency, method } = input
+  if (allocations.length === 0) return zero
+  const rounded = await trx
+    .selectFrom('cashRoundings')
+    .select('stepE4')
+    .where('organizationId', '=', organizationId)
+    .where('currency', '=', currency)
+    .where('method', '=', method)
+    .where('deletedAt', 'is', null)
+    .executeTakeFirst()
+  if (rounded === undefined) return zero
+  const invoices = await trx
+    .selectFrom('invoices')
+    .select(['id', 'openE4'])
+    .where('organizationId', '=', organizationId)
+    .where(
+      'id',
+      'in',
+      allocations.map((it) => it.invoiceId),
+    )
+    .execute()
+  const open = new Map(invoices.map((it) => [it.id, it.openE4]))
+  if (!allocations.every((it) => open.get(it.invoiceId) === it.amountE4)) return zero
+  return cashDifference(sum(allocations.map((it) => it.amountE4)), input.amountE4, rounded.stepE4)
+}
+
 /** Records money received under its own number and allocates it; what is left stays as the client's credit. */
 export const recordPayment = async (context: CommandContext, input: CreateInput) => {
   const { trx, organizationId } = context
@@ -31,7 +60,9 @@ export const recordPayment = async (context: CommandContext, input: CreateInput)
   const client = await getRow(trx, 'clients', organizationId, input.clientId, 'client')
   const organization = await getRow(trx, 'organizations', organizationId, organizationId, 'organization')
   const rate = await rateOf(context, input, organization.currency)
-  const baseAmountE4 = convert(input.amountE4, rate, minorUnitsOf(organization.currency), organization.roundingMode)
+  const roundingE4 = await roundingOf(context, input)
+  const amountE4 = subtract(input.amountE4, roundingE4)
+  const baseAmountE4 = convert(amountE4, rate, minorUnitsOf(organization.currency), organization.roundingMode)
   assertBookable('amountE4', [input.amountE4, baseAmountE4])
   const { seriesId, number } = await takeNumber(context, 'payment', input.receivedOn, { clientId: client.id })
   const row = context.newRow()
@@ -45,7 +76,9 @@ export const recordPayment = async (context: CommandContext, input: CreateInput)
     statusOn: input.status === 'cleared' ? input.receivedOn : null,
     statusReason: null,
     exchangeRateE10: rate,
+    amountE4,
     baseAmountE4,
+    roundingE4,
   }
   await trx.insertInto('payments').values(payment).execute()
   await context.record({
@@ -53,7 +86,14 @@ export const recordPayment = async (context: CommandContext, input: CreateInput)
     entity: 'payment',
     entityId: row.id,
     clientId: client.id,
-    data: { number, currency: input.currency, amountE4: input.amountE4, method: input.method, status: input.status },
+    data: {
+      number,
+      currency: input.currency,
+      amountE4: input.amountE4,
+      method: input.method,
+      status: input.status,
+      ...(roundingE4 === zero ? {} : { roundingE4 }),
+    },
   })
   await allocate(context, { ...payment, allocatedE4: zero }, allocations)
   return { id: row.id, version: 1, number }

@@ -24,7 +24,7 @@ const extraSchema = z.looseObject({ chosenLineIds: z.array(z.string()).optional(
 const invalid = (field: string, message: string) =>
   new AppError('VALIDATION', message, { fields: { [field]: message } })
 
-const nameOf = (quote: Quote) => `Quote ${quote.number ?? ''}`
+const nameOf = (quote: Pick<Quote, 'number'>) => `Quote ${quote.number ?? ''}`
 
 const assertUninvoiced = async (context: CommandContext, quote: Quote) => {
   const [invoice] = await invoicesOf(context.trx, quote.id)
@@ -41,6 +41,13 @@ const assertOpen = (quote: Quote) => {
   if (quote.voidedAt !== null) throw new AppError('INVALID_STATE', `${nameOf(quote)} is void.`)
   if (quote.decision !== null)
     throw new AppError('INVALID_STATE', `${nameOf(quote)} is ${quote.decision} already. Reopen it to decide anew.`)
+}
+
+// An offer ends with its last day: taking a late yes is a decision of its own.
+const assertNotExpired = ({ validUntil, ...quote }: Quote, on: string, acceptExpired: boolean) => {
+  if (validUntil === null || on <= validUntil || acceptExpired) return
+  const message = `${nameOf(quote)} expired on ${validUntil}. Say that it is accepted all the same, or revise it.`
+  throw new AppError('INVALID_STATE', message, { fields: { acceptExpired: message } })
 }
 
 const assertDay = ({ timezone, now }: CommandContext, quote: Quote, on: string) => {
@@ -91,7 +98,7 @@ const record = (context: CommandContext, kind: string, quote: Quote, data: Recor
 /** Freezes a draft under its number, and withdraws the quote whose place it takes. */
 export const issueQuote = async (
   context: CommandContext,
-  seen: { readonly id: string; readonly version: number },
+  seen: { readonly id: string; readonly version: number; readonly seriesId?: string | null },
 ): Promise<Row & { number: string }> => {
   const { trx, organizationId } = context
   const draft = await getRow(trx, 'quotes', organizationId, seen.id, 'quote')
@@ -110,16 +117,18 @@ export const issueQuote = async (
 
 /** Notes the client's yes, with the lines that they take: the quote comes to those from then on. */
 export const acceptQuote = async (context: CommandContext, input: Input<Procedures['accept']>): Promise<Row> => {
-  const { id, version, on, by, note, chosenLineIds } = input
+  const { id, version, on, by, note, chosenLineIds, acceptExpired } = input
   const quote = await getRow(context.trx, 'quotes', context.organizationId, id, 'quote')
   assertOpen(quote)
   assertDay(context, quote, on)
+  assertNotExpired(quote, on, acceptExpired)
   const amounts = chosenLineIds === null ? null : await choose(context, quote, chosenLineIds)
   const decision = { decision: 'accepted', decidedOn: on, decidedBy: by, decisionNote: note } as const
   const updated = await updateRow(context, 'quotes', { id, version }, { ...decision, ...amounts })
   await record(context, 'quote.accepted', quote, {
     by,
     on,
+    expiredOn: quote.validUntil !== null && on > quote.validUntil ? quote.validUntil : null,
     currency: quote.currency,
     payableE4: amounts?.payableE4 ?? quote.payableE4,
   })

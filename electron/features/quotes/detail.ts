@@ -41,7 +41,7 @@ export const quoteDetail = async (
   return {
     ...quote,
     state: stateOf(quote, todayIn(timezone, clock.now())),
-    deliveryState: await deliveryOf(db, quote),
+    ...(await deliveryOf(db, 'quote', quote)),
     content,
     totals: { ...totals, taxes: [...totals.taxes] },
     revisedBy: (await revisionOf(db, id)) ?? null,

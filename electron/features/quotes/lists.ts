@@ -1,16 +1,14 @@
-import { type ExpressionBuilder, type SqlBool, sql } from 'kysely'
-import type { Database } from '../../../db/tables/index.ts'
+import { sql } from 'kysely'
 import type { contract, Input } from '../../../shared/contract/index.ts'
-import type { quoteFilters, quoteStates } from '../../../shared/contract/quotes.ts'
+import type { quoteStates } from '../../../shared/contract/quotes.ts'
 import { todayIn } from '../../../shared/dates.ts'
 import type { Amount } from '../../../shared/money/scaled.ts'
-import { behind, foundBy } from '../../documents/lists.ts'
+import { behind } from '../../documents/lists.ts'
 import type { QueryContext } from '../../rpc/context.ts'
-import { type FilterColumns, filterCondition } from '../../rpc/list-filter.ts'
 import { page, readCursor } from '../../rpc/pages.ts'
+import { listed } from './listed.ts'
 
 type ListInput = Input<(typeof contract)['quotes']['list']>
-type Filter = (typeof quoteFilters)[number]
 
 /** Where a quote stands today: its own state, expired past its last day, invoiced once nothing of it is left. */
 export const stateOf = (
@@ -35,61 +33,11 @@ const columns = {
   payable: 'payableE4',
 } as const
 
-const filterColumns: FilterColumns<'quotes'> = {
-  id: sql.ref('quotes.id'),
-  number: sql.ref('number'),
-  clientName: sql.ref('clientName'),
-  reference: sql.ref('reference'),
-  currency: sql.ref('currency'),
-  issuedOn: sql.ref('issuedOn'),
-  total: sql.ref('payableE4'),
-  state: sql.ref('state'),
-  validUntil: sql.ref('validUntil'),
-  sent: sql`iif(sent_at IS NULL, 'no', 'yes')`,
-}
-
-// Written into the text: a partial index serves only conditions that are known when the statement is prepared.
-const isOpen = sql.lit('open' as const)
-const isWhole = sql<SqlBool>`(invoiced_e4 <> 0 AND invoiced_e4 = payable_e4)`
-
-const filterOf = (filter: Filter, today: string) => (row: ExpressionBuilder<Database, 'quotes'>) => {
-  switch (filter) {
-    case 'draft':
-    case 'declined':
-    case 'void':
-      return row('state', '=', filter)
-    case 'open':
-      return row.and([
-        row('state', '=', isOpen),
-        row.or([row('validUntil', 'is', null), row('validUntil', '>=', today)]),
-      ])
-    case 'expired':
-      return row.and([row('state', '=', isOpen), row('validUntil', '<', today)])
-    case 'accepted':
-      return row.and([row('state', '=', 'accepted'), row.not(isWhole)])
-    case 'invoiced':
-      return row.and([row('state', '=', 'accepted'), isWhole])
-    default:
-      return sql<SqlBool>`true`
-  }
-}
-
 /** A page of quotes by filter, text and sort. */
 export const listQuotes = async ({ db, organizationId, clock, timezone }: QueryContext, input: ListInput) => {
   const today = todayIn(timezone, clock.now())
   const column = columns[input.sort]
-  let query = db
-    .selectFrom('quotes')
-    .where('organizationId', '=', organizationId)
-    .where('deletedAt', 'is', null)
-    .where(filterOf(input.filter, today))
-  if (input.clientId !== null) query = query.where('clientId', '=', input.clientId)
-  if (input.from !== null) query = query.where('issuedOn', '>=', input.from)
-  if (input.to !== null) query = query.where('issuedOn', '<=', input.to)
-  const where = filterCondition('quotes', input.where, filterColumns, today)
-  if (where !== null) query = query.where(where)
-  const found = foundBy('quote', organizationId, input.search)
-  if (found !== null) query = query.where(found)
+  let query = listed(db, { organizationId, today }, input)
   if (input.cursor !== null) {
     const nullable = column === 'number' || column === 'validUntil'
     const sortBy = sql<string | bigint>`${sql.ref(column)}`
@@ -135,7 +83,7 @@ export const quoteStats = async (
       sql<Amount>`sum(payable_e4 - invoiced_e4)`.as('leftE4'),
       sql<number>`sum(valid_until IS NOT NULL AND valid_until < ${today})`.as('expired'),
       sql<Amount>`coalesce(sum(CASE WHEN valid_until < ${today} THEN payable_e4 END), 0)`.as('expiredE4'),
-      sql<number>`sum(${isWhole})`.as('whole'),
+      sql<number>`sum(invoiced_e4 <> 0 AND invoiced_e4 = payable_e4)`.as('whole'),
     ])
     .groupBy(['state', 'currency'])
     .execute()

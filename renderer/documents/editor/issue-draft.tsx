@@ -97,7 +97,7 @@ export const issueDraft = async (parts: Parts): Promise<boolean> => {
   if (totals === null) return false
   try {
     const series = await seriesOf(kind)
-    const offered = kind.choosesSeries === true && series.length > 1 ? series : []
+    const offered = series.length > 1 ? series : []
     const number = offered.length > 0 ? null : (series[0]?.nextNumber ?? null)
     let seriesId: string | null = null
     const client = content.clientId === null ? null : await api.clients.get({ id: content.clientId })

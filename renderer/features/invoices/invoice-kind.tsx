@@ -83,6 +83,5 @@ export const invoiceKind: DocumentKind = {
   facts: [DateFact, TermsFact, DueFact, ReferenceFact, BuyerReferenceFact, SupplyFact, CurrencyFact],
   hasPrepaid: true,
   DraftItems: DraftRecurring,
-  choosesSeries: true,
   consequences,
 }
