@@ -115,3 +115,30 @@ test('a file that is no table says what it is instead', async ({ app }) => {
   await page.getByRole('button', { name: 'Choose another file' }).click()
   await expect(page.getByRole('button', { name: 'Choose a file' })).toBeVisible()
 })
+
+test('a long import says how far it is, and one that is stopped leaves nothing; credit notes come with the invoices', async ({
+  app,
+}) => {
+  test.slow()
+  await app.seed(async () => undefined)
+  const page = await app.open()
+  await goTo(page, '/import')
+  const row = (at: number) => `L-${at},Rosewood Bakery,2026-10-02,Flour,${at + 1},Invoice\n`
+  const head = 'Invoice Number,Client,Invoice Date,Description,Unit Price,Type\n'
+  const many = Array.from({ length: 2000 }, (_, at) => row(at)).join('')
+  await choose(page, 'many.csv', head + many)
+  await page.getByRole('button', { name: 'Check every row' }).click()
+  await page.getByRole('button', { name: 'Import 2,000 invoices' }).click()
+  await expect(page.getByText(/^2,000 of 2,000 rows read, [\d,]+ of 2,000 invoices written/)).toBeVisible()
+  await page.getByRole('button', { name: 'Stop' }).click()
+  await expect(page.getByText('The import was stopped. Nothing was saved.')).toBeVisible()
+  await expect(page.getByRole('button', { name: 'Import 2,000 invoices' })).toBeVisible()
+
+  await goTo(page, '/import')
+  await page.reload()
+  await expect(page.getByText('Imports so far')).toHaveCount(0)
+  await choose(page, 'few.csv', `${head}${row(1)}C-1,Rosewood Bakery,2026-10-05,Flour,-1,Credit note\n`)
+  await page.getByRole('button', { name: 'Check every row' }).click()
+  await page.getByRole('button', { name: 'Import 1 invoice and 1 credit note' }).click()
+  await expect(page.getByText('1 invoice and 1 credit note added, 1 client made for them.')).toBeVisible()
+})

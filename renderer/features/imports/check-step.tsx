@@ -2,16 +2,16 @@ import { SegmentedControl } from '@mantine/core'
 import { Figure, Figures } from '../../ui/figures.tsx'
 import { useFormats } from '../../ui/locale.tsx'
 import { Panel } from '../../ui/panel.tsx'
-import { Skeleton } from '../../ui/skeleton.tsx'
 import { DuplicatesPanel } from './duplicates-panel.tsx'
 import { countOf, type DryRun, type Entity } from './import-words.ts'
 import classes from './imports.module.css'
 import { ProblemsPanel } from './problems-panel.tsx'
+import { ProgressPanel } from './progress-panel.tsx'
 import { RatesPanel } from './rates-panel.tsx'
 import type { ImportActs, ImportState } from './use-import.ts'
 
 const alsoMade = (entity: Entity, { made }: DryRun) => {
-  const others = (['clients', 'payments'] as const)
+  const others = (['clients', 'creditNotes', 'payments'] as const)
     .filter((it) => it !== entity && made[it] > 0)
     .map((it) => countOf(it, made[it]))
   return others.length === 0 ? undefined : `with ${others.join(' and ')}`
@@ -81,7 +81,15 @@ type Props = { readonly entity: Entity; readonly state: ImportState; readonly ac
 /** What the import would do, row by row where something is to be looked at. Nothing is saved yet. */
 export const CheckStep = ({ entity, state, acts }: Props) => {
   const { dryRun, decisions } = state
-  if (dryRun === null) return state.error === null ? <Skeleton lines={8} label="Checking every row" /> : null
+  const onStop = () => void acts.stop()
+  if (state.isRunning) {
+    return <ProgressPanel title="Importing" verb="written" entity={entity} seen={state.seen} onStop={onStop} />
+  }
+  if (dryRun === null) {
+    return state.error === null ? (
+      <ProgressPanel title="Checking every row" verb="checked" entity={entity} seen={state.seen} onStop={onStop} />
+    ) : null
+  }
   return (
     <>
       <Counts entity={entity} dryRun={dryRun} />
@@ -97,8 +105,15 @@ export const CheckStep = ({ entity, state, acts }: Props) => {
         <Panel title="Invoices of the past">
           <p className={classes['quiet']}>
             They keep their numbers and dates and are issued as they are; nothing is sent, and no reminder goes out
-            until you let it. Money without a date of its own is dated as its invoice.
+            until you let it. Money without a date of its own is dated as its invoice. Credit notes come in as credit
+            notes, applied only to what the file says.
           </p>
+          {dryRun.lines.all > 0 && (
+            <p className={classes['quiet']}>
+              {dryRun.lines.linked.toLocaleString('en')} of {dryRun.lines.all.toLocaleString('en')} lines are of an item
+              that is here, by its code or its exact name.
+            </p>
+          )}
           <Differences state={state} acts={acts} />
         </Panel>
       )}

@@ -5,7 +5,7 @@ import { useState } from 'react'
 import type { ApiOutput } from '../../app/queries.ts'
 import { Panel } from '../../ui/panel.tsx'
 import { KeptList, useUndo } from './import-history.tsx'
-import { countOf, type Entity, nounOf, placeOf, type Ran } from './import-words.ts'
+import { countOf, type Entity, newOf, nounOf, placeOf, type Ran } from './import-words.ts'
 import classes from './imports.module.css'
 
 type Props = {
@@ -16,7 +16,7 @@ type Props = {
 }
 
 const sentence = (entity: Entity, { counts, made }: Ran) => {
-  const parts = [`${countOf(entity, counts.create)} added`]
+  const parts = [`${newOf(entity, { counts, made })} added`]
   if (entity !== 'clients' && made.clients > 0) parts.push(`${countOf('clients', made.clients)} made for them`)
   if (entity === 'invoices' && made.payments > 0) parts.push(`${countOf('payments', made.payments)} recorded`)
   if (counts.update > 0) parts.push(`${counts.update} updated`)

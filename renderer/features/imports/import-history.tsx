@@ -6,7 +6,7 @@ import { confirmAct } from '../../ui/confirm.tsx'
 import { useFormats } from '../../ui/locale.tsx'
 import { Panel } from '../../ui/panel.tsx'
 import { showToast } from '../../ui/toast.tsx'
-import { countOf, type Entity, entityTitles } from './import-words.ts'
+import { countOf, entityTitles } from './import-words.ts'
 import classes from './imports.module.css'
 import { useHistory } from './use-import.ts'
 
@@ -17,10 +17,11 @@ type Row = ApiOutput<'dataImports', 'list'>['rows'][number]
 export const useUndo = (onUndone: (undone: Undone) => void) => {
   const undo = useCommand('dataImports', 'undo')
   const start = async (id: string, made: Row['made']) => {
-    if (made.invoices > 0) {
+    if (made.invoices + made.creditNotes > 0) {
+      const what = (['invoices', 'creditNotes'] as const).filter((it) => made[it] > 0)
       const yes = await confirmAct({
         title: 'Undo this import?',
-        body: `${countOf('invoices', made.invoices)} that it issued will be made void and stay listed as such; their payments are cancelled.`,
+        body: `${what.map((it) => countOf(it, made[it])).join(' and ')} that it issued will be made void and stay listed as such; their payments are cancelled.`,
         verb: 'Undo the import',
         cancel: 'Keep it',
         danger: true,
@@ -59,7 +60,7 @@ export const KeptList = ({ undone }: { readonly undone: Undone }) =>
   )
 
 const madeText = (row: Row) => {
-  const entries = (['clients', 'items', 'invoices', 'payments'] as const satisfies readonly Entity[])
+  const entries = (['clients', 'items', 'invoices', 'creditNotes', 'payments'] as const)
     .filter((entity) => row.made[entity] > 0)
     .map((entity) => countOf(entity, row.made[entity]))
   if (row.counts.update > 0) entries.push(`${row.counts.update} updated`)

@@ -13,7 +13,7 @@ import { ColumnsPanel, missingFields } from './columns-panel.tsx'
 import { DoneStep } from './done-step.tsx'
 import { FileStep } from './file-step.tsx'
 import { FoundPanel } from './found-panel.tsx'
-import { countOf, type Entity, nounOf } from './import-words.ts'
+import { countOf, type Entity, newOf, nounOf } from './import-words.ts'
 import classes from './imports.module.css'
 import { type ImportActs, type ImportState, type Step, useImport } from './use-import.ts'
 
@@ -69,9 +69,9 @@ const ColumnsStep = ({ state, acts }: StepProps) => {
 const CheckFoot = ({ state, acts, entity }: StepProps & { readonly entity: Entity }) => {
   const [leaveOut, setLeaveOut] = useState(false)
   const { dryRun } = state
-  if (dryRun === null) return null
+  if (dryRun === null || state.isRunning) return null
   const { create, update, refuse } = dryRun.counts
-  const verb = create > 0 || update === 0 ? `Import ${countOf(entity, create)}` : `Update ${countOf(entity, update)}`
+  const verb = create > 0 || update === 0 ? `Import ${newOf(entity, dryRun)}` : `Update ${countOf(entity, update)}`
   return (
     <div className={classes['foot']}>
       <Button variant="default" onClick={() => acts.goTo('columns')}>

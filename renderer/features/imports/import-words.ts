@@ -7,19 +7,30 @@ export type Entity = NonNullable<Inspection['entity']>
 export type Group = DryRun['duplicates'][number]['group']
 export type Action = DryRun['duplicates'][number]['action']
 
-const nouns: Readonly<Record<Entity, readonly [string, string]>> = {
+type Made = Entity | 'creditNotes'
+
+const nouns: Readonly<Record<Made, readonly [string, string]>> = {
   clients: ['client', 'clients'],
   items: ['item', 'items'],
   invoices: ['invoice', 'invoices'],
+  creditNotes: ['credit note', 'credit notes'],
   payments: ['payment', 'payments'],
 }
 
 /** A number of records in words: `1 client`, `2 clients`. */
-export const countOf = (entity: Entity, count: number): string =>
-  `${count.toLocaleString('en')} ${nounOf(entity, count)}`
+export const countOf = (entity: Made, count: number): string => `${count.toLocaleString('en')} ${nounOf(entity, count)}`
 
 /** The word for a kind of record. */
-export const nounOf = (entity: Entity, count = 2): string => nouns[entity][count === 1 ? 0 : 1]
+export const nounOf = (entity: Made, count = 2): string => nouns[entity][count === 1 ? 0 : 1]
+
+/** What would be new, or is, in words: `3 invoices and 1 credit note`. */
+export const newOf = (entity: Entity, { counts, made }: Pick<Ran, 'counts' | 'made'>): string =>
+  entity === 'invoices' && made.creditNotes > 0
+    ? [
+        ...(made.invoices > 0 ? [countOf('invoices', made.invoices)] : []),
+        countOf('creditNotes', made.creditNotes),
+      ].join(' and ')
+    : countOf(entity, counts.create)
 
 /** The kinds of record to choose from. */
 export const entityTitles: Readonly<Record<Entity, string>> = {

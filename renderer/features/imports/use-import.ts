@@ -1,9 +1,12 @@
 import { useCallback, useEffect, useRef, useState } from 'react'
+import { AppError } from '../../../shared/errors.ts'
 import { api } from '../../api.ts'
 import type { ApiInput } from '../../app/queries.ts'
 import { useApiQuery, useCommand } from '../../app/queries.ts'
 import { bytesOf } from '../../ui/files.ts'
+import { showToast } from '../../ui/toast.tsx'
 import type { DryRun, Entity, Inspection, Ran } from './import-words.ts'
+import { type Seen, useProgress } from './use-progress.ts'
 
 type InspectInput = ApiInput<'dataImports', 'inspect'>
 type Plan = ApiInput<'dataImports', 'dryRun'>
@@ -37,6 +40,9 @@ export type ImportState = {
   readonly dryRun: DryRun | null
   readonly ran: Ran | null
   readonly isBusy: boolean
+  /** The import itself goes on. */
+  readonly isRunning: boolean
+  readonly seen: Seen | null
   readonly error: unknown
 }
 
@@ -48,6 +54,8 @@ export type ImportActs = {
   readonly choose: (choice: Choice) => void
   readonly decide: (decisions: Partial<Decisions>) => void
   readonly run: (leaveOutRefused: boolean) => Promise<void>
+  /** Stops the look at every row, or the import, of which nothing stays. */
+  readonly stop: () => Promise<void>
 }
 
 const planOf = (chosen: Chosen, found: Inspection, entity: Entity, decisions: Decisions): Plan => ({
@@ -101,6 +109,7 @@ export const useImport = (entity: Entity | null): readonly [ImportState, ImportA
   const [problem, setProblem] = useState<unknown>(null)
   const command = useCommand('dataImports', 'run')
   const isRunning = useRef(false)
+  const { seen, follow, stop: stopWork } = useProgress()
 
   const inspect = useCallback(
     (signal: AbortSignal) =>
@@ -114,6 +123,8 @@ export const useImport = (entity: Entity | null): readonly [ImportState, ImportA
   const plan =
     chosen === null || found === null || found.entity === null ? null : planOf(chosen, found, found.entity, decisions)
 
+  const followed = (asked: Plan, signal: AbortSignal) =>
+    follow((progressId) => api.dataImports.dryRun({ ...asked, progressId }, { signal }))
   const latest = useRef(plan)
   latest.current = plan
   const key = JSON.stringify([step, choice, decisions], (_, value: unknown) =>
@@ -122,9 +133,7 @@ export const useImport = (entity: Entity | null): readonly [ImportState, ImportA
   // biome-ignore lint/correctness/useExhaustiveDependencies: `key` stands for the plan, which holds the bytes of the file
   const check = useCallback(
     (signal: AbortSignal) =>
-      latest.current === null
-        ? Promise.reject(new Error('No plan'))
-        : api.dataImports.dryRun(latest.current, { signal }),
+      latest.current === null ? Promise.reject(new Error('No plan')) : followed(latest.current, signal),
     [key, found],
   )
   const checked = useAnswer(step === 'check' && plan !== null ? check : null)
@@ -156,13 +165,18 @@ export const useImport = (entity: Entity | null): readonly [ImportState, ImportA
     isRunning.current = true
     setProblem(null)
     try {
-      setRan(await command.mutateAsync({ ...plan, leaveOutRefused }))
+      setRan(await follow((progressId) => command.mutateAsync({ ...plan, leaveOutRefused, progressId })))
       setStep('done')
     } catch (thrown) {
-      setProblem(thrown)
+      if (thrown instanceof AppError && thrown.code === 'CANCELLED') showToast({ message: thrown.message })
+      else setProblem(thrown)
     } finally {
       isRunning.current = false
     }
+  }
+  const stop = async () => {
+    await stopWork()
+    if (!isRunning.current) setStep('columns')
   }
   return [
     {
@@ -175,6 +189,8 @@ export const useImport = (entity: Entity | null): readonly [ImportState, ImportA
       dryRun: checked.value,
       ran,
       isBusy: looked.isBusy || checked.isBusy || command.isPending,
+      isRunning: command.isPending,
+      seen,
       error: problem ?? looked.error ?? checked.error,
     },
     {
@@ -184,6 +200,7 @@ export const useImport = (entity: Entity | null): readonly [ImportState, ImportA
       choose,
       decide: (next) => setDecisions((old) => ({ ...old, ...next })),
       run,
+      stop,
     },
   ]
 }
