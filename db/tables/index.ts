@@ -67,6 +67,7 @@ import type { TaxLockTable } from './tax-locks.ts'
 import type { TaxRateVersionTable } from './tax-rate-versions.ts'
 import type { TaxRateTable } from './tax-rates.ts'
 import type { TaxRegistrationTable } from './tax-registrations.ts'
+import type { TaxReturnFigureTable } from './tax-return-figures.ts'
 import type { TaxTotalTable } from './tax-totals.ts'
 import type { UserTable } from './users.ts'
 import type { WriteOffTable } from './write-offs.ts'
@@ -94,6 +95,7 @@ export type Database = {
   taxRates: TaxRateTable
   taxRateVersions: TaxRateVersionTable
   taxRegistrations: TaxRegistrationTable
+  taxReturnFigures: TaxReturnFigureTable
   taxLocks: TaxLockTable
   taxTotals: TaxTotalTable
   exchangeRates: ExchangeRateTable

@@ -16,6 +16,7 @@ export type PaymentTable = RowColumns & {
   statusReason: string | null
   currency: string
   exchangeRateE10: Generated<ExchangeRate>
+  /** What it settles or leaves as credit; the money that came is this and `roundingE4`. */
   amountE4: Amount
   baseAmountE4: Amount
   reference: string | null
@@ -23,5 +24,9 @@ export type PaymentTable = RowColumns & {
   /** What it pays and what was refunded of it. */
   allocatedE4: Generated<Amount>
   refundedE4: Generated<Amount>
+  /** Cash rounding: above zero more came than was owed, the difference is no credit. */
+  roundingE4: Generated<Amount>
   creditE4: GeneratedAlways<Amount>
+  /** The line of a bank statement that it came by. */
+  bankTransactionId: Generated<string | null>
 }

@@ -233,12 +233,13 @@ export const sheets: Readonly<Record<SheetName, Sheet>> = {
       column('Exchange rate', 'exchangeRateE10', 'rate'),
       column('Amount', 'amountE4', 'amount'),
       column('Amount in base currency', 'baseAmountE4', 'amount'),
+      column('Cash rounding', 'roundingE4', 'amount'),
       column('Used', 'allocatedE4', 'amount'),
       column('Credit left', 'creditE4', 'amount'),
     ],
     select: (scope: SheetScope) => sql<SheetRow>`
       SELECT p.number, p.status, c.code AS client_code, p.client_name, p.received_on, p.method, p.reference, p.currency, p.exchange_rate_e10,
-        p.amount_e4, p.base_amount_e4, p.allocated_e4, p.credit_e4
+        p.amount_e4, p.base_amount_e4, p.rounding_e4, p.allocated_e4, p.credit_e4
       FROM payments p JOIN clients c ON c.id = p.client_id
       WHERE p.organization_id = ${scope.organizationId} AND p.deleted_at IS NULL ${range('p.received_on', scope)} ORDER BY p.received_on, p.number`,
   },

@@ -5,7 +5,7 @@ import type { Handlers } from '../rpc/context.ts'
 import { getRow, updateRow } from '../rpc/rows.ts'
 import { allocate, reverseAllocations } from './payments/allocations.ts'
 import { listPayments, openInvoicesOf, paymentDetail } from './payments/lists.ts'
-import { recordPayment } from './payments/record.ts'
+import { cashStepOf, recordPayment } from './payments/record.ts'
 
 /** Money received, and which invoices it pays. */
 export const payments: Handlers<'payments'> = {
@@ -14,6 +14,7 @@ export const payments: Handlers<'payments'> = {
     engines.readings.read('paymentTotals', { organizationId, today: todayIn(timezone, clock.now()), input }),
   get: paymentDetail,
   openInvoices: openInvoicesOf,
+  rounding: async ({ db, organizationId }, asked) => ({ stepE4: await cashStepOf(db, organizationId, asked) }),
   create: recordPayment,
 
   allocate: async (context, { id, version, allocations }) => {

@@ -125,6 +125,12 @@ export const payments = {
       }),
     ),
   }),
+  rounding: query({
+    permission: 'payments.read',
+    summary: 'The step that sums paid in a currency by a method are rounded to; null where they are not.',
+    input: z.object({ currency: currencyField, method: z.enum(paymentMethods) }),
+    output: z.object({ stepE4: amountField.nullable() }),
+  }),
   create: command({
     permission: 'payments.write',
     summary: "Records money received; what is not allocated stays as the client's credit.",

@@ -22,6 +22,7 @@ export const statementKinds = [
   'refund',
   'refund-cancelled',
   'write-off',
+  'cash-rounding',
 ] as const
 export type StatementKind = (typeof statementKinds)[number]
 

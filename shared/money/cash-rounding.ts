@@ -1,4 +1,6 @@
-import { type Amount, amount } from './scaled.ts'
+import { subtract } from './arithmetic.ts'
+import { roundToStep } from './rounding.ts'
+import { type Amount, amount, zero } from './scaled.ts'
 
 /**
  * Smallest payable step where the smallest coins are gone, by currency, in ten-thousandths. Applies to what is paid in
@@ -26,3 +28,13 @@ export const cashStepOf = (currency: string, country: string): Amount | null => 
   const step = byCurrency.get(currency)
   return step === undefined ? null : amount(step)
 }
+
+/** What is asked for where `due` is owed and paid in coins of a step: its nearest multiple, halves up. */
+export const cashDue = (due: Amount, step: Amount): Amount => roundToStep(due, step, 'half-up')
+
+/**
+ * What rounding adds to a sum that is due where `received` settles it: above zero more came than was owed. Zero where
+ * the money is not what is due rounded to the step, or nothing is rounded (null).
+ */
+export const cashDifference = (due: Amount, received: Amount, step: Amount | null): Amount =>
+  step !== null && received === cashDue(due, step) ? subtract(received, due) : zero

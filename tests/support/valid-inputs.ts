@@ -312,6 +312,7 @@ export const validInputs: Readonly<Record<string, Make>> = {
     withCredit: true,
   }),
   'payments.get': async (workspace) => idOf((await credit(workspace)).payment),
+  'payments.rounding': () => ({ currency: 'CHF', method: 'cash' }),
   'payments.openInvoices': async (workspace) => ({ clientId: await makeClient(workspace), currency: 'GBP' }),
   'payments.create': async (workspace) => {
     const { clientId, invoice } = await credit(workspace)

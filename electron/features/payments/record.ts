@@ -4,7 +4,7 @@ import { convert, subtract, sum } from '../../../shared/money/arithmetic.ts'
 import { cashDifference } from '../../../shared/money/cash-rounding.ts'
 import { minorUnitsOf } from '../../../shared/money/currencies.ts'
 import { type Amount, zero } from '../../../shared/money/scaled.ts'
-import type { CommandContext } from '../../rpc/context.ts'
+import type { CommandContext, Db, Trx } from '../../rpc/context.ts'
 import { getRow } from '../../rpc/rows.ts'
 import { assertBookable } from '../book-limit.ts'
 import { askForRate, lastRateOf, rateError, sameCurrency } from '../exchange-rates.ts'
@@ -23,11 +23,13 @@ const rateOf = async ({ trx, organizationId }: CommandContext, input: CreateInpu
   return last
 }
 
-// The step of the currency and the method; rounding is for sums that settle what they pay, not for a part of it.
-const roundingOf = async ({ trx, organizationId }: CommandContext, input: CreateInput): Promise<Amount> => {
-  const { allocations, currency, method } = input
-  if (allocations.length === 0) return zero
-  const rounded = await trx
+/** The step that a currency is rounded to when it is paid by a method; null where it is not. */
+export const cashStepOf = async (
+  db: Db | Trx,
+  organizationId: string,
+  { currency, method }: Pick<CreateInput, 'currency' | 'method'>,
+): Promise<Amount | null> => {
+  const rounded = await db
     .selectFrom('cashRoundings')
     .select('stepE4')
     .where('organizationId', '=', organizationId)
@@ -35,7 +37,15 @@ const roundingOf = async ({ trx, organizationId }: CommandContext, input: Create
     .where('method', '=', method)
     .where('deletedAt', 'is', null)
     .executeTakeFirst()
-  if (rounded === undefined) return zero
+  return rounded?.stepE4 ?? null
+}
+
+// Rounding is for sums that settle what they pay, not for a part of it.
+const roundingOf = async ({ trx, organizationId }: CommandContext, input: CreateInput): Promise<Amount> => {
+  const { allocations, currency, method } = input
+  if (allocations.length === 0) return zero
+  const step = await cashStepOf(trx, organizationId, { currency, method })
+  if (step === null) return zero
   const invoices = await trx
     .selectFrom('invoices')
     .select(['id', 'openE4'])
@@ -48,11 +58,14 @@ const roundingOf = async ({ trx, organizationId }: CommandContext, input: Create
     .execute()
   const open = new Map(invoices.map((it) => [it.id, it.openE4]))
   if (!allocations.every((it) => open.get(it.invoiceId) === it.amountE4)) return zero
-  return cashDifference(sum(allocations.map((it) => it.amountE4)), input.amountE4, rounded.stepE4)
+  return cashDifference(sum(allocations.map((it) => it.amountE4)), input.amountE4, step)
 }
 
+/** What is known of a payment that nobody typed. */
+export type PaymentOrigin = { readonly bankTransactionId?: string }
+
 /** Records money received under its own number and allocates it; what is left stays as the client's credit. */
-export const recordPayment = async (context: CommandContext, input: CreateInput) => {
+export const recordPayment = async (context: CommandContext, input: CreateInput, origin: PaymentOrigin = {}) => {
   const { trx, organizationId } = context
   const { allocations, exchangeRateE10: _said, ...values } = input
   const fine = tooFine(input.amountE4, input.currency)
@@ -69,6 +82,7 @@ export const recordPayment = async (context: CommandContext, input: CreateInput)
   const payment = {
     ...row,
     ...values,
+    ...origin,
     branchId: null,
     clientName: client.name,
     seriesId,

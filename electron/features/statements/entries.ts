@@ -39,10 +39,10 @@ export const ledgerEntries = (
       SELECT voided_on, 4, 'credit-note-void', id, number, void_reason, currency, payable_e4
       FROM credit_notes WHERE organization_id = ${organizationId} AND client_id = ${clientId} AND deleted_at IS NULL AND voided_on IS NOT NULL
       UNION ALL
-      SELECT received_on, 5, 'payment', id, number, reference, currency, -amount_e4
+      SELECT received_on, 5, 'payment', id, number, reference, currency, -amount_e4 - rounding_e4
       FROM payments WHERE organization_id = ${organizationId} AND client_id = ${clientId} AND deleted_at IS NULL
       UNION ALL
-      SELECT max(status_on, received_on), 6, 'payment-returned', id, number, status_reason, currency, amount_e4
+      SELECT max(status_on, received_on), 6, 'payment-returned', id, number, status_reason, currency, amount_e4 + rounding_e4
       FROM payments WHERE organization_id = ${organizationId} AND client_id = ${clientId} AND deleted_at IS NULL
         AND status IN ('bounced','cancelled')
       UNION ALL
@@ -55,5 +55,12 @@ export const ledgerEntries = (
       SELECT w.written_off_on, 9, 'write-off', i.id, i.number, w.reason, i.currency, -w.amount_e4
       FROM write_offs w JOIN invoices i ON i.id = w.invoice_id
       WHERE w.organization_id = ${organizationId} AND i.client_id = ${clientId} AND i.deleted_at IS NULL
+      UNION ALL
+      SELECT received_on, 10, 'cash-rounding', id, number, NULL, currency, rounding_e4
+      FROM payments WHERE organization_id = ${organizationId} AND client_id = ${clientId} AND deleted_at IS NULL AND rounding_e4 <> 0
+      UNION ALL
+      SELECT max(status_on, received_on), 11, 'cash-rounding', id, number, status_reason, currency, -rounding_e4
+      FROM payments WHERE organization_id = ${organizationId} AND client_id = ${clientId} AND deleted_at IS NULL AND rounding_e4 <> 0
+        AND status IN ('bounced','cancelled')
     ) WHERE "on" <= ${until} ORDER BY "on", rank, number`,
   )

@@ -1,11 +1,12 @@
 import { Button } from '@mantine/core'
 import type { ReactNode } from 'react'
+import { subtract } from '../../../shared/money/arithmetic.ts'
 import { type Amount as AmountValue, zero } from '../../../shared/money/scaled.ts'
 import type { ApiOutput } from '../../app/queries.ts'
 import { Amount } from '../../ui/amount.tsx'
 import { useFormats } from '../../ui/locale.tsx'
 import { AmountField } from '../../ui/number-fields.tsx'
-import { type Allocation, allocated, allocationProblems, oldestFirst } from './allocation.ts'
+import { type Allocation, allocated, allocationProblems, oldestInCash, roundingOf } from './allocation.ts'
 import classes from './open-invoices.module.css'
 
 export type OpenRow = ApiOutput<'payments', 'openInvoices'>[number]
@@ -66,11 +67,13 @@ type Props = {
   /** What there is to allocate. */
   readonly amountE4: AmountValue
   readonly allocation: Allocation
+  /** The coin that the money is rounded to, if it is. */
+  readonly step?: AmountValue | null
   /** The heading of what each gets. */
   readonly now?: string
   readonly onChange: (allocation: Allocation) => void
   /** What is said of what is left over. */
-  readonly leftOver: (left: AmountValue) => ReactNode
+  readonly leftOver: (left: AmountValue, rounding: AmountValue) => ReactNode
 }
 
 /** The open invoices of a client, oldest first, and how much of a payment each gets. */
@@ -81,10 +84,12 @@ export const OpenInvoices = ({
   today,
   amountE4,
   allocation,
+  step = null,
   onChange,
   leftOver,
 }: Props) => {
-  const problems = allocationProblems(amountE4, rows, allocation)
+  const problems = allocationProblems(amountE4, rows, allocation, step)
+  const rounding = roundingOf(amountE4, rows, allocation, step)
   const used = allocated(allocation)
   const change = (id: string) => (part: AmountValue | null) => {
     const next = new Map(allocation)
@@ -128,7 +133,7 @@ export const OpenInvoices = ({
         </table>
       </div>
       <div className={classes['sum']}>
-        <Button variant="light" onClick={() => onChange(oldestFirst(amountE4, rows))}>
+        <Button variant="light" onClick={() => onChange(oldestInCash(amountE4, rows, step))}>
           Oldest first
         </Button>
         <Button variant="subtle" disabled={allocation.size === 0} onClick={() => onChange(new Map())}>
@@ -140,7 +145,7 @@ export const OpenInvoices = ({
           className={classes['left-over']}
           data-problem={problems.total !== null || undefined}
         >
-          {problems.total ?? leftOver((amountE4 - used) as AmountValue) /* a difference of amounts */}
+          {problems.total ?? leftOver(subtract(subtract(amountE4, rounding), used), rounding)}
         </span>
       </div>
     </div>

@@ -4,6 +4,7 @@ import { IconPlus, IconSearch, IconX } from '@tabler/icons-react'
 import { Link, useNavigate, useSearch } from '@tanstack/react-router'
 import { useMemo, useRef, useState } from 'react'
 import type { PaymentRow } from '../../../shared/contract/payments.ts'
+import { add } from '../../../shared/money/arithmetic.ts'
 import { useActions } from '../../app/actions.ts'
 import { SelectedSum } from '../../app/bulk/selected-sum.tsx'
 import { describeError } from '../../app/errors.ts'
@@ -54,7 +55,7 @@ const columnsOf = (formats: LocaleFormats): readonly Column<PaymentRow>[] => [
     header: 'Amount',
     width: '118px',
     align: 'end',
-    cell: (row) => <Amount value={row.amountE4} currency={row.currency} />,
+    cell: (row) => <Amount value={add(row.amountE4, row.roundingE4)} currency={row.currency} />,
   },
   {
     id: 'credit',
@@ -242,7 +243,7 @@ export const PaymentListPage = () => {
               onLoadAll={pages.loadAll}
               selected={selected}
               onSelect={setSelected}
-              selectionSummary={(rows) => <SelectedSum rows={rows} of={(row) => row.amountE4} />}
+              selectionSummary={(rows) => <SelectedSum rows={rows} of={(row) => add(row.amountE4, row.roundingE4)} />}
               selectionActions={(rows) => <PaymentSelection rows={rows} onDone={() => setSelected(new Set())} />}
               empty={<Empty isFiltered={isFiltered} onClear={() => replace({})} />}
             />

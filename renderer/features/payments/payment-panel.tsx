@@ -3,6 +3,7 @@ import { IconX } from '@tabler/icons-react'
 import { Link } from '@tanstack/react-router'
 import { useState } from 'react'
 import type { Payment } from '../../../shared/contract/payments.ts'
+import { add } from '../../../shared/money/arithmetic.ts'
 import { api } from '../../api.ts'
 import { activityEntries } from '../../app/activity-entries.tsx'
 import { describeError } from '../../app/errors.ts'
@@ -149,6 +150,14 @@ const Facts = ({ payment }: { readonly payment: Payment }) => {
           <dd>{payment.notes}</dd>
         </>
       )}
+      {payment.roundingE4 !== 0n && (
+        <>
+          <dt>Cash rounding</dt>
+          <dd>
+            <Amount value={payment.roundingE4} currency={payment.currency} />
+          </dd>
+        </>
+      )}
       {payment.creditE4 !== 0n && (
         <>
           <dt>Left as credit</dt>
@@ -231,7 +240,7 @@ const Shown = ({ payment, onClose }: { readonly payment: Payment; readonly onClo
         </ActionIcon>
       </div>
       <p className={classes['figure']}>
-        <Amount value={payment.amountE4} currency={payment.currency} />
+        <Amount value={add(payment.amountE4, payment.roundingE4)} currency={payment.currency} />
       </p>
       {payment.statusReason !== null && (
         <p className={classes['reason']}>

@@ -14,6 +14,7 @@ const kindTitles: Readonly<Record<StatementKind, string>> = {
   refund: 'Refund',
   'refund-cancelled': 'Refund cancelled',
   'write-off': 'Written off',
+  'cash-rounding': 'Cash rounding of',
 }
 
 const NumberLink = ({ row }: { readonly row: StatementRow }) => {
@@ -35,6 +36,7 @@ const NumberLink = ({ row }: { readonly row: StatementRow }) => {
       )
     case 'payment':
     case 'payment-returned':
+    case 'cash-rounding':
       return (
         <Link to="/payments" search={{ payment: row.id }} className={className}>
           {row.number}
