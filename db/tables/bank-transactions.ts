@@ -18,5 +18,7 @@ export type BankTransactionTable = RowColumns & {
   bankReference: string | null
   purpose: Generated<string>
   state: Generated<'new' | 'matched' | 'ignored'>
+  /** The first of the payments that it became; null as long as some of it waits. */
   paymentId: string | null
+  asideReason: Generated<'fee' | 'transfer' | 'expense' | 'tax' | 'private' | 'other' | null>
 }

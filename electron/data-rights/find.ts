@@ -29,7 +29,8 @@ const fates = (lastFreeOn: string): Readonly<Record<string, RawBuilder<unknown>>
     ),
     payments: money('received_on'),
     refunds: money('refunded_on'),
-    bank_transactions: sql`(SELECT CASE WHEN p.received_on <= ${lastFreeOn} THEN 'expired' ELSE 'kept' END FROM payments p WHERE p.id = t.payment_id)`,
+    bank_transactions: sql`(SELECT CASE WHEN max(p.received_on) <= ${lastFreeOn} THEN 'expired' ELSE 'kept' END FROM payments p
+      WHERE p.id = t.payment_id OR p.bank_transaction_id = t.id)`,
     payment_allocations: kept,
     credit_allocations: kept,
     write_offs: kept,

@@ -67,7 +67,7 @@ export const subjectTables = (ids: readonly string[]): SubjectTable[] => {
     {
       table: 'bank_transactions',
       about: 'Lines of bank statements with their payments',
-      where: sql`t.payment_id IN ${own('payments')}`,
+      where: sql`(t.payment_id IN ${own('payments')} OR t.id IN (SELECT bank_transaction_id FROM payments WHERE id IN ${own('payments')}))`,
     },
     { table: 'attachments', about: 'Files', where: anything },
     { table: 'taggings', about: 'Tags', where: anything },

@@ -1,11 +1,13 @@
 import { setImmediate } from 'node:timers/promises'
+import { type SqlBool, sql } from 'kysely'
+import type { AsideReason } from '../../shared/contract/bank.ts'
 import type { contract, Input } from '../../shared/contract/index.ts'
 import { todayIn } from '../../shared/dates.ts'
 import { AppError } from '../../shared/errors.ts'
 import type { CommandContext, Handlers } from '../rpc/context.ts'
 import { page } from '../rpc/pages.ts'
 import { getRow } from '../rpc/rows.ts'
-import { acceptLine, learn, unlearn } from './bank/accept.ts'
+import { acceptLine, learn, splitLine, unlearn } from './bank/accept.ts'
 import { listTransactions, proposalsOf, transactionDetail, waitingRows } from './bank/lists.ts'
 import type { Proposal } from './bank/matching.ts'
 import { payments } from './payments.ts'
@@ -20,18 +22,23 @@ type Accepted = {
 
 const mostAtOnce = 100
 
+// What has become a payment in part is no line to set aside.
+const untouched = sql<SqlBool>`NOT EXISTS (SELECT 1 FROM payments p WHERE p.bank_transaction_id = bank_transactions.id AND p.status <> 'cancelled')`
+
 const setState = async (
   context: CommandContext,
   ids: readonly string[],
   from: 'new' | 'ignored',
   to: 'new' | 'ignored',
+  asideReason: AsideReason | null = null,
 ) => {
   const changed = await context.trx
     .updateTable('bankTransactions')
-    .set((row) => ({ state: to, updatedAt: context.now, version: row('version', '+', 1) }))
+    .set((row) => ({ state: to, asideReason, updatedAt: context.now, version: row('version', '+', 1) }))
     .where('organizationId', '=', context.organizationId)
     .where('id', 'in', ids)
     .where('state', '=', from)
+    .$if(to === 'ignored', (query) => query.where(untouched))
     .where('deletedAt', 'is', null)
     .returning('id')
     .execute()
@@ -84,6 +91,8 @@ export const bankTransactions: Handlers<'bankTransactions'> = {
     return updated
   },
 
+  split: (context, { id, version, parts }) => splitLine(context, { id, version }, parts),
+
   acceptAll,
 
   undo: async (context, { id, version }) => {
@@ -93,23 +102,25 @@ export const bankTransactions: Handlers<'bankTransactions'> = {
         details: { yours: { version }, current: line },
       })
     }
-    if (line.paymentId === null) throw new AppError('INVALID_STATE', 'This bank line is no payment.')
-    const payment = await getRow(context.trx, 'payments', context.organizationId, line.paymentId, 'payment')
+    const became = await context.trx
+      .selectFrom('payments')
+      .select(['id', 'version'])
+      .where('organizationId', '=', context.organizationId)
+      .where((either) => either.or([either('bankTransactionId', '=', id), either('id', '=', line.paymentId ?? '')]))
+      .where('status', 'in', ['pending', 'cleared'])
+      .execute()
+    if (became.length === 0) throw new AppError('INVALID_STATE', 'This bank line is no payment.')
     const { setStatus } = payments
     if (typeof setStatus !== 'function') throw new Error('payments.setStatus needs no preparation')
-    // A trigger gives the line back when its payment is cancelled, here or on the payments' own screen.
-    await setStatus(context, {
-      id: payment.id,
-      version: payment.version,
-      status: 'cancelled',
-      on: todayIn(context.timezone, context.now),
-      reason: 'The match with the bank line was taken back.',
-    })
+    const on = todayIn(context.timezone, context.now)
+    const reason = 'The match with the bank line was taken back.'
+    // A trigger gives the line back when a payment of it is cancelled, here or on the payments' own screen.
+    for (const payment of became) await setStatus(context, { ...payment, status: 'cancelled', on, reason })
     await unlearn(context, id)
     const { version: after } = await getRow(context.trx, 'bankTransactions', context.organizationId, id, 'bank line')
     return { id, version: after }
   },
 
-  ignore: (context, { ids }) => setState(context, ids, 'new', 'ignored'),
+  ignore: (context, { ids, reason }) => setState(context, ids, 'new', 'ignored', reason),
   unignore: (context, { ids }) => setState(context, ids, 'ignored', 'new'),
 }

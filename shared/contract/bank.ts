@@ -248,6 +248,10 @@ export type BankStatement = z.output<typeof bankStatements.list.output>['rows'][
 
 export const bankStates = ['new', 'matched', 'ignored'] as const
 
+/** Why a line is no payment of a client. */
+export const asideReasons = ['fee', 'transfer', 'expense', 'tax', 'private', 'other'] as const
+export type AsideReason = (typeof asideReasons)[number]
+
 const partSchema = z.object({ invoiceId: z.string(), invoiceNumber: z.string(), amountE4: amountField })
 
 export const proposalSchema = z.object({
@@ -276,6 +280,11 @@ export const bankTransactionRowSchema = z.object({
   paymentId: z.string().nullable(),
   paymentNumber: z.string().nullable(),
   clientName: z.string().nullable(),
+  /** What no payment stands for yet; all of it for a line that waits, unless a part of it has become one. */
+  openE4: amountField,
+  /** How many payments it has become. */
+  paymentCount: z.int(),
+  asideReason: z.enum(asideReasons).nullable(),
   proposal: proposalSchema.nullable(),
 })
 export type BankTransactionRow = z.output<typeof bankTransactionRowSchema>
@@ -289,6 +298,15 @@ export const bankTransactionSchema = bankTransactionRowSchema.extend({
   bankReference: z.string().nullable(),
   clientId: z.string().nullable(),
   fileName: z.string(),
+  payments: z.array(
+    z.object({
+      id: z.string(),
+      number: z.string(),
+      clientId: z.string(),
+      clientName: z.string(),
+      amountE4: amountField,
+    }),
+  ),
   /** Other clients that it may be from, best first. */
   alternatives: z.array(proposalSchema),
 })
@@ -344,6 +362,27 @@ export const bankTransactions = {
     }),
     output: rowOutput.extend({ paymentId: z.string(), paymentNumber: z.string() }),
   }),
+  split: command({
+    permission: 'bank.write',
+    summary: 'Records a bank line as payments of several clients that come to what is open of it, all or none.',
+    changes: ['bank', 'payments', 'invoices', 'clients', 'numberSeries'],
+    input: z.object({
+      id: idField,
+      version: versionField,
+      parts: z
+        .array(
+          z.object({
+            clientId: idField,
+            amountE4: amountField.refine((value) => value > 0n, 'Enter an amount above zero.'),
+            allocations: allocationsInput,
+            exchangeRateE10: exchangeRateField.nullable().default(null),
+          }),
+        )
+        .min(2, 'Name two clients at least.')
+        .max(50, 'At most 50 parts.'),
+    }),
+    output: rowOutput.extend({ payments: z.array(z.object({ id: z.string(), number: z.string() })) }),
+  }),
   acceptAll: command({
     permission: 'bank.write',
     summary: 'Accepts the proposals from a score on, some hundred lines at a time; says what became of each.',
@@ -366,16 +405,19 @@ export const bankTransactions = {
   }),
   undo: command({
     permission: 'bank.write',
-    summary: 'Takes a match back: its payment is cancelled, what was learned from it is forgotten.',
+    summary: 'Takes a match back: its payments are cancelled, what was learned from it is forgotten.',
     changes: ['bank', 'payments', 'invoices', 'clients'],
     input: z.object({ id: idField, version: versionField }),
     output: rowOutput,
   }),
   ignore: command({
     permission: 'bank.write',
-    summary: 'Sets bank lines aside, such as money out and transfers between own accounts.',
+    summary: 'Sets bank lines aside that are no payment of a client, with the reason.',
     changes: ['bank'],
-    input: z.object({ ids: z.array(idField).min(1).max(500) }),
+    input: z.object({
+      ids: z.array(idField).min(1).max(500),
+      reason: z.enum(asideReasons).nullable().default(null),
+    }),
     output: z.object({ changed: z.int() }),
   }),
   unignore: command({

@@ -1,4 +1,5 @@
 import { amountOf } from '../../shared/money/decimal-string.ts'
+import { amount } from '../../shared/money/scaled.ts'
 import { makeClient, makeInvoice } from './factories.ts'
 import type { Workspace } from './workspace.ts'
 
@@ -91,6 +92,18 @@ export const bankInputs: Readonly<Record<string, Make>> = {
   }),
   'bankTransactions.get': async (workspace) => ({ id: (await transaction(workspace)).id }),
   'bankTransactions.accept': accepting,
+  'bankTransactions.split': async (workspace) => {
+    const { allocations, exchangeRateE10, clientId, ...line } = await accepting(workspace)
+    const { openE4 } = await workspace.call('bankTransactions.get', { id: line.id })
+    const rest = amount(openE4 - amountOf('20'))
+    return {
+      ...line,
+      parts: [
+        { clientId, amountE4: amountOf('20'), allocations, exchangeRateE10 },
+        { clientId: await makeClient(workspace), amountE4: rest, allocations: [], exchangeRateE10: null },
+      ],
+    }
+  },
   'bankTransactions.acceptAll': async (workspace) => ({
     accountId: (await statement(workspace)).accountId,
     leastScore: 90,
@@ -101,7 +114,7 @@ export const bankInputs: Readonly<Record<string, Make>> = {
     const { id, version } = await workspace.call('bankTransactions.accept', await accepting(workspace))
     return { id, version }
   },
-  'bankTransactions.ignore': async (workspace) => ({ ids: [(await transaction(workspace)).id] }),
+  'bankTransactions.ignore': async (workspace) => ({ ids: [(await transaction(workspace)).id], reason: 'fee' }),
   'bankTransactions.unignore': async (workspace) => {
     const { id } = await transaction(workspace)
     await workspace.call('bankTransactions.ignore', { ids: [id] })

@@ -2,7 +2,7 @@ import { type SqlBool, sql } from 'kysely'
 import type { contract, Input } from '../../../shared/contract/index.ts'
 import { todayIn } from '../../../shared/dates.ts'
 import { notFound } from '../../../shared/errors.ts'
-import { zero } from '../../../shared/money/scaled.ts'
+import { type Amount, zero } from '../../../shared/money/scaled.ts'
 import type { Db, QueryContext, Trx } from '../../rpc/context.ts'
 import { type FilterColumns, filterCondition } from '../../rpc/list-filter.ts'
 import { likeAnywhere, page, readCursor } from '../../rpc/pages.ts'
@@ -10,6 +10,11 @@ import { leastScore, type Proposal, proposalsFor } from './matching.ts'
 import { matchLine, worldFor } from './world.ts'
 
 type ListInput = Input<(typeof contract)['bankTransactions']['list']>
+
+// Payments of before name no line: the line names its one.
+const ofLine = sql`(l.bank_transaction_id = t.id OR l.id = t.payment_id) AND l.status <> 'cancelled'`
+const openOfLine = sql<Amount>`CASE WHEN t.state = 'matched' THEN 0 ELSE t.amount_e4 -
+  (SELECT coalesce(sum(l.amount_e4 + l.rounding_e4), 0) FROM payments l WHERE ${ofLine}) END`
 
 const rowsOf = (db: Db | Trx, organizationId: string) =>
   db
@@ -37,6 +42,9 @@ const rowsOf = (db: Db | Trx, organizationId: string) =>
       't.state',
       't.statementId',
       't.paymentId',
+      't.asideReason',
+      openOfLine.as('openE4'),
+      sql<number>`(SELECT count(*) FROM payments l WHERE ${ofLine})`.as('paymentCount'),
       'p.number as paymentNumber',
       'p.clientId',
       'p.clientName',
@@ -91,6 +99,9 @@ const countsOf = async (db: Db, organizationId: string, accountId: string | null
   return { toMatch: Number(toMatch ?? 0), moneyOut: Number(moneyOut ?? 0) }
 }
 
+// What is proposed is for what is open of a line.
+const openLine = (row: Row) => matchLine({ ...row, amountE4: row.openE4 })
+
 /** The proposals for lines that wait, best first, by the line's id. */
 export const proposalsOf = async (
   db: Db | Trx,
@@ -98,8 +109,8 @@ export const proposalsOf = async (
   rows: readonly Row[],
 ): Promise<ReadonlyMap<string, readonly Proposal[]>> => {
   const waiting = rows.filter((row) => row.state === 'new' && row.amountE4 > zero)
-  const world = await worldFor(db, organizationId, waiting.map(matchLine))
-  return new Map(waiting.map((row) => [row.id, proposalsFor(matchLine(row), world)]))
+  const world = await worldFor(db, organizationId, waiting.map(openLine))
+  return new Map(waiting.map((row) => [row.id, proposalsFor(openLine(row), world)]))
 }
 
 const shown = (proposal: Proposal) => ({
@@ -171,5 +182,13 @@ export const transactionDetail = async ({ db, organizationId }: QueryContext, { 
     .where('id', '=', row.statementId)
     .executeTakeFirstOrThrow()
   const proposals = (await proposalsOf(db, organizationId, [row])).get(id) ?? []
-  return { ...rowOutput(row, proposals), fileName, alternatives: proposals.slice(1, 6).map(shown) }
+  const payments = await db
+    .selectFrom('payments')
+    .select(['id', 'number', 'clientId', 'clientName', sql<Amount>`amount_e4 + rounding_e4`.as('amountE4')])
+    .where('organizationId', '=', organizationId)
+    .where((either) => either.or([either('bankTransactionId', '=', id), either('id', '=', row.paymentId ?? '')]))
+    .where('status', '<>', 'cancelled')
+    .orderBy('id')
+    .execute()
+  return { ...rowOutput(row, proposals), payments, fileName, alternatives: proposals.slice(1, 6).map(shown) }
 }
