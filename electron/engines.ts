@@ -1,4 +1,5 @@
 import type { PrintableDocument, PrintableStatement } from '../shared/documents/printable.ts'
+import type { PrintableReport } from '../shared/documents/printable-report.ts'
 import type { EInvoiceMaker } from './einvoice/maker.ts'
 import type { FileStore } from './files.ts'
 import type { BankFileReader } from './importers/bank/reader.ts'
@@ -14,6 +15,7 @@ export type Engines = {
   readonly pdf: {
     readonly render: (document: PrintableDocument, signal?: AbortSignal) => Promise<Uint8Array>
     readonly renderStatement: (statement: PrintableStatement, signal?: AbortSignal) => Promise<Uint8Array>
+    readonly renderReport: (report: PrintableReport, signal?: AbortSignal) => Promise<Uint8Array>
   }
   readonly files: FileStore
   readonly secrets: SecretStore

@@ -1,5 +1,7 @@
 import { addDays, fiscalYearOf, todayIn } from '../../shared/dates.ts'
+import { figuresFor } from '../pdf/figures.ts'
 import type { Handlers, QueryContext } from '../rpc/context.ts'
+import { page, readCursor } from '../rpc/pages.ts'
 import { getRow } from '../rpc/rows.ts'
 
 const organizationOf = ({ db, organizationId }: QueryContext) =>
@@ -14,10 +16,38 @@ export const reports: Handlers<'reports'> = {
     return { baseCurrency: currency, ...report }
   },
 
-  documents: async (context, input) => {
+  documents: async (context, { cursor, ...input }) => {
     const { fiscalYearStart } = await organizationOf(context)
     const { organizationId } = context
-    return await context.engines.readings.read('reportDocuments', { ...input, organizationId, fiscalYearStart })
+    const at = cursor === null ? null : readCursor(cursor)
+    const after = at === null ? null : ([String(at.value), at.id] as const)
+    const { rows, total } = await context.engines.readings.read('reportDocuments', {
+      ...input,
+      organizationId,
+      fiscalYearStart,
+      after,
+    })
+    return { ...page(rows, input.limit, ({ on, number, id }) => ({ value: `${on} ${number}`, id })), total }
+  },
+
+  pdf: async (context, { title, about, tables }) => {
+    const { clock, timezone, engines, signal } = context
+    const { tradeName, legalName, pageSize, accentColor, language } = await organizationOf(context)
+    const now = clock.now()
+    // The words of reports are English whatever the figures are written in.
+    const dates = figuresFor(language.startsWith('en') ? language : 'en-GB', 'XXX', 2)
+    const report = {
+      language: 'en',
+      pageSize,
+      business: tradeName ?? legalName,
+      accentColor,
+      title,
+      about,
+      madeOn: `Drawn up on ${dates.date(todayIn(timezone, now))}`,
+      tables,
+      createdAt: now,
+    }
+    return { pdf: await engines.pdf.renderReport(report, signal) }
   },
 
   fiscalYears: async (context) => {

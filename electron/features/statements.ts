@@ -2,6 +2,7 @@ import { sql } from 'kysely'
 import { daysBetween } from '../../shared/dates.ts'
 import type { Amount } from '../../shared/money/scaled.ts'
 import type { Handlers } from '../rpc/context.ts'
+import { page, readCursor } from '../rpc/pages.ts'
 import { getRow } from '../rpc/rows.ts'
 import { rawRows } from './raw-rows.ts'
 import { openOn } from './statements/aged.ts'
@@ -42,16 +43,20 @@ export const statements: Handlers<'statements'> = {
     return { baseCurrency: organization.currency, ...aged }
   },
 
-  openInvoices: async ({ db, organizationId }, { on, clientId, currency, limit }) => {
+  openInvoices: async ({ db, organizationId }, { on, clientId, currency, cursor, limit }) => {
     const scope = { organizationId, on, clientId, currency }
+    const at = cursor === null ? null : readCursor(cursor)
     const rows = await rawRows<OpenRow>(
       db,
       sql`SELECT id, number, client_id, client_name, issued_on, due_on, currency, payable_e4, open_e4
-        FROM (${openOn(scope)}) WHERE open_e4 > 0 ORDER BY coalesce(due_on, issued_on), number LIMIT ${limit}`,
+        FROM (${openOn(scope)}) WHERE open_e4 > 0
+        ${at === null ? sql`` : sql`AND (coalesce(due_on, issued_on), id) > (${at.value}, ${at.id})`}
+        ORDER BY coalesce(due_on, issued_on), id LIMIT ${limit + 1}`,
     )
-    return rows.map((row) => ({
+    const aged = rows.map((row) => ({
       ...row,
       daysOverdue: row.dueOn === null ? 0 : Math.max(0, daysBetween(row.dueOn, on)),
     }))
+    return page(aged, limit, (row) => ({ value: row.dueOn ?? row.issuedOn, id: row.id }))
   },
 }

@@ -6,6 +6,7 @@ import type {
   PrintablePayment,
   PrintableStatement,
 } from '../../shared/documents/printable.ts'
+import type { PrintableReport } from '../../shared/documents/printable-report.ts'
 import type { TemplateDesign } from '../../shared/documents/template-design.ts'
 import { printableLine, printableText } from './clean-text.ts'
 
@@ -118,6 +119,21 @@ export const changeStatementTexts = (statement: PrintableStatement, change: Text
   }
 }
 
+/** The report with every text changed, and nothing else. */
+const changeReportTexts = (report: PrintableReport, { line }: TextChange): PrintableReport => ({
+  ...report,
+  business: line(report.business),
+  title: line(report.title),
+  about: line(report.about),
+  madeOn: line(report.madeOn),
+  tables: report.tables.map((table) => ({
+    title: line(table.title),
+    columns: table.columns.map((column) => ({ ...column, label: line(column.label) })),
+    rows: table.rows.map((row) => ({ ...row, cells: row.cells.map(line) })),
+    notes: table.notes.map(line),
+  })),
+})
+
 export type Cleaned<T> = { readonly value: T; readonly texts: string[] }
 
 /** What may be printed of a paper, and all its texts, for the choice of fonts. */
@@ -137,3 +153,6 @@ export const cleanDocument = (document: PrintableDocument): Cleaned<PrintableDoc
 /** The statement as it may be printed, and all its texts. */
 export const cleanStatement = (statement: PrintableStatement): Cleaned<PrintableStatement> =>
   cleaned(statement, changeStatementTexts)
+
+/** The report as it may be printed, and all its texts. */
+export const cleanReport = (report: PrintableReport): Cleaned<PrintableReport> => cleaned(report, changeReportTexts)

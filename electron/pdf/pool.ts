@@ -1,6 +1,7 @@
 import { fileURLToPath } from 'node:url'
 import type { Tinypool } from 'tinypool'
 import type { PrintableDocument, PrintableStatement } from '../../shared/documents/printable.ts'
+import type { PrintableReport } from '../../shared/documents/printable-report.ts'
 import { LogoError } from './logo.ts'
 import type { Printable, RenderResult, RenderTask } from './worker.ts'
 
@@ -23,6 +24,8 @@ export type PdfPool = {
   readonly render: (document: PrintableDocument, signal?: AbortSignal) => Promise<Uint8Array>
   /** The PDF of a client statement; as `render`. */
   readonly renderStatement: (statement: PrintableStatement, signal?: AbortSignal) => Promise<Uint8Array>
+  /** The PDF of a report's tables; as `render`. */
+  readonly renderReport: (report: PrintableReport, signal?: AbortSignal) => Promise<Uint8Array>
   /** Ends the workers; a later `render` is refused. */
   readonly close: () => Promise<void>
 }
@@ -93,6 +96,7 @@ export const createPdfPool = (options: PdfPoolOptions): PdfPool => {
   return {
     render: (document, signal) => run({ document }, signal),
     renderStatement: (statement, signal) => run({ statement }, signal),
+    renderReport: (report, signal) => run({ report }, signal),
     close,
   }
 }

@@ -1,9 +1,10 @@
 import { Canvas, Document, type DocumentProps, Image, Link, Page, renderToBuffer } from '@react-pdf/renderer'
 import { createElement, type ReactElement } from 'react'
 import type { PrintableDocument, PrintableStatement } from '../../shared/documents/printable.ts'
+import type { PrintableReport } from '../../shared/documents/printable-report.ts'
 import { type DesignFont, defaultDesign } from '../../shared/documents/template-design.ts'
 import type { Amount } from '../../shared/money/scaled.ts'
-import { cleanDocument, cleanStatement } from './clean-document.ts'
+import { cleanDocument, cleanReport, cleanStatement } from './clean-document.ts'
 import { type FaceScript, inFont, loadFaces, scriptsOfFont } from './faces.ts'
 import { figuresFor } from './figures.ts'
 import { labelsFor } from './labels.ts'
@@ -11,6 +12,7 @@ import { type Logo, readLogo } from './logo.ts'
 import { createMarkDrawer, type DrawMarks, type Painter } from './paint.ts'
 import type { Sheet } from './sheet.ts'
 import { type LaidOut, layOut } from './template/lay-out.ts'
+import { layOutReport } from './template/report.ts'
 import { layOutStatement } from './template/statement.ts'
 import { drawable, scriptsIn } from './text-runs.ts'
 
@@ -132,6 +134,16 @@ export const renderStatementPdf = async (statement: PrintableStatement): Promise
   const title = `${labelsFor(language).statement} ${buyer.name}`
   const laidOut = inFont(fontOf(statement), () => layOutStatement(value, logo))
   return await bytesOf({ title, author: seller.name, language, createdAt }, laidOut, logo)
+}
+
+/** The PDF of a report's tables, byte for byte the same for the same input; errors as `renderDocumentPdf`. */
+export const renderReportPdf = async (report: PrintableReport): Promise<Uint8Array> => {
+  await loadFaces(scriptsOfFont(defaultDesign.font))
+  const { value, texts } = cleanReport(report)
+  await loadFor([...texts, labelsFor(report.language).page])
+  const { language, business, title, createdAt } = value
+  const laidOut = inFont(defaultDesign.font, () => layOutReport(value))
+  return await bytesOf({ title: `${title}, ${business}`, author: business, language, createdAt }, laidOut, null)
 }
 
 /** The characters of a document that no bundled font can draw, each once: the paper shows a mark instead of them. */

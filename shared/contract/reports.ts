@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { amountField, dateField, emptyInput, idField } from './fields.ts'
+import { amountField, bytesField, dateField, emptyInput, idField, pageInput } from './fields.ts'
 import { query } from './procedure.ts'
 
 export const reportKinds = ['revenue', 'payments', 'days-to-pay', 'quotes'] as const
@@ -70,6 +70,46 @@ export const reportRowSchema = z.object({
 })
 export type ReportRow = z.output<typeof reportRowSchema>
 
+/** So many rows are printed at most. */
+export const mostReportRows = 5000
+
+const paperTableSchema = z
+  .object({
+    title: z.string().max(200),
+    columns: z
+      .array(z.object({ label: z.string().max(80), align: z.enum(['start', 'end']) }))
+      .min(1)
+      .max(16),
+    rows: z
+      .array(
+        z.object({
+          kind: z.enum(['row', 'group', 'sum', 'total', 'detail']),
+          cells: z.array(z.string().max(500)).min(1).max(16),
+        }),
+      )
+      .max(mostReportRows, `At most ${mostReportRows} rows can be printed; choose a shorter range, or save as CSV.`),
+    notes: z.array(z.string().max(1000)).max(20).default([]),
+  })
+  .refine((it) => it.rows.every(({ cells }) => cells.length <= it.columns.length), {
+    path: ['rows'],
+    error: 'A row has more cells than the table has columns.',
+  })
+
+/** A report as it stands on the screen: its figures are written already. */
+export const reportPaperSchema = z.object({
+  title: z.string().trim().min(1).max(120),
+  /** What is counted, over which days, against what. */
+  about: z.string().max(600).default(''),
+  tables: z
+    .array(paperTableSchema)
+    .min(1)
+    .max(60)
+    .refine((tables) => tables.reduce((count, it) => count + it.rows.length, 0) <= mostReportRows, {
+      error: `At most ${mostReportRows} rows can be printed; choose a shorter range, or save as CSV.`,
+    }),
+})
+export type ReportPaper = z.input<typeof reportPaperSchema>
+
 /** Reports over any range, in the base currency, each row with the documents behind it. */
 export const reports = {
   run: query({
@@ -91,8 +131,8 @@ export const reports = {
   }),
   documents: query({
     permission: 'reports.read',
-    summary: 'The documents behind a row of a report.',
-    input: reportFields.extend({ key: z.string().max(120).nullable(), limit: z.int().min(1).max(1000).default(200) }),
+    summary: 'The documents behind a row of a report by their date, page by page, with the sum of all.',
+    input: reportFields.extend({ key: z.string().max(120).nullable(), ...pageInput.shape }),
     output: z.object({
       rows: z.array(
         z.object({
@@ -107,8 +147,15 @@ export const reports = {
           baseE4: amountField,
         }),
       ),
-      more: z.boolean(),
+      nextCursor: z.string().nullable(),
+      total: z.object({ count: z.int(), baseE4: amountField }),
     }),
+  }),
+  pdf: query({
+    permission: 'reports.read',
+    summary: 'Tables as a screen shows them, set as a PDF on the paper of the business.',
+    input: reportPaperSchema,
+    output: z.object({ pdf: bytesField }),
   }),
   fiscalYears: query({
     permission: 'reports.read',

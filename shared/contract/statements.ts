@@ -7,6 +7,7 @@ import {
   idField,
   instantField,
   languageField,
+  pageInput,
   rowOutput,
 } from './fields.ts'
 import { messageFields } from './mail.ts'
@@ -143,26 +144,29 @@ export const statements = {
   }),
   openInvoices: query({
     permission: 'reports.read',
-    summary: 'The invoices behind a figure of the ageing: open on a day, oldest due first.',
+    summary: 'The invoices behind a figure of the ageing: open on a day, oldest due first, page by page.',
     input: z.object({
       on: dateField,
       clientId: idField.nullable().default(null),
       currency: currencyField.nullable().default(null),
-      limit: z.int().min(1).max(1000).default(200),
+      ...pageInput.shape,
     }),
-    output: z.array(
-      z.object({
-        id: z.string(),
-        number: z.string(),
-        clientId: z.string(),
-        clientName: z.string(),
-        issuedOn: z.string(),
-        dueOn: z.string().nullable(),
-        currency: z.string(),
-        payableE4: amountField,
-        openE4: amountField,
-        daysOverdue: z.int(),
-      }),
-    ),
+    output: z.object({
+      rows: z.array(
+        z.object({
+          id: z.string(),
+          number: z.string(),
+          clientId: z.string(),
+          clientName: z.string(),
+          issuedOn: z.string(),
+          dueOn: z.string().nullable(),
+          currency: z.string(),
+          payableE4: amountField,
+          openE4: amountField,
+          daysOverdue: z.int(),
+        }),
+      ),
+      nextCursor: z.string().nullable(),
+    }),
   }),
 }

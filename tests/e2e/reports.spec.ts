@@ -1,6 +1,7 @@
 import type { Page } from '@playwright/test'
 import { addDays, addMonths, firstDayOfMonth, lastDayOfMonth } from '../../shared/dates.ts'
 import { amountOf } from '../../shared/money/decimal-string.ts'
+import { readPdf } from '../pdf/read-pdf.ts'
 import { line, makeClient, makeInvoice, makeQuote } from '../support/factories.ts'
 import type { Workspace } from '../support/workspace.ts'
 import { expect, test } from './support/app.ts'
@@ -116,7 +117,7 @@ test('the other reports, dates of one own, and the paper', async ({ app }) => {
   await page.evaluate(() => {
     window.print = () => document.body.setAttribute('data-dialog', 'open')
   })
-  await page.getByRole('button', { name: 'Print or PDF' }).click()
+  await page.getByRole('button', { name: 'Print', exact: true }).click()
   await expect(page.locator('body[data-dialog=open]')).toBeAttached()
   await page.emulateMedia({ media: 'print' })
   await expect(page.locator('[data-printed]')).toContainText('Revenue by month')
@@ -144,4 +145,34 @@ test('tables, a workbook and the bundle for the accountant', async ({ app }) => 
   expect(bundle.name).toMatch(/accountant.*\.zip$/)
   expect(bundle.bytes.subarray(0, 2).toString()).toBe('PK')
   await expect(page.getByText(/It holds 4 documents/)).toBeVisible()
+})
+
+test('each report is saved as a PDF with the figures of the screen', async ({ app }) => {
+  const { today, before } = await app.seed(seedBooks)
+  const page = await app.open()
+  const saved = async (address: string, ready: string | RegExp, prepare?: () => Promise<void>) => {
+    await goTo(page, address)
+    await prepare?.()
+    await expect(page.getByRole('main').getByText(ready).first()).toBeVisible()
+    const file = await downloadBy(app, () => page.getByRole('button', { name: 'PDF', exact: true }).click())
+    const pages = await readPdf(file.bytes)
+    return { name: file.name, pages, text: pages.map(({ text }) => text).join(' ') }
+  }
+  const range = `range=custom&from=${before}&to=${lastDayOfMonth(before)}`
+  const revenue = await saved(`/reports/revenue?${range}&group=client&compare=period-before`, '=Alder & Sons')
+  expect(revenue.name).toBe(`revenue-by-client-${before}-${lastDayOfMonth(before)}.pdf`)
+  for (const part of ['Linden Ltd', 'Revenue by client', '=Alder & Sons', '+300.00', 'Period before', '420.00']) {
+    expect(revenue.text, part).toContain(part)
+  }
+  const aged = await saved('/reports/aged', 'Rosewood Bakery')
+  expect(aged.name).toBe(`aged-receivables-${today}.pdf`)
+  for (const part of ['1–30 days', 'Total in GBP', '1,500.00']) expect(aged.text, part).toContain(part)
+  const quotes = await saved('/reports/quotes?range=last-12-months', 'Total')
+  expect(quotes.text).toContain('Won, share')
+  const years = page.getByRole('option', { name: /^Fiscal year/ })
+  const tax = await saved('/reports/tax', /VAT due/, async () => {
+    await page.getByRole('combobox', { name: 'Period' }).click()
+    await years.first().click()
+  })
+  expect(tax.text).toMatch(/VAT due[\s\S]*270\.00/)
 })

@@ -25,6 +25,7 @@ const slow = new Set([
     `${feature}.preview`,
     `${feature}.pdf`,
   ]),
+  'reports.pdf',
   'statements.pdf',
   'statements.send',
   'dataExports.everything',

@@ -2,9 +2,11 @@ import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { openReader } from '../../db/open.ts'
 import { comparedRange, type ReportInput, reportDocuments, runReport } from '../../electron/features/reports/run.ts'
+import type { contract, Output } from '../../shared/contract/index.ts'
 import { groupsOfReport, reportKinds } from '../../shared/contract/reports.ts'
 import { addDays, todayIn } from '../../shared/dates.ts'
 import { amountOf } from '../../shared/money/decimal-string.ts'
+import { readPdf } from '../pdf/read-pdf.ts'
 import { makeClient, makeInvoice, makePayment } from '../support/factories.ts'
 import { randomFrom } from '../support/random.ts'
 import { doSomething } from '../support/random-work.ts'
@@ -98,8 +100,10 @@ test('by any group the rows sum to the total, and the documents behind each row 
           const behind = await reportDocuments(reader.db, {
             ...input({ report, groupBy, basis, ...range }),
             key: row.key,
+            after: null,
             limit: 1000,
           })
+          expect(behind.total, what).toEqual({ count: row.count, baseE4: row.amountE4 })
           expect(
             behind.rows.reduce((sum, document) => sum + document.baseE4, 0n),
             `${what} ${row.label}`,
@@ -108,6 +112,81 @@ test('by any group the rows sum to the total, and the documents behind each row 
       }
     }
   }
+})
+
+test('the documents behind a row come page by page, each once, with the sum of all on every page', async () => {
+  const clientId = await makeClient(workspace, 'Many Ltd')
+  const made: string[] = []
+  for (let at = 0; at < 7; at += 1) {
+    const { number } = await makeInvoice(workspace, clientId, { issuedOn: `2026-05-${at < 3 ? '31' : `1${at}`}` })
+    made.push(number)
+  }
+  const asked = { report: 'revenue', from: '2026-01-01', to: '2026-12-31', limit: 3 } as const
+  for (const [groupBy, key] of [
+    ['client', clientId],
+    ['month', '2026-05'],
+    ['fiscal-year', '2026-27'],
+  ] as const) {
+    const seen: string[] = []
+    for (let cursor: string | null = null; ; ) {
+      const page: Output<(typeof contract)['reports']['documents']> = await workspace.call('reports.documents', {
+        ...asked,
+        groupBy,
+        key,
+        cursor,
+      })
+      if (groupBy !== 'fiscal-year') expect(page.total).toEqual({ count: 7, baseE4: amountOf('840') })
+      expect(page.rows.length).toBeLessThanOrEqual(3)
+      seen.push(...page.rows.map(({ number }) => number))
+      if (page.nextCursor === null) break
+      cursor = page.nextCursor
+    }
+    expect(new Set(seen).size).toBe(seen.length)
+    expect(seen.filter((number) => made.includes(number))).toHaveLength(7)
+    const whole = await workspace.call('reports.documents', { ...asked, groupBy, key, limit: 200 })
+    expect(whole.rows.map(({ number }) => number)).toEqual(seen)
+    expect(whole.total.count).toBe(seen.length)
+  }
+  const open: string[] = []
+  const aged = { on: '2026-12-31', clientId, currency: 'GBP', limit: 2 }
+  for (let cursor: string | null = null; ; ) {
+    const page: Output<(typeof contract)['statements']['openInvoices']> = await workspace.call(
+      'statements.openInvoices',
+      { ...aged, cursor },
+    )
+    open.push(...page.rows.map(({ number }) => number))
+    if (page.nextCursor === null) break
+    cursor = page.nextCursor
+  }
+  expect(open.toSorted()).toEqual(made.toSorted())
+})
+
+test('a report becomes a PDF on the paper of the business', async () => {
+  const paper = {
+    title: 'Revenue by month',
+    about: 'The year 2026.',
+    tables: [
+      {
+        title: '',
+        columns: [
+          { label: 'Month', align: 'start' as const },
+          { label: 'Total', align: 'end' as const },
+        ],
+        rows: [{ kind: 'total' as const, cells: ['Total', '1,234.50'] }],
+      },
+    ],
+  }
+  const { pdf } = await workspace.call('reports.pdf', paper)
+  const [page] = await readPdf(pdf)
+  expect(page?.width).toBeCloseTo(595.28, 1)
+  for (const part of ['Linden', 'Revenue by month', '1,234.50', 'Drawn up on', 'Page 1 of 1']) {
+    expect(page?.text).toContain(part)
+  }
+  const rows = Array.from({ length: 5001 }, () => ({ kind: 'row' as const, cells: ['x', '1'] }))
+  const [table] = paper.tables
+  await expect(
+    workspace.call('reports.pdf', { ...paper, tables: [{ title: '', columns: table?.columns ?? [], rows }] }),
+  ).rejects.toMatchObject({ code: 'VALIDATION' })
 })
 
 test('a group that a report does not know is refused, and a range that ends before it begins', async () => {

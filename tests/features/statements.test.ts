@@ -165,8 +165,8 @@ describe(`after many things done by chance (COUNTERFOIL_SEED=${seed})`, () => {
           expect(row?.balanceE4 ?? 0n).toBe(closingE4)
           const { notDueE4, to30E4, to60E4, to90E4, over90E4, openE4 } = statement.ageing
           expect(notDueE4 + to30E4 + to60E4 + to90E4 + over90E4).toBe(openE4)
-          const open = await workspace.call('statements.openInvoices', { on: to, clientId, currency, limit: 1000 })
-          expect(open.reduce((sum, invoice) => sum + invoice.openE4, 0n)).toBe(openE4)
+          const open = await workspace.call('statements.openInvoices', { on: to, clientId, currency, limit: 200 })
+          expect(open.rows.reduce((sum, invoice) => sum + invoice.openE4, 0n)).toBe(openE4)
         }
       }
       for (const total of ageing.totals) {

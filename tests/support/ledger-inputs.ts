@@ -125,6 +125,24 @@ export const ledgerInputs: Readonly<Record<string, Make>> = {
     key: '2026-11',
     limit: 50,
   }),
+  'reports.pdf': () => ({
+    title: 'Revenue by month',
+    about: 'January 2026 to December 2026. Amounts in GBP.',
+    tables: [
+      {
+        title: '',
+        columns: [
+          { label: 'Month', align: 'start' },
+          { label: 'Total', align: 'end' },
+        ],
+        rows: [
+          { kind: 'row', cells: ['November 2026', '120.00'] },
+          { kind: 'total', cells: ['Total', '120.00'] },
+        ],
+        notes: [],
+      },
+    ],
+  }),
   'reports.fiscalYears': () => ({}),
   'statements.get': async (workspace) => {
     const { language: _language, ...rest } = await statement(workspace)

@@ -8,7 +8,7 @@ import {
   fiscalYearOf,
   lastDayOfMonth,
 } from '../../../shared/dates.ts'
-import { add, subtract } from '../../../shared/money/arithmetic.ts'
+import { add, subtract, sum } from '../../../shared/money/arithmetic.ts'
 import { type Amount, zero } from '../../../shared/money/scaled.ts'
 import type { Db } from '../../rpc/handles.ts'
 import {
@@ -262,15 +262,41 @@ export const runReport = async (
 const byAmount = (a: ReportRow, b: ReportRow) =>
   a.amountE4 === b.amountE4 ? (a.label < b.label ? -1 : 1) : a.amountE4 < b.amountE4 ? 1 : -1
 
-/** The documents behind a row: parts of one document are one line, so that they sum to the row. */
+// A row of one month, or of one client, is found in that month, or with that client, alone.
+const narrowed = (input: ReportInput, key: string | null): ReportInput => {
+  if (key === null) return input
+  if (input.groupBy === 'client') return { ...input, clientId: input.clientId ?? key }
+  if (input.groupBy !== 'month' || !/^\d{4}-(0[1-9]|1[0-2])$/.test(key)) return input
+  const first = `${key}-01`
+  const [, from = first] = [first, input.from].sort()
+  const [to = input.to] = [lastDayOfMonth(first), input.to].sort()
+  return { ...input, from, to }
+}
+
+const placeOf = ({ on, number, id }: Pick<Fact, 'on' | 'number' | 'id'>) => [`${on} ${number}`, id] as const
+
+const isAfter = (fact: Fact, [value, id]: readonly [string, string]) => {
+  const [own, ownId] = placeOf(fact)
+  return own === value ? ownId > id : own > value
+}
+
+const inOrder = (a: Fact, b: Fact) => (isAfter(a, placeOf(b)) ? 1 : -1)
+
+/** One page of the documents behind a row: parts of one document are one line, so that all sum to the row. */
 export const reportDocuments = async (
   db: Db,
-  input: ReportInput & { readonly key: string | null; readonly limit: number },
+  input: ReportInput & {
+    readonly key: string | null
+    /** Where the page before ended: date with number, and id. */
+    readonly after: readonly [string, string] | null
+    readonly limit: number
+  },
 ) => {
+  const { key, after, limit } = input
   const keys = await keysOf(db, input)
   const byDocument = new Map<string, Fact>()
-  for (const fact of await factsOf(db, input)) {
-    if (keys.keyOf(fact) !== input.key) continue
+  for (const fact of await factsOf(db, narrowed(input, key))) {
+    if (keys.keyOf(fact) !== key) continue
     const seen = byDocument.get(fact.id)
     byDocument.set(
       fact.id,
@@ -281,8 +307,9 @@ export const reportDocuments = async (
   }
   const names = named(await clientsBy(db, input.organizationId), '')
   const found = [...byDocument.values()]
+  const left = found.filter((fact) => after === null || isAfter(fact, after)).sort(inOrder)
   return {
-    rows: found.slice(0, input.limit).map(({ kind, id, number, clientId, on, currency, documentE4, amountE4 }) => ({
+    rows: left.slice(0, limit + 1).map(({ kind, id, number, clientId, on, currency, documentE4, amountE4 }) => ({
       kind,
       id,
       number,
@@ -292,6 +319,6 @@ export const reportDocuments = async (
       amountE4: documentE4,
       baseE4: amountE4,
     })),
-    more: found.length > input.limit,
+    total: { count: found.length, baseE4: sum(found.map(({ amountE4 }) => amountE4)) },
   }
 }

@@ -4,6 +4,7 @@ import { useMemo, useState } from 'react'
 import { useActions } from '../../app/actions.ts'
 import { describeError } from '../../app/errors.ts'
 import { useApiQuery } from '../../app/queries.ts'
+import { PdfButton, useReportPdf } from '../../app/report-pdf.tsx'
 import { Amount } from '../../ui/amount.tsx'
 import { csvBytes } from '../../ui/csv.ts'
 import { DataTable } from '../../ui/data-table.tsx'
@@ -16,6 +17,7 @@ import { useFormats } from '../../ui/locale.tsx'
 import { Page } from '../../ui/page.tsx'
 import { Panel } from '../../ui/panel.tsx'
 import { Skeleton } from '../../ui/skeleton.tsx'
+import { agedPaper } from './aged-paper.ts'
 import { type Aged, type AgedRow, agedFile, type Basis, rowIdOf, useAgedState } from './aged-state.ts'
 import { AgeingBar, AgeingTable } from './ageing-totals.tsx'
 import { buckets, bucketTitles } from './buckets.ts'
@@ -182,7 +184,13 @@ export const AgedPage = () => {
     const { rows, baseCurrency } = aged.data
     downloadFile(csvBytes(agedFile(rows, basis, baseCurrency)), `aged-receivables-${on}.csv`, 'text/csv')
   }
+  const pdf = useReportPdf(() =>
+    aged.data === undefined
+      ? null
+      : { paper: agedPaper({ aged: aged.data, basis, on, formats }), name: `aged-receivables-${on}` },
+  )
   useActions([
+    { id: 'aged.pdf', title: 'Save this list as PDF', group: 'This page', keywords: 'download', run: pdf.save },
     { id: 'aged.csv', title: 'Save this list as CSV', group: 'This page', keywords: 'export download', run: save },
   ])
   const owed = aged.data === undefined ? null : formats.amount(aged.data.base.balanceE4, aged.data.baseCurrency)
@@ -196,14 +204,17 @@ export const AgedPage = () => {
           : `${owed} owed on ${formats.date(on)}, after credit; other currencies at the rate of each document.`
       }
       actions={
-        <Button
-          variant="default"
-          disabled={aged.data === undefined || aged.data.rows.length === 0}
-          leftSection={<IconDownload size={15} aria-hidden="true" />}
-          onClick={save}
-        >
-          CSV
-        </Button>
+        <>
+          <Button
+            variant="default"
+            disabled={aged.data === undefined || aged.data.rows.length === 0}
+            leftSection={<IconDownload size={15} aria-hidden="true" />}
+            onClick={save}
+          >
+            CSV
+          </Button>
+          <PdfButton pdf={pdf} disabled={aged.data === undefined || aged.data.rows.length === 0} />
+        </>
       }
       toolbar={<Toolbar state={state} currencies={(aged.data?.totals ?? []).map((line) => line.currency)} />}
     >

@@ -1,10 +1,9 @@
 import { ActionIcon, Button } from '@mantine/core'
 import { IconX } from '@tabler/icons-react'
 import { Link } from '@tanstack/react-router'
-import { sum } from '../../../shared/money/arithmetic.ts'
 import { describeError } from '../../app/errors.ts'
 import { useToday } from '../../app/organization.ts'
-import { type ApiOutput, useApiQuery } from '../../app/queries.ts'
+import { type ApiOutput, useApiPages } from '../../app/queries.ts'
 import { ErrorPanel } from '../../ui/error-panel.tsx'
 import { useFormats } from '../../ui/locale.tsx'
 import { Panel } from '../../ui/panel.tsx'
@@ -12,9 +11,7 @@ import { Skeleton } from '../../ui/skeleton.tsx'
 import { type AgedRow, statementOn } from './aged-state.ts'
 import classes from './statements.module.css'
 
-type Open = ApiOutput<'statements', 'openInvoices'>[number]
-
-const most = 1000
+type Open = ApiOutput<'statements', 'openInvoices'>['rows'][number]
 
 const Rows = ({ rows, row }: { readonly rows: readonly Open[]; readonly row: AgedRow }) => {
   const formats = useFormats()
@@ -56,8 +53,9 @@ const Rows = ({ rows, row }: { readonly rows: readonly Open[]; readonly row: Age
       </tbody>
       <tfoot>
         <tr>
-          <th scope="row">Sum</th>
-          <td data-align="end">{formats.figures(sum(rows.map((it) => it.openE4)), row.currency)}</td>
+          {/* Of all of them, read yet or not. */}
+          <th scope="row">{rows.length < row.invoiceCount ? `Sum of all ${row.invoiceCount}` : 'Sum'}</th>
+          <td data-align="end">{formats.figures(row.openE4, row.currency)}</td>
         </tr>
       </tfoot>
     </table>
@@ -70,7 +68,7 @@ type Props = { readonly row: AgedRow; readonly on: string; readonly onClose: () 
 export const OpenInvoices = ({ row, on, onClose }: Props) => {
   const today = useToday()
   const { clientId, currency } = row
-  const invoices = useApiQuery('statements', 'openInvoices', { on, clientId, currency, limit: most })
+  const invoices = useApiPages('statements', 'openInvoices', { on, clientId, currency, limit: 100 })
   return (
     <div className={classes['behind']}>
       <Panel
@@ -82,12 +80,17 @@ export const OpenInvoices = ({ row, on, onClose }: Props) => {
         }
         torn
       >
-        {invoices.isError && <ErrorPanel {...describeError(invoices.error)} onRetry={() => void invoices.refetch()} />}
+        {invoices.error !== null && <ErrorPanel {...describeError(invoices.error)} onRetry={invoices.retry} />}
         {invoices.isPending && <Skeleton />}
-        {invoices.data !== undefined && invoices.data.length === 0 && (
+        {invoices.first !== undefined && invoices.rows.length === 0 && (
           <p className={classes['none']}>No open invoice: what stands here is credit that is not used yet.</p>
         )}
-        {invoices.data !== undefined && invoices.data.length > 0 && <Rows rows={invoices.data} row={row} />}
+        {invoices.rows.length > 0 && <Rows rows={invoices.rows} row={row} />}
+        {invoices.hasMore && (
+          <Button variant="subtle" size="compact-sm" loading={invoices.isLoadingMore} onClick={invoices.loadMore}>
+            More invoices
+          </Button>
+        )}
         <div className={classes['ways']}>
           <Button
             variant="default"

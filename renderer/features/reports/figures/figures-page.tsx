@@ -6,6 +6,7 @@ import { describeError } from '../../../app/errors.ts'
 import { useOrganization } from '../../../app/organization.ts'
 import { type ApiOutput, useApiQuery } from '../../../app/queries.ts'
 import type { ChosenRange } from '../../../app/range-bar.tsx'
+import { PdfButton, useReportPdf } from '../../../app/report-pdf.tsx'
 import { unsaidKey } from '../../../app/report-search.ts'
 import { csvBytes } from '../../../ui/csv.ts'
 import { EmptyState } from '../../../ui/empty-state.tsx'
@@ -21,6 +22,7 @@ import classes from './figures.module.css'
 import { ReportChart } from './report-chart.tsx'
 import { ReportDocuments } from './report-documents.tsx'
 import { reportFile } from './report-file.ts'
+import { reportPaper } from './report-paper.ts'
 import { type ReportState, useReportState } from './report-state.ts'
 import { ReportTable } from './report-table.tsx'
 import { ReportToolbar } from './report-toolbar.tsx'
@@ -128,11 +130,22 @@ const Loaded = ({ report, state, chosen }: Facts) => {
     const file = reportFile({ report, groupBy, currency, formats, rows, total, isCompared: previous !== null })
     downloadFile(csvBytes(file), `${report}-by-${groupBy}-${from}-${to}.csv`, 'text/csv')
   }
+  const pdf = useReportPdf(() => {
+    if (answer === undefined) return null
+    const { rows, total, baseCurrency: currency, previous } = answer
+    const before = previous === null ? null : beforeWords[compare]
+    const look = { formats, currency, total }
+    return {
+      paper: reportPaper({ report, groupBy, look, rows, about: sentence, before }),
+      name: `${report}-by-${groupBy}-${from}-${to}`,
+    }
+  })
   useActions([
+    { id: 'report.pdf', title: 'Save this report as PDF', group: 'This page', keywords: 'download', run: pdf.save },
     { id: 'report.csv', title: 'Save this report as CSV', group: 'This page', keywords: 'export download', run: save },
     {
       id: 'report.print',
-      title: 'Print this report or save it as PDF',
+      title: 'Print this report',
       group: 'This page',
       shortcut: 'mod+p',
       run: print,
@@ -163,13 +176,14 @@ const Loaded = ({ report, state, chosen }: Facts) => {
           >
             CSV
           </Button>
+          <PdfButton pdf={pdf} disabled={answer === undefined} />
           <Button
             variant="default"
             disabled={answer === undefined}
             leftSection={<IconPrinter size={15} aria-hidden="true" />}
             onClick={print}
           >
-            Print or PDF
+            Print
           </Button>
         </>
       }

@@ -1,10 +1,9 @@
 import { ActionIcon, Button } from '@mantine/core'
 import { IconX } from '@tabler/icons-react'
 import { Link } from '@tanstack/react-router'
-import { useEffect, useRef, useState } from 'react'
-import { sum } from '../../../../shared/money/arithmetic.ts'
+import { useEffect, useRef } from 'react'
 import { describeError } from '../../../app/errors.ts'
-import { type ApiInput, type ApiOutput, useApiQuery } from '../../../app/queries.ts'
+import { type ApiInput, type ApiOutput, useApiPages } from '../../../app/queries.ts'
 import { ErrorPanel } from '../../../ui/error-panel.tsx'
 import { useFormats } from '../../../ui/locale.tsx'
 import { Panel } from '../../../ui/panel.tsx'
@@ -45,13 +44,18 @@ const DocumentLink = ({ row }: { readonly row: Document }) => {
   }
 }
 
-const least = 200
-const most = 1000
+type Total = ApiOutput<'reports', 'documents'>['total']
+type RowsProps = {
+  readonly rows: readonly Document[]
+  /** Of all of them, read yet or not. */
+  readonly total: Total | undefined
+  readonly currency: string
+  readonly caption: string
+}
 
-type RowsProps = { readonly rows: readonly Document[]; readonly currency: string; readonly caption: string }
-
-const Rows = ({ rows, currency, caption }: RowsProps) => {
+const Rows = ({ rows, total, currency, caption }: RowsProps) => {
   const formats = useFormats()
+  const whole = new Intl.NumberFormat(formats.locale)
   return (
     <table className={classes['documents']}>
       <caption className="visually-hidden">{caption}</caption>
@@ -83,8 +87,10 @@ const Rows = ({ rows, currency, caption }: RowsProps) => {
       </tbody>
       <tfoot>
         <tr>
-          <th scope="row">Sum</th>
-          <td data-align="end">{formats.figures(sum(rows.map((row) => row.baseE4)), currency)}</td>
+          <th scope="row">
+            {total === undefined || total.count === rows.length ? 'Sum' : `Sum of all ${whole.format(total.count)}`}
+          </th>
+          <td data-align="end">{total !== undefined && formats.figures(total.baseE4, currency)}</td>
         </tr>
       </tfoot>
     </table>
@@ -92,7 +98,7 @@ const Rows = ({ rows, currency, caption }: RowsProps) => {
 }
 
 type Props = {
-  readonly asked: Omit<ApiInput<'reports', 'documents'>, 'limit'>
+  readonly asked: Omit<ApiInput<'reports', 'documents'>, 'limit' | 'cursor'>
   /** The name of the row. */
   readonly title: string
   readonly currency: string
@@ -101,16 +107,15 @@ type Props = {
 
 /** The documents behind a row of a report, and their sum, which is the row's. */
 export const ReportDocuments = ({ asked, title, currency, onClose }: Props) => {
-  const [limit, setLimit] = useState(least)
   const place = useRef<HTMLDivElement>(null)
-  const documents = useApiQuery('reports', 'documents', { ...asked, limit }, { keepPrevious: false })
+  const documents = useApiPages('reports', 'documents', { ...asked, limit: 100 })
   // Beside the report it is in sight; below it, in a narrow window, it may not be.
   // biome-ignore lint/correctness/useExhaustiveDependencies: another row brings the panel back into sight
   useEffect(() => {
     // Newer engines answer with a promise, which is no clean-up.
     void place.current?.scrollIntoView({ block: 'nearest' })
   }, [title])
-  const { data } = documents
+  const { rows, first, error } = documents
   return (
     <div ref={place} className={classes['behind']}>
       <Panel
@@ -122,21 +127,16 @@ export const ReportDocuments = ({ asked, title, currency, onClose }: Props) => {
         }
         torn
       >
-        {documents.isError && (
-          <ErrorPanel {...describeError(documents.error)} onRetry={() => void documents.refetch()} />
-        )}
+        {error !== null && <ErrorPanel {...describeError(error)} onRetry={documents.retry} />}
         {documents.isPending && <Skeleton />}
-        {data !== undefined && data.rows.length === 0 && <p className={classes['none']}>No documents.</p>}
-        {data !== undefined && data.rows.length > 0 && (
-          <Rows rows={data.rows} currency={currency} caption={`Documents of ${title}`} />
+        {first !== undefined && rows.length === 0 && <p className={classes['none']}>No documents.</p>}
+        {rows.length > 0 && (
+          <Rows rows={rows} total={first?.total} currency={currency} caption={`Documents of ${title}`} />
         )}
-        {data?.more === true && limit < most && (
-          <Button variant="subtle" size="compact-sm" loading={documents.isFetching} onClick={() => setLimit(most)}>
-            Show up to {most}
+        {documents.hasMore && (
+          <Button variant="subtle" size="compact-sm" loading={documents.isLoadingMore} onClick={documents.loadMore}>
+            More documents
           </Button>
-        )}
-        {data?.more === true && (
-          <p className={classes['none']}>These are the first {data.rows.length}; the row counts more.</p>
         )}
       </Panel>
     </div>

@@ -2,6 +2,7 @@ import type { Amount } from '../../../../shared/money/scaled.ts'
 import type { ReturnCell, ReturnTable as Table } from '../../../../shared/tax/regimes/regime.ts'
 import { useFormats } from '../../../ui/locale.tsx'
 import { AmountField } from '../../../ui/number-fields.tsx'
+import { cellText } from './tax-paper.ts'
 import classes from './tax-report.module.css'
 
 export type Chosen = { readonly label: string; readonly keys: readonly string[] }
@@ -19,9 +20,7 @@ type CellProps = {
 const Cell = ({ id, label, cell, currency, isOpen, onOpen, onType }: CellProps) => {
   const formats = useFormats()
   if (cell === undefined) return <td />
-  const figures = cell.isWhole
-    ? new Intl.NumberFormat(formats.locale).format(cell.amountE4 / 10_000n)
-    : formats.figures(cell.amountE4, currency)
+  const figures = cellText(cell, currency, formats)
   if (cell.isTyped) {
     return (
       <td data-align="end">

@@ -9,6 +9,7 @@ import { regimeOf } from '../../../../shared/tax/regimes/index.ts'
 import { describeError } from '../../../app/errors.ts'
 import { useToday } from '../../../app/organization.ts'
 import { useApiQuery } from '../../../app/queries.ts'
+import { PdfButton, useReportPdf } from '../../../app/report-pdf.tsx'
 import { DateField } from '../../../ui/date-field.tsx'
 import { EmptyState } from '../../../ui/empty-state.tsx'
 import { ErrorPanel } from '../../../ui/error-panel.tsx'
@@ -20,6 +21,7 @@ import { FilterTabs } from '../../../ui/tabs.tsx'
 import { DocumentRows } from './document-rows.tsx'
 import { LockPanel } from './lock-panel.tsx'
 import { type Chosen, ReturnTable } from './return-table.tsx'
+import { taxPaper } from './tax-paper.ts'
 import classes from './tax-report.module.css'
 import { type Period, periodsFor, tablesToCsv } from './tax-report-state.ts'
 
@@ -132,14 +134,25 @@ const Loaded = ({ settings, fiscalYearStart }: { readonly settings: Settings; re
     const text = tablesToCsv(tables, (it) => toDecimalString(it, digits.amount, minorUnitsOf(currency)))
     downloadFile(new TextEncoder().encode(`\uFEFF${text}`), `tax-${value.from}-${value.to}.csv`, 'text/csv')
   }
+  const pdf = useReportPdf(() => {
+    if (report.data === undefined || shown === undefined) return null
+    const { basis, from, to } = value
+    const counted = basis === 'payment' ? 'by payment' : 'by issue'
+    const about = `${formats.date(from)} to ${formats.date(to)}, ${counted}. Amounts in ${currency}.`
+    const title = shown.name === regime.name ? shown.name : `${regime.name}: ${shown.name}`
+    return { paper: taxPaper({ title, about, tables, currency, formats }), name: `tax-${from}-${to}` }
+  })
   return (
     <Page
       title="Tax"
       subtitle={`${regime.name}${due === null ? '' : `, return due ${formats.date(due)}`}. Amounts in ${currency}.`}
       actions={
-        <Button variant="default" leftSection={<IconDownload size={15} aria-hidden="true" />} onClick={save}>
-          CSV
-        </Button>
+        <>
+          <Button variant="default" leftSection={<IconDownload size={15} aria-hidden="true" />} onClick={save}>
+            CSV
+          </Button>
+          <PdfButton pdf={pdf} disabled={report.data === undefined || report.data.figures.length === 0} />
+        </>
       }
       toolbar={
         <>

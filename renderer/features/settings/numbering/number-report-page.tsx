@@ -6,6 +6,7 @@ import { useActions } from '../../../app/actions.ts'
 import { describeError } from '../../../app/errors.ts'
 import { useToday } from '../../../app/organization.ts'
 import { useApiQuery } from '../../../app/queries.ts'
+import { PdfButton, useReportPdf } from '../../../app/report-pdf.tsx'
 import { EmptyState } from '../../../ui/empty-state.tsx'
 import { ErrorPanel } from '../../../ui/error-panel.tsx'
 import { downloadFile } from '../../../ui/files.ts'
@@ -16,6 +17,7 @@ import { StatusChip } from '../../../ui/status-chip.tsx'
 import { FilterTabs } from '../../../ui/tabs.tsx'
 import classes from './numbering.module.css'
 import { gapText, type ReportRow, reportCsv } from './report-csv.ts'
+import { numbersPaper } from './report-paper.ts'
 import { kindTitles, type SeriesKind, seriesKinds } from './series-pattern.tsx'
 
 const kindTitle = (kind: string): string => {
@@ -135,7 +137,12 @@ export const NumberReportPage = () => {
   const save = () =>
     // A mark at the beginning tells spreadsheets that this is UTF-8.
     downloadFile(new TextEncoder().encode(`\uFEFF${reportCsv(rows)}`), `numbers-${today}.csv`, 'text/csv')
+  const formats = useFormats()
+  const pdf = useReportPdf(() =>
+    rows.length === 0 ? null : { paper: numbersPaper(rows, kindTitle, formats), name: `numbers-${today}` },
+  )
   useActions([
+    { id: 'numbers.pdf', title: 'Save this report as PDF', group: 'This page', run: pdf.save },
     {
       id: 'numbers.leave',
       title: 'Back to numbering',
@@ -160,6 +167,7 @@ export const NumberReportPage = () => {
           <Button variant="default" disabled={rows.length === 0} onClick={save}>
             Save as CSV
           </Button>
+          <PdfButton pdf={pdf} disabled={rows.length === 0} />
         </>
       }
       toolbar={
