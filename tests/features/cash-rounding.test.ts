@@ -94,6 +94,20 @@ describe('cash that is rounded settles the invoice', () => {
     expect([payment.roundingE4, payment.creditE4, statement?.closingE4]).toEqual([amountOf('-0.02'), zero, zero])
   })
 
+  test('the list sums the money that came', async () => {
+    const clientId = await makeClient(workspace, 'Listed')
+    const { id } = await invoiceOver(clientId, '12.33')
+    await pay(clientId, amountOf('12.35'), [[id, amountOf('12.33')]])
+    const { sums } = await workspace.call('payments.totals', { clientId })
+    expect(sums).toMatchObject([{ currency: 'CHF', totalE4: amountOf('12.35'), restE4: zero }])
+    const where = {
+      match: 'all' as const,
+      groups: [{ match: 'all' as const, conditions: [{ field: 'amount', operator: 'is' as const, value: '12.35' }] }],
+    }
+    const { rows } = await workspace.call('payments.list', { clientId, where, cursor: null, limit: 10 })
+    expect(rows).toHaveLength(1)
+  })
+
   test('a cancelled payment takes its rounding back: all is owed again', async () => {
     const clientId = await makeClient(workspace)
     const { id } = await invoiceOver(clientId, '12.33')

@@ -15,7 +15,7 @@ const filterColumns: FilterColumns<'payments'> = {
   reference: sql.ref('reference'),
   currency: sql.ref('currency'),
   receivedOn: sql.ref('receivedOn'),
-  amount: sql.ref('amountE4'),
+  amount: sql`amount_e4 + rounding_e4`,
   credit: sql.ref('creditE4'),
   method: sql.ref('method'),
   status: sql.ref('status'),
@@ -48,7 +48,7 @@ export const paymentTotals = async (db: Db, { input, ...scope }: Scope & { reado
       .select('currency')
       .select(
         totalColumnsOf({
-          totalE4: sql.ref('amountE4'),
+          totalE4: sql`amount_e4 + rounding_e4`,
           restE4: sql.ref('creditE4'),
           counts: sql`(status IN ('pending', 'cleared'))`,
         }),
