@@ -1,5 +1,4 @@
 import {
-  type Icon,
   IconArrowBackUp,
   IconArrowMerge,
   IconBan,
@@ -32,16 +31,9 @@ import type { ReactNode } from 'react'
 import type { Activity } from '../../shared/contract/workspace.ts'
 import { amount } from '../../shared/money/scaled.ts'
 import type { LocaleFormats } from '../ui/locale.tsx'
-import type { Tone } from '../ui/status-chip.tsx'
 import type { TimelineEntry } from '../ui/timeline.tsx'
-
-type Words = { readonly icon: Icon; readonly tone?: Tone; readonly title: string; readonly more?: string | undefined }
-type Tell = (data: Activity['data'], formats: LocaleFormats) => Words
-
-const text = (data: Activity['data'], key: string): string => {
-  const value = data[key]
-  return value === null || value === undefined ? '' : String(value)
-}
+import { sentKinds } from './activity-sent.ts'
+import { type Tell, text, type Words } from './activity-words.ts'
 
 const money = (
   data: Activity['data'],
@@ -188,12 +180,15 @@ const kinds: Readonly<Record<string, Tell>> = {
     title: `Quote ${text(data, 'number')} issued`,
     more: money(data, formats, 'payableE4'),
   }),
-  'quote.accepted': (data) => ({
+  'quote.accepted': (data, formats) => ({
     icon: IconCircleCheck,
     tone: 'positive',
-    title: `Quote ${text(data, 'number')} accepted`,
+    title: `Quote ${text(data, 'number')} accepted${
+      text(data, 'expiredOn') === '' ? '' : `, though it expired on ${formats.date(text(data, 'expiredOn'))}`
+    }`,
     more: text(data, 'by') || undefined,
   }),
+  ...sentKinds,
   'quote.declined': (data) => ({
     icon: IconCircleX,
     tone: 'negative',

@@ -187,9 +187,16 @@ export const creditNoteListSearch = (raw: Raw): CreditNoteListSearch => ({
   ...oneOf(raw, 'direction', directions),
 })
 
-export type RecurringListSearch = { readonly state?: RecurringList['state']; readonly clientId?: string }
+export type RecurringListSearch = {
+  readonly search?: string
+  readonly where?: string
+  readonly state?: RecurringList['state']
+  readonly clientId?: string
+}
 
 export const recurringListSearch = (raw: Raw): RecurringListSearch => ({
+  ...text(raw, 'search'),
+  ...text(raw, 'where'),
   ...oneOf(raw, 'state', recurringStates),
   ...text(raw, 'clientId'),
 })
@@ -276,12 +283,16 @@ export const newPaymentSearch = (raw: Raw): NewPaymentSearch => ({
 })
 
 export type OutboxSearch = {
+  readonly search?: string
+  readonly where?: string
   readonly state?: Outbox['state']
   readonly kind?: Exclude<Outbox['kind'], 'all'>
   readonly message?: string
 }
 
 export const outboxSearch = (raw: Raw): OutboxSearch => ({
+  ...text(raw, 'search'),
+  ...text(raw, 'where'),
   ...oneOf(raw, 'state', outboxStates),
   ...oneOf(raw, 'kind', messageKinds),
   ...text(raw, 'message'),
@@ -297,6 +308,7 @@ export type BankingSearch = {
   readonly filter?: BankLines['filter']
   readonly view?: 'statements'
   readonly search?: string
+  readonly where?: string
   /** The bank line that is open beside the list. */
   readonly line?: string
 }
@@ -306,5 +318,6 @@ export const bankingSearch = (raw: Raw): BankingSearch => ({
   ...oneOf(raw, 'filter', bankFilters),
   ...oneOf(raw, 'view', bankingViews),
   ...text(raw, 'search'),
+  ...text(raw, 'where'),
   ...text(raw, 'line'),
 })

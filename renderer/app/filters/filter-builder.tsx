@@ -30,6 +30,7 @@ const missing: Readonly<Record<FilterField['kind'], string>> = {
   amount: 'Enter an amount.',
   whole: 'Enter a number.',
   date: 'Enter a date.',
+  instant: 'Enter a date.',
   choice: 'Choose one.',
   tag: 'Choose a tag.',
 }

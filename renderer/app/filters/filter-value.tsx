@@ -103,6 +103,7 @@ export const FilterValue = ({ list, field, ...editor }: Props) => {
   const { value, onChange, ...shown } = editor
   switch (field.kind) {
     case 'date':
+    case 'instant':
       return <DateValue {...editor} />
     case 'amount':
       return <AmountValue {...editor} />

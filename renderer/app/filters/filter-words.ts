@@ -37,13 +37,26 @@ const ofTags: Partial<Record<FilterOperator, string>> = {
 
 /** An operator in words, as it reads behind a field of this kind. */
 export const operatorWords = (kind: FilterField['kind'], operator: FilterOperator): string =>
-  (kind === 'date' ? ofDates[operator] : kind === 'tag' ? ofTags[operator] : undefined) ?? plain[operator]
+  (kind === 'date' || kind === 'instant' ? ofDates[operator] : kind === 'tag' ? ofTags[operator] : undefined) ??
+  plain[operator]
 
 const ownWords: Readonly<Record<string, string>> = {
   upi: 'UPI',
   'creditNotes.issued': 'Credit left',
   'creditNotes.applied': 'Used',
   'quotes.void': 'Withdrawn',
+  'recurringInvoices.draft': 'Make a draft',
+  'recurringInvoices.send': 'Issue and send',
+  'recurringInvoices.day': 'By days',
+  'recurringInvoices.week': 'By weeks',
+  'recurringInvoices.month': 'By months',
+  'recurringInvoices.quarter': 'By quarters',
+  'recurringInvoices.year': 'By years',
+  'outbox.queued': 'Waiting',
+  'outbox.accepted': 'Sent',
+  'outbox.bounced': 'Came back',
+  'bankLines.new': 'To match',
+  'bankLines.ignored': 'Set aside',
 }
 
 /** A choice of a field as the list itself calls it: `Bank transfer`. */
@@ -88,6 +101,7 @@ const valueWords = (list: FilteredList, field: FilterField, value: string, { for
     case 'amount':
       return amountWords(value, formats)
     case 'date':
+    case 'instant':
       return dateWords(value, formats)
     case 'choice':
       return choiceWords(list, value)

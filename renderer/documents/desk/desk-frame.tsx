@@ -11,11 +11,13 @@ export const useViews = (first: Exclude<View, 'paper'>) => {
   const [narrow, setNarrow] = useState<View>('paper')
   const [side, setSide] = useState(first)
   const view: View = isWide ? side : narrow
+  const [isSeen, setSeen] = useState(false)
+  if (view === 'details' && !isSeen) setSeen(true)
   const show = (next: View) => {
     setNarrow(next)
     if (next !== 'paper') setSide(next)
   }
-  return { isWide, view, show }
+  return { isWide, view, show, isSeen }
 }
 
 export type Views = ReturnType<typeof useViews>
@@ -57,13 +59,15 @@ export const EditorFrame = ({ views, desk, paper, isPdf = false, preview, detail
       <div ref={desk} className={classes['desk']} data-pdf={isPdf || undefined} hidden={!isPaperShown}>
         {paper}
       </div>
-      {views.view !== 'paper' && (
-        <aside
-          className={classes['side']}
-          aria-label={views.view === 'preview' ? 'Preview' : 'Details'}
-          data-pdf={views.view === 'preview' || undefined}
-        >
-          {views.view === 'preview' ? preview : <div className={classes['stack']}>{details}</div>}
+      {views.view === 'preview' && (
+        <aside className={classes['side']} aria-label="Preview" data-pdf>
+          {preview}
+        </aside>
+      )}
+      {views.isSeen && (
+        // Hidden as well: a dialog that was opened from there stays when the window gets narrower.
+        <aside className={classes['side']} aria-label="Details" hidden={views.view !== 'details'}>
+          <div className={classes['stack']}>{details}</div>
         </aside>
       )}
     </div>

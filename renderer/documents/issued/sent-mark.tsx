@@ -1,9 +1,10 @@
-import { IconMail, IconMailCheck, IconMailX } from '@tabler/icons-react'
+import { IconMail, IconMailCheck, IconMailX, IconSend } from '@tabler/icons-react'
 import type { Invoice } from '../../../shared/contract/invoices.ts'
+import { howWords } from '../../app/sent-words.ts'
 import { useFormats } from '../../ui/locale.tsx'
 import { StatusChip } from '../../ui/status-chip.tsx'
 
-type Props = { readonly document: Pick<Invoice, 'deliveryState' | 'sentAt'> }
+type Props = { readonly document: Pick<Invoice, 'deliveryState' | 'sentAt' | 'sentByHand'> }
 
 /** Whether the document has reached its client, in text, colour and icon. */
 export const SentMark = ({ document }: Props) => {
@@ -23,6 +24,16 @@ export const SentMark = ({ document }: Props) => {
         </StatusChip>
       )
     case 'sent':
+      if (document.sentByHand !== null) {
+        const { on, how, note } = document.sentByHand
+        return (
+          <StatusChip tone="positive" icon={IconSend}>
+            <span title={note ?? undefined}>
+              Sent {formats.date(on)} {howWords[how].behind}
+            </span>
+          </StatusChip>
+        )
+      }
       return (
         <StatusChip tone="positive" icon={IconMailCheck}>
           Sent{document.sentAt === null ? '' : ` ${formats.instant(document.sentAt)}`}

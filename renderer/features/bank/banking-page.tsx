@@ -3,6 +3,7 @@ import { IconFileImport } from '@tabler/icons-react'
 import { Link } from '@tanstack/react-router'
 import { type ReactNode, useState } from 'react'
 import { describeError } from '../../app/errors.ts'
+import { useWhere } from '../../app/filters/filter-bar.tsx'
 import { useApiPages, useApiQuery } from '../../app/queries.ts'
 import { EmptyState } from '../../ui/empty-state.tsx'
 import { ErrorPanel } from '../../ui/error-panel.tsx'
@@ -48,6 +49,7 @@ const Lists = ({ state, accounts }: { readonly state: BankingState; readonly acc
     accountId,
     filter: search.filter ?? 'to-match',
     search: search.search ?? '',
+    where: useWhere('bankLines', search.where),
   })
   return (
     <Page

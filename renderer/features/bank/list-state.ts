@@ -16,7 +16,9 @@ export const useBankingState = () => {
         ),
       replace: true,
     })
-  return { search, change, clear }
+  const replace = (definition: Readonly<Record<string, unknown>>) =>
+    void navigate({ to: '/banking', search: bankingSearch(definition), replace: true })
+  return { search, change, clear, replace }
 }
 
 export type BankingState = ReturnType<typeof useBankingState>

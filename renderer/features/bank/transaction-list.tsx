@@ -3,6 +3,7 @@ import { Link } from '@tanstack/react-router'
 import { type KeyboardEvent, useEffect, useMemo, useRef, useState } from 'react'
 import type { BankTransactionRow } from '../../../shared/contract/bank.ts'
 import { useActions } from '../../app/actions.ts'
+import { SelectedSum } from '../../app/bulk/selected-sum.tsx'
 import { describeError } from '../../app/errors.ts'
 import type { useApiPages } from '../../app/queries.ts'
 import { DataTable } from '../../ui/data-table.tsx'
@@ -11,6 +12,7 @@ import { ErrorPanel } from '../../ui/error-panel.tsx'
 import { KeyHint } from '../../ui/kbd.tsx'
 import { useFormats } from '../../ui/locale.tsx'
 import classes from './bank.module.css'
+import { BankSelection } from './bank-selection.tsx'
 import type { BankingState } from './list-state.ts'
 import { transactionColumns } from './transaction-columns.tsx'
 import { TransactionPanel } from './transaction-panel.tsx'
@@ -125,10 +127,6 @@ export const TransactionList = ({ state: { search, change, clear }, pages }: Pro
   if (pages.error !== null && pages.first === undefined) {
     return <ErrorPanel {...describeError(pages.error)} onRetry={pages.retry} />
   }
-  const ignoreAll = async (chosen: readonly BankTransactionRow[]) => {
-    const waiting = chosen.filter((row) => row.state === 'new')
-    if (waiting.length > 0 && (await acts.ignoreLines(waiting.map((row) => row.id)))) setSelected(new Set())
-  }
   return (
     <div className={classes['with-panel']} data-open={open !== null || undefined}>
       {/* Keys are of the rows inside, which have the focus. */}
@@ -142,11 +140,9 @@ export const TransactionList = ({ state: { search, change, clear }, pages }: Pro
           openId={open}
           selected={selected}
           onSelect={setSelected}
-          selectionActions={(chosen) => (
-            <Button variant="default" size="compact-sm" onClick={() => void ignoreAll(chosen)}>
-              Set aside
-            </Button>
-          )}
+          onLoadAll={pages.loadAll}
+          selectionSummary={(chosen) => <SelectedSum rows={chosen} of={(row) => row.amountE4} />}
+          selectionActions={(chosen) => <BankSelection rows={chosen} onDone={() => setSelected(new Set())} />}
           footer={filter === 'to-match' ? <Keys /> : undefined}
           isPending={pages.isPending}
           hasMore={pages.hasMore}
@@ -154,7 +150,11 @@ export const TransactionList = ({ state: { search, change, clear }, pages }: Pro
           onLoadMore={pages.loadMore}
           empty={
             <EmptyState
-              sentence={search.search === undefined ? emptySentences[filter] : 'No bank line matches this search.'}
+              sentence={
+                search.search === undefined && search.where === undefined
+                  ? emptySentences[filter]
+                  : 'No bank line matches these filters.'
+              }
               action={
                 <Button variant="default" renderRoot={(props) => <Link to="/banking/import" {...props} />}>
                   Import a statement

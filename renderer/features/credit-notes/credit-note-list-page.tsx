@@ -5,6 +5,7 @@ import { useEffect, useMemo, useState } from 'react'
 import { SelectedSum } from '../../app/bulk/selected-sum.tsx'
 import { describeError } from '../../app/errors.ts'
 import { useWhere } from '../../app/filters/filter-bar.tsx'
+import { ListSums, totalOf } from '../../app/list-sums.tsx'
 import { useOrganization, useOrganizationId } from '../../app/organization.ts'
 import { useApiPages, useApiQuery } from '../../app/queries.ts'
 import { creditNoteListSearch } from '../../app/search-params.ts'
@@ -32,7 +33,7 @@ const filters = [
 ] as const
 
 /** What clients have left as credit; the business's own currency first, and only so many as fit. */
-const Sums = ({ most }: { readonly most: number }) => {
+const Sums = () => {
   const stats = useApiQuery('creditNotes', 'stats', {}).data
   const own = useOrganization()?.currency
   if (stats === undefined) return null
@@ -42,7 +43,7 @@ const Sums = ({ most }: { readonly most: number }) => {
   if (sums.length === 0) return 'No credit is left to use.'
   return (
     <span className={classes['sums']}>
-      {sums.slice(0, most).map(({ currency, creditE4 }) => (
+      {sums.slice(0, 1).map(({ currency, creditE4 }) => (
         <span key={currency}>
           <Amount value={creditE4} currency={currency} strong /> left to use
         </span>
@@ -84,16 +85,16 @@ export const CreditNoteListPage = () => {
   const { search, change } = useListState()
   const { sort = 'issuedOn', direction = 'desc', ...filtering } = search
   const counts = useApiQuery('creditNotes', 'stats', { clientId: search.clientId ?? null }).data?.counts
-  const pages = useApiPages('creditNotes', 'list', {
+  const listed = {
     search: search.search ?? '',
     where: useWhere('creditNotes', search.where),
     filter: search.filter ?? 'all',
     clientId: search.clientId ?? null,
     from: search.from ?? null,
     to: search.to ?? null,
-    sort,
-    direction,
-  })
+  }
+  const pages = useApiPages('creditNotes', 'list', { ...listed, sort, direction })
+  const totals = useApiQuery('creditNotes', 'totals', listed).data
   const [selected, setSelected] = useState<ReadonlySet<string>>(new Set())
   const columns = useTagColumn(
     useMemo(() => creditNoteColumns(formats), [formats]),
@@ -107,7 +108,7 @@ export const CreditNoteListPage = () => {
     <Page
       fill
       title="Credit notes"
-      subtitle={<Sums most={1} />}
+      subtitle={<Sums />}
       actions={newButton}
       toolbar={
         <DocumentListToolbar
@@ -144,7 +145,8 @@ export const CreditNoteListPage = () => {
           onSelect={setSelected}
           selectionSummary={(rows) => <SelectedSum rows={rows} of={(row) => row.payableE4} />}
           selectionActions={(rows) => <CreditNoteSelection rows={rows} onDone={() => setSelected(new Set())} />}
-          footer={<Sums most={4} />}
+          {...totalOf(totals)}
+          footer={<ListSums totals={totals} rest="left to use" />}
           empty={<Empty isFiltered={Object.keys(filtering).length > 0} onClear={() => change(() => ({}))} />}
         />
       )}

@@ -5,6 +5,7 @@ import { type DragEvent, useEffect, useMemo, useState } from 'react'
 import { SelectedSum } from '../../app/bulk/selected-sum.tsx'
 import { describeError } from '../../app/errors.ts'
 import { useWhere } from '../../app/filters/filter-bar.tsx'
+import { ListSums, totalOf } from '../../app/list-sums.tsx'
 import { useOrganization, useOrganizationId } from '../../app/organization.ts'
 import { useApiPages, useApiQuery } from '../../app/queries.ts'
 import { RemindersDueLink } from '../../app/reminders-due-link.tsx'
@@ -26,7 +27,7 @@ import { useListState } from './list/invoice-list-state.ts'
 import { InvoiceListToolbar } from './list/invoice-list-toolbar.tsx'
 
 /** What is open and overdue; the business's own currency first, and only so many as fit. */
-const OpenSums = ({ most }: { readonly most: number }) => {
+const OpenSums = () => {
   const stats = useApiQuery('invoices', 'stats', {})
   const own = useOrganization()?.currency
   const open = (stats.data?.open ?? [])
@@ -36,7 +37,7 @@ const OpenSums = ({ most }: { readonly most: number }) => {
   if (open.length === 0) return 'Nothing is open.'
   return (
     <span className={list['sums']}>
-      {open.slice(0, most).map(({ currency, openE4, overdueE4 }) => (
+      {open.slice(0, 1).map(({ currency, openE4, overdueE4 }) => (
         <span key={currency}>
           <Amount value={openE4} currency={currency} strong /> open
           {overdueE4 !== 0n && (
@@ -113,16 +114,16 @@ export const InvoiceListPage = () => {
   const state = useListState()
   const { search, change } = state
   const { sort = 'issuedOn', direction = 'desc' } = search
-  const pages = useApiPages('invoices', 'list', {
+  const listed = {
     search: search.search ?? '',
     where: useWhere('invoices', search.where),
     filter: search.filter ?? 'all',
     clientId: search.clientId ?? null,
     from: search.from ?? null,
     to: search.to ?? null,
-    sort,
-    direction,
-  })
+  }
+  const pages = useApiPages('invoices', 'list', { ...listed, sort, direction })
+  const totals = useApiQuery('invoices', 'totals', listed).data
   const [selected, setSelected] = useState<ReadonlySet<string>>(new Set())
   const [file, setFile] = useState<File | null>(null)
   const columns = useTagColumn(
@@ -149,7 +150,7 @@ export const InvoiceListPage = () => {
       <Page
         fill
         title="Invoices"
-        subtitle={<OpenSums most={1} />}
+        subtitle={<OpenSums />}
         actions={
           <>
             <RemindersDueLink />
@@ -178,7 +179,8 @@ export const InvoiceListPage = () => {
             isLoadingMore={pages.isLoadingMore}
             onLoadMore={pages.loadMore}
             onLoadAll={pages.loadAll}
-            footer={<OpenSums most={4} />}
+            {...totalOf(totals)}
+            footer={<ListSums totals={totals} rest="open" />}
             empty={
               <Empty
                 isFiltered={Object.keys(filtering).length > 0}

@@ -1,21 +1,22 @@
-import { Button, Select } from '@mantine/core'
+import { Button } from '@mantine/core'
 import { getRouteApi, Link } from '@tanstack/react-router'
-import { useMemo } from 'react'
-import type { MessageKind, OutboxRow } from '../../../shared/contract/mail.ts'
-import { describeError, toAppError } from '../../app/errors.ts'
-import { useApiPages, useCommand } from '../../app/queries.ts'
-import type { OutboxSearch } from '../../app/search-params.ts'
+import { useMemo, useState } from 'react'
+import { describeError } from '../../app/errors.ts'
+import { useWhere } from '../../app/filters/filter-bar.tsx'
+import { useApiPages } from '../../app/queries.ts'
+import { type OutboxSearch, outboxSearch } from '../../app/search-params.ts'
 import { DataTable } from '../../ui/data-table.tsx'
 import { EmptyState } from '../../ui/empty-state.tsx'
 import { ErrorPanel } from '../../ui/error-panel.tsx'
 import { useFormats } from '../../ui/locale.tsx'
 import { Page } from '../../ui/page.tsx'
 import { FilterTabs } from '../../ui/tabs.tsx'
-import { showToast } from '../../ui/toast.tsx'
 import classes from './mail.module.css'
-import { kindGroups, kindName, kindNames } from './message-kinds.ts'
+import { kindName } from './message-kinds.ts'
 import { MessagePanel } from './message-panel.tsx'
 import { outboxColumns } from './outbox-columns.tsx'
+import { OutboxFinders } from './outbox-finders.tsx'
+import { OutboxSelection, retryRows } from './outbox-selection.tsx'
 
 const route = getRouteApi('/outbox')
 
@@ -36,43 +37,6 @@ const summary = (waiting: number, failed: number): string => {
   return parts.length === 0 ? 'Everything has gone out' : parts.join(' · ')
 }
 
-const RetryAll = ({ rows }: { readonly rows: readonly OutboxRow[] }) => {
-  const retry = useCommand('mail', 'retry')
-  const retryAll = async () => {
-    try {
-      for (const { id, version } of rows) await retry.mutateAsync({ id, version })
-      showToast({
-        message: rows.length === 1 ? 'It is being tried now.' : `${rows.length} messages are being tried now.`,
-      })
-    } catch (thrown) {
-      showToast({ message: toAppError(thrown).message, tone: 'problem' })
-    }
-  }
-  return (
-    <Button variant="default" loading={retry.isPending} onClick={() => void retryAll()}>
-      {rows.length === 1 ? 'Try the failed one now' : `Try all ${rows.length} failed now`}
-    </Button>
-  )
-}
-
-type KindFilterProps = { readonly value: MessageKind | null; readonly onChange: (kind: MessageKind | null) => void }
-
-const KindFilter = ({ value, onChange }: KindFilterProps) => (
-  <Select
-    aria-label="Kind of message"
-    placeholder="All kinds"
-    w={168}
-    clearable
-    value={value}
-    data={kindGroups.map(({ title, kinds }) => ({
-      group: title,
-      items: kinds.map((kind) => ({ value: kind, label: kindNames[kind] })),
-    }))}
-    // The list has the kinds and nothing else.
-    onChange={(kind) => onChange(kind as MessageKind | null)}
-  />
-)
-
 /** Every message with its state; the open one beside the list. */
 export const OutboxPage = () => {
   const search = route.useSearch()
@@ -80,12 +44,22 @@ export const OutboxPage = () => {
   const formats = useFormats()
   const state = search.state ?? 'all'
   const kind = search.kind ?? 'all'
-  const list = useApiPages('mail', 'outbox', { state, kind, limit: 50 })
+  const list = useApiPages('mail', 'outbox', {
+    search: search.search ?? '',
+    where: useWhere('outbox', search.where),
+    state,
+    kind,
+    limit: 50,
+  })
+  const [selected, setSelected] = useState<ReadonlySet<string>>(new Set())
   const columns = useMemo(() => outboxColumns(formats), [formats])
+  const isNarrowed = search.search !== undefined || search.where !== undefined
   const { waiting = 0, failed = 0 } = list.first ?? {}
   const failedRows = list.rows.filter((row) => row.state === 'failed')
-  const isFiltered = state !== 'all' || kind !== 'all'
-  const change = ({ message: _closed, ...next }: OutboxSearch) => void navigate({ search: next })
+  const isFiltered = Object.keys(search).some((name) => name !== 'message')
+  // What is empty leaves the address, and another list closes the message beside it.
+  const change = (next: Readonly<Record<string, unknown>>) =>
+    void navigate({ search: outboxSearch({ ...next, message: undefined }), replace: true })
   const open = (message?: string) => {
     const { message: _before, ...filters } = search
     void navigate({ search: { ...filters, ...(message === undefined ? {} : { message }) } })
@@ -99,7 +73,11 @@ export const OutboxPage = () => {
         : { subtitle: summary(waiting, failed) })}
       actions={
         <>
-          {failedRows.length > 0 && <RetryAll rows={failedRows} />}
+          {failedRows.length > 0 && (
+            <Button variant="default" onClick={() => retryRows(failedRows, () => undefined)}>
+              {failedRows.length === 1 ? 'Try the failed one now' : `Try all ${failedRows.length} failed now`}
+            </Button>
+          )}
           <Button
             variant="subtle"
             renderRoot={(props) => <Link to="/settings/$section" params={{ section: 'mail' }} {...props} />}
@@ -113,10 +91,7 @@ export const OutboxPage = () => {
           <FilterTabs<Filter>
             label="Which messages"
             value={state}
-            onChange={(next) => {
-              const { state: _before, ...rest } = search
-              change(next === 'all' ? rest : { ...rest, state: next })
-            }}
+            onChange={(next) => change({ ...search, state: next === 'all' ? undefined : next })}
             tabs={[
               { value: 'all', label: 'All' },
               { value: 'queued', label: 'Waiting', count: waiting || undefined },
@@ -126,13 +101,7 @@ export const OutboxPage = () => {
               { value: 'cancelled', label: 'Cancelled' },
             ]}
           />
-          <KindFilter
-            value={search.kind ?? null}
-            onChange={(next) => {
-              const { kind: _before, ...rest } = search
-              change(next === null ? rest : { ...rest, kind: next })
-            }}
-          />
+          <OutboxFinders search={search} onChange={change} />
         </>
       }
     >
@@ -149,11 +118,21 @@ export const OutboxPage = () => {
           hasMore={list.hasMore}
           isLoadingMore={list.isLoadingMore}
           onLoadMore={list.loadMore}
+          onLoadAll={list.loadAll}
+          selected={selected}
+          onSelect={setSelected}
+          selectionActions={(rows) => <OutboxSelection rows={rows} onDone={() => setSelected(new Set())} />}
           empty={
             <EmptyState
-              sentence={kind === 'all' ? emptySentences[state] : `No such message: ${kindName(kind).toLowerCase()}.`}
+              sentence={
+                kind !== 'all'
+                  ? `No such message: ${kindName(kind).toLowerCase()}.`
+                  : isNarrowed
+                    ? 'No message matches these filters.'
+                    : emptySentences[state]
+              }
               action={
-                kind !== 'all' ? (
+                kind !== 'all' || isNarrowed ? (
                   <Button variant="default" onClick={() => change({})}>
                     Show all messages
                   </Button>

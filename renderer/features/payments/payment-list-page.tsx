@@ -9,6 +9,7 @@ import { useActions } from '../../app/actions.ts'
 import { SelectedSum } from '../../app/bulk/selected-sum.tsx'
 import { describeError } from '../../app/errors.ts'
 import { useFilterBar, useWhere } from '../../app/filters/filter-bar.tsx'
+import { ListSums, totalOf } from '../../app/list-sums.tsx'
 import { methodNames, statusLooks } from '../../app/payment-methods.ts'
 import { useApiPages, useApiQuery } from '../../app/queries.ts'
 import { SavedViews } from '../../app/saved-views.tsx'
@@ -194,13 +195,15 @@ export const PaymentListPage = () => {
   const formats = useFormats()
   const state = useListState()
   const { search, change, clear, replace } = state
-  const pages = useApiPages('payments', 'list', {
+  const listed = {
     search: search.search ?? '',
     where: useWhere('payments', search.where),
     status: search.status ?? 'all',
     clientId: search.clientId ?? null,
     withCredit: search.withCredit ?? false,
-  })
+  }
+  const pages = useApiPages('payments', 'list', listed)
+  const totals = useApiQuery('payments', 'totals', listed).data
   const [selected, setSelected] = useState<ReadonlySet<string>>(new Set())
   const columns = useTagColumn(
     useMemo(() => columnsOf(formats), [formats]),
@@ -243,6 +246,8 @@ export const PaymentListPage = () => {
               onLoadAll={pages.loadAll}
               selected={selected}
               onSelect={setSelected}
+              {...totalOf(totals)}
+              footer={<ListSums totals={totals} rest="left as credit" />}
               selectionSummary={(rows) => <SelectedSum rows={rows} of={(row) => add(row.amountE4, row.roundingE4)} />}
               selectionActions={(rows) => <PaymentSelection rows={rows} onDone={() => setSelected(new Set())} />}
               empty={<Empty isFiltered={isFiltered} onClear={() => replace({})} />}

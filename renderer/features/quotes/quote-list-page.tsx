@@ -5,6 +5,7 @@ import { useEffect, useMemo, useState } from 'react'
 import { SelectedSum } from '../../app/bulk/selected-sum.tsx'
 import { describeError } from '../../app/errors.ts'
 import { useWhere } from '../../app/filters/filter-bar.tsx'
+import { ListSums, totalOf } from '../../app/list-sums.tsx'
 import { useOrganization, useOrganizationId } from '../../app/organization.ts'
 import { useApiPages, useApiQuery } from '../../app/queries.ts'
 import { quoteListSearch } from '../../app/search-params.ts'
@@ -35,7 +36,7 @@ const filters = [
 ] as const
 
 /** What is offered and what is accepted; the business's own currency first, and only so many as fit. */
-const Sums = ({ most }: { readonly most: number }) => {
+const Sums = () => {
   const stats = useApiQuery('quotes', 'stats', {}).data
   const own = useOrganization()?.currency
   if (stats === undefined) return null
@@ -45,7 +46,7 @@ const Sums = ({ most }: { readonly most: number }) => {
   if (sums.length === 0) return 'No offer is open.'
   return (
     <span className={classes['sums']}>
-      {sums.slice(0, most).map(({ currency, openE4, acceptedE4 }) => (
+      {sums.slice(0, 1).map(({ currency, openE4, acceptedE4 }) => (
         <span key={currency}>
           <Amount value={openE4} currency={currency} strong /> open
           {acceptedE4 !== 0n && (
@@ -89,16 +90,16 @@ export const QuoteListPage = () => {
   const { search, change } = useListState()
   const { sort = 'issuedOn', direction = 'desc', ...filtering } = search
   const counts = useApiQuery('quotes', 'stats', { clientId: search.clientId ?? null }).data?.counts
-  const pages = useApiPages('quotes', 'list', {
+  const listed = {
     search: search.search ?? '',
     where: useWhere('quotes', search.where),
     filter: search.filter ?? 'all',
     clientId: search.clientId ?? null,
     from: search.from ?? null,
     to: search.to ?? null,
-    sort,
-    direction,
-  })
+  }
+  const pages = useApiPages('quotes', 'list', { ...listed, sort, direction })
+  const totals = useApiQuery('quotes', 'totals', listed).data
   const [selected, setSelected] = useState<ReadonlySet<string>>(new Set())
   const columns = useTagColumn(
     useMemo(() => quoteColumns(formats), [formats]),
@@ -112,7 +113,7 @@ export const QuoteListPage = () => {
     <Page
       fill
       title="Quotes"
-      subtitle={<Sums most={1} />}
+      subtitle={<Sums />}
       actions={newButton}
       toolbar={
         <DocumentListToolbar
@@ -147,7 +148,8 @@ export const QuoteListPage = () => {
           onSelect={setSelected}
           selectionSummary={(rows) => <SelectedSum rows={rows} of={(row) => row.payableE4} />}
           selectionActions={(rows) => <QuoteSelection rows={rows} onDone={() => setSelected(new Set())} />}
-          footer={<Sums most={4} />}
+          {...totalOf(totals)}
+          footer={<ListSums totals={totals} rest="to invoice" />}
           empty={<Empty isFiltered={Object.keys(filtering).length > 0} onClear={() => change(() => ({}))} />}
         />
       )}

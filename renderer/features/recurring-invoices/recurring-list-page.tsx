@@ -1,43 +1,24 @@
 import { Button } from '@mantine/core'
-import { IconPlus, IconX } from '@tabler/icons-react'
+import { IconPlus } from '@tabler/icons-react'
 import { Link, useNavigate, useSearch } from '@tanstack/react-router'
-import { useMemo } from 'react'
+import { useMemo, useState } from 'react'
 import { useActions } from '../../app/actions.ts'
+import { SelectedSum } from '../../app/bulk/selected-sum.tsx'
 import { describeError } from '../../app/errors.ts'
+import { useWhere } from '../../app/filters/filter-bar.tsx'
+import { ListSums, totalOf } from '../../app/list-sums.tsx'
 import { useApiPages, useApiQuery } from '../../app/queries.ts'
 import { RecurringWaiting } from '../../app/recurring-waiting.tsx'
 import { type RecurringListSearch, recurringListSearch } from '../../app/search-params.ts'
+import { useTagColumn } from '../../app/tags/tag-column.tsx'
 import { DataTable } from '../../ui/data-table.tsx'
 import { EmptyState } from '../../ui/empty-state.tsx'
 import { ErrorPanel } from '../../ui/error-panel.tsx'
 import { useFormats } from '../../ui/locale.tsx'
 import { Page } from '../../ui/page.tsx'
-import { FilterTabs } from '../../ui/tabs.tsx'
 import { recurringColumns } from './recurring-columns.tsx'
-
-const states = [
-  { value: 'all', label: 'All' },
-  { value: 'active', label: 'Active' },
-  { value: 'waiting', label: 'Waiting for you' },
-  { value: 'paused', label: 'Paused' },
-  { value: 'ended', label: 'Ended' },
-] as const
-
-type FilterProps = { readonly clientId: string; readonly onClear: () => void }
-
-const ClientFilter = ({ clientId, onClear }: FilterProps) => {
-  const name = useApiQuery('clients', 'get', { id: clientId }).data?.name ?? '…'
-  return (
-    <Button
-      variant="light"
-      rightSection={<IconX size={13} />}
-      aria-label={`All clients instead of ${name}`}
-      onClick={onClear}
-    >
-      {name}
-    </Button>
-  )
-}
+import { RecurringSelection } from './recurring-selection.tsx'
+import { RecurringToolbar } from './recurring-toolbar.tsx'
 
 const newButton = (clientId: string | undefined) => (
   <Button
@@ -54,8 +35,20 @@ export const RecurringListPage = () => {
   const navigate = useNavigate()
   const search = useSearch({ from: '/recurring' })
   const { state = 'all', clientId } = search
-  const pages = useApiPages('recurringInvoices', 'list', { state, clientId: clientId ?? null })
-  const columns = useMemo(() => recurringColumns(formats), [formats])
+  const listed = {
+    search: search.search ?? '',
+    where: useWhere('recurringInvoices', search.where),
+    state,
+    clientId: clientId ?? null,
+  }
+  const pages = useApiPages('recurringInvoices', 'list', listed)
+  const totals = useApiQuery('recurringInvoices', 'totals', listed).data
+  const [selected, setSelected] = useState<ReadonlySet<string>>(new Set())
+  const columns = useTagColumn(
+    useMemo(() => recurringColumns(formats), [formats]),
+    pages.rows,
+    'action',
+  )
   const change = (next: RecurringListSearch) =>
     void navigate({ to: '/recurring', search: recurringListSearch(next), replace: true })
   useActions([
@@ -68,23 +61,13 @@ export const RecurringListPage = () => {
       run: () => navigate({ to: '/recurring/new', search: clientId === undefined ? {} : { clientId } }),
     },
   ])
-  const isFiltered = state !== 'all' || clientId !== undefined
+  const isFiltered = Object.keys(search).length > 0
   return (
     <Page
       fill
       title="Recurring invoices"
       actions={newButton(clientId)}
-      toolbar={
-        <>
-          <FilterTabs
-            label="Recurring invoices by state"
-            tabs={states}
-            value={state}
-            onChange={(next) => change({ ...search, state: next })}
-          />
-          {clientId !== undefined && <ClientFilter clientId={clientId} onClear={() => change({ state })} />}
-        </>
-      }
+      toolbar={<RecurringToolbar search={search} onChange={change} />}
     >
       <RecurringWaiting />
       {pages.error !== null ? (
@@ -100,6 +83,13 @@ export const RecurringListPage = () => {
           hasMore={pages.hasMore}
           isLoadingMore={pages.isLoadingMore}
           onLoadMore={pages.loadMore}
+          onLoadAll={pages.loadAll}
+          selected={selected}
+          onSelect={setSelected}
+          selectionSummary={(rows) => <SelectedSum rows={rows} of={(row) => row.totalE4} />}
+          selectionActions={(rows) => <RecurringSelection rows={rows} onDone={() => setSelected(new Set())} />}
+          {...totalOf(totals)}
+          footer={<ListSums totals={totals} per="a period" />}
           empty={
             isFiltered ? (
               <EmptyState

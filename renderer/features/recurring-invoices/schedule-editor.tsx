@@ -9,6 +9,7 @@ import { periodOf } from '../../../shared/documents/recurrence.ts'
 import { useActions } from '../../app/actions.ts'
 import { useToday } from '../../app/organization.ts'
 import { RecurringWaiting } from '../../app/recurring-waiting.tsx'
+import { TagEditor } from '../../app/tags/tag-editor.tsx'
 import { EditorFrame, useViews, ViewSwitch } from '../../documents/desk/desk-frame.tsx'
 import { HistoryPanel } from '../../documents/desk/history-panel.tsx'
 import { DraftPreview } from '../../documents/editor/draft-preview.tsx'
@@ -138,7 +139,14 @@ export const ScheduleEditor = ({ start, schedule, organization, rates }: Props) 
         <Page
           fill
           title={named}
-          beside={schedule !== null && <RecurringStatus state={schedule.state} />}
+          beside={
+            schedule !== null && (
+              <>
+                <RecurringStatus state={schedule.state} />
+                <TagEditor entity="recurring-invoice" entityId={schedule.id} />
+              </>
+            )
+          }
           subtitle={isDirty && !isNew ? 'Changes are not saved yet' : (clientName ?? 'An invoice that makes itself')}
           actions={
             <>

@@ -8,6 +8,7 @@ import { type Action, useActions } from '../../../app/actions.ts'
 import { CreditNoteStatus } from '../../../app/credit-note-status.tsx'
 import { useApiQuery } from '../../../app/queries.ts'
 import { SendDocument } from '../../../app/send-document.tsx'
+import { MarkOneSent, markSentAction, SentItems } from '../../../app/sent-by-hand.tsx'
 import type { CreditSource } from '../../../documents/credit/credit-source.ts'
 import { RefundDialog } from '../../../documents/credit/refund-dialog.tsx'
 import { UseCreditDialog } from '../../../documents/credit/use-credit-dialog.tsx'
@@ -21,7 +22,7 @@ import { creditNoteKind } from '../credit-note-kind.tsx'
 import { CreditNotePanel } from './credit-note-panel.tsx'
 import { VoidDialog } from './void-dialog.tsx'
 
-type Asked = 'send' | 'einvoice' | 'apply' | 'refund' | 'void'
+type Asked = 'send' | 'sent' | 'einvoice' | 'apply' | 'refund' | 'void'
 
 const hasCredit = (note: CreditNote) => note.state === 'issued' && note.creditE4 > 0n
 const isSent = ({ deliveryState }: CreditNote) => deliveryState === 'sent' || deliveryState === 'queued'
@@ -71,6 +72,7 @@ const actionsOf = (
       keywords: 'e-mail',
       run: () => ask('send'),
     },
+    note.state !== 'void' && markSentAction('credit-note', name, () => ask('sent')),
     hasCredit(note) && {
       id: 'credit-note.apply',
       title: `Use ${name} for invoices`,
@@ -132,6 +134,7 @@ const Issued = ({ note }: { readonly note: CreditNote }) => {
               {isSent(note) ? 'Send again' : 'Send'}
             </Menu.Item>
           )}
+          {note.state !== 'void' && <SentItems entity="credit-note" document={note} onAsk={() => ask('sent')} />}
           {hasCredit(note) && (
             <Menu.Item leftSection={<IconCoins size={14} />} onClick={() => ask('refund')}>
               Refund…
@@ -174,6 +177,7 @@ const Issued = ({ note }: { readonly note: CreditNote }) => {
       panels={<CreditNotePanel note={note} />}
     >
       <SendDocument entity="credit-note" entityId={note.id} opened={asked === 'send'} onClose={close} />
+      <MarkOneSent entity="credit-note" document={note} opened={asked === 'sent'} onClose={close} />
       <UseCreditDialog source={source} opened={asked === 'apply'} onClose={close} />
       <RefundDialog source={source} opened={asked === 'refund'} onClose={close} />
       <EInvoiceDialog

@@ -1,3 +1,4 @@
+import { IconMailCheck } from '@tabler/icons-react'
 import { Link } from '@tanstack/react-router'
 import type { CreditNoteRow } from '../../../../shared/contract/credit-notes.ts'
 import { CreditNoteStatus } from '../../../app/credit-note-status.tsx'
@@ -48,7 +49,22 @@ export const creditNoteColumns = (formats: LocaleFormats): readonly Column<Credi
     cell: (row) => <span className={classes['quiet']}>{row.reason}</span>,
   },
   { id: 'issuedOn', header: 'Date', width: '100px', sort: 'issuedOn', cell: (row) => formats.date(row.issuedOn) },
-  { id: 'status', header: 'Status', width: '130px', cell: (row) => <CreditNoteStatus state={row.state} /> },
+  {
+    id: 'status',
+    header: 'Status',
+    width: '140px',
+    cell: (row) => (
+      <span className={classes['status']}>
+        <CreditNoteStatus state={row.state} />
+        {row.sentAt !== null && (
+          <span className={classes['sent']} title="Sent">
+            <IconMailCheck size={14} aria-hidden="true" />
+            <span className="visually-hidden">Sent</span>
+          </span>
+        )}
+      </span>
+    ),
+  },
   {
     id: 'payable',
     header: 'Credit',

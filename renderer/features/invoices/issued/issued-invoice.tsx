@@ -9,6 +9,7 @@ import { SendInvoice } from '../../../app/invoice-actions.tsx'
 import { InvoiceReminders } from '../../../app/invoice-reminders.tsx'
 import { InvoiceStatus } from '../../../app/invoice-status.tsx'
 import { useApiQuery } from '../../../app/queries.ts'
+import { MarkOneSent, markSentAction, SentItems } from '../../../app/sent-by-hand.tsx'
 import { EInvoiceDialog } from '../../../documents/einvoice/einvoice-dialog.tsx'
 import { IssuedDocument } from '../../../documents/issued/issued-document.tsx'
 import { IssuedPage } from '../../../documents/issued/issued-page.tsx'
@@ -44,7 +45,7 @@ const useIssuedActs = (invoice: Invoice) => {
 }
 
 type Acts = ReturnType<typeof useIssuedActs>
-type Asked = 'send' | 'einvoice' | 'void' | 'credit' | 'correct' | 'write-off'
+type Asked = 'send' | 'sent' | 'einvoice' | 'void' | 'credit' | 'correct' | 'write-off'
 
 /** Whether anything is left that a credit note could give back. */
 const isCreditable = (invoice: Invoice): boolean => {
@@ -85,6 +86,7 @@ const actionsOf = (invoice: Invoice, acts: Acts, ask: (asked: Asked) => void): r
       keywords: 'e-mail',
       run: () => ask('send'),
     },
+    invoice.state !== 'void' && markSentAction('invoice', name, () => ask('sent')),
     isCreditable(invoice) && {
       id: 'invoice.credit',
       title: `Credit ${name}`,
@@ -128,6 +130,7 @@ type MenuProps = { readonly invoice: Invoice; readonly onCopy: () => void; reado
 
 const MoreItems = ({ invoice, onCopy, ask }: MenuProps) => (
   <>
+    {invoice.state !== 'void' && <SentItems entity="invoice" document={invoice} onAsk={() => ask('sent')} />}
     <Menu.Item
       leftSection={<IconFileCode size={14} />}
       disabled={invoice.state === 'void'}
@@ -219,6 +222,7 @@ const Issued = ({ invoice }: { readonly invoice: Invoice }) => {
       }
     >
       <SendInvoice invoiceId={invoice.id} opened={asked === 'send'} onClose={close} />
+      <MarkOneSent entity="invoice" document={invoice} opened={asked === 'sent'} onClose={close} />
       <EInvoiceDialog
         document={{
           entity: 'invoice',

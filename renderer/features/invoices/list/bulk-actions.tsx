@@ -1,25 +1,14 @@
-import { useState } from 'react'
 import type { InvoiceRow } from '../../../../shared/contract/invoices.ts'
 import { AppError } from '../../../../shared/errors.ts'
 import { api } from '../../../api.ts'
 import { type BulkOutcome, runBulk } from '../../../app/bulk/bulk-run.ts'
-import { type CsvColumn, csvAmount, downloadCsv } from '../../../app/bulk/csv.ts'
-import { sumsByCurrency } from '../../../app/bulk/currency-sums.ts'
-import { type SelectionAction, SelectionButtons } from '../../../app/bulk/selection-buttons.tsx'
-import { sendDocument } from '../../../app/bulk/send-rows.ts'
-import { countWords, TagRowsDialog } from '../../../app/bulk/tag-rows.tsx'
-import { useToday } from '../../../app/organization.ts'
+import { type CsvColumn, csvAmount } from '../../../app/bulk/csv.ts'
+import { documentName } from '../../../app/bulk/document-rows.ts'
+import { DocumentSelection } from '../../../app/bulk/document-selection.tsx'
+import { countWords } from '../../../app/bulk/tag-rows.tsx'
 import { confirmAct } from '../../../ui/confirm.tsx'
-import { type LocaleFormats, useFormats } from '../../../ui/locale.tsx'
 
 const words = (count: number) => countWords(count, 'invoice', 'invoices')
-const rowName = (row: InvoiceRow) => `${row.number ?? 'Draft'} · ${row.clientName || 'no client'}`
-const rowId = ({ id }: InvoiceRow) => id
-
-const reread = async (row: InvoiceRow): Promise<InvoiceRow> => {
-  const { version } = await api.invoices.get({ id: row.id })
-  return { ...row, version }
-}
 
 const columns: readonly CsvColumn<InvoiceRow>[] = [
   { header: 'Number', value: (row) => row.number },
@@ -35,68 +24,6 @@ const columns: readonly CsvColumn<InvoiceRow>[] = [
   { header: 'Open', value: (row) => csvAmount(row.openE4) },
   { header: 'Sent', value: (row) => row.sentAt },
 ]
-
-const together = (rows: readonly InvoiceRow[], formats: LocaleFormats) =>
-  sumsByCurrency(rows, (row) => row.payableE4)
-    .map(({ currency, sumE4 }) => formats.amount(sumE4, currency))
-    .join(' + ')
-
-const issueRows = async (rows: readonly InvoiceRow[], formats: LocaleFormats, onEnd: () => void) => {
-  const isAgreed = await confirmAct({
-    title: `Issue ${words(rows.length)}`,
-    body: `Together ${together(rows, formats)}. Each takes the next number and can no longer be changed.`,
-    verb: `Issue ${words(rows.length)}`,
-    cancel: 'Keep as drafts',
-  })
-  if (!isAgreed) return
-  runBulk({
-    title: `Issue ${words(rows.length)}`,
-    rows,
-    rowId,
-    rowName,
-    reread,
-    onEnd,
-    isShown: true,
-    act: async ({ id, version }) => ({ text: `Issued as ${(await api.invoices.issue({ id, version })).number}` }),
-    done: (count) => `${words(count)} issued.`,
-  })
-}
-
-const removeRows = (rows: readonly InvoiceRow[], onEnd: () => void) =>
-  runBulk({
-    title: `Delete ${countWords(rows.length, 'draft', 'drafts')}`,
-    rows,
-    rowId,
-    rowName,
-    reread,
-    onEnd,
-    act: async ({ id, version }) => {
-      await api.invoices.deleteDraft({ id, version })
-      return { text: 'Deleted', undo: () => api.invoices.restoreDraft({ id }) }
-    },
-    done: (count) => `${countWords(count, 'draft', 'drafts')} deleted.`,
-  })
-
-const sendRows = async (rows: readonly InvoiceRow[], onEnd: () => void) => {
-  const again = rows.filter((row) => row.sentAt !== null).length
-  const isAgreed = await confirmAct({
-    title: `Send ${words(rows.length)}`,
-    body: `Each goes by mail to its own client, in the words of your template${again === 0 ? '' : `; ${again === rows.length ? 'all of them were' : again === 1 ? 'one of them was' : `${again} of them were`} sent before`}.`,
-    verb: `Send ${words(rows.length)}`,
-    cancel: 'Cancel',
-  })
-  if (!isAgreed) return
-  runBulk({
-    title: `Send ${words(rows.length)}`,
-    rows,
-    rowId,
-    rowName,
-    onEnd,
-    isShown: true,
-    act: ({ id }) => sendDocument('invoice', id),
-    done: (count) => `${words(count)} in the outbox.`,
-  })
-}
 
 const remind = async ({ id }: InvoiceRow): Promise<BulkOutcome> => {
   const { next, stopReason } = await api.reminders.ofInvoice({ invoiceId: id })
@@ -124,8 +51,8 @@ const remindRows = async (rows: readonly InvoiceRow[], onEnd: () => void) => {
   runBulk({
     title: `Remind of ${words(rows.length)}`,
     rows,
-    rowId,
-    rowName,
+    rowId: ({ id }) => id,
+    rowName: documentName,
     onEnd,
     isShown: true,
     act: remind,
@@ -137,63 +64,31 @@ type Props = { readonly rows: readonly InvoiceRow[]; readonly onDone: () => void
 
 /** What can be done with the selected invoices; each act takes those that it is for. */
 export const BulkActions = ({ rows, onDone }: Props) => {
-  const today = useToday()
-  const formats = useFormats()
-  const [tagging, setTagging] = useState(false)
-  const drafts = rows.filter((row) => row.paymentState === 'draft')
-  const sendable = rows.filter((row) => row.paymentState !== 'draft' && row.paymentState !== 'void')
   const owed = rows.filter(
     (row) => row.paymentState === 'unpaid' || row.paymentState === 'partly-paid' || row.paymentState === 'overdue',
   )
-  const some = (of: readonly InvoiceRow[], action: SelectionAction) => (of.length === 0 ? [] : [action])
   return (
-    <>
-      <SelectionButtons
-        actions={[
-          ...some(drafts, {
-            id: 'selection.issue',
-            label: `Issue ${drafts.length}`,
-            title: `Issue the selected drafts (${drafts.length})`,
-            run: () => issueRows(drafts, formats, onDone),
-          }),
-          ...some(sendable, {
-            id: 'selection.send',
-            label: `Send ${sendable.length}`,
-            title: `Send the selected invoices by mail (${sendable.length})`,
-            run: () => sendRows(sendable, onDone),
-          }),
-          ...some(owed, {
-            id: 'selection.remind',
-            label: `Remind ${owed.length}`,
-            title: `Remind of the selected open invoices (${owed.length})`,
-            run: () => remindRows(owed, onDone),
-          }),
-          { id: 'selection.tag', label: 'Tag', title: 'Tag the selected invoices', run: () => setTagging(true) },
-          {
-            id: 'selection.export',
-            label: 'Export',
-            title: 'Export the selected invoices as CSV',
-            run: () => downloadCsv(columns, rows, `invoices-${today}.csv`),
-          },
-          ...some(drafts, {
-            id: 'selection.delete',
-            label: `Delete ${drafts.length}`,
-            title: `Delete the selected drafts (${drafts.length})`,
-            isDangerous: true,
-            run: () => removeRows(drafts, onDone),
-          }),
-        ]}
-      />
-      {tagging && (
-        <TagRowsDialog
-          entity="invoice"
-          rows={rows}
-          rowName={rowName}
-          one="invoice"
-          many="invoices"
-          onClose={() => setTagging(false)}
-        />
-      )}
-    </>
+    <DocumentSelection
+      rows={rows}
+      onDone={onDone}
+      entity="invoice"
+      one="invoice"
+      many="invoices"
+      isDraft={(row) => row.paymentState === 'draft'}
+      isVoid={(row) => row.paymentState === 'void'}
+      columns={columns}
+      more={
+        owed.length === 0
+          ? []
+          : [
+              {
+                id: 'selection.remind',
+                label: `Remind ${owed.length}`,
+                title: `Remind of the selected open invoices (${owed.length})`,
+                run: () => remindRows(owed, onDone),
+              },
+            ]
+      }
+    />
   )
 }

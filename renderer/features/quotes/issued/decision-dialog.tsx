@@ -1,4 +1,5 @@
-import { Button } from '@mantine/core'
+import { Alert, Button, Checkbox } from '@mantine/core'
+import { IconAlertTriangle } from '@tabler/icons-react'
 import { useState } from 'react'
 import { type Quote, quotes } from '../../../../shared/contract/quotes.ts'
 import { useToday } from '../../../app/organization.ts'
@@ -30,6 +31,7 @@ const DecisionForm = ({ quote, decision, onClose }: Props & { readonly decision:
   const [chosen, setChosen] = useState(() => chosenAtFirst(quote))
   const { validUntil } = quote.content
   const on = form.watch('on')
+  const [acceptExpired, setAcceptExpired] = useState(false)
   const isLate = decision === 'accept' && validUntil !== null && on > validUntil
   const asksForLines = decision === 'accept' && quote.content.lines.some(isOffered)
   return (
@@ -39,7 +41,7 @@ const DecisionForm = ({ quote, decision, onClose }: Props & { readonly decision:
       onSubmit={async (values) => {
         const named = { id: quote.id, version: quote.version, ...values }
         if (decision === 'accept') {
-          await accept.mutateAsync({ ...named, chosenLineIds: asksForLines ? [...chosen] : null })
+          await accept.mutateAsync({ ...named, chosenLineIds: asksForLines ? [...chosen] : null, acceptExpired })
         } else await decline.mutateAsync(named)
         showToast({ message: `Quote ${quote.number} ${words[decision].done}.` })
         onClose()
@@ -63,11 +65,7 @@ const DecisionForm = ({ quote, decision, onClose }: Props & { readonly decision:
           {({ onChange, ...bound }) => (
             <DateField
               label="On"
-              description={
-                isLate && validUntil !== null
-                  ? `After its last day, ${formats.date(validUntil)}: you still hold to the offer.`
-                  : 'The day they said so.'
-              }
+              description="The day they said so."
               today={today}
               {...bound}
               onChange={(date) => date !== null && onChange(date)}
@@ -84,11 +82,24 @@ const DecisionForm = ({ quote, decision, onClose }: Props & { readonly decision:
           />
         )}
       </Field>
+      {isLate && validUntil !== null && (
+        <Alert
+          color="yellow"
+          icon={<IconAlertTriangle size={18} />}
+          title={`This quote expired on ${formats.date(validUntil)}`}
+        >
+          <Checkbox
+            label="Accept it all the same, at its prices"
+            checked={acceptExpired}
+            onChange={(event) => setAcceptExpired(event.currentTarget.checked)}
+          />
+        </Alert>
+      )}
       <DialogFooter>
         <Button variant="default" onClick={onClose}>
           Cancel
         </Button>
-        <Button type="submit" loading={accept.isPending || decline.isPending}>
+        <Button type="submit" disabled={isLate && !acceptExpired} loading={accept.isPending || decline.isPending}>
           {words[decision].verb}
         </Button>
       </DialogFooter>

@@ -16,6 +16,7 @@ import { type Action, useActions } from '../../../app/actions.ts'
 import { useApiQuery } from '../../../app/queries.ts'
 import { QuoteStatus } from '../../../app/quote-status.tsx'
 import { SendDocument } from '../../../app/send-document.tsx'
+import { MarkOneSent, markSentAction, SentItems } from '../../../app/sent-by-hand.tsx'
 import { IssuedDocument } from '../../../documents/issued/issued-document.tsx'
 import { IssuedPage } from '../../../documents/issued/issued-page.tsx'
 import { pdfActs, tellProblem } from '../../../documents/issued/pdf-acts.ts'
@@ -29,7 +30,7 @@ import { DecisionDialog } from './decision-dialog.tsx'
 import { QuotePanel } from './quote-panel.tsx'
 import { WithdrawDialog } from './withdraw-dialog.tsx'
 
-type Asked = 'send' | 'accept' | 'decline' | 'convert' | 'withdraw'
+type Asked = 'send' | 'sent' | 'accept' | 'decline' | 'convert' | 'withdraw'
 
 const isUndecided = ({ state }: Quote) => state === 'open' || state === 'expired'
 const isDecided = ({ state }: Quote) => state === 'accepted' || state === 'declined'
@@ -85,6 +86,7 @@ const actionsOf = (quote: Quote, acts: Acts, ask: (asked: Asked) => void): reado
       keywords: 'e-mail',
       run: () => ask('send'),
     },
+    quote.state !== 'void' && markSentAction('quote', name, () => ask('sent')),
     { id: 'quote.leave', title: 'Back to quotes', group: page, shortcut: 'escape', run: acts.leave },
     isUndecided(quote) && {
       id: 'quote.accept',
@@ -131,6 +133,7 @@ const MoreItems = ({ quote, acts, ask }: MenuProps) => (
         {isSent(quote) ? 'Send again' : 'Send'}
       </Menu.Item>
     )}
+    {quote.state !== 'void' && <SentItems entity="quote" document={quote} onAsk={() => ask('sent')} />}
     {isUndecided(quote) && (
       <Menu.Item leftSection={<IconCircleX size={14} />} onClick={() => ask('decline')}>
         Declined
@@ -216,6 +219,7 @@ const Issued = ({ quote }: { readonly quote: Quote }) => {
       panels={<QuotePanel quote={quote} onConvert={isConvertible(quote) ? () => ask('convert') : null} />}
     >
       <SendDocument entity="quote" entityId={quote.id} opened={asked === 'send'} onClose={close} />
+      <MarkOneSent entity="quote" document={quote} opened={asked === 'sent'} onClose={close} />
       <DecisionDialog
         quote={quote}
         decision={asked === 'accept' || asked === 'decline' ? asked : null}

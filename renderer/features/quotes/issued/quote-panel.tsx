@@ -84,7 +84,10 @@ const validText = (quote: Quote, today: string, formats: LocaleFormats): string 
   const decidedOn = quote.decidedOn === null ? '' : ` on ${formats.date(quote.decidedOn)}`
   if (quote.state === 'void') return quote.voidReason ?? 'Withdrawn'
   if (quote.state === 'declined') return `Declined${decidedOn}`
-  if (quote.state === 'accepted' || quote.state === 'invoiced') return `Accepted${decidedOn}`
+  if (quote.state === 'accepted' || quote.state === 'invoiced') {
+    const isLate = validUntil !== null && quote.decidedOn !== null && quote.decidedOn > validUntil
+    return `Accepted${decidedOn}${isLate ? `, though it expired on ${formats.date(validUntil)}` : ''}`
+  }
   if (validUntil === null) return 'Without a last day'
   if (validUntil < today) return `Expired: it was valid until ${formats.date(validUntil)}`
   return validUntil === today ? 'Today is its last day' : `Valid until ${formats.date(validUntil)}`
