@@ -66,6 +66,58 @@ test('a statement comes in once, Enter makes a payment of a line, and Undo takes
   await expect(table).toContainText('Off by £1.00')
 })
 
+/** What axe finds on the page in both themes. */
+const findings = async (page: Page): Promise<string[]> => {
+  const found: string[] = []
+  for (const colorScheme of ['light', 'dark'] as const) {
+    await page.emulateMedia({ colorScheme })
+    await expect(page.locator('html')).toHaveAttribute('data-mantine-color-scheme', colorScheme)
+    await page.evaluate(() => Promise.all(document.getAnimations().map((it) => it.finished.catch(() => undefined))))
+    const { violations } = await new AxeBuilder({ page })
+      .setLegacyMode(true)
+      .withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'])
+      .analyze()
+    found.push(...violations.map(({ id, nodes }) => `${colorScheme} ${id} ${nodes[0]?.html.slice(0, 160)}`))
+  }
+  return found
+}
+
+test('one line is split over two clients, and a fee is set aside as such', async ({ app }) => {
+  await app.seed(async (workspace) => {
+    await makeInvoice(workspace, await makeClient(workspace, 'Rosewood Bakery'), { issuedOn: '2026-11-02' })
+    await makeInvoice(workspace, await makeClient(workspace, 'Lindqvist & Co'), { issuedOn: '2026-11-03' })
+    const rows = [row('240.00', 'Collecting agency', 'Two of yours'), row('-7.50', 'Bank', 'Fee')]
+    const content = new Uint8Array(statement(rows, '332.50').buffer)
+    await workspace.call('bankStatements.import', { fileName: 'a.xml', content })
+  })
+  const page = await app.open()
+  await page.getByRole('link', { name: 'Banking' }).click()
+  const lines = page.getByRole('grid', { name: 'Bank lines' })
+  await lines.getByRole('row', { name: /Collecting agency/ }).click()
+  await page.getByRole('button', { name: 'Split between clients' }).click()
+  const split = page.getByRole('region', { name: 'Split' })
+  const record = split.getByRole('button', { name: 'Record 2 payments' })
+  for (const [index, name] of ['Rosewood Bakery', 'Lindqvist & Co'].entries()) {
+    const part = split.getByRole('group', { name: `Part ${index + 1}` })
+    await part.getByRole('combobox', { name: `Client ${index + 1}` }).fill(name)
+    await page.getByRole('option', { name }).click()
+    await expect(record).toBeDisabled()
+    await part.getByRole('textbox', { name: 'Amount', exact: true }).fill('120')
+    await part.getByRole('textbox', { name: 'Amount', exact: true }).blur()
+  }
+  expect(await findings(page)).toEqual([])
+  await record.click()
+  await page.getByRole('button', { name: 'Matched' }).click()
+  await expect(lines.getByRole('row', { name: /Collecting agency/ })).toContainText('2 payments of several clients')
+
+  await page.getByRole('button', { name: 'Money out' }).click()
+  await lines.getByRole('row', { name: /Fee/ }).click()
+  await page.getByRole('complementary', { name: 'Bank line' }).getByRole('button', { name: 'Set aside' }).click()
+  await page.getByRole('menuitem', { name: 'Bank fee' }).click()
+  await page.getByRole('button', { name: 'Set aside' }).click()
+  await expect(lines.getByRole('row', { name: /Fee/ })).toContainText('Bank fee')
+})
+
 test('a file that cannot be read says why and where; a CSV of unknown columns is mapped by hand', async ({ app }) => {
   await app.seed((workspace) => workspace.call('bankAccounts.create', { name: 'Plain', currency: 'GBP' }))
   const page = await app.open()
@@ -91,22 +143,6 @@ test('a file that cannot be read says why and where; a CSV of unknown columns is
   await page.getByRole('button', { name: 'Import 2 lines' }).click()
   await expect(page.getByRole('grid', { name: 'Bank lines' })).toContainText('£12.50')
 })
-
-/** What axe finds on the page in both themes. */
-const findings = async (page: Page): Promise<string[]> => {
-  const found: string[] = []
-  for (const colorScheme of ['light', 'dark'] as const) {
-    await page.emulateMedia({ colorScheme })
-    await expect(page.locator('html')).toHaveAttribute('data-mantine-color-scheme', colorScheme)
-    await page.evaluate(() => Promise.all(document.getAnimations().map((it) => it.finished.catch(() => undefined))))
-    const { violations } = await new AxeBuilder({ page })
-      .setLegacyMode(true)
-      .withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'])
-      .analyze()
-    found.push(...violations.map(({ id, nodes }) => `${colorScheme} ${id} ${nodes[0]?.html.slice(0, 160)}`))
-  }
-  return found
-}
 
 test('axe finds nothing on the lists, a line, the statements and the import', async ({ app }) => {
   await app.seed(async (workspace) => {

@@ -7,7 +7,7 @@ import {
   IconMinus,
   IconPoint,
 } from '@tabler/icons-react'
-import type { BankStatement } from '../../../shared/contract/bank.ts'
+import type { AsideReason, BankStatement } from '../../../shared/contract/bank.ts'
 import type { Tone } from '../../ui/status-chip.tsx'
 
 export type Look = { readonly label: string; readonly tone: Tone; readonly icon: Icon }
@@ -22,6 +22,16 @@ export const scoreLook = (score: number): Look =>
 
 export const matchedLook: Look = { label: 'Matched', tone: 'positive', icon: IconCircleCheck }
 export const ignoredLook: Look = { label: 'Set aside', tone: 'neutral', icon: IconEyeOff }
+
+/** Why a line is no payment of a client. */
+export const asideTitles: Readonly<Record<AsideReason, string>> = {
+  fee: 'Bank fee',
+  transfer: 'Transfer between own accounts',
+  expense: 'Expense',
+  tax: 'Tax',
+  private: 'Private',
+  other: 'Something else',
+}
 
 /** Whether opening + sum = closing, in words. */
 export const checkLooks: Readonly<Record<BankStatement['check'], Look>> = {

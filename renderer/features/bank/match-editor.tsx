@@ -6,7 +6,7 @@ import { ClientField } from '../../app/client-field.tsx'
 import { describeError } from '../../app/errors.ts'
 import { useOrganization, useToday } from '../../app/organization.ts'
 import { useApiQuery } from '../../app/queries.ts'
-import { type Allocation, allocationProblems, oldestFirst } from '../../documents/credit/allocation.ts'
+import { type Allocation, allocated, allocationProblems, oldestFirst } from '../../documents/credit/allocation.ts'
 import { OpenInvoices } from '../../documents/credit/open-invoices.tsx'
 import { Amount } from '../../ui/amount.tsx'
 import type { Choice } from '../../ui/entity-combobox.tsx'
@@ -16,6 +16,9 @@ import { Skeleton } from '../../ui/skeleton.tsx'
 import { StatusChip } from '../../ui/status-chip.tsx'
 import classes from './bank.module.css'
 import { scoreLook } from './looks.ts'
+import { SetAsideMenu } from './set-aside-menu.tsx'
+import { SplitEditor } from './split-editor.tsx'
+import { emptyPart } from './split-part.tsx'
 import { proposalText } from './transaction-columns.tsx'
 import type { BankActs } from './use-match.ts'
 
@@ -65,10 +68,10 @@ const useMatchDraft = (line: BankTransaction) => {
   const rows = client === null ? undefined : open.data
   useEffect(() => {
     if (follows && rows !== undefined) {
-      setDraft((old) => ({ ...old, allocation: oldestFirst(line.amountE4, rows) }))
+      setDraft((old) => ({ ...old, allocation: oldestFirst(line.openE4, rows) }))
     }
-  }, [follows, rows, line.amountE4])
-  const problems = allocationProblems(line.amountE4, rows ?? [], draft.allocation)
+  }, [follows, rows, line.openE4])
+  const problems = allocationProblems(line.openE4, rows ?? [], draft.allocation)
   const isSound = client !== null && rows !== undefined && problems.rows.size === 0 && problems.total === null
   return { draft, setDraft, rows, error: open.error, isSound, rateE10, setRate }
 }
@@ -95,6 +98,7 @@ export const MatchEditor = ({ line, acts, onDone }: Props) => {
   const base = useOrganization()?.currency
   const { draft, setDraft, rows, error, isSound, rateE10, setRate } = useMatchDraft(line)
   const { client, allocation } = draft
+  const [isSplitting, setSplitting] = useState(false)
   const accept = async () => {
     if (client === null || !isSound) return
     const done = await acts.acceptLine(line, {
@@ -110,6 +114,10 @@ export const MatchEditor = ({ line, acts, onDone }: Props) => {
     event.preventDefault()
     event.stopPropagation()
     void accept()
+  }
+  if (isSplitting) {
+    const first = client === null ? null : { ...emptyPart(0, allocated(allocation) || null), client, rateE10 }
+    return <SplitEditor line={line} acts={acts} first={first} onBack={() => setSplitting(false)} onDone={onDone} />
   }
   return (
     <section aria-label="Match" onKeyDownCapture={onKeyDown}>
@@ -142,7 +150,7 @@ export const MatchEditor = ({ line, acts, onDone }: Props) => {
             rows={rows}
             currency={line.currency}
             today={today}
-            amountE4={line.amountE4}
+            amountE4={line.openE4}
             allocation={allocation}
             onChange={(next) => setDraft((old) => ({ ...old, allocation: next, follows: false }))}
             leftOver={(left) =>
@@ -169,11 +177,15 @@ export const MatchEditor = ({ line, acts, onDone }: Props) => {
           >
             Record payment
           </Button>
-          <Button
-            variant="default"
-            onClick={() => void acts.ignoreLines([line.id]).then((done) => (done ? onDone() : undefined))}
-          >
-            Set aside
+          {line.paymentCount === 0 && (
+            <SetAsideMenu
+              onChoose={(reason) =>
+                void acts.ignoreLines([line.id], reason).then((done) => (done ? onDone() : undefined))
+              }
+            />
+          )}
+          <Button variant="subtle" onClick={() => setSplitting(true)}>
+            Split between clients
           </Button>
         </div>
       </div>

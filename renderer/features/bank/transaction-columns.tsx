@@ -5,7 +5,7 @@ import type { Column } from '../../ui/data-table-types.ts'
 import type { LocaleFormats } from '../../ui/locale.tsx'
 import { StatusChip } from '../../ui/status-chip.tsx'
 import classes from './bank.module.css'
-import { ignoredLook, type Look, matchedLook, scoreLook } from './looks.ts'
+import { asideTitles, ignoredLook, type Look, matchedLook, scoreLook } from './looks.ts'
 
 const lookOf = (row: BankTransactionRow): Look | null => {
   if (row.state === 'matched') return matchedLook
@@ -21,6 +21,10 @@ export const proposalText = ({ clientName, allocations }: NonNullable<BankTransa
 }
 
 const Became = ({ row }: { readonly row: BankTransactionRow }) => {
+  if (row.state === 'matched' && row.paymentCount > 1)
+    return <span className={classes['quiet']}>{row.paymentCount} payments of several clients</span>
+  if (row.state === 'ignored' && row.asideReason !== null)
+    return <span className={classes['quiet']}>{asideTitles[row.asideReason]}</span>
   if (row.state === 'matched' && row.paymentId !== null) {
     return (
       <span className={classes['who']}>

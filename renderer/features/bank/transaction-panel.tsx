@@ -12,7 +12,9 @@ import { Panel } from '../../ui/panel.tsx'
 import { Skeleton } from '../../ui/skeleton.tsx'
 import { TearLine } from '../../ui/tear-line.tsx'
 import classes from './bank.module.css'
+import { asideTitles } from './looks.ts'
 import { MatchEditor } from './match-editor.tsx'
+import { SetAsideMenu } from './set-aside-menu.tsx'
 import type { BankActs } from './use-match.ts'
 
 type Fact = readonly [string, ReactNode]
@@ -47,19 +49,37 @@ const Facts = ({ line }: { readonly line: BankTransaction }) => {
 
 type ActsProps = { readonly line: BankTransaction; readonly acts: BankActs; readonly onDone: () => void }
 
+/** The payments that a line has become, and what of it still waits. */
+const Payments = ({ line }: { readonly line: BankTransaction }) => (
+  <>
+    <p>{line.payments.length === 1 ? 'It is this payment:' : `It is ${line.payments.length} payments:`}</p>
+    <ul className={classes['payments']}>
+      {line.payments.map((payment) => (
+        <li key={payment.id}>
+          <span>
+            <Link to="/payments" search={{ payment: payment.id }}>
+              {payment.number}
+            </Link>{' '}
+            of {payment.clientName}
+          </span>
+          <Amount value={payment.amountE4} currency={line.currency} />
+        </li>
+      ))}
+      {line.state === 'new' && (
+        <li>
+          <strong>Still waits</strong>
+          <Amount value={line.openE4} currency={line.currency} strong />
+        </li>
+      )}
+    </ul>
+  </>
+)
+
 const Decided = ({ line, acts, onDone }: ActsProps) => {
   if (line.state === 'matched') {
     return (
       <>
-        <p>
-          It is payment{' '}
-          {line.paymentId !== null && (
-            <Link to="/payments" search={{ payment: line.paymentId }}>
-              {line.paymentNumber}
-            </Link>
-          )}{' '}
-          of {line.clientName}.
-        </p>
+        <Payments line={line} />
         <div className={classes['acts']}>
           <Button variant="default" onClick={() => void acts.undoMatch(line)}>
             Take the match back
@@ -70,23 +90,23 @@ const Decided = ({ line, acts, onDone }: ActsProps) => {
   }
   if (line.state === 'ignored') {
     return (
-      <div className={classes['acts']}>
-        <Button variant="default" onClick={() => void acts.bringBack([line.id])}>
-          Bring it back
-        </Button>
-      </div>
+      <>
+        {line.asideReason !== null && <p>Set aside: {asideTitles[line.asideReason].toLowerCase()}.</p>}
+        <div className={classes['acts']}>
+          <Button variant="default" onClick={() => void acts.bringBack([line.id])}>
+            Bring it back
+          </Button>
+        </div>
+      </>
     )
   }
   return (
     <>
       <p className={classes['quiet']}>Money that went out. It can stay as it is, or be set aside.</p>
       <div className={classes['acts']}>
-        <Button
-          variant="default"
-          onClick={() => void acts.ignoreLines([line.id]).then((done) => (done ? onDone() : undefined))}
-        >
-          Set aside
-        </Button>
+        <SetAsideMenu
+          onChoose={(reason) => void acts.ignoreLines([line.id], reason).then((done) => (done ? onDone() : undefined))}
+        />
       </div>
     </>
   )
@@ -118,7 +138,10 @@ export const TransactionPanel = ({ id, acts, onClose }: Props) => {
           <Facts line={line} />
           <TearLine />
           {line.state === 'new' && line.amountE4 > 0n ? (
-            <MatchEditor key={`${line.id} ${line.version}`} line={line} acts={acts} onDone={onClose} />
+            <>
+              {line.paymentCount > 0 && <Payments line={line} />}
+              <MatchEditor key={`${line.id} ${line.version}`} line={line} acts={acts} onDone={onClose} />
+            </>
           ) : (
             <Decided line={line} acts={acts} onDone={onClose} />
           )}

@@ -1,9 +1,9 @@
 import { useRef } from 'react'
-import type { BankProposal } from '../../../shared/contract/bank.ts'
+import type { AsideReason, BankProposal } from '../../../shared/contract/bank.ts'
 import type { Amount, ExchangeRate } from '../../../shared/money/scaled.ts'
 import { api } from '../../api.ts'
 import { describeError } from '../../app/errors.ts'
-import { useCommand } from '../../app/queries.ts'
+import { type ApiInput, useCommand } from '../../app/queries.ts'
 import { useFormats } from '../../ui/locale.tsx'
 import { showToast } from '../../ui/toast.tsx'
 
@@ -28,12 +28,15 @@ export const matchOf = ({ clientId, clientName, allocations }: BankProposal): Ma
   allocations: allocations.map(({ invoiceId, amountE4 }) => ({ invoiceId, amountE4 })),
 })
 
+type SplitInput = ApiInput<'bankTransactions', 'split'>
+
 const tell = (thrown: unknown) => showToast({ message: describeError(thrown).message, tone: 'problem' })
 
 /** What can be done with bank lines, each with its way back. */
 export const useBankActs = () => {
   const formats = useFormats()
   const accept = useCommand('bankTransactions', 'accept')
+  const split = useCommand('bankTransactions', 'split')
   const running = useRef(new Set<string>())
 
   /** Records the payment; true if it was recorded. */
@@ -62,9 +65,28 @@ export const useBankActs = () => {
     }
   }
 
-  const ignoreLines = async (ids: readonly string[]): Promise<boolean> => {
+  /** Records a payment of each part; true if they were recorded. */
+  const splitLine = async (line: MatchTarget, parts: SplitInput['parts']): Promise<boolean> => {
+    if (running.current.has(line.id)) return false
+    running.current.add(line.id)
     try {
-      const { changed } = await api.bankTransactions.ignore({ ids: [...ids] })
+      const made = await split.mutateAsync({ id: line.id, version: line.version, parts })
+      showToast({
+        message: `${formats.amount(line.amountE4, line.currency)} is ${made.payments.length} payments.`,
+        undo: () => api.bankTransactions.undo({ id: made.id, version: made.version }),
+      })
+      return true
+    } catch (thrown) {
+      tell(thrown)
+      return false
+    } finally {
+      running.current.delete(line.id)
+    }
+  }
+
+  const ignoreLines = async (ids: readonly string[], reason: AsideReason | null = null): Promise<boolean> => {
+    try {
+      const { changed } = await api.bankTransactions.ignore({ ids: [...ids], reason })
       showToast({
         message: changed === 1 ? 'The line is set aside.' : `${changed} lines are set aside.`,
         undo: () => api.bankTransactions.unignore({ ids: [...ids] }),
@@ -92,16 +114,22 @@ export const useBankActs = () => {
     readonly id: string
     readonly version: number
     readonly paymentNumber: string | null
+    readonly paymentCount: number
   }) => {
     try {
       await api.bankTransactions.undo({ id: line.id, version: line.version })
-      showToast({ message: `Payment ${line.paymentNumber ?? ''} is cancelled, the line waits again.` })
+      showToast({
+        message:
+          line.paymentCount > 1
+            ? `${line.paymentCount} payments are cancelled, the line waits again.`
+            : `Payment ${line.paymentNumber ?? ''} is cancelled, the line waits again.`,
+      })
     } catch (thrown) {
       tell(thrown)
     }
   }
 
-  return { acceptLine, ignoreLines, bringBack, undoMatch, isAccepting: accept.isPending }
+  return { acceptLine, splitLine, ignoreLines, bringBack, undoMatch, isAccepting: accept.isPending || split.isPending }
 }
 
 export type BankActs = ReturnType<typeof useBankActs>
