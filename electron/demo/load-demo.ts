@@ -7,6 +7,7 @@ import { invoiceSteps, planInvoices } from './plan-invoices.ts'
 import { planPayments } from './plan-payments.ts'
 import { planPeople } from './plan-people.ts'
 import { planQuotes } from './plan-quotes.ts'
+import { planRecurring } from './plan-recurring.ts'
 import { createRandom } from './random.ts'
 import { readScript } from './script.ts'
 import { createStage, type Stage } from './stage.ts'
@@ -28,6 +29,7 @@ const planYear = (now: string): Step[] => {
       ...planPayments(invoices, script.clients, today, random),
       ...planCredits(invoices, today),
       ...planQuotes(script, today),
+      ...planRecurring(script, today),
     ],
     now,
   )

@@ -18,11 +18,11 @@ test('asking again makes no second one', async () => {
   expect(organizations).toMatchObject([{ id: demo, isDemo: true, name: 'Linden & Vale' }])
 })
 
-test('it has 25 clients, 15 items and 150 invoices in every state, and one of a deposit', async () => {
+test('it has 25 clients, 15 items and 150 invoices in every state, and those of a deposit and of schedules', async () => {
   expect((await workspace.call('clients.list', { status: 'all' })).total).toBe(25)
   expect((await workspace.call('items.list', {})).total).toBe(15)
   const { counts } = await workspace.call('invoices.stats', {})
-  expect(counts).toMatchObject({ all: 151, draft: 6, void: 5 })
+  expect(counts).toMatchObject({ all: 159, draft: 6, void: 5 })
   expect(counts.paid).toBeGreaterThan(80)
   for (const state of ['open', 'overdue', 'partly-paid'] as const) expect(counts[state], state).toBeGreaterThan(2)
 })
@@ -72,6 +72,24 @@ test('its quotes are in every state, one of them asked for a deposit', async () 
   const quotes = await Promise.all(rows.map(({ id }) => workspace.call('quotes.get', { id })))
   expect(quotes.flatMap((quote) => quote.invoices)).toMatchObject([{ kind: 'deposit', number: expect.any(String) }])
   expect(rows.every((row) => row.issuedOn <= workspace.clock.now().slice(0, 10))).toBe(true)
+})
+
+test('its recurring invoices: one a month, one a quarter, one that rests, all with a past and none that waits', async () => {
+  const today = workspace.clock.now().slice(0, 10)
+  const { rows } = await workspace.call('recurringInvoices.list', {})
+  expect(rows.map((row) => [row.unit, row.state, row.waiting, row.problem]).sort()).toEqual([
+    ['month', 'active', 0, null],
+    ['month', 'paused', 0, null],
+    ['quarter', 'active', 0, null],
+  ])
+  for (const { id, state } of rows) {
+    const { nextOn, runs } = await workspace.call('recurringInvoices.get', { id })
+    expect(runs.length).toBeGreaterThan(1)
+    expect(runs.every((run) => run.outcome === 'made' && run.invoiceNumber !== null && run.periodOn <= today)).toBe(
+      true,
+    )
+    if (state === 'active') expect(nextOn !== null && nextOn > today).toBe(true)
+  }
 })
 
 test('home shows a business at work', async () => {
