@@ -38,7 +38,7 @@ export const measureTaxes = async (): Promise<Measure[]> => {
   const { db, close } = openReader(file)
   const database = openConnection(file, { readonly: true })
   database.defaultSafeIntegers(true)
-  const period = { organizationId, from: '2025-01-01', to: '2025-12-31' }
+  const period = { organizationId, from: '2025-01-01', to: '2025-12-31', large: [] }
   const raw = database.prepare(
     `SELECT t.name, t.category, t.rate_e6, d.tax_treatment, coalesce(d.place_of_supply, '') AS place,
        sum(t.base_taxable_e4) AS taxable, sum(t.base_tax_e4) AS tax

@@ -8,6 +8,7 @@ import type { CommandContext } from '../../rpc/context.ts'
 import { getRow, updateRow } from '../../rpc/rows.ts'
 import { saveDraft } from '../invoices/drafts.ts'
 import { issueInvoice } from '../invoices/issue.ts'
+import { handShareOver, shareOf } from '../quotes/standing.ts'
 import { applyCredit } from './apply.ts'
 import { type CreditBook, contentFor, creditBookOf } from './credited.ts'
 import { saveCreditDraft } from './drafts.ts'
@@ -67,6 +68,7 @@ export const correctInvoice = async (context: CommandContext, input: CorrectInpu
   await updateRow(context, 'invoices', { id: input.invoiceId, version: input.invoiceVersion }, {})
   // Of an invoice dated ahead, the credit note is dated ahead as well.
   const on = [today, book.row.issuedOn].sort().at(-1) ?? today
+  const share = await shareOf(context.trx, input.invoiceId)
   const credit = await makeCredit(context, book, {
     id: input.creditNoteId,
     scope: { kind: 'whole' },
@@ -80,6 +82,7 @@ export const correctInvoice = async (context: CommandContext, input: CorrectInpu
     content: input.content ?? correctedContent(context, book.invoice.content, today),
   })
   const linked = await updateRow(context, 'invoices', draft, { correctsId: input.invoiceId })
+  if (share !== null) await handShareOver(context, share, draft.id)
   await context.record({
     kind: 'invoice.corrected',
     entity: 'invoice',

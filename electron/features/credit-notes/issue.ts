@@ -10,6 +10,7 @@ import type { Amount } from '../../../shared/money/scaled.ts'
 import { issueDocument, voidDocument } from '../../documents/issue.ts'
 import type { CommandContext } from '../../rpc/context.ts'
 import { findRow, getRow } from '../../rpc/rows.ts'
+import { standAsCredited } from '../quotes/standing.ts'
 import { type CreditBook, creditBookOf } from './credited.ts'
 import { creditContentOf, creditNoteDocument } from './document.ts'
 
@@ -91,7 +92,9 @@ export const issueCreditNote = async (
   if (draft.issuedAt !== null || draft.invoiceId === null) return await issueDocument(context, creditNoteDocument, seen)
   const book = await creditBookOf(context.trx, context.organizationId, draft.invoiceId)
   const taken = await takenFrom(context, book, await creditContentOf(context.trx, draft))
-  return await issueDocument(context, creditNoteDocument, seen, taken)
+  const issued = await issueDocument(context, creditNoteDocument, seen, taken)
+  await standAsCredited(context, draft.invoiceId)
+  return issued
 }
 
 /** Makes an issued credit note void that nothing was done with; number and document stay, with the reason. */
@@ -104,5 +107,7 @@ export const voidCreditNote = async (
     const what = note.appliedE4 !== 0n ? 'pays invoices: take that back first' : 'is refunded: cancel the refund first'
     throw new AppError('INVALID_STATE', `Credit note ${note.number ?? ''} ${what}.`)
   }
-  return await voidDocument(context, 'credit-note', input)
+  const voided = await voidDocument(context, 'credit-note', input)
+  await standAsCredited(context, note.invoiceId)
+  return voided
 }

@@ -3,16 +3,21 @@ import { issueDocument, voidDocument } from '../../documents/issue.ts'
 import type { CommandContext } from '../../rpc/context.ts'
 import { getRow } from '../../rpc/rows.ts'
 import { giveShareBack } from '../quotes/shares.ts'
+import { standAsIssued } from '../quotes/standing.ts'
 import { invoiceDocument } from './document.ts'
 
 /**
  * Gives a draft its number and freezes it with everything it prints, in one transaction; its PDF is made after the
  * commit. AppError VALIDATION names what is missing, INVALID_STATE if it is issued already.
  */
-export const issueInvoice = (
+export const issueInvoice = async (
   context: CommandContext,
   seen: { readonly id: string; readonly version: number; readonly seriesId?: string | null },
-): Promise<{ id: string; version: number; number: string }> => issueDocument(context, invoiceDocument, seen)
+): Promise<{ id: string; version: number; number: string }> => {
+  const issued = await issueDocument(context, invoiceDocument, seen)
+  await standAsIssued(context, seen.id)
+  return issued
+}
 
 /** Makes an issued, unpaid invoice void; number and document stay, with the reason. */
 export const voidInvoice = async (

@@ -27,7 +27,7 @@ const partsSchema = z.array(
 export const takenJson = ({ quantities, sets }: Pick<Converted, 'quantities' | 'sets'>): string =>
   toJson([...quantities, ...sets])
 
-/** The invoices that stand for a part of a quote, in the order in which they were made. */
+/** The invoices that stand for a part of a quote, in the order in which they were made, less what is credited of them. */
 export const invoicesOf = (db: Db | Trx, quoteId: string) =>
   db
     .selectFrom('quoteInvoices as c')
@@ -40,7 +40,8 @@ export const invoicesOf = (db: Db | Trx, quoteId: string) =>
       'c.totalE4',
       'c.lines',
       'i.number',
-      'i.taxE4',
+      sql<Amount>`i.tax_e4 - (SELECT coalesce(sum(n.tax_e4), 0) FROM credit_notes n WHERE n.invoice_id = i.id
+        AND n.issued_at IS NOT NULL AND n.voided_at IS NULL AND n.deleted_at IS NULL)`.as('taxE4'),
       'i.issuedOn',
       sql<string>`i.state`.as('state'),
     ])
@@ -85,6 +86,7 @@ const linkOf = (trx: Trx, invoiceId: string) =>
     .select(['c.id', 'c.quoteId', 'c.version', 'c.deletedAt', 'q.number', 'q.clientId'])
     .where('c.invoiceId', '=', invoiceId)
     .orderBy('c.createdAt', 'desc')
+    .orderBy('c.id', 'desc')
     .limit(1)
     .executeTakeFirst()
 
