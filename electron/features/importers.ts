@@ -11,6 +11,7 @@ import { saveCreditDraft } from './credit-notes/drafts.ts'
 import { lastRateOf, missingRate, sameCurrency } from './exchange-rates.ts'
 import { creditNoteContentFrom, invoiceContentFrom, unitOf } from './importers/content.ts'
 import { findClient, findItem, makeClient, makeItem } from './importers/matching.ts'
+import { precedingOf } from './importers/preceding.ts'
 import { saveDraft } from './invoices/drafts.ts'
 
 type EInvoiceInput = Input<(typeof contract)['importers']['einvoice']>
@@ -52,9 +53,10 @@ const matchItems = async (
   return { itemIds, made: dryRun ? news.size : itemIds.length - matched, matched }
 }
 
-const warningsOf = ({ invoice, draft }: Reading, rate: string | null): string[] => [
+const warningsOf = ({ invoice, draft }: Reading, rate: string | null, preceding: string | null): string[] => [
   ...(rate === null ? [] : [`${rate} No invoice in ${draft.currency} has one yet.`]),
   ...invoice.warnings.map((warning) => `${warning.path} (line ${warning.line}): ${warning.message}`),
+  ...(preceding === null ? [] : [preceding]),
   ...(draft.type === 'credit-note' ? creditWarnings(draft) : []),
 ]
 
@@ -71,9 +73,10 @@ const saveImported = async (
   input: EInvoiceInput,
   { draft, invoice }: Reading,
   parts: Parameters<typeof invoiceContentFrom>[0],
+  invoiceId: string | null,
 ): Promise<string | null> => {
   const isCredit = draft.type === 'credit-note'
-  const content = isCredit ? creditNoteContentFrom(parts) : invoiceContentFrom(parts)
+  const content = isCredit ? { ...creditNoteContentFrom(parts), invoiceId } : invoiceContentFrom(parts)
   if (input.dryRun) return null
   const saved = {
     id: context.ids.next(),
@@ -128,7 +131,12 @@ const run = async (context: CommandContext, input: EInvoiceInput, reading: Readi
     taxRateIdOf,
     newId: () => context.ids.next(),
   }
-  const madeId = await saveImported(context, input, reading, parts)
+  const preceding = await precedingOf(context.trx, context.organizationId, {
+    draft,
+    clientId,
+    creditedE4: reading.totals.totalE4,
+  })
+  const madeId = await saveImported(context, input, reading, parts, preceding.invoice?.id ?? null)
   const isCredit = draft.type === 'credit-note'
   return {
     invoiceId: isCredit ? null : madeId,
@@ -144,7 +152,12 @@ const run = async (context: CommandContext, input: EInvoiceInput, reading: Readi
     currency: draft.currency,
     lines: draft.lines.length,
     totals: reading.comparison.map(({ reason, ...row }) => ({ ...row, reason: reason?.text ?? null })),
-    warnings: warningsOf(reading, missingRate(draft.currency, organization.currency, exchangeRateE10)),
+    credits: preceding.invoice,
+    warnings: warningsOf(
+      reading,
+      missingRate(draft.currency, organization.currency, exchangeRateE10),
+      preceding.problem,
+    ),
   }
 }
 

@@ -26,8 +26,7 @@ export function ciiLines(transaction: XmlElement, reading: Reading): EInvoiceLin
   const found = many(transaction, 'ram:IncludedSupplyChainTradeLineItem')
   const carrying = found.filter((line) => !isStructural(line, reading))
   if (carrying.length === 0) {
-    const hint =
-      'a document has at least one line (BG-25); profiles MINIMUM and BASIC WL have none and cannot be imported'
+    const hint = 'a document has at least one line (BG-25); only the profiles MINIMUM and BASIC WL have none'
     refuse(transaction, `the element ram:IncludedSupplyChainTradeLineItem is missing: ${hint}`)
   }
   return carrying.map((line) => readLine(line, reading))

@@ -1,6 +1,7 @@
 import type { EInvoice, EInvoiceReferences, EInvoiceTaxRow, EInvoiceTotals } from '../../shared/documents/einvoice.ts'
 import type { Amount } from '../../shared/money/scaled.ts'
 import { ciiLines } from './einvoice-cii-lines.ts'
+import { hasNoLines, linesInstead } from './einvoice-cii-no-lines.ts'
 import {
   ciiAdjustment,
   ciiDelivery,
@@ -47,8 +48,18 @@ export function readCii(root: XmlElement): EInvoice {
   const reading: Reading = { currency, warnings: [] }
   const taxCurrency = currencyCode(settlement, 'ram:TaxCurrencyCode')
   const taxes = many(settlement, 'ram:ApplicableTradeTax')
+  const head = header(sections)
+  const adjustments = many(settlement, 'ram:SpecifiedTradeAllowanceCharge').map((found) => ({
+    ...ciiAdjustment(found, reading),
+    tax: ciiTax(need(found, 'ram:CategoryTradeTax', 'the VAT of the allowance or charge (BT-95, BT-102)')),
+  }))
+  const sums = totals(settlement, currency, taxCurrency, hasNoLines(head.specification))
+  const rows = taxes.map((row) => taxRow(row, currency))
+  const content = hasNoLines(head.specification)
+    ? linesInstead({ root: transaction, number: head.number, taxes: rows, adjustments, sums }, reading)
+    : { lines: ciiLines(transaction, reading), taxes: rows }
   return {
-    ...header(sections),
+    ...head,
     currency,
     taxCurrency,
     taxPointDate: taxes.flatMap((tax) => ciiDate(tax, 'ram:TaxPointDate/udt:DateString') ?? [])[0] ?? null,
@@ -57,13 +68,9 @@ export function readCii(root: XmlElement): EInvoice {
     delivery: ciiDelivery(sections.delivery),
     period: ciiPeriod(settlement),
     ...payment(settlement),
-    lines: ciiLines(transaction, reading),
-    adjustments: many(settlement, 'ram:SpecifiedTradeAllowanceCharge').map((found) => ({
-      ...ciiAdjustment(found, reading),
-      tax: ciiTax(need(found, 'ram:CategoryTradeTax', 'the VAT of the allowance or charge (BT-95, BT-102)')),
-    })),
-    taxes: taxes.map((row) => taxRow(row, currency)),
-    totals: totals(settlement, currency, taxCurrency),
+    ...content,
+    adjustments,
+    totals: sums,
     thirdPartyPayments: [],
     supportingDocuments: byType(sections, '916').map(ciiSupportingDocument),
     warnings: reading.warnings,
@@ -161,14 +168,21 @@ function taxRow(row: XmlElement, currency: string): EInvoiceTaxRow {
   }
 }
 
-function totals(settlement: XmlElement, currency: string, taxCurrency: string | null): EInvoiceTotals {
+function totals(
+  settlement: XmlElement,
+  currency: string,
+  taxCurrency: string | null,
+  lineless: boolean,
+): EInvoiceTotals {
   const sums = need(settlement, 'ram:SpecifiedTradeSettlementHeaderMonetarySummation', 'the totals (BG-22)')
   const tax = taxTotals(sums, currency, taxCurrency)
+  const netE4 = needMoney(sums, 'ram:TaxBasisTotalAmount', currency, 'the total without VAT (BT-109)')
+  const linesE4 = money(sums, 'ram:LineTotalAmount', currency) ?? (lineless ? netE4 : null)
   return {
-    lineNetE4: needMoney(sums, 'ram:LineTotalAmount', currency, 'the sum of the lines (BT-106)'),
+    lineNetE4: linesE4 ?? needMoney(sums, 'ram:LineTotalAmount', currency, 'the sum of the lines (BT-106)'),
     allowanceE4: money(sums, 'ram:AllowanceTotalAmount', currency),
     chargeE4: money(sums, 'ram:ChargeTotalAmount', currency),
-    netE4: needMoney(sums, 'ram:TaxBasisTotalAmount', currency, 'the total without VAT (BT-109)'),
+    netE4,
     ...tax,
     totalE4: needMoney(sums, 'ram:GrandTotalAmount', currency, 'the total with VAT (BT-112)'),
     prepaidE4: money(sums, 'ram:TotalPrepaidAmount', currency),

@@ -38,6 +38,8 @@ export const importers = {
           reason: z.string().nullable(),
         }),
       ),
+      /** The invoice that a credit note is linked to: the preceding one of the file (BT-25). */
+      credits: z.object({ id: idField, number: z.string() }).nullable(),
       warnings: z.array(z.string()),
     }),
   }),

@@ -56,7 +56,12 @@ test('makes a draft with its client and items, and finds them again the second t
 test('a credit note becomes a draft of a credit note, with the amounts of the file', async () => {
   const before = await rows()
   const made = await workspace.call('importers.einvoice', { xml: ublCreditNote, fileName: 'credit.xml' })
-  expect(made).toMatchObject({ documentType: 'credit-note', invoiceId: null, warnings: [] })
+  expect(made).toMatchObject({
+    documentType: 'credit-note',
+    invoiceId: null,
+    credits: null,
+    warnings: ['It lowers invoice HJ-2026-0107, which this client does not have here.'],
+  })
   const note = await workspace.call('creditNotes.get', { id: made.creditNoteId ?? '' })
   expect(note).toMatchObject({ state: 'draft', invoice: null, roundingMode: 'half-up', roundingScope: 'rate' })
   expect(note.totals.payableE4).toBe(made.totals.find((row) => row.term === 'BT-115')?.inFileE4)

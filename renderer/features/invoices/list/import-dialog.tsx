@@ -51,6 +51,12 @@ const Facts = ({ reading }: { readonly reading: Reading }) => (
     <dd>
       {reading.documentType === 'invoice' ? 'Invoice' : 'Credit note'} {reading.number} ({reading.syntax})
     </dd>
+    {reading.credits !== null && (
+      <>
+        <dt>Lowers</dt>
+        <dd>Invoice {reading.credits.number}, which it is linked to</dd>
+      </>
+    )}
     <dt>Client</dt>
     <dd>
       {reading.clientName} {reading.clientMade ? '· new, will be made' : '· known'}
