@@ -12,6 +12,17 @@ export const taxInput = (tax: LineTax): TaxInput => ({
   compound: tax.isCompound,
 })
 
+// A key in one line of a thousand leaves the taxes of the others the same lists as before.
+const known = new WeakMap<readonly LineTax[], readonly TaxInput[]>()
+
+const taxInputs = (taxes: readonly LineTax[]): readonly TaxInput[] => {
+  const kept = known.get(taxes)
+  if (kept) return kept
+  const inputs = taxes.map(taxInput)
+  known.set(taxes, inputs)
+  return inputs
+}
+
 /** What the kernel calculates with, from what a person wrote: the editor and the main process use the same. */
 export const documentInputOf = (
   content: DocumentContent & {
@@ -30,11 +41,11 @@ export const documentInputOf = (
     priceE6: line.priceE6,
     baseQuantityE6: line.baseQuantityE6,
     adjustments: line.adjustments,
-    taxes: line.taxes.map(taxInput),
+    taxes: taxInputs(line.taxes),
   })),
   adjustments: content.adjustments.map((adjustment) => ({
     ...adjustment,
-    taxes: adjustment.taxes === null ? null : adjustment.taxes.map(taxInput),
+    taxes: adjustment.taxes === null ? null : taxInputs(adjustment.taxes),
   })),
   prepaidE4: content.prepaidE4 ?? zero,
   roundingAmountE4: content.roundingAmountE4,

@@ -24,8 +24,22 @@ export type TaxSet = {
 /** Equal for two taxes that are one tax: same name, category, rate and compounding. */
 export const rowKey = (tax: TaxInput): string => `${tax.category}|${tax.rateE6}|${tax.compound ? 1 : 0}|${tax.name}`
 
+type Keys = { readonly key: string; readonly rows: readonly string[] }
+
+// Documents repeat a few lists of taxes a thousand times.
+const known = new WeakMap<readonly TaxInput[], Keys>()
+
+const keysOf = (taxes: readonly TaxInput[]): Keys => {
+  const kept = known.get(taxes)
+  if (kept) return kept
+  const rows = taxes.map(rowKey)
+  const keys = { key: JSON.stringify(rows), rows }
+  known.set(taxes, keys)
+  return keys
+}
+
 /** Equal for two lists of the same taxes in the same order. */
-export const setKeyOf = (taxes: readonly TaxInput[]): string => JSON.stringify(taxes.map(rowKey))
+export const setKeyOf = (taxes: readonly TaxInput[]): string => keysOf(taxes).key
 
 const makeSet = (key: string, rows: readonly string[], taxes: readonly TaxInput[]): TaxSet => {
   const denominator = rateUnit ** BigInt(taxes.length)
@@ -56,10 +70,9 @@ export const createTaxSets = (): TaxSets => {
   const byKey = new Map<string, TaxSet>()
   return {
     of: (taxes) => {
-      const rows = taxes.map(rowKey)
-      const key = setKeyOf(taxes)
-      const known = byKey.get(key)
-      if (known) return known
+      const { key, rows } = keysOf(taxes)
+      const met = byKey.get(key)
+      if (met) return met
       const made = makeSet(key, rows, taxes)
       byKey.set(key, made)
       return made

@@ -100,6 +100,9 @@ export type Problems = Readonly<Record<string, string>>
 /** The name of a line's field among the problems of a document, which stays with the line wherever it moves. */
 export const lineField = (id: string, field: string): string => `line.${id}.${field}`
 
+/** The form of a line: its fields by themselves, so that what fills in forms looks at no others with each key. */
+export const lineForm = (id: string): string => `line-form-${id}`
+
 /** Names problems that a server gave by position (`lines.0.name`) by the line instead. */
 export const problemsOf = (fields: Problems, content: DocumentContent): Problems =>
   Object.fromEntries(

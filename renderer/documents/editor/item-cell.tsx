@@ -6,7 +6,7 @@ import { describeError } from '../../app/errors.ts'
 import { useFormats } from '../../ui/locale.tsx'
 import { showToast } from '../../ui/toast.tsx'
 import type { DocumentLine } from '../document-content.ts'
-import { changeLine, lineField } from './draft-edits.ts'
+import { changeLine, lineField, lineForm } from './draft-edits.ts'
 import { useContent, useEditor, useProblem } from './editor-context.ts'
 import classes from './item-cell.module.css'
 import { useItemSearch } from './item-search.ts'
@@ -99,6 +99,7 @@ export const ItemCell = memo(({ line, position }: Props) => {
       <input
         className={paper['input']}
         role="combobox"
+        form={lineForm(line.id)}
         aria-label={`Item of line ${position}`}
         aria-autocomplete="list"
         aria-expanded={open}

@@ -4,7 +4,7 @@ import { type Amount as AmountValue, quantity, unitPrice } from '../../../shared
 import { Amount } from '../../ui/amount.tsx'
 import { PriceField, QuantityField } from '../../ui/number-fields.tsx'
 import { type DocumentLine, isCounted } from '../document-content.ts'
-import { changeLine, lineField, moveLine } from './draft-edits.ts'
+import { changeLine, lineField, lineForm, moveLine } from './draft-edits.ts'
 import { useContent, useEditor } from './editor-context.ts'
 import { ItemCell } from './item-cell.tsx'
 import { LineDetails } from './line-details.tsx'
@@ -58,6 +58,7 @@ const QuantityCell = memo(
     return (
       <QuantityField
         className={paper['cell']}
+        form={lineForm(line.id)}
         aria-label={`Quantity of line ${position}`}
         data-field={field}
         value={line.quantityE6}
@@ -80,6 +81,7 @@ const PriceCell = memo(
     return (
       <PriceField
         className={paper['cell']}
+        form={lineForm(line.id)}
         aria-label={`Price of line ${position}`}
         data-field={field}
         leftSection={null}
@@ -102,6 +104,7 @@ const UnitCell = memo(
     return (
       <select
         className={paper['select']}
+        form={lineForm(line.id)}
         aria-label={`Unit of line ${position}`}
         data-field={lineField(line.id, 'unit')}
         value={line.unit}
@@ -154,6 +157,7 @@ export const LineRow = memo(({ line, index, isLast, netE4, top, measure, onEdit 
           <IconGripVertical size={14} />
         </span>
         {position}
+        <form id={lineForm(line.id)} hidden onSubmit={(event) => event.preventDefault()} />
       </td>
       <td>
         <ItemCell line={line} position={position} />

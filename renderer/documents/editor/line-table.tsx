@@ -70,7 +70,7 @@ const useLineWindow = (lines: readonly DocumentLine[], top: number) => {
     count: lines.length,
     getScrollElement: () => desk.current,
     estimateSize: () => rowHeight,
-    overscan: 10,
+    overscan: 4,
     scrollMargin: top,
     getItemKey,
     rangeExtractor,
