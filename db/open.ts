@@ -42,6 +42,9 @@ export type OpenDatabase = {
   readonly close: () => Promise<void>
 }
 
+/** Milliseconds that a statement waits for another connection's lock. */
+export const busyTimeout = 5000
+
 const assertVersion = (database: Sqlite.Database) => {
   const text = String(database.prepare('SELECT sqlite_version()').pluck().get())
   const parts = text.split('.').map(Number)
@@ -56,10 +59,12 @@ const assertVersion = (database: Sqlite.Database) => {
 
 /** Opens one connection with the settings that durability rests on. */
 export const openConnection = (file: string, options: { readonly readonly: boolean }): Sqlite.Database => {
-  const database = new Sqlite(file, { readonly: options.readonly, timeout: 5000 })
+  const database = new Sqlite(file, { readonly: options.readonly, timeout: busyTimeout })
   try {
     assertVersion(database)
     if (!options.readonly) database.pragma('journal_mode = WAL')
+    // What is erased leaves no bytes behind in the file; this cannot be made up for afterwards.
+    if (!options.readonly) database.pragma('secure_delete = ON')
     // The build's default for WAL is NORMAL, where a power cut can take back a committed invoice.
     database.pragma('synchronous = FULL')
     database.pragma('checkpoint_fullfsync = ON')

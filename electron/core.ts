@@ -1,5 +1,6 @@
 import { lockDirectory } from '../db/lock.ts'
 import { type OpenDatabase, type OpenOptions, openDatabase } from '../db/open.ts'
+import { createScrubber } from '../db/scrub.ts'
 import type { Clock, IdSource } from '../shared/ids.ts'
 import { createDemoLoader } from './demo/load-demo.ts'
 import { createEInvoiceMaker } from './einvoice/maker.ts'
@@ -141,7 +142,11 @@ const buildCore = async (options: CoreOptions, { database, release }: Opened): P
       'notifications.scan': notificationScanJob({ db: database.reader, runSystemCommand, clock, log }),
       'reminders.run': reminderRunJob({ db: database.reader, runSystemCommand, clock, log }),
       'recurring.run': recurringRunJob({ db: database.reader, runSystemCommand, clock, log }),
-      'data-rights.files': erasedFilesRun({ db: database.reader, files: engines.files }),
+      'data-rights.files': erasedFilesRun({
+        db: database.reader,
+        files: engines.files,
+        scrubber: createScrubber(database.writer),
+      }),
       'mail.send': mailSendJob({
         db: database.reader,
         runSystemCommand,

@@ -74,6 +74,10 @@ const ErasurePreview = ({ preview }: { readonly preview: Preview }) => {
           </p>
         </>
       )}
+      <p className={classes['quiet']}>
+        Copies made before stay as they are: backups, bank statement files that were imported, and what was saved or
+        sent. Remove old backups once you do not need them.
+      </p>
       {preview.openInvoices > 0 && (
         <p role="note">
           {preview.openInvoices === 1 ? '1 invoice is' : `${preview.openInvoices} invoices are`} not paid. Without an
