@@ -10,7 +10,7 @@ import { type DocumentKind, standIn, titleFor, wordFor } from './tables.ts'
 type Row = { readonly id: string; readonly version: number }
 type Mark = SentByHand & { readonly markedAt: string }
 
-const dataSchema = z.looseObject({ on: z.string(), how: z.enum(sentHows), note: z.string().nullable() })
+const dataSchema = z.looseObject({ on: z.string(), how: z.enum(sentHows).catch('other'), note: z.string().nullable() })
 
 /** The marks that stand, oldest first: each that was taken back is gone, and none is ever rewritten. */
 export const marksOf = async (db: Db | Trx, kind: DocumentKind, id: string): Promise<readonly Mark[]> => {

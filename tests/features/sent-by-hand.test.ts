@@ -134,4 +134,16 @@ describe('a document that went out in another way', () => {
     await workspace.call('invoices.takeBackSent', { id, version: (await invoice(id)).version })
     expect(await invoice(id)).toMatchObject({ deliveryState: 'sent', sentAt: acceptedAt, sentByHand: null })
   })
+
+  test('keeps the day and the way when its client is erased; the note is gone', async () => {
+    const person = await makeClient(workspace, 'Ann Field')
+    const { id, version } = await makeInvoice(workspace, person)
+    await workspace.call('invoices.markSent', { id, version, on: '2026-11-18', how: 'portal', note: 'To Ann' })
+    const { client } = await workspace.call('dataRights.previewErasure', { clientId: person })
+    const asked = { askedBy: 'person', reason: 'Asked by letter', confirmation: client.code } as const
+    await workspace.call('dataRights.erase', { clientId: person, version: client.version, ...asked })
+    const { sentByHand, sentAt } = await invoice(id)
+    expect(sentAt).toBe('2026-11-18T12:00:00.000Z')
+    expect(sentByHand).toMatchObject({ on: '2026-11-18', how: 'portal', note: '[erased]' })
+  })
 })

@@ -51,31 +51,32 @@ export const BankingToolbar = ({ search, change, clear, replace, counts }: Props
   return (
     <>
       <FilterTabs label="Bank lines by state" tabs={tabs} value={view} onChange={show} />
-      <span className={classes['spring']} />
       {view !== 'statements' && (
         <>
-          <TextInput
-            ref={input}
-            className={classes['search']}
-            aria-label="Search bank lines"
-            placeholder="Name, text, reference"
-            type="search"
-            leftSection={<IconSearch size={14} />}
-            value={typed}
-            onChange={(event) => {
-              setTyped(event.currentTarget.value)
-              apply(event.currentTarget.value)
-            }}
-          />
-          {filterBar.button}
-          <SavedViews
-            list="banking"
-            current={kept}
-            onApply={(definition) => {
-              setTyped(typeof definition['search'] === 'string' ? definition['search'] : '')
-              replace(definition)
-            }}
-          />
+          <div className={classes['finders']}>
+            <TextInput
+              ref={input}
+              className={classes['search']}
+              aria-label="Search bank lines"
+              placeholder="Name, text, reference"
+              type="search"
+              leftSection={<IconSearch size={14} />}
+              value={typed}
+              onChange={(event) => {
+                setTyped(event.currentTarget.value)
+                apply(event.currentTarget.value)
+              }}
+            />
+            {filterBar.button}
+            <SavedViews
+              list="banking"
+              current={kept}
+              onApply={(definition) => {
+                setTyped(typeof definition['search'] === 'string' ? definition['search'] : '')
+                replace(definition)
+              }}
+            />
+          </div>
           {filterBar.chips}
         </>
       )}

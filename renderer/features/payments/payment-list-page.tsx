@@ -133,35 +133,36 @@ const Toolbar = ({ search, change, clear, replace }: ListState) => {
         value={search.status ?? 'all'}
         onChange={(status) => (status === 'all' ? clear('status') : change({ status }))}
       />
-      <span className={classes['spring']} />
-      {search.clientId !== undefined && <ClientFilter clientId={search.clientId} onClear={() => clear('clientId')} />}
-      <Checkbox
-        label="With credit left"
-        checked={search.withCredit ?? false}
-        onChange={(event) => (event.currentTarget.checked ? change({ withCredit: true }) : clear('withCredit'))}
-      />
-      <TextInput
-        ref={input}
-        className={classes['search']}
-        aria-label="Search payments"
-        placeholder="Number, client, reference"
-        type="search"
-        leftSection={<IconSearch size={14} />}
-        value={typed}
-        onChange={(event) => {
-          setTyped(event.currentTarget.value)
-          apply(event.currentTarget.value)
-        }}
-      />
-      {filterBar.button}
-      <SavedViews
-        list="payments"
-        current={filters}
-        onApply={(view) => {
-          setTyped(typeof view['search'] === 'string' ? view['search'] : '')
-          replace(view)
-        }}
-      />
+      <div className={classes['finders']}>
+        {search.clientId !== undefined && <ClientFilter clientId={search.clientId} onClear={() => clear('clientId')} />}
+        <Checkbox
+          label="With credit left"
+          checked={search.withCredit ?? false}
+          onChange={(event) => (event.currentTarget.checked ? change({ withCredit: true }) : clear('withCredit'))}
+        />
+        <TextInput
+          ref={input}
+          className={classes['search']}
+          aria-label="Search payments"
+          placeholder="Number, client, reference"
+          type="search"
+          leftSection={<IconSearch size={14} />}
+          value={typed}
+          onChange={(event) => {
+            setTyped(event.currentTarget.value)
+            apply(event.currentTarget.value)
+          }}
+        />
+        {filterBar.button}
+        <SavedViews
+          list="payments"
+          current={filters}
+          onApply={(view) => {
+            setTyped(typeof view['search'] === 'string' ? view['search'] : '')
+            replace(view)
+          }}
+        />
+      </div>
       {filterBar.chips}
     </>
   )

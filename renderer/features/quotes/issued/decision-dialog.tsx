@@ -1,4 +1,4 @@
-import { Alert, Button, Checkbox } from '@mantine/core'
+import { Button, Checkbox } from '@mantine/core'
 import { IconAlertTriangle } from '@tabler/icons-react'
 import { useState } from 'react'
 import { type Quote, quotes } from '../../../../shared/contract/quotes.ts'
@@ -11,6 +11,7 @@ import { useFormats } from '../../../ui/locale.tsx'
 import { LongTextField, TextField } from '../../../ui/text-field.tsx'
 import { showToast } from '../../../ui/toast.tsx'
 import { ChosenLines, chosenAtFirst, isOffered } from './chosen-lines.tsx'
+import classes from './quote.module.css'
 
 const schema = quotes.accept.input.pick({ on: true, by: true, note: true })
 
@@ -83,17 +84,17 @@ const DecisionForm = ({ quote, decision, onClose }: Props & { readonly decision:
         )}
       </Field>
       {isLate && validUntil !== null && (
-        <Alert
-          color="yellow"
-          icon={<IconAlertTriangle size={18} />}
-          title={`This quote expired on ${formats.date(validUntil)}`}
-        >
+        <div className={classes['late']}>
+          <strong>
+            <IconAlertTriangle size={16} aria-hidden="true" />
+            This quote expired on {formats.date(validUntil)}.
+          </strong>
           <Checkbox
             label="Accept it all the same, at its prices"
             checked={acceptExpired}
             onChange={(event) => setAcceptExpired(event.currentTarget.checked)}
           />
-        </Alert>
+        </div>
       )}
       <DialogFooter>
         <Button variant="default" onClick={onClose}>
