@@ -5,6 +5,7 @@ import { page, readCursor } from '../rpc/pages.ts'
 import { getRow } from '../rpc/rows.ts'
 import { assertKeys } from './tax-reports/documents.ts'
 import { figuresFromTotals, isWholeMonths, withLarge } from './tax-reports/figures.ts'
+import { setFigure, typedFigures } from './tax-reports/typed.ts'
 import { lockedUntilOf } from './tax-settings/locks.ts'
 import { registrationInForce } from './tax-settings/registrations.ts'
 
@@ -31,6 +32,7 @@ export const taxReports: Handlers<'taxReports'> = {
       settings: regimeSettingsOf(registration),
       figures,
       lockedUntil: await lockedUntilOf(db, organizationId),
+      typed: await typedFigures(db, { organizationId, regime: registration.regime, from, to }),
     }
   },
 
@@ -53,4 +55,6 @@ export const taxReports: Handlers<'taxReports'> = {
     })
     return page(rows, limit, (row) => ({ value: row.on, id: row.id }))
   },
+
+  setFigure,
 }

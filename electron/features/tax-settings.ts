@@ -77,6 +77,8 @@ const saveRegistration = async (context: CommandContext, input: Registration) =>
     refuse('effectiveOn', 'There is an entry of that day already: change that one.')
   const columns = {
     ...values,
+    // Under cash accounting tax follows the money (HMRC Notice 731, 2.1): the basis is not a choice.
+    basis: values.scheme === 'cash' ? 'payment' : values.basis,
     pricesIncludeTax: pricesIncludeTax ? 1 : 0,
     usesOss: usesOss ? 1 : 0,
     isLarge: isLarge ? 1 : 0,

@@ -1,8 +1,8 @@
 import { z } from 'zod'
 import { taxSchemes } from '../tax/regimes/regime.ts'
 import { taxTreatments } from './documents.ts'
-import { amountField, dateField, pageInput, percentField } from './fields.ts'
-import { query } from './procedure.ts'
+import { amountField, dateField, pageInput, percentField, versionField } from './fields.ts'
+import { command, query } from './procedure.ts'
 import { taxCategories } from './tax-rates.ts'
 import { taxBases } from './tax-settings.ts'
 
@@ -32,6 +32,15 @@ export const taxFigureSchema = z.object({
   taxE4: amountField,
 })
 
+const typedFigureSchema = z.object({
+  id: z.string(),
+  version: z.int(),
+  taxReturn: z.string(),
+  /** `row.column` of the return. */
+  cell: z.string(),
+  amountE4: amountField,
+})
+
 /** What the books say about taxes: by period and basis, down to the documents. */
 export const taxReports = {
   figures: query({
@@ -50,6 +59,8 @@ export const taxReports = {
       }),
       figures: z.array(taxFigureSchema),
       lockedUntil: z.string().nullable(),
+      /** What was typed into the returns of exactly this period: purchases, which the books do not know. */
+      typed: z.array(typedFigureSchema),
     }),
   }),
   documents: query({
@@ -71,5 +82,23 @@ export const taxReports = {
       ),
       nextCursor: z.string().nullable(),
     }),
+  }),
+  setFigure: command({
+    permission: 'organizations.manage',
+    summary: 'Keeps a figure that a return of a period asks for and the books do not know; null takes it away.',
+    changes: ['taxSettings'],
+    input: z
+      .object({
+        from: dateField,
+        /** The last day, included. */
+        to: dateField,
+        taxReturn: z.string().max(40),
+        cell: z.string().max(60),
+        amountE4: amountField.nullable(),
+        /** Of the figure that the caller saw there; null where there was none. */
+        version: versionField.nullable(),
+      })
+      .refine((it) => it.from <= it.to, { path: ['to'], error: 'The last day is before the first.' }),
+    output: z.object({ id: z.string().nullable(), version: z.int() }),
   }),
 }

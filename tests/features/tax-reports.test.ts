@@ -189,6 +189,103 @@ test('the nine boxes of a quarter, flat rate from the next one', async () => {
   expect([await box('2026-08-01', '1'), await box('2026-08-01', '6')]).toEqual([amountOf('1.44'), amountOf('12')])
 })
 
+describe('what is typed into a return', () => {
+  const period = { from: '2026-07-01', to: '2026-09-30' }
+  const own = { ...period, taxReturn: 'vat-100' }
+  const typed = async () => (await figures(period)).typed.map((it) => [it.cell, it.amountE4, it.version])
+  const set = (cell: string, text: string | null, version: number | null) =>
+    workspace.call('taxReports.setFigure', { ...own, cell, amountE4: text === null ? null : amountOf(text), version })
+
+  test('is there again on the next visit, for its period alone, and the return is worked out with it', async () => {
+    await set('4.amount', '100.55', null)
+    await set('7.amount', '502.99', null)
+    expect(await typed()).toEqual([
+      ['4.amount', amountOf('100.55'), 1],
+      ['7.amount', amountOf('502.99'), 1],
+    ])
+    expect((await figures({ from: '2026-07-01', to: '2026-07-31' })).typed).toEqual([])
+    const report = await figures(period)
+    const values = Object.fromEntries(report.typed.map((it) => [it.cell, it.amountE4]))
+    const tables = regimeOf(report.regime).returns[0]?.build({ ...report, typed: values }) ?? []
+    // July: 1.44 under the flat rate, of which 100.55 is reclaimed; boxes 6 to 9 without pence.
+    expect([boxAmount(tables, '5'), boxAmount(tables, '7')]).toEqual([amountOf('99.11'), amountOf('502')])
+  })
+
+  test('is changed by who saw it, taken away, and typed anew', async () => {
+    expect(await set('4.amount', '120', 1)).toMatchObject({ version: 2 })
+    await expect(set('4.amount', '130', 1)).rejects.toMatchObject({ code: 'CONFLICT' })
+    expect(await set('4.amount', null, 2)).toEqual({ id: null, version: 0 })
+    expect(await set('4.amount', null, null)).toEqual({ id: null, version: 0 })
+    expect((await typed()).map(([cell]) => cell)).toEqual(['7.amount'])
+    expect(await set('4.amount', '100.55', null)).toMatchObject({ version: 1 })
+  })
+
+  test('is in the audit', async () => {
+    const { rows } = await workspace.call('audit.list', { cursor: null, limit: 50 })
+    const text = JSON.stringify(rows, (_, it: unknown) => (typeof it === 'bigint' ? String(it) : it))
+    expect(text).toContain('tax_return_figures')
+  })
+
+  test('is refused for a box that is worked out, for half a penny, and in a locked period', async () => {
+    for (const [cell, text] of [
+      ['1.amount', '5'],
+      ['nothing', '5'],
+      ['4.amount', '0.001'],
+    ] as const)
+      await expect(set(cell, text, null)).rejects.toMatchObject({ code: 'VALIDATION' })
+    workspace.clock.set('2026-11-01T10:00:00.000Z')
+    const lock = await workspace.call('taxSettings.lockPeriod', { lockedUntil: '2026-09-30', reason: 'Filed' })
+    await expect(set('2.amount', '5', null)).rejects.toMatchObject({ code: 'INVALID_STATE' })
+    await workspace.call('taxSettings.unlockPeriod', { ...lock, reason: 'Filed by mistake' })
+    await set('2.amount', '5', null)
+  })
+})
+
+test('cash accounting follows the money, whatever basis was said', async () => {
+  const own = await openWorkspace()
+  await own.call('taxSettings.saveRegistration', {
+    id: null,
+    version: null,
+    effectiveOn: '2026-01-01',
+    regime: 'uk-vat',
+    scheme: 'cash',
+    number: null,
+    numberKeptReason: null,
+    defaultTaxRateId: null,
+    pricesIncludeTax: false,
+    basis: 'issue',
+    filingFrequency: 'quarterly',
+    periodEndMonth: 3,
+    flatPercentE6: null,
+    usesOss: false,
+    lutNumber: null,
+    isLarge: false,
+  })
+  expect((await own.call('taxSettings.get', {})).current.basis).toBe('payment')
+  const someone = await makeClient(own)
+  const { id } = await makeInvoice(own, someone, {
+    issuedOn: '2026-03-20',
+    dueOn: null,
+    lines: [line({ price: '1000' })],
+  })
+  await own.call('payments.create', {
+    clientId: someone,
+    receivedOn: '2026-04-02',
+    currency: 'GBP',
+    amountE4: amountOf('600'),
+    allocations: [{ invoiceId: id, amountE4: amountOf('600') }],
+  })
+  const boxes = async (from: string, to: string) => {
+    const report = await own.call('taxReports.figures', { from, to, basis: 'payment' })
+    const tables = regimeOf(report.regime).returns[0]?.build({ ...report, typed: {} }) ?? []
+    return [boxAmount(tables, '1'), boxAmount(tables, '6')]
+  }
+  // Invoiced in March, half of it paid in April: 100.00 of VAT on 500.00 falls into the quarter to June.
+  expect(await boxes('2026-01-01', '2026-03-31')).toEqual([zero, zero])
+  expect(await boxes('2026-04-01', '2026-06-30')).toEqual([amountOf('100'), amountOf('500')])
+  await own.close()
+})
+
 test('a cashier sees no report', () => {
   expect([rolePermissions.cashier.has('reports.read'), rolePermissions.accountant.has('reports.read')]).toEqual([
     false,

@@ -87,6 +87,10 @@ export const taxInputs: Readonly<Record<string, Make>> = {
   'exchangeRates.source': () => ({}),
   'exchangeRates.setSource': () => source,
   'taxReports.figures': () => ({ from: '2026-01-01', to: '2026-12-31', basis: 'issue' }),
+  'taxReports.setFigure': () => {
+    const day = nextDay()
+    return { from: day, to: day, taxReturn: 'vat-100', cell: '4.amount', amountE4: amountOf('12.34'), version: null }
+  },
   'taxReports.documents': () => ({
     from: '2026-01-01',
     to: '2026-12-31',

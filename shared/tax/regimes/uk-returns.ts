@@ -15,8 +15,11 @@ const wholePounds = (cell: ReturnCell): ReturnCell => ({
 })
 
 const isSale = (it: TaxFigure) => it.category !== 'O' || it.treatment === 'outside-scope'
-// Under the flat rate the turnover is what the scheme covers: all but what is outside the scope (Notice 733, 6.2).
-const isTurnover = (it: TaxFigure) => it.category !== 'O'
+// Under the flat rate the turnover is what the scheme covers: with VAT, exempt and zero-rated included, but nothing that
+// is outside the scope (Notice 733, 6.2) nor under the domestic reverse charge (VAT Regulations 1995, reg. 55C(6)):
+// its value is in box 6 all the same.
+const isTurnover = (it: TaxFigure) => it.category !== 'O' && !isReversed(it)
+const isReversed = (it: TaxFigure) => it.category === 'AE' || it.treatment === 'reverse-charge'
 
 /** Flat rate: the percentage of the turnover with VAT, to the penny (Notice 733, 4.3). */
 const flatDue = (turnover: bigint, percentE6: bigint): bigint =>
@@ -55,7 +58,9 @@ const nineBoxes = ({ figures, settings, typed }: ReturnInput): readonly ReturnTa
     [
       '6',
       flat === null ? 'Total sales, without VAT' : 'Turnover of the flat rate scheme, with VAT',
-      wholePounds(flat === null ? cellOf(sales, taxableOf) : cellOf(turnover, grossOf)),
+      wholePounds(
+        flat === null ? cellOf(sales, taxableOf) : cellOf([...turnover, ...figures.filter(isReversed)], grossOf),
+      ),
     ],
     ['7', 'Total purchases, without VAT', wholePounds(typedCell(typed, '7.amount'))],
     ['8', 'Goods sent from Northern Ireland to the EU', wholePounds(cellOf(goodsToEu, taxableOf))],

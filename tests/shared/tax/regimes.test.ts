@@ -200,6 +200,21 @@ describe('UK VAT', () => {
     // (1000.99 + 200.20) + (100.50 + 5.03) + 50.75 = 1357.47; 12 % is 162.8964
     expect([boxAmount(tablesOf, '1'), boxAmount(tablesOf, '6')]).toEqual([amountOf('162.90'), amountOf('1357')])
   })
+
+  test('flat rate: exempt sales are turnover, credit notes lower it, reverse charge is outside of the scheme', () => {
+    const flat = { ...settings, scheme: 'flat-rate' as const, flatPercentE6: percentOf('16.5') }
+    const none = { tax: 0, rateE6: percentOf('0') }
+    const sales = [
+      figure({ taxable: 100_000, tax: 20_000 }),
+      figure({ ...none, taxable: 30_000, category: 'E', treatment: 'exempt' }),
+      figure({ taxable: 5_000, tax: 1_000, kind: 'credit-note' }),
+      figure({ ...none, taxable: 40_000, category: 'AE', treatment: 'reverse-charge' }),
+      figure({ ...none, taxable: 9_000, category: 'O', treatment: 'outside-scope' }),
+    ]
+    const tablesOf = ukVat.returns[0]?.build({ figures: sales, settings: flat, typed: {} }) ?? []
+    // 1,200 + 300 - 60 = 1,440 at the 16.5 % of a limited cost trader; box 6 has the 400 of reverse charge too.
+    expect([boxAmount(tablesOf, '1'), boxAmount(tablesOf, '6')]).toEqual([amountOf('237.60'), amountOf('1840')])
+  })
 })
 
 describe('US and Canada', () => {

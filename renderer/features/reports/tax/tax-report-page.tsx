@@ -4,7 +4,7 @@ import { useMemo, useState } from 'react'
 import type { Contract, Output } from '../../../../shared/contract/index.ts'
 import { minorUnitsOf } from '../../../../shared/money/currencies.ts'
 import { toDecimalString } from '../../../../shared/money/decimal-string.ts'
-import { type Amount, digits } from '../../../../shared/money/scaled.ts'
+import { digits } from '../../../../shared/money/scaled.ts'
 import { regimeOf } from '../../../../shared/tax/regimes/index.ts'
 import { describeError } from '../../../app/errors.ts'
 import { useToday } from '../../../app/organization.ts'
@@ -23,7 +23,8 @@ import { LockPanel } from './lock-panel.tsx'
 import { type Chosen, ReturnTable } from './return-table.tsx'
 import { taxPaper } from './tax-paper.ts'
 import classes from './tax-report.module.css'
-import { type Period, periodsFor, tablesToCsv } from './tax-report-state.ts'
+import { hasTypedCell, type Period, periodsFor, tablesToCsv } from './tax-report-state.ts'
+import { useTypedFigures } from './use-typed-figures.ts'
 
 type Settings = Output<Contract['taxSettings']['get']>
 type Basis = 'issue' | 'payment'
@@ -112,24 +113,25 @@ const Loaded = ({ settings, fiscalYearStart }: { readonly settings: Settings; re
     to: start?.to ?? today,
     basis: current.basis,
   })
-  const [typed, setTyped] = useState<Readonly<Record<string, Amount>>>({})
   const [chosen, setChosen] = useState<Chosen | null>(null)
   const [returnId, setReturnId] = useState<string | null>(null)
   const report = useApiQuery('taxReports', 'figures', value)
   const change = (next: Chosing) => {
     setValue(next)
     setChosen(null)
-    setTyped({})
   }
   const regime = regimeOf(report.data?.regime ?? current.regime)
   const shown = regime.returns.find((it) => it.id === returnId) ?? regime.returns[0]
+  const { typed, type } = useTypedFigures(
+    { from: value.from, to: value.to, taxReturn: shown?.id ?? '' },
+    // While another period is read, what is shown is still the one before.
+    report.isPlaceholderData ? undefined : report.data?.typed,
+  )
   const tables = report.data === undefined ? [] : (shown?.build({ ...report.data, typed }) ?? [])
   const currency = report.data?.currency ?? formats.currency
   const due = periods.find((it) => keyOf(it) === keyOf(value))?.dueOn ?? null
-  const type = (id: string, amount: Amount | null) => {
-    const { [id]: _, ...rest } = typed
-    setTyped(amount === null ? rest : { ...rest, [id]: amount })
-  }
+  // A period without a sale still has purchases to type.
+  const isEmpty = report.data?.figures.length === 0 && !hasTypedCell(tables)
   const save = () => {
     const text = tablesToCsv(tables, (it) => toDecimalString(it, digits.amount, minorUnitsOf(currency)))
     downloadFile(new TextEncoder().encode(`\uFEFF${text}`), `tax-${value.from}-${value.to}.csv`, 'text/csv')
@@ -151,7 +153,7 @@ const Loaded = ({ settings, fiscalYearStart }: { readonly settings: Settings; re
           <Button variant="default" leftSection={<IconDownload size={15} aria-hidden="true" />} onClick={save}>
             CSV
           </Button>
-          <PdfButton pdf={pdf} disabled={report.data === undefined || report.data.figures.length === 0} />
+          <PdfButton pdf={pdf} disabled={report.data === undefined || isEmpty} />
         </>
       }
       toolbar={
@@ -174,10 +176,8 @@ const Loaded = ({ settings, fiscalYearStart }: { readonly settings: Settings; re
       <LockPanel to={value.to} today={today} />
       {report.isError && <ErrorPanel {...describeError(report.error)} onRetry={() => void report.refetch()} />}
       {report.isPending && <Skeleton />}
-      {report.data !== undefined && report.data.figures.length === 0 && (
-        <EmptyState sentence="No document of this period carries a tax; choose another period above." />
-      )}
-      {report.data !== undefined && report.data.figures.length > 0 && (
+      {isEmpty && <EmptyState sentence="No document of this period carries a tax; choose another period above." />}
+      {report.data !== undefined && !isEmpty && (
         <div className={classes['report']} data-open={chosen !== null || undefined}>
           <div className={classes['tables']}>
             {tables.map((table) => (

@@ -46,3 +46,7 @@ export const tablesToCsv = (tables: readonly ReturnTable[], figures: (value: big
   ])
   return lines.map((line) => line.map(quote).join(',')).join('\r\n')
 }
+
+/** Whether a return asks a person for a figure. */
+export const hasTypedCell = (tables: readonly ReturnTable[]): boolean =>
+  tables.some((table) => table.rows.some((row) => Object.values(row.cells).some((cell) => cell.isTyped)))
