@@ -164,14 +164,8 @@ const forgetActivity = async ({ context: { trx }, erasureId }: Forgetting, where
     WHERE ${where} OR t.entity_id IN (SELECT row_id FROM erasure_rows WHERE erasure_id = ${erasureId})`.execute(trx)
 }
 
-// The index keeps the words of what was deleted until it is put together anew.
-const forgetWords = async ({ context: { trx } }: Forgetting) => {
-  for (const index of ['search_words', 'search_trigrams']) {
-    await sql`INSERT INTO ${sql.table(index)} (${sql.ref(index)}) VALUES ('optimize')`.execute(trx)
-  }
-}
-
-/** Takes away every value that says who somebody was, in rows, search and timeline; the record of changes comes after. */
+/** Takes away every value that says who somebody was, in rows, search and timeline; the record of changes comes after.
+ * The index still has the words of what was deleted; the job that follows takes them out. */
 export const forget = async (it: Forgetting, activity: RawBuilder<unknown>): Promise<void> => {
   await forgetSearch(it)
   await forgetPerson(it)
@@ -179,5 +173,4 @@ export const forget = async (it: Forgetting, activity: RawBuilder<unknown>): Pro
   await forgetMail(it)
   await forgetExpired(it)
   await forgetActivity(it, activity)
-  await forgetWords(it)
 }
