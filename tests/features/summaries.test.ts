@@ -194,7 +194,13 @@ describe(`after ${operations} things done by chance (COUNTERFOIL_SEED=${seed})`,
   })
 
   test('a damaged summary is found in words, and a rebuild brings the very rows back', async () => {
-    const before = kept()
+    // A month that came to nothing, as one whose only invoice is void, says as much as one that is not there.
+    const said = () => {
+      const { balances, months } = kept()
+      const isSaid = ([, figures]: [string, object]) => Object.values(figures).some((value) => value !== 0n)
+      return { balances, months: Object.fromEntries(Object.entries(months).filter(isSaid)) }
+    }
+    const before = said()
     const raw = openConnection(join(workspace.directory, 'counterfoil.db'), { readonly: false })
     raw.exec('UPDATE client_balances SET open_e4 = open_e4 + 1')
     raw.exec(`DELETE FROM monthly_totals WHERE month = (SELECT max(month) FROM monthly_totals)`)
@@ -203,7 +209,7 @@ describe(`after ${operations} things done by chance (COUNTERFOIL_SEED=${seed})`,
     expect(differences.length).toBeGreaterThan(1)
     expect(differences.join('\n')).toMatch(/Open of Client .* is kept as .*, the rows give/)
     await workspace.call('integrity.rebuild', {})
-    expect(kept()).toEqual(before)
+    expect(said()).toEqual(before)
     expect((await workspace.call('integrity.check', {})).differences).toEqual([])
   })
 })
