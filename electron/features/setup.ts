@@ -38,7 +38,7 @@ export const setup: Handlers<'setup'> = {
     }
   },
 
-  countries: () =>
+  countries: ({ clock }) =>
     Promise.resolve(
       [...countries().values()].map((country) => ({
         code: country.code,
@@ -50,7 +50,7 @@ export const setup: Handlers<'setup'> = {
         taxName: country.taxName,
         taxIdLabels: country.taxIdLabels,
         numberPattern: country.numberPattern,
-        taxRates: taxRatesOf(country).map((rate) => rate.name),
+        taxRates: taxRatesOf(country, todayIn(country.timezone, clock.now())).map((rate) => rate.name),
       })),
     ),
 

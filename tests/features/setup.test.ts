@@ -17,11 +17,32 @@ test('every country gives a business that can issue its first invoice', () => {
     const problems = validatePattern(country.numberPattern, { country: country.code, series: 'INV', branch: 'MAIN' })
     expect(problems, country.code).toEqual([])
     expect(() => fiscalYearOf('2026-06-30', country.fiscalYearStart), country.code).not.toThrow()
-    const rates = taxRatesOf(country)
+    const rates = taxRatesOf(country, '2026-11-21')
     expect(rates.filter((rate) => rate.isDefault).length, country.code).toBe(country.rates.length === 0 ? 0 : 1)
     expect(new Set(rates.map((rate) => rate.name)).size, country.code).toBe(rates.length)
     expect(Intl.getCanonicalLocales(country.language), country.code).toEqual([country.language])
   }
+})
+
+test.each([
+  ['EE', '2025-06-30', '22 13 9'],
+  ['EE', '2025-07-01', '24 13 9'],
+  ['FI', '2024-08-31', '24 14 10'],
+  ['FI', '2025-12-31', '25.5 14 10'],
+  ['FI', '2026-01-01', '25.5 13.5 10'],
+  ['SK', '2024-12-31', '20 10 5'],
+  ['SK', '2025-01-01', '23 19 5'],
+  ['RO', '2025-07-31', '19 9 5'],
+  ['RO', '2025-08-01', '21 11'],
+  ['LT', '2025-12-31', '21 9 5'],
+  ['LT', '2026-01-01', '21 12 5'],
+  ['AT', '2026-06-30', '20 13 10'],
+  ['AT', '2026-07-01', '20 13 10 4.9'],
+])('%s on %s charges %s %%', (code, on, expected) => {
+  const country = countries().get(code)
+  const charged = country === undefined ? [] : taxRatesOf(country, on).filter((rate) => rate.category === 'S')
+  expect(charged.map((rate) => Number(rate.rateE6) / 1e6).join(' ')).toBe(expected)
+  expect(charged[0]?.isDefault).toBe(true)
 })
 
 test.each([

@@ -5,7 +5,13 @@ import eu from '../../../resources/countries/eu.json' with { type: 'json' }
 import europe from '../../../resources/countries/europe.json' with { type: 'json' }
 import exemptions from '../../../resources/countries/exemptions.json' with { type: 'json' }
 import middleEastAfrica from '../../../resources/countries/middle-east-africa.json' with { type: 'json' }
-import { countryField, currencyField, languageField, timezoneField } from '../../../shared/contract/fields.ts'
+import {
+  countryField,
+  currencyField,
+  dateField,
+  languageField,
+  timezoneField,
+} from '../../../shared/contract/fields.ts'
 import { roundingModes, roundingScopes } from '../../../shared/contract/organizations.ts'
 import { taxCategories } from '../../../shared/contract/tax-rates.ts'
 import type { TaxCategory } from '../../../shared/documents/model.ts'
@@ -27,8 +33,18 @@ const countrySchema = z.strictObject({
     .default('01-01'),
   taxName: z.string(),
   taxIdLabels: z.array(z.string().max(30)).min(1),
-  /** The first one is the default. */
-  rates: z.array(z.union([decimal, z.strictObject({ name: z.string(), rate: decimal })])),
+  /** The first one is the default; one with dates is in force from the one and no more on the other. */
+  rates: z.array(
+    z.union([
+      decimal,
+      z.strictObject({
+        name: z.string().optional(),
+        rate: decimal,
+        from: dateField.optional(),
+        until: dateField.optional(),
+      }),
+    ]),
+  ),
   exemptions: z.enum(['none', 'eu', 'gb', 'in', 'other']),
   reverseCharge: z.string().nullable().default(null),
   exemptText: z.string().nullable().default(null),
@@ -82,14 +98,18 @@ export const countryOf = (code: string): Country => {
 
 const noTax = percent(0n)
 
-/** The tax rates that a new business of a country begins with: the standard one is the default. */
-export const taxRatesOf = (country: Country): CountryTaxRate[] => {
-  const rates = country.rates.map((rate, index) => {
-    const { name, value } =
-      typeof rate === 'string'
-        ? { name: `${country.taxName} ${rate}%`, value: rate }
-        : { name: rate.name, value: rate.rate }
-    const rateE6 = percentOf(value)
+type RateEntry = Exclude<Country['rates'][number], string>
+
+const entryOf = (rate: Country['rates'][number]): RateEntry => (typeof rate === 'string' ? { rate } : rate)
+
+/** The tax rates that a business of a country begins with that starts on a day: the standard one is the default. */
+export const taxRatesOf = (country: Country, on: string): CountryTaxRate[] => {
+  const inForce = country.rates
+    .map(entryOf)
+    .filter(({ from, until }) => (from === undefined || from <= on) && (until === undefined || on < until))
+  const rates = inForce.map((rate, index) => {
+    const name = rate.name ?? `${country.taxName} ${rate.rate}%`
+    const rateE6 = percentOf(rate.rate)
     const category: TaxCategory = rateE6 === 0n ? 'Z' : 'S'
     return { name, category, rateE6, isDefault: index === 0, exemptionReason: null }
   })

@@ -1,6 +1,7 @@
 import { toJson } from '../../../db/json.ts'
 import type { TaxId } from '../../../shared/contract/fields.ts'
 import type { contract, Input } from '../../../shared/contract/index.ts'
+import { todayIn } from '../../../shared/dates.ts'
 import { AppError } from '../../../shared/errors.ts'
 import { checkLabelledId } from '../../../shared/tax/ids/index.ts'
 import { commandContext } from '../../rpc/command-context.ts'
@@ -103,7 +104,9 @@ const insertParts = async (context: CommandContext, input: CreateInput, country:
       region: null,
     })
     .execute()
-  const rates = input.chargesTax ? taxRatesOf(country) : [untaxedRateOf(country)]
+  const rates = input.chargesTax
+    ? taxRatesOf(country, todayIn(country.timezone, context.now))
+    : [untaxedRateOf(country)]
   for (const [position, { isDefault, ...rate }] of rates.entries()) {
     await trx
       .insertInto('taxRates')

@@ -9,6 +9,8 @@ const rowSchema = z.strictObject({
   rate: z.string().regex(/^\d{1,2}(\.\d{1,3})?$/),
   from: dateField,
   until: dateField.nullable(),
+  /** The law that changed it. */
+  source: z.string().optional(),
 })
 
 let read: TaxTables | undefined
@@ -19,7 +21,7 @@ export const taxTables = (): TaxTables => {
     standardRates: z
       .array(rowSchema)
       .parse(rows)
-      .map(({ rate, ...row }) => ({ ...row, name: `VAT ${rate}%`, category: 'S', rateE6: percentOf(rate) })),
+      .map(({ rate, source: _, ...row }) => ({ ...row, name: `VAT ${rate}%`, category: 'S', rateE6: percentOf(rate) })),
   }
   return read
 }

@@ -24,6 +24,7 @@ const rowSchema = z.strictObject({
   rate: z.string(),
   from: z.string(),
   until: z.string().nullable(),
+  source: z.string().optional(),
 })
 const standardRates = z
   .array(rowSchema)
