@@ -14,6 +14,7 @@ import { balancesOf } from './client-balances.ts'
 import { contactsOf, notesOf } from './client-people.ts'
 import { health } from './clients/health.ts'
 import { assertNotMerged, duplicates, merge } from './clients/merge.ts'
+import { checkedAddresses } from './electronic-addresses.ts'
 import { sortNameOf } from './sort-name.ts'
 import { assertTaxIds } from './tax-ids.ts'
 
@@ -221,13 +222,14 @@ export const clients: Handlers<'clients'> = {
 
   create: async (context, input) => {
     assertTaxIds(input.taxIds, await countryOf(context, input.address.country))
-    return await insertClient(context, input)
+    return await insertClient(context, { ...input, ...checkedAddresses(input) })
   },
 
   update: async (context, { id, version, address, deliveryAddress, taxIds, code, ...values }) => {
     await assertGroups(context, values)
+    const before = await getRow(context.trx, 'clients', context.organizationId, id, 'client')
+    const addresses = checkedAddresses(values, before)
     if (taxIds !== undefined) {
-      const before = await getRow(context.trx, 'clients', context.organizationId, id, 'client')
       const country = await countryOf(context, address === undefined ? before.country : address.country)
       assertTaxIds(taxIds, country, readJson(taxIdsSchema, before.taxIds))
     }
@@ -237,6 +239,7 @@ export const clients: Handlers<'clients'> = {
       { id, version },
       {
         ...values,
+        ...addresses,
         ...(code === undefined || code === null ? {} : { code }),
         ...(values.name === undefined ? {} : { sortName: sortNameOf(values.name) }),
         ...(address === undefined ? {} : addressColumns(address)),

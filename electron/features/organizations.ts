@@ -9,6 +9,7 @@ import { LogoError, readLogo } from '../pdf/logo.ts'
 import { type CommandContext, type Handlers, withPreparation } from '../rpc/context.ts'
 import { getRow, updateRow } from '../rpc/rows.ts'
 import { addressColumns, addressOf } from './addresses.ts'
+import { checkedAddresses } from './electronic-addresses.ts'
 import { mediaTypeOf } from './media-type.ts'
 import { assertFiscalYearStart } from './setup/fiscal-year-start.ts'
 import { assertTaxIds } from './tax-ids.ts'
@@ -65,6 +66,7 @@ export const organizations: Handlers<'organizations'> = {
     if (taxIds !== undefined) {
       assertTaxIds(taxIds, address?.country ?? before.country, readJson(taxIdsSchema, before.taxIds))
     }
+    const addresses = checkedAddresses(values, before)
     if (values.fiscalYearStart !== undefined) assertFiscalYearStart(values.fiscalYearStart)
     if (values.currency !== undefined && values.currency !== before.currency) await assertCurrencyFree(context)
     const { country, ...lines } = address === undefined ? { country: null } : addressColumns(address)
@@ -74,6 +76,7 @@ export const organizations: Handlers<'organizations'> = {
       { id, version },
       {
         ...values,
+        ...addresses,
         ...lines,
         ...(country === null ? {} : { country }),
         ...(taxIds === undefined ? {} : { taxIds: toJson(taxIds) }),

@@ -31,9 +31,9 @@ export const makeBuyer = async (
     email: 'eingang@husum.example',
     address: { line1: 'Zingel 10', city: 'Husum', postalCode: '25813', country: 'DE' },
     taxIds: [{ label: 'USt-IdNr.', value: 'DE129273398' }],
-    electronicAddress: '01054056-23-12',
+    electronicAddress: '01054056-23-28',
     electronicAddressScheme: '0204',
-    buyerReference: '01054056-23-12',
+    buyerReference: '01054056-23-28',
     einvoiceFormat,
   })
   return id

@@ -144,6 +144,8 @@ export const einvoiceFrom = (source: EInvoiceSource, profile: FormatProfile): Ma
   const { list, own } = adjustmentsFrom(source)
   const sums = totalsFrom(source, list)
   const options = { hasVatIds: !uses(source, 'O'), takesMail: profile.rules !== 'peppol' }
+  // The standard alone asks for nothing that a document did not say when it was issued, so that its data never changes.
+  const { seller, buyer } = profile.rules === 'en16931' ? source : (source.completed ?? source)
   const invoice: EInvoice = {
     syntax: profile.syntax === 'cii' ? 'cii' : isCredit ? 'ubl-creditnote' : 'ubl-invoice',
     type: kind,
@@ -157,9 +159,9 @@ export const einvoiceFrom = (source: EInvoiceSource, profile: FormatProfile): Ma
     taxPointDate: null,
     dueDate: source.dueOn,
     notes: noteFrom(source),
-    references: referencesFrom(source),
-    seller: sellerFrom(source.seller, options),
-    buyer: buyerFrom(source.buyer, options),
+    references: referencesFrom({ ...source, buyer }),
+    seller: sellerFrom(seller, { ...options, later: source.later?.seller ?? null }),
+    buyer: buyerFrom(buyer, { ...options, later: source.later?.buyer ?? null }),
     payee: null,
     taxRepresentative: null,
     ...supplyFrom(source),

@@ -18,13 +18,18 @@ export type PartyOptions = {
   readonly hasVatIds: boolean
   /** A mail address stands in for an electronic address: on every network but Peppol. */
   readonly takesMail: boolean
+  /** The address of today, where the document knows of none. */
+  readonly later: Identifier | null
 }
 
-const electronicAddress = (own: Identifier | null, email: string | null, takesMail: boolean): Identifier | null =>
-  own ?? (takesMail && email !== null ? { id: email, scheme: 'EM' } : null)
+type Reach = Pick<PartyOptions, 'takesMail' | 'later'>
+
+// What the document said at its issue goes before what is said today.
+const electronicAddress = (own: Identifier | null, email: string | null, { takesMail, later }: Reach) =>
+  own ?? (takesMail && email !== null ? { id: email, scheme: 'EM' } : later)
 
 /** The seller as the document keeps it. */
-export const sellerFrom = (seller: Seller, { hasVatIds, takesMail }: PartyOptions): EInvoiceParty => {
+export const sellerFrom = (seller: Seller, { hasVatIds, ...reach }: PartyOptions): EInvoiceParty => {
   const ids = partyIdsOf(seller.taxIds, seller.address.country, seller.legalId)
   const { name, phone, email } = seller.contact
   return {
@@ -35,14 +40,14 @@ export const sellerFrom = (seller: Seller, { hasVatIds, takesMail }: PartyOption
     legalInfo: seller.legalText,
     vatId: hasVatIds ? ids.vatId : null,
     taxIds: ids.taxIds,
-    electronicAddress: electronicAddress(seller.electronicAddress, seller.email, takesMail),
+    electronicAddress: electronicAddress(seller.electronicAddress, seller.email, reach),
     address: addressFrom(seller.address),
     contact: contactFrom({ name, phone: phone ?? seller.phone, email: email ?? seller.email }),
   }
 }
 
 /** The buyer as the document keeps it; nobody yet for a draft without a client. */
-export const buyerFrom = (buyer: Buyer | null, { hasVatIds, takesMail }: PartyOptions): EInvoiceParty => {
+export const buyerFrom = (buyer: Buyer | null, { hasVatIds, ...reach }: PartyOptions): EInvoiceParty => {
   const ids = partyIdsOf(buyer?.taxIds ?? [], buyer?.address.country ?? null, buyer?.legalId ?? null)
   return {
     name: buyer?.name ?? '',
@@ -53,7 +58,7 @@ export const buyerFrom = (buyer: Buyer | null, { hasVatIds, takesMail }: PartyOp
     vatId: hasVatIds ? ids.vatId : null,
     // BT-48 is all that the standard takes of the buyer's tax numbers.
     taxIds: [],
-    electronicAddress: electronicAddress(buyer?.electronicAddress ?? null, buyer?.email ?? null, takesMail),
+    electronicAddress: electronicAddress(buyer?.electronicAddress ?? null, buyer?.email ?? null, reach),
     address: buyer === null ? null : addressFrom(buyer.address),
     contact: buyer === null ? null : contactFrom({ name: buyer.contactName, phone: buyer.phone, email: buyer.email }),
   }

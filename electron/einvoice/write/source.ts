@@ -1,4 +1,5 @@
 import type { DocumentContent } from '../../../shared/contract/documents.ts'
+import type { Identifier } from '../../../shared/documents/einvoice.ts'
 import type { DocumentTotals } from '../../../shared/documents/model.ts'
 import type { Amount } from '../../../shared/money/scaled.ts'
 import type { Buyer, Seller } from '../../documents/parties.ts'
@@ -22,6 +23,10 @@ export type EInvoiceSource = {
   readonly seller: Seller
   /** null for a draft that is for nobody yet. */
   readonly buyer: Buyer | null
+  /** The parties of an issued document with what they did not say then as they say it now: for rules that ask for it. */
+  readonly completed?: { readonly seller: Seller; readonly buyer: Buyer }
+  /** The addresses of today, for an issued document that knows of none. */
+  readonly later?: { readonly seller: Identifier | null; readonly buyer: Identifier | null }
   readonly paidTo: PaidAccount | null
   /** The currency of the books, and the tax of the document in it. */
   readonly baseCurrency: string

@@ -1,4 +1,5 @@
 import type { Selectable } from 'kysely'
+import { z } from 'zod'
 import { readJson } from '../../../db/json.ts'
 import type { ClientTable } from '../../../db/tables/clients.ts'
 import type { EInvoiceKind } from '../../../shared/contract/einvoices.ts'
@@ -80,11 +81,15 @@ const bookedTotals = async (
   }
 }
 
+// Documents of before e-invoicing kept nothing of where they are sent.
+const knowsAddresses = (json: string) => 'electronicAddress' in readJson(z.record(z.string(), z.unknown()), json)
+
 /** Where it is sent and whom to ask is not printed: what an issued document does not know is as it is now. */
-const reachable = (kept: Seller, now: Seller): Seller => ({
+const reachable = (kept: Seller, now: Seller, isKnown: boolean): Seller => ({
   ...kept,
-  electronicAddress: kept.electronicAddress ?? now.electronicAddress,
-  legalId: kept.legalId ?? now.legalId,
+  electronicAddress: isKnown ? kept.electronicAddress : now.electronicAddress,
+  // A seller without any number is known to nobody (BR-CO-26).
+  legalId: kept.legalId ?? (isKnown && kept.taxIds.length > 0 ? null : now.legalId),
   contact: {
     name: kept.contact.name ?? now.contact.name,
     phone: kept.contact.phone ?? now.contact.phone,
@@ -95,10 +100,10 @@ const reachable = (kept: Seller, now: Seller): Seller => ({
 const buyerNow = async (db: Db, client: Selectable<ClientTable> | undefined): Promise<Buyer | null> =>
   client === undefined ? null : await buyerOf(db, client)
 
-const buyerKept = (kept: Buyer, now: Buyer | null): Buyer => ({
+const buyerKept = (kept: Buyer, now: Buyer | null, isKnown: boolean): Buyer => ({
   ...kept,
-  electronicAddress: kept.electronicAddress ?? now?.electronicAddress ?? null,
-  legalId: kept.legalId ?? now?.legalId ?? null,
+  electronicAddress: isKnown ? kept.electronicAddress : (now?.electronicAddress ?? null),
+  legalId: kept.legalId ?? (isKnown ? null : (now?.legalId ?? null)),
   buyerReference: kept.buyerReference ?? now?.buyerReference ?? null,
 })
 
@@ -143,11 +148,19 @@ export const findSource = async (
     return { kind, head, client, source: { ...shared, seller: sellerNow, buyer, paidTo } }
   }
   const kept = readJson(sellerSchema, head.seller)
+  const keptBuyer = readJson(buyerSchema, head.buyer)
+  const [sellerKnown, buyerKnown] = [knowsAddresses(head.seller), knowsAddresses(head.buyer)]
+  const completed = {
+    seller: reachable(kept, sellerNow, sellerKnown),
+    buyer: buyerKept(keptBuyer, buyer, buyerKnown),
+  }
   const source: EInvoiceSource = {
     ...shared,
     totals: await bookedTotals(db, kind, head, parts.totals),
-    seller: reachable(kept, sellerNow),
-    buyer: buyerKept(readJson(buyerSchema, head.buyer), buyer),
+    seller: sellerKnown ? kept : completed.seller,
+    buyer: buyerKnown ? keptBuyer : completed.buyer,
+    completed,
+    later: { seller: sellerNow.electronicAddress, buyer: buyer?.electronicAddress ?? null },
     paidTo: keptPaper(head.extra)?.paidTo ?? businessAccount(kept),
   }
   return { kind, head, client, source }

@@ -38,10 +38,24 @@ export const ClientEInvoice = ({ form: { control } }: { readonly form: SchemaFor
     </FieldRow>
     <FieldRow>
       <Field control={control} name="electronicAddress">
-        {(bound) => <TextField {...bound} label="Electronic address" autoComplete="off" />}
+        {(bound) => (
+          <TextField
+            {...bound}
+            label="Electronic address"
+            description="Where networks know it. Empty: the e-mail address, where a network takes one."
+            autoComplete="off"
+          />
+        )}
       </Field>
       <Field control={control} name="electronicAddressScheme">
-        {(bound) => <SchemeSelect {...bound} label="Kind of electronic address" schemes={addressSchemes} />}
+        {(bound) => (
+          <SchemeSelect
+            {...bound}
+            label="Kind of electronic address"
+            description="It is checked as what it is."
+            schemes={addressSchemes}
+          />
+        )}
       </Field>
     </FieldRow>
     <FieldRow>

@@ -21,7 +21,12 @@ export const EInvoicingGroup = ({ form: { control } }: { readonly form: Organiza
     <FieldRow>
       <Field control={control} name="electronicAddress">
         {(bound) => (
-          <TextField {...bound} label="Electronic address" description="Where networks know you." autoComplete="off" />
+          <TextField
+            {...bound}
+            label="Electronic address"
+            description="Where networks know you. Empty: your e-mail address, where a network takes one."
+            autoComplete="off"
+          />
         )}
       </Field>
       <Field control={control} name="electronicAddressScheme">
@@ -29,7 +34,7 @@ export const EInvoicingGroup = ({ form: { control } }: { readonly form: Organiza
           <SchemeSelect
             {...bound}
             label="Kind of electronic address"
-            description="What that address is."
+            description="It is checked as what it is."
             schemes={addressSchemes}
           />
         )}
