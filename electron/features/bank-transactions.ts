@@ -1,6 +1,6 @@
 import { setImmediate } from 'node:timers/promises'
 import { type SqlBool, sql } from 'kysely'
-import type { AsideReason } from '../../shared/contract/bank.ts'
+import type { AsideReason } from '../../shared/contract/bank-transactions.ts'
 import type { contract, Input } from '../../shared/contract/index.ts'
 import { todayIn } from '../../shared/dates.ts'
 import { AppError } from '../../shared/errors.ts'

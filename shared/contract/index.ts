@@ -1,6 +1,7 @@
 import { accountManagers } from './account-managers.ts'
 import { attachments } from './attachments.ts'
-import { bankAccounts, bankStatements, bankTransactions } from './bank.ts'
+import { bankAccounts, bankStatements } from './bank.ts'
+import { bankTransactions } from './bank-transactions.ts'
 import { clientTypes } from './client-types.ts'
 import { clientContacts, clientNotes, clients } from './clients.ts'
 import { creditNotes } from './credit-notes.ts'

@@ -1,7 +1,7 @@
 import { Button } from '@mantine/core'
 import { IconChecks } from '@tabler/icons-react'
 import { useState } from 'react'
-import type { BankTransactionRow } from '../../../shared/contract/bank.ts'
+import type { BankTransactionRow } from '../../../shared/contract/bank-transactions.ts'
 import { api } from '../../api.ts'
 import { useActions } from '../../app/actions.ts'
 import { describeError } from '../../app/errors.ts'

@@ -1,4 +1,4 @@
-import type { BankTransactionRow } from '../../../shared/contract/bank.ts'
+import type { BankTransactionRow } from '../../../shared/contract/bank-transactions.ts'
 import { api } from '../../api.ts'
 import { type BulkOutcome, runBulk } from '../../app/bulk/bulk-run.ts'
 import { type CsvColumn, csvAmount, downloadCsv } from '../../app/bulk/csv.ts'

@@ -7,7 +7,8 @@ import {
   IconMinus,
   IconPoint,
 } from '@tabler/icons-react'
-import type { AsideReason, BankStatement } from '../../../shared/contract/bank.ts'
+import type { BankStatement } from '../../../shared/contract/bank.ts'
+import type { AsideReason } from '../../../shared/contract/bank-transactions.ts'
 import type { Tone } from '../../ui/status-chip.tsx'
 
 export type Look = { readonly label: string; readonly tone: Tone; readonly icon: Icon }

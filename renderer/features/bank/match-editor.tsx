@@ -1,6 +1,6 @@
 import { Button } from '@mantine/core'
 import { type KeyboardEvent, useEffect, useState } from 'react'
-import type { BankProposal, BankTransaction } from '../../../shared/contract/bank.ts'
+import type { BankProposal, BankTransaction } from '../../../shared/contract/bank-transactions.ts'
 import { type ExchangeRate, zero } from '../../../shared/money/scaled.ts'
 import { ClientField } from '../../app/client-field.tsx'
 import { describeError } from '../../app/errors.ts'

@@ -1,6 +1,6 @@
 import { Button, Menu } from '@mantine/core'
 import { IconChevronDown } from '@tabler/icons-react'
-import { type AsideReason, asideReasons } from '../../../shared/contract/bank.ts'
+import { type AsideReason, asideReasons } from '../../../shared/contract/bank-transactions.ts'
 import { asideTitles } from './looks.ts'
 
 type Props = { readonly onChoose: (reason: AsideReason) => void; readonly size?: 'compact-sm' }

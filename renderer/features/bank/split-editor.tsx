@@ -1,6 +1,6 @@
 import { Button } from '@mantine/core'
 import { useCallback, useRef, useState } from 'react'
-import type { BankTransaction } from '../../../shared/contract/bank.ts'
+import type { BankTransaction } from '../../../shared/contract/bank-transactions.ts'
 import { subtract, sum } from '../../../shared/money/arithmetic.ts'
 import { type Amount as AmountValue, zero } from '../../../shared/money/scaled.ts'
 import { useOrganization } from '../../app/organization.ts'

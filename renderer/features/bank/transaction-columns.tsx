@@ -1,5 +1,5 @@
 import { Link } from '@tanstack/react-router'
-import type { BankTransactionRow } from '../../../shared/contract/bank.ts'
+import type { BankTransactionRow } from '../../../shared/contract/bank-transactions.ts'
 import { Amount } from '../../ui/amount.tsx'
 import type { Column } from '../../ui/data-table-types.ts'
 import type { LocaleFormats } from '../../ui/locale.tsx'

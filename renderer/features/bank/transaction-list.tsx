@@ -1,7 +1,7 @@
 import { Button } from '@mantine/core'
 import { Link } from '@tanstack/react-router'
 import { type KeyboardEvent, useEffect, useMemo, useRef, useState } from 'react'
-import type { BankTransactionRow } from '../../../shared/contract/bank.ts'
+import type { BankTransactionRow } from '../../../shared/contract/bank-transactions.ts'
 import { useActions } from '../../app/actions.ts'
 import { SelectedSum } from '../../app/bulk/selected-sum.tsx'
 import { describeError } from '../../app/errors.ts'

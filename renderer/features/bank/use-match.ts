@@ -1,5 +1,5 @@
 import { useRef } from 'react'
-import type { AsideReason, BankProposal } from '../../../shared/contract/bank.ts'
+import type { AsideReason, BankProposal } from '../../../shared/contract/bank-transactions.ts'
 import type { Amount, ExchangeRate } from '../../../shared/money/scaled.ts'
 import { api } from '../../api.ts'
 import { describeError } from '../../app/errors.ts'
