@@ -82,8 +82,6 @@ const gstr1Rows = (figures: readonly TaxFigure[]): readonly ReturnRow[] => {
   ]
 }
 
-const rupees = (value: bigint) => `₹${new Intl.NumberFormat('en-IN').format(value / 10_000n)}`
-
 const gstr1 = ({ figures }: ReturnInput): readonly ReturnTable[] => {
   const rows = gstr1Rows(figures)
   const invoices = figures.filter((it) => it.kind === 'invoice')
@@ -101,10 +99,7 @@ const gstr1 = ({ figures }: ReturnInput): readonly ReturnTable[] => {
       columns,
       rows,
       notes: [
-        `Large is an inter-state invoice above ${indianLargeInvoices
-          .map(({ aboveE4, until }) => `${rupees(aboveE4)}${until === null ? '' : ' (until July 2024)'}`)
-          .reverse()
-          .join(', ')}: table 5 lists each one.`,
+        'Large is an inter-state invoice above ₹1,00,000 (₹2,50,000 until July 2024), tax included: table 5 lists each one.',
         'Credit notes lower what is reported; they are shown with a minus.',
       ],
     },
@@ -131,11 +126,11 @@ const gstr3b = ({ figures, typed }: ReturnInput): readonly ReturnTable[] => {
   const outward = of(isTaxed)
   const zero = of(isZeroRated)
   const rows: ReturnRow[] = [
-    row('3.1a', '3.1(a) Outward taxable supplies (other than zero rated, nil rated and exempted)', outward),
-    row('3.1b', '3.1(b) Outward taxable supplies (zero rated)', zero),
-    row('3.1c', '3.1(c) Other outward supplies (nil rated, exempted)', of(isNil)),
-    typedRow('3.1d', '3.1(d) Inward supplies (liable to reverse charge)', true),
-    row('3.1e', '3.1(e) Non-GST outward supplies', of(isOutside)),
+    row('3.1a', '3.1(a) Outward taxable supplies', outward),
+    row('3.1b', '3.1(b) Outward zero rated', zero),
+    row('3.1c', '3.1(c) Other outward (nil rated, exempted)', of(isNil)),
+    typedRow('3.1d', '3.1(d) Inward, reverse charge', true),
+    row('3.1e', '3.1(e) Non-GST outward', of(isOutside)),
     typedRow('4', '4 Input tax credit', false),
   ]
   const at = (id: string, column: 'igst' | 'cgst' | 'sgst') =>
@@ -148,8 +143,8 @@ const gstr3b = ({ figures, typed }: ReturnInput): readonly ReturnTable[] => {
   // Input tax credit pays no reverse charge (CGST Act, s. 49(4) with 2(82)): it is paid in cash.
   const own = due((column) => at('3.1a', column) + at('3.1b', column) - at('4', column))
   const reverse = due((column) => at('3.1d', column))
-  rows.push({ id: '6.1', label: '6.1(A) Payable, other than reverse charge', cells: own })
-  rows.push({ id: '6.1B', label: '6.1(B) Payable in cash, reverse charge', cells: reverse })
+  rows.push({ id: '6.1', label: '6.1(A) Payable on supplies', cells: own })
+  rows.push({ id: '6.1B', label: '6.1(B) Reverse charge, in cash', cells: reverse })
   const toConsumers = groupFigures(
     outward.filter((it) => toConsumer(it) && !isIntraState(it)),
     (it) => it.place ?? '—',

@@ -285,6 +285,13 @@ describe('returns', () => {
     expect(cells('gstr-1', '9B')).toEqual([-100, 0, -9, -9])
     expect(cells('gstr-1', '9B-UR')).toEqual([0, 0, 0, 0])
   })
+  test('what the note of GSTR-1 says of large invoices is what the table has', () => {
+    const rupees = (value: bigint) => new Intl.NumberFormat('en-IN').format(value / 10_000n)
+    const [before, now] = indiaGst.largeInvoices
+    const text = `above ₹${rupees(now?.aboveE4 ?? 0n)} (₹${rupees(before?.aboveE4 ?? 0n)} until July 2024)`
+    expect([before?.until, now?.from, now?.until]).toEqual(['2024-08-01', '2024-08-01', null])
+    expect(table('gstr-1')?.notes.join(' ')).toContain(text)
+  })
   test('GSTR-1 splits consumers by the size of the invoice, and each credit note follows its invoice', () => {
     const igst = { name: 'IGST', rateE6: percentOf('18'), place: '29', buyer: 'consumer' } as const
     const cgst = { name: 'CGST', rateE6: percentOf('9'), place: '27', buyer: 'consumer' } as const
