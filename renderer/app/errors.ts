@@ -62,14 +62,15 @@ export const errorTexts: Readonly<Record<ErrorCode, ErrorText>> = {
   },
 }
 
+// Title and advice say the rest; the words of a broken line ("Internal Server Error") tell nobody anything.
+const unexpected = 'Counterfoil did not expect this.'
+
 /** Any thrown value as an AppError with words for a person. */
 export const toAppError = (thrown: unknown): AppError =>
-  thrown instanceof AppError
-    ? thrown
-    : new AppError('UNEXPECTED', 'Counterfoil did not expect this.', { details: String(thrown) })
+  thrown instanceof AppError ? thrown : new AppError('UNEXPECTED', unexpected, { details: String(thrown) })
 
 /** What to show for any thrown value: the kind of problem, the sentence of the case, and what to do. */
 export const describeError = (thrown: unknown): ErrorText & { readonly message: string } => {
   const error = toAppError(thrown)
-  return { ...errorTexts[error.code], message: error.message }
+  return { ...errorTexts[error.code], message: error.code === 'UNEXPECTED' ? unexpected : error.message }
 }

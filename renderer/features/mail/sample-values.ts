@@ -1,6 +1,10 @@
 import { formatAmount } from '../../../shared/money/format.ts'
 import { amount } from '../../../shared/money/scaled.ts'
 
+// Latin digits and the Gregorian calendar in every language, as the papers and messages that go out have them.
+const paperLocale = (language: string) =>
+  new Intl.Locale(language, { numberingSystem: 'latn', calendar: 'gregory' }).toString()
+
 /** What an invented document puts into a template, in a language: for the preview beside the editor. */
 export const sampleValues = (facts: {
   readonly language: string
@@ -11,7 +15,8 @@ export const sampleValues = (facts: {
   /** As a reminder needs it: the invoice was due eight days ago. */
   readonly isLate?: boolean
 }): Readonly<Record<string, string>> => {
-  const { language, currency, business, today, isLate = false } = facts
+  const { currency, business, today, isLate = false } = facts
+  const language = paperLocale(facts.language)
   const money = (units: bigint) => formatAmount(amount(units), currency, language)
   const words = new Intl.DateTimeFormat(language, { day: 'numeric', month: 'long', year: 'numeric', timeZone: 'UTC' })
   const start = Date.parse(`${today}T12:00:00Z`)

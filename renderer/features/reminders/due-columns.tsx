@@ -16,7 +16,7 @@ export const dueColumns = (formats: LocaleFormats, today: string): readonly Colu
     width: 'minmax(140px, 1.6fr)',
     cell: (row) => <span className={classes['strong']}>{row.clientName}</span>,
   },
-  { id: 'number', header: 'Invoice', width: 'minmax(96px, 1fr)', cell: (row) => row.number },
+  { id: 'number', header: 'Invoice', width: 'minmax(120px, 1fr)', cell: (row) => row.number },
   { id: 'tone', header: 'Reminder', width: '104px', cell: (row) => <ToneChip tone={row.tone} /> },
   {
     id: 'why',

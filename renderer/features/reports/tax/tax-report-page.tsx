@@ -136,6 +136,7 @@ const Loaded = ({ settings, fiscalYearStart }: { readonly settings: Settings; re
     const text = tablesToCsv(tables, (it) => toDecimalString(it, digits.amount, minorUnitsOf(currency)))
     downloadFile(new TextEncoder().encode(`\uFEFF${text}`), `tax-${value.from}-${value.to}.csv`, 'text/csv')
   }
+  const isUnprintable = report.data === undefined || isEmpty
   const pdf = useReportPdf(() => {
     if (report.data === undefined || shown === undefined) return null
     const { basis, from, to } = value
@@ -150,10 +151,15 @@ const Loaded = ({ settings, fiscalYearStart }: { readonly settings: Settings; re
       subtitle={`${regime.name}${due === null ? '' : `, return due ${formats.date(due)}`}. Amounts in ${currency}.`}
       actions={
         <>
-          <Button variant="default" leftSection={<IconDownload size={15} aria-hidden="true" />} onClick={save}>
+          <Button
+            variant="default"
+            disabled={isUnprintable}
+            leftSection={<IconDownload size={15} aria-hidden="true" />}
+            onClick={save}
+          >
             CSV
           </Button>
-          <PdfButton pdf={pdf} disabled={report.data === undefined || isEmpty} />
+          <PdfButton pdf={pdf} disabled={isUnprintable} />
         </>
       }
       toolbar={
