@@ -268,7 +268,7 @@ const offered = (workspace: Workspace, clientId: string) =>
   })
 
 test('finds nothing on quotes, credit notes and their dialogs', async ({ app }) => {
-  const { open, accepted, draft, note } = await app.seed(async (workspace) => {
+  const { open, late, accepted, draft, note } = await app.seed(async (workspace) => {
     const clientId = await makeClient(workspace)
     await makeInvoice(workspace, clientId)
     const won = await offered(workspace, clientId)
@@ -277,6 +277,7 @@ test('finds nothing on quotes, credit notes and their dialogs', async ({ app }) 
     const credit = await makeCreditDraft(workspace, clientId)
     return {
       open: await offered(workspace, clientId),
+      late: await makeQuote(workspace, clientId, { issuedOn: '2026-01-05', validUntil: '2026-02-05' }),
       accepted: won,
       draft: copy,
       note: await workspace.call('creditNotes.issue', { id: credit.id, version: credit.version }),
@@ -289,6 +290,11 @@ test('finds nothing on quotes, credit notes and their dialogs', async ({ app }) 
     at(`/quotes/${draft.id}`, /Draft/, expectDrawn),
     at(`/quotes/${open.id}`, open.number, expectDrawn),
     over('accepting a quote', pressing('Accepted')),
+    at(`/quotes/${late.id}`, late.number, expectDrawn),
+    over('accepting a quote that has expired', async (page) => {
+      await pressing('Accepted')(page)
+      await expect(page.getByRole('dialog').getByText(/^This quote expired on/)).toBeVisible()
+    }),
     at(`/quotes/${accepted.id}`, accepted.number, expectDrawn),
     over('turning a quote into an invoice', async (page) => {
       await page.getByRole('button', { name: 'Turn into invoice' }).click()
@@ -372,6 +378,7 @@ test('finds nothing on filters, tags, many rows at once and notifications', asyn
       await select(page)
       await pressing(/^Tag$/)(page)
     }),
+    over('marking several as sent', pressing(/^Mark as sent$/)),
     over('results row by row', async (page) => {
       await pressing(/^Send 1$/)(page)
       await pressing(/^Send 1 invoice$/)(page)
