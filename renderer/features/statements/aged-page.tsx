@@ -179,13 +179,15 @@ export const AgedPage = () => {
   const state = useAgedState()
   const { on, basis, currency, today } = state
   const aged = useApiQuery('statements', 'aged', { on, basis, currency }, { enabled: today !== '' })
+  // Of the day before, until the next is there: to look at, not to be written under another name.
+  const isOld = aged.data === undefined || aged.isPlaceholderData
   const save = () => {
-    if (aged.data === undefined) return
+    if (aged.data === undefined || isOld) return
     const { rows, baseCurrency } = aged.data
     downloadFile(csvBytes(agedFile(rows, basis, baseCurrency)), `aged-receivables-${on}.csv`, 'text/csv')
   }
   const pdf = useReportPdf(() =>
-    aged.data === undefined
+    aged.data === undefined || isOld
       ? null
       : { paper: agedPaper({ aged: aged.data, basis, on, formats }), name: `aged-receivables-${on}` },
   )
@@ -207,13 +209,13 @@ export const AgedPage = () => {
         <>
           <Button
             variant="default"
-            disabled={aged.data === undefined || aged.data.rows.length === 0}
+            disabled={isOld || aged.data?.rows.length === 0}
             leftSection={<IconDownload size={15} aria-hidden="true" />}
             onClick={save}
           >
             CSV
           </Button>
-          <PdfButton pdf={pdf} disabled={aged.data === undefined || aged.data.rows.length === 0} />
+          <PdfButton pdf={pdf} disabled={isOld || aged.data?.rows.length === 0} />
         </>
       }
       toolbar={<Toolbar state={state} currencies={(aged.data?.totals ?? []).map((line) => line.currency)} />}

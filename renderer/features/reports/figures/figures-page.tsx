@@ -116,6 +116,8 @@ const Loaded = ({ report, state, chosen }: Facts) => {
   const { from, to } = chosen
   const run = useApiQuery('reports', 'run', { report, groupBy, basis, clientId, compare, from, to })
   const answer = run.data
+  // Of the choice before, until the next is there: to look at, not to be written under another name.
+  const isOld = answer === undefined || run.isPlaceholderData
   const sentence = useSentence(
     { report, state, chosen },
     answer?.baseCurrency ?? formats.currency,
@@ -125,13 +127,13 @@ const Loaded = ({ report, state, chosen }: Facts) => {
     answer === undefined ? null : <Paper {...{ report, state, chosen, answer, sentence }} />,
   )
   const save = () => {
-    if (answer === undefined) return
+    if (answer === undefined || isOld) return
     const { rows, total, baseCurrency: currency, previous } = answer
     const file = reportFile({ report, groupBy, currency, formats, rows, total, isCompared: previous !== null })
     downloadFile(csvBytes(file), `${report}-by-${groupBy}-${from}-${to}.csv`, 'text/csv')
   }
   const pdf = useReportPdf(() => {
-    if (answer === undefined) return null
+    if (answer === undefined || isOld) return null
     const { rows, total, baseCurrency: currency, previous } = answer
     const before = previous === null ? null : beforeWords[compare]
     const look = { formats, currency, total }
@@ -170,16 +172,16 @@ const Loaded = ({ report, state, chosen }: Facts) => {
         <>
           <Button
             variant="default"
-            disabled={answer === undefined}
+            disabled={isOld}
             leftSection={<IconDownload size={15} aria-hidden="true" />}
             onClick={save}
           >
             CSV
           </Button>
-          <PdfButton pdf={pdf} disabled={answer === undefined} />
+          <PdfButton pdf={pdf} disabled={isOld} />
           <Button
             variant="default"
-            disabled={answer === undefined}
+            disabled={isOld}
             leftSection={<IconPrinter size={15} aria-hidden="true" />}
             onClick={print}
           >

@@ -136,9 +136,10 @@ const Loaded = ({ settings, fiscalYearStart }: { readonly settings: Settings; re
     const text = tablesToCsv(tables, (it) => toDecimalString(it, digits.amount, minorUnitsOf(currency)))
     downloadFile(new TextEncoder().encode(`\uFEFF${text}`), `tax-${value.from}-${value.to}.csv`, 'text/csv')
   }
-  const isUnprintable = report.data === undefined || isEmpty
+  // What is still of the period before is looked at, not written under another name.
+  const isUnprintable = report.data === undefined || report.isPlaceholderData || isEmpty
   const pdf = useReportPdf(() => {
-    if (report.data === undefined || shown === undefined) return null
+    if (isUnprintable || shown === undefined) return null
     const { basis, from, to } = value
     const counted = basis === 'payment' ? 'by payment' : 'by issue'
     const about = `${formats.date(from)} to ${formats.date(to)}, ${counted}. Amounts in ${currency}.`
