@@ -195,3 +195,57 @@ test('an open reminder stays open when the window gets narrower', async ({ app }
   await expect(dialog).toBeVisible()
   await expect(dialog.getByRole('button', { name: 'Not now' })).toBeVisible()
 })
+
+test('bank lines and messages are filtered, and several are acted on row by row', async ({ app }) => {
+  await app.seed(async (workspace) => {
+    const { id: accountId } = await workspace.call('bankAccounts.create', { name: 'Current', currency: 'GBP' })
+    const lines = ['Rosewood;120,00;Work', 'Oakline;80,00;Logo', 'Rosewood;40,00;Cards']
+    const content = `Date;Name;Amount;Memo\n${lines.map((it) => `2026-11-20;${it}\n`).join('')}`
+    await workspace.call('bankStatements.import', {
+      fileName: 'a.csv',
+      content: new TextEncoder().encode(content),
+      accountId,
+    })
+    await workspace.call('mail.saveAccount', {
+      fromName: 'Linden',
+      fromAddress: 'office@example.com',
+      replyTo: null,
+      host: '127.0.0.1',
+      port: 9,
+      security: 'tls',
+      userName: null,
+      version: null,
+    })
+    const clientId = await makeClient(workspace)
+    for (const subject of ['Your invoice', 'Another invoice']) {
+      const { id: entityId } = await makeInvoice(workspace, clientId)
+      // Far ahead, so that nothing tries to go out meanwhile.
+      const when = { sendAt: '2027-12-01T09:00:00.000Z' }
+      await workspace.call('mail.send', { entityId, to: ['ann@example.com'], subject, body: 'Here it is.', ...when })
+    }
+  })
+  const page = await app.open()
+  await goTo(page, '/banking?where=all:all(name.contains.rose)')
+  const lines = page.getByRole('grid', { name: 'Bank lines' })
+  await expect(page.getByRole('list', { name: 'Active filter' })).toContainText('Name contains “rose”')
+  await expect(lines.getByRole('row')).toHaveCount(3)
+  await selectAll(page, 'Bank lines')
+  await expect(page.getByText('2 selected · £160.00')).toBeVisible()
+  await page.getByRole('button', { name: 'Set aside', exact: true }).last().click()
+  await expect(toast(page, '2 lines are set aside.')).toBeVisible()
+  await expect(lines).toBeHidden()
+  await undo(page).click()
+  await expect(lines.getByRole('row')).toHaveCount(3)
+
+  await goTo(page, '/outbox?where=all:all(subject.begins-with.Your,created.at-least.today)')
+  const messages = page.getByRole('grid', { name: 'Messages' })
+  await expect(messages.getByRole('row')).toHaveCount(2)
+  await page.getByRole('button', { name: 'Clear filter' }).click()
+  await expect(messages.getByRole('row')).toHaveCount(3)
+  await page.getByRole('searchbox', { name: 'Search messages' }).fill('another')
+  await expect(messages.getByRole('row')).toHaveCount(2)
+  await selectAll(page, 'Messages')
+  await page.getByRole('button', { name: 'Cancel 1' }).click()
+  await expect(toast(page, /^1 message cancelled/)).toBeVisible()
+  await expect(messages.getByText('Cancelled')).toBeVisible()
+})
