@@ -25,6 +25,8 @@ const account = {
   userName: null,
 }
 
+const figure = { from: '2026-07-01', to: '2026-09-30', taxReturn: 'vat-100', cell: '4.amount', amountE4: amountOf('1') }
+
 // Commands whose version says something else than what the caller saw.
 const withVersion = [...procedures].flatMap(([name, procedure]) =>
   procedure.kind === 'command' && procedure.input instanceof z.ZodObject && 'version' in procedure.input.shape
@@ -134,6 +136,11 @@ const namedCases = async (workspace: Workspace): Promise<Readonly<Record<string,
       await call('taxSettings.saveRegistration', { ...registration, id: null, version: null }),
       registration,
     ),
+    'taxReports.setFigure': {
+      table: 'tax_return_figures',
+      id: (await call('taxReports.setFigure', { ...figure, version: null })).id ?? '',
+      input: { ...figure, amountE4: amountOf('2') },
+    },
     'attachments.delete': of('attachments', file),
     'savedViews.delete': of('saved_views', view),
     'savedViews.share': of('saved_views', view, { isShared: true }),
