@@ -52,7 +52,9 @@ type ActsProps = { readonly line: BankTransaction; readonly acts: BankActs; read
 /** The payments that a line has become, and what of it still waits. */
 const Payments = ({ line }: { readonly line: BankTransaction }) => (
   <>
-    <p>{line.payments.length === 1 ? 'It is this payment:' : `It is ${line.payments.length} payments:`}</p>
+    <p className={classes['payments-lead']}>
+      {line.payments.length === 1 ? 'It is this payment:' : `It is ${line.payments.length} payments:`}
+    </p>
     <ul className={classes['payments']}>
       {line.payments.map((payment) => (
         <li key={payment.id}>

@@ -42,7 +42,7 @@ export const ClientEInvoice = ({ form: { control } }: { readonly form: SchemaFor
           <TextField
             {...bound}
             label="Electronic address"
-            description="Where networks know it. Empty: the e-mail address, where a network takes one."
+            description="Empty: the e-mail address."
             autoComplete="off"
           />
         )}

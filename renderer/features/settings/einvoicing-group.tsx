@@ -24,7 +24,7 @@ export const EInvoicingGroup = ({ form: { control } }: { readonly form: Organiza
           <TextField
             {...bound}
             label="Electronic address"
-            description="Where networks know you. Empty: your e-mail address, where a network takes one."
+            description="Empty: your e-mail address."
             autoComplete="off"
           />
         )}
