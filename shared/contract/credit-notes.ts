@@ -222,7 +222,7 @@ export const creditNotes = {
   creditInvoice: command({
     permission: 'creditNotes.issue',
     summary: 'Credits an invoice: makes and issues the credit note and applies it to what is open of the invoice.',
-    changes: ['creditNotes', 'invoices', 'clients', 'numberSeries'],
+    changes: ['creditNotes', 'invoices', 'clients', 'numberSeries', 'quotes'],
     input: z.object({
       id: idField,
       invoiceId: idField,
@@ -237,7 +237,7 @@ export const creditNotes = {
   correctInvoice: command({
     permission: 'creditNotes.issue',
     summary: 'Credits what is left of an issued invoice and makes a draft in its place, or issues it too, in one step.',
-    changes: ['creditNotes', 'invoices', 'clients', 'numberSeries'],
+    changes: ['creditNotes', 'invoices', 'clients', 'numberSeries', 'quotes'],
     input: z.object({
       invoiceId: idField,
       invoiceVersion: versionField,
@@ -279,7 +279,7 @@ export const creditNotes = {
   issue: command({
     permission: 'creditNotes.issue',
     summary: 'Gives a draft its number and freezes it; what it gives back is the client credit from then on.',
-    changes: ['creditNotes', 'clients', 'numberSeries'],
+    changes: ['creditNotes', 'clients', 'numberSeries', 'quotes'],
     input: z.object({
       id: idField,
       version: versionField,
@@ -306,7 +306,7 @@ export const creditNotes = {
   void: command({
     permission: 'creditNotes.issue',
     summary: 'Makes an issued, unused credit note void; its number stays listed with the reason.',
-    changes: ['creditNotes', 'clients'],
+    changes: ['creditNotes', 'clients', 'quotes'],
     input: z.object({ id: idField, version: versionField, reason: voidReasonField }),
     output: rowOutput,
   }),

@@ -189,7 +189,7 @@ export const invoices = {
   issue: command({
     permission: 'invoices.issue',
     summary: 'Gives a draft its number and freezes it, with what it prints.',
-    changes: ['invoices', 'clients', 'numberSeries'],
+    changes: ['invoices', 'clients', 'numberSeries', 'quotes'],
     input: z.object({
       id: idField,
       version: versionField,
