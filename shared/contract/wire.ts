@@ -46,8 +46,16 @@ const portSerializers = [
 /** What both ends of loopback HTTP are made with. */
 export const httpWire = { customJsonSerializers: httpSerializers } as const
 
+const isStream = (part: unknown) => typeof part === 'object' && part !== null && Symbol.asyncIterator in part
+
+// A message is its id, its kind and what it carries. A stream begins with a head that only the protocol's own text has:
+// cloned as it is, it would arrive as nothing.
+const beginsStream = (message: unknown): boolean =>
+  Array.isArray(message) &&
+  message.some((it: unknown) => typeof it === 'object' && it !== null && 'body' in it && isStream(it.body))
+
 /** What both ends of a message port are made with; an empty transfer list asks for structured clones. */
 export const portWire: {
   readonly customJsonSerializers: typeof portSerializers
-  readonly experimental_transfer: () => object[]
-} = { customJsonSerializers: portSerializers, experimental_transfer: () => [] }
+  readonly experimental_transfer: (message: unknown) => object[] | null
+} = { customJsonSerializers: portSerializers, experimental_transfer: (message) => (beginsStream(message) ? null : []) }

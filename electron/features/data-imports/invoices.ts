@@ -16,7 +16,7 @@ import { taxRateFinder } from './items.ts'
 import { rateFinder } from './rates.ts'
 import type { Match } from './tally.ts'
 import { createTargets } from './targets.ts'
-import { breathe, type Importer, type Work } from './work.ts'
+import { breathe, type Importer, restingBreath, type Work } from './work.ts'
 
 /** The document that has this number already and was not made void; null for none. */
 const existing = async ({ db, organization }: Work, { kind, number }: InvoiceRecord): Promise<Match | null> => {
@@ -206,11 +206,12 @@ export const createInvoiceImport = async (work: Work): Promise<Importer<InvoiceR
       }
     },
     finish: async () => {
+      const rest = restingBreath()
       for (const credit of credits) {
         const client = await clientFor(work, book, credit.record.client, credit.record.row)
         await keepCredit(work, credit, { targets, client, takeNumber: () => creditNumber(credit.record.number) })
         work.progress.step(0)
-        await breathe()
+        await rest()
       }
       await series.invoice?.close()
       await series.credit?.close()

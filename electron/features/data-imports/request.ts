@@ -8,7 +8,7 @@ import { createInvoiceImport } from './invoices.ts'
 import { createItemImport } from './items.ts'
 import { createPaymentImport } from './payments.ts'
 import type { Work } from './work.ts'
-import { breathe, type Importer } from './work.ts'
+import { type Importer, restingBreath } from './work.ts'
 
 // A person or a company stands for the name of a client, and so does an amount for a price.
 const standIns: Readonly<Record<string, readonly string[]>> = { 'clients.name': ['company', 'firstName', 'lastName'] }
@@ -49,6 +49,7 @@ const sliceOf: Readonly<Record<keyof RecordOf, number>> = { clients: 400, items:
 export const takeAll = async (work: Work, chunks: AsyncIterable<Chunk>): Promise<void> => {
   // The records are of the kind that was asked for: the reader reads no other.
   const importer = (await importers[work.plan.entity](work)) as Importer<Chunk['records'][number]>
+  const rest = restingBreath()
   for await (const chunk of chunks) {
     work.tally.chunk(chunk)
     work.progress.read(chunk.rowsRead, chunk.rowCount, chunk.recordCount)
@@ -58,10 +59,10 @@ export const takeAll = async (work: Work, chunks: AsyncIterable<Chunk>): Promise
     for (let from = 0; from < chunk.records.length; from += size) {
       const slice = chunk.records.slice(from, from + size)
       await importer.take(slice)
-      await breathe()
+      await rest()
       work.progress.step(slice.length)
     }
-    await breathe()
+    await rest()
   }
   await importer.finish()
   work.progress.step(0)

@@ -1,4 +1,4 @@
-import { setImmediate } from 'node:timers/promises'
+import { setImmediate, setTimeout } from 'node:timers/promises'
 import type { Selectable } from 'kysely'
 import type { OrganizationTable } from '../../../db/tables/organizations.ts'
 import type { ImportPlan } from '../../../shared/contract/data-imports.ts'
@@ -27,3 +27,19 @@ export type Importer<Record_> = {
 
 /** Lets the process answer others between two pieces of a long work. */
 export const breathe = (): Promise<void> => setImmediate()
+
+const longestMilliseconds = 40
+
+/**
+ * Makes a `breathe` for a loop that also rests for a moment now and then: in the desktop app messages of the window come
+ * and go only while nothing waits for its turn, and a stop is such a message.
+ */
+export const restingBreath = (): (() => Promise<void>) => {
+  let rested = performance.now()
+  return async () => {
+    await setImmediate()
+    if (performance.now() - rested < longestMilliseconds) return
+    await setTimeout(1)
+    rested = performance.now()
+  }
+}
