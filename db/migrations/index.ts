@@ -18,7 +18,7 @@ import { einvoicing } from './0017-einvoicing.ts'
 import { dataRights } from './0018-data-rights.ts'
 import { recurringTags } from './0019-recurring-tags.ts'
 import { taxPurchases } from './0020-tax-purchases.ts'
-import { bankLines } from './0022-bank-lines.ts'
+import { bankLines } from './0021-bank-lines.ts'
 import type { Migration } from './migration.ts'
 
 /** Every step of the schema, in order; a landed one is never edited. */

@@ -2,7 +2,7 @@ import type { Migration } from './migration.ts'
 
 /** A bank line may become several payments, each of which knows its line; and a line is set aside with a reason. */
 export const bankLines: Migration = {
-  version: 22,
+  version: 21,
   name: 'bank-lines',
   up: (run) => {
     run(`
