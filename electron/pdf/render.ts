@@ -5,7 +5,7 @@ import type { PrintableReport } from '../../shared/documents/printable-report.ts
 import { type DesignFont, defaultDesign } from '../../shared/documents/template-design.ts'
 import type { Amount } from '../../shared/money/scaled.ts'
 import { cleanDocument, cleanReport, cleanStatement } from './clean-document.ts'
-import { type FaceScript, inFont, loadFaces, scriptsOfFont } from './faces.ts'
+import { type FaceScript, type HanHand, handOf, inFont, loadFaces, scriptsOfFont } from './faces.ts'
 import { figuresFor } from './figures.ts'
 import { labelsFor } from './labels.ts'
 import { type Logo, readLogo } from './logo.ts'
@@ -14,7 +14,7 @@ import type { Sheet } from './sheet.ts'
 import { type LaidOut, layOut } from './template/lay-out.ts'
 import { layOutReport } from './template/report.ts'
 import { layOutStatement } from './template/statement.ts'
-import { drawable, scriptsIn } from './text-runs.ts'
+import { drawable, needsOtherHand, scriptsIn } from './text-runs.ts'
 
 // The surface does not clip: kept small, so that it fits every page and the page is never broken.
 const surface = { position: 'absolute', left: 0, top: 0, width: 10, height: 10 } as const
@@ -81,21 +81,27 @@ const ownTexts = ({ language, currency, minorUnits, issuedOn }: Worded, money: A
   return [...Object.values(labelsFor(language)), ...[issuedOn, ...dates].map(figures.date), figures.money(money)]
 }
 
-const loadFor = async (texts: readonly string[]): Promise<void> => {
-  await loadFaces(new Set<FaceScript>(texts.flatMap((text) => [...scriptsIn(text)])))
+/** Loads the faces that the texts need, and gives the hand that draws their Chinese or Japanese. */
+const loadFor = async (language: string, texts: readonly string[], font: DesignFont): Promise<HanHand> => {
+  const hand = handOf(language, texts)
+  const scripts = () => new Set<FaceScript>(texts.flatMap((text) => [...scriptsIn(text)]))
+  await loadFaces(inFont(font, scripts, hand))
+  const isShort = hand === 'japanese' && inFont(font, () => texts.some(needsOtherHand), hand)
+  if (isShort) await loadFaces(['han'])
+  return hand
 }
 
 const fontOf = ({ design }: Pick<PrintableDocument, 'design'>): DesignFont => (design ?? defaultDesign).font
 
 const prepare = async (
   document: PrintableDocument,
-): Promise<{ document: PrintableDocument; texts: readonly string[] }> => {
+): Promise<{ document: PrintableDocument; texts: readonly string[]; hand: HanHand }> => {
   await loadFaces(scriptsOfFont(fontOf(document)))
   const cleaned = cleanDocument(document)
   const dates = [document.dueOn, document.validUntil].filter((date) => typeof date === 'string')
   const texts = [...cleaned.texts, ...ownTexts(document, document.payableE4, dates)]
-  await loadFor(texts)
-  return { document: cleaned.value, texts }
+  const hand = await loadFor(document.language, texts, fontOf(document))
+  return { document: cleaned.value, texts, hand }
 }
 
 const logoOf = ({ branding }: Pick<PrintableDocument, 'branding'>): Logo | null =>
@@ -113,7 +119,7 @@ export const renderDocumentPdf = async (document: PrintableDocument): Promise<Ui
   const usual = { invoice: labels.invoice, 'credit-note': labels.creditNote, quote: labels.quote }[kind]
   const title = kind === 'invoice' && lawfulTitle === 'bill-of-supply' ? labels.billOfSupply : usual
   const properties = { title: `${title} ${number ?? labels.draft}`, author: seller.name, language, createdAt }
-  const laidOut = inFont(fontOf(document), () => layOut(prepared.document, logo))
+  const laidOut = inFont(fontOf(document), () => layOut(prepared.document, logo), prepared.hand)
   return await bytesOf(properties, laidOut, logo)
 }
 
@@ -122,17 +128,15 @@ export const renderStatementPdf = async (statement: PrintableStatement): Promise
   const logo = logoOf(statement)
   await loadFaces(scriptsOfFont(fontOf(statement)))
   const { value, texts } = cleanStatement(statement)
-  await loadFor([
-    ...texts,
-    ...ownTexts(
-      statement,
-      statement.closingE4,
-      statement.rows.slice(0, 1).map(({ on }) => on),
-    ),
-  ])
+  const own = ownTexts(
+    statement,
+    statement.closingE4,
+    statement.rows.slice(0, 1).map(({ on }) => on),
+  )
+  const hand = await loadFor(statement.language, [...texts, ...own], fontOf(statement))
   const { language, seller, buyer, createdAt } = value
   const title = `${labelsFor(language).statement} ${buyer.name}`
-  const laidOut = inFont(fontOf(statement), () => layOutStatement(value, logo))
+  const laidOut = inFont(fontOf(statement), () => layOutStatement(value, logo), hand)
   return await bytesOf({ title, author: seller.name, language, createdAt }, laidOut, logo)
 }
 
@@ -140,18 +144,18 @@ export const renderStatementPdf = async (statement: PrintableStatement): Promise
 export const renderReportPdf = async (report: PrintableReport): Promise<Uint8Array> => {
   await loadFaces(scriptsOfFont(defaultDesign.font))
   const { value, texts } = cleanReport(report)
-  await loadFor([...texts, labelsFor(report.language).page])
+  const hand = await loadFor(report.language, [...texts, labelsFor(report.language).page], defaultDesign.font)
   const { language, business, title, createdAt } = value
-  const laidOut = inFont(defaultDesign.font, () => layOutReport(value))
+  const laidOut = inFont(defaultDesign.font, () => layOutReport(value), hand)
   return await bytesOf({ title: `${title}, ${business}`, author: business, language, createdAt }, laidOut, null)
 }
 
 /** The characters of a document that no bundled font can draw, each once: the paper shows a mark instead of them. */
 export const undrawableCharacters = async (document: PrintableDocument): Promise<readonly string[]> => {
-  const { texts } = await prepare(document)
+  const { texts, hand } = await prepare(document)
   const found = new Set<string>()
   for (const text of texts) {
-    const seen = [...drawable(text)]
+    const seen = [...inFont(fontOf(document), () => drawable(text), hand)]
     for (const [index, character] of [...text].entries()) if (seen[index] !== character) found.add(character)
   }
   return [...found]

@@ -1,5 +1,5 @@
 import type { DesignFont } from '../../shared/documents/template-design.ts'
-import { type Face, type FaceScript, faceFor, fontNow, textFaces, type Weight } from './faces.ts'
+import { type Face, type FaceScript, faceFor, fontNow, type HanHand, handNow, textFaces, type Weight } from './faces.ts'
 import { directionMarks } from './shaper.ts'
 
 /** A stretch of text that one face draws. `directed`: it begins with a direction mark and is set as one piece. */
@@ -47,18 +47,27 @@ const scriptOf = (codePoint: number): FaceScript => {
   if (within(codePoint, devanagari)) return 'devanagari'
   if (within(codePoint, arabic)) return 'arabic'
   if (within(codePoint, hebrew)) return 'hebrew'
-  if (within(codePoint, han)) return 'han'
-  if (within(codePoint, symbols) && !faceFor('latin', 'regular')?.program.hasGlyphForCodePoint(codePoint)) return 'han'
+  if (within(codePoint, han)) return handNow()
+  if (within(codePoint, symbols) && !faceFor('latin', 'regular')?.program.hasGlyphForCodePoint(codePoint))
+    return handNow()
   return 'latin'
 }
 
-/** The scripts whose faces a text needs; the Latin face must be loaded. */
+/** The scripts whose faces a text needs, in the hand of just now; the Latin face must be loaded. */
 export const scriptsIn = (text: string): ReadonlySet<FaceScript> => {
   const scripts = new Set<FaceScript>()
   if (plainLatin.test(text)) return scripts
   for (const character of text) scripts.add(scriptOf(character.codePointAt(0) ?? 0))
   return scripts
 }
+
+/** Whether a text has a sign of Chinese that the face of the hand of just now, which must be loaded, does not. */
+export const needsOtherHand = (text: string): boolean =>
+  !plainLatin.test(text) &&
+  [...text].some((character) => {
+    const codePoint = character.codePointAt(0) ?? 0
+    return within(codePoint, han) && !faceFor(handNow(), 'regular')?.program.hasGlyphForCodePoint(codePoint)
+  })
 
 /** Whether a text has letters that are read from right to left. */
 export const hasRightToLeft = (text: string): boolean => rightToLeft.test(text)
@@ -72,25 +81,29 @@ export const directionOf = (text: string): 'ltr' | 'rtl' => {
 }
 
 const pickedOf = (): Readonly<Record<Weight, Map<string, Face>>> => ({ regular: new Map(), strong: new Map() })
-const picked: Readonly<Record<DesignFont, ReturnType<typeof pickedOf>>> = {
-  'noto-sans': pickedOf(),
-  'noto-serif': pickedOf(),
+const pickedIn = () => ({ han: pickedOf(), japanese: pickedOf() })
+const picked: Readonly<Record<DesignFont, Readonly<Record<HanHand, ReturnType<typeof pickedOf>>>>> = {
+  'noto-sans': pickedIn(),
+  'noto-serif': pickedIn(),
 }
 
 // Only these, never whatever face an earlier document left loaded: the same document must give the same bytes.
 const pickFace = (character: string, weight: Weight): Face | null => {
   const codePoint = character.codePointAt(0) ?? 0
   const script = scriptOf(codePoint)
-  const candidates = [...(script === 'latin' ? [] : [faceFor(script, weight)]), ...textFaces(weight)]
+  const own = script === 'latin' ? [] : [faceFor(script, weight)]
+  // What Japanese has no sign for, such as a simplified one in a Chinese client's name.
+  const other = script === 'japanese' ? [faceFor('han', weight)] : []
+  const candidates = [...own, ...textFaces(weight), ...other]
   return candidates.find((face) => face?.program.hasGlyphForCodePoint(codePoint)) ?? null
 }
 
 /** The face that has a character, or null if no bundled face has it. */
 export const faceOfCharacter = (character: string, weight: Weight): Face | null => {
-  const known = picked[fontNow()][weight].get(character)
+  const known = picked[fontNow()][handNow()][weight].get(character)
   if (known) return known
   const face = pickFace(character, weight)
-  if (face) picked[fontNow()][weight].set(character, face)
+  if (face) picked[fontNow()][handNow()][weight].set(character, face)
   return face
 }
 
