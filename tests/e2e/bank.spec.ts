@@ -1,7 +1,6 @@
-import AxeBuilder from '@axe-core/playwright'
-import type { Page } from '@playwright/test'
 import { makeClient, makeInvoice } from '../support/factories.ts'
 import { expect, test } from './support/app.ts'
+import { axeFindings } from './support/axe.ts'
 
 const row = (amount: string, name: string, text: string) => {
   const party = amount.startsWith('-') ? 'Cdtr' : 'Dbtr'
@@ -66,22 +65,6 @@ test('a statement comes in once, Enter makes a payment of a line, and Undo takes
   await expect(table).toContainText('Off by £1.00')
 })
 
-/** What axe finds on the page in both themes. */
-const findings = async (page: Page): Promise<string[]> => {
-  const found: string[] = []
-  for (const colorScheme of ['light', 'dark'] as const) {
-    await page.emulateMedia({ colorScheme })
-    await expect(page.locator('html')).toHaveAttribute('data-mantine-color-scheme', colorScheme)
-    await page.evaluate(() => Promise.all(document.getAnimations().map((it) => it.finished.catch(() => undefined))))
-    const { violations } = await new AxeBuilder({ page })
-      .setLegacyMode(true)
-      .withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'])
-      .analyze()
-    found.push(...violations.map(({ id, nodes }) => `${colorScheme} ${id} ${nodes[0]?.html.slice(0, 160)}`))
-  }
-  return found
-}
-
 test('one line is split over two clients, and a fee is set aside as such', async ({ app }) => {
   await app.seed(async (workspace) => {
     await makeInvoice(workspace, await makeClient(workspace, 'Rosewood Bakery'), { issuedOn: '2026-11-02' })
@@ -105,7 +88,7 @@ test('one line is split over two clients, and a fee is set aside as such', async
     await part.getByRole('textbox', { name: 'Amount', exact: true }).fill('120')
     await part.getByRole('textbox', { name: 'Amount', exact: true }).blur()
   }
-  expect(await findings(page)).toEqual([])
+  expect(await axeFindings(app, 'the parts of a line')).toEqual([])
   await record.click()
   await page.getByRole('button', { name: 'Matched' }).click()
   await expect(lines.getByRole('row', { name: /Collecting agency/ })).toContainText('2 payments of several clients')
@@ -156,15 +139,15 @@ test('axe finds nothing on the lists, a line, the statements and the import', as
   const lines = page.getByRole('grid', { name: 'Bank lines' })
   await lines.getByRole('row', { name: /ROSEWOOD/ }).click()
   await expect(page.getByRole('table', { name: 'Open invoices' })).toBeVisible()
-  expect(await findings(page)).toEqual([])
+  expect(await axeFindings(app, 'the bank lines')).toEqual([])
   await page.getByRole('button', { name: 'Statements' }).click()
   await expect(page.getByText(/^Off by/)).toBeVisible()
-  expect(await findings(page)).toEqual([])
+  expect(await axeFindings(app, 'the statements')).toEqual([])
   await page.getByRole('link', { name: 'Import statement' }).click()
   const csv = 'Date;Amount;Memo\n03/04/2026;12,50;a\n04/04/2026;x;b\n'
   await page
     .locator('input[type=file]')
     .setInputFiles({ name: 'a.csv', mimeType: 'text/csv', buffer: Buffer.from(csv) })
   await expect(page.getByRole('table', { name: 'First lines of the file' })).toBeVisible()
-  expect(await findings(page)).toEqual([])
+  expect(await axeFindings(app, 'the import')).toEqual([])
 })

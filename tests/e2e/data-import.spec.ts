@@ -1,7 +1,7 @@
-import AxeBuilder from '@axe-core/playwright'
 import type { Page } from '@playwright/test'
 import { makeClient } from '../support/factories.ts'
 import { expect, test } from './support/app.ts'
+import { axeFindings } from './support/axe.ts'
 import { goTo } from './support/second-window.ts'
 
 const clients = `Client Name,Email,Telefon,Town,Account
@@ -21,18 +21,6 @@ const choose = async (page: Page, name: string, text: string) => {
   await (await chooser).setFiles({ name, mimeType: 'text/csv', buffer: Buffer.from(text) })
 }
 
-const expectAccessible = async (page: Page) => {
-  for (const colorScheme of ['light', 'dark'] as const) {
-    await page.emulateMedia({ colorScheme })
-    await expect(page.locator('html')).toHaveAttribute('data-mantine-color-scheme', colorScheme)
-    const { violations } = await new AxeBuilder({ page })
-      .setLegacyMode(true)
-      .withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'])
-      .analyze()
-    expect(violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html.slice(0, 200)}`)).toEqual([])
-  }
-}
-
 const step = (page: Page) => page.getByRole('list', { name: 'Steps' }).locator('[aria-current="step"]')
 
 test('clients of a spreadsheet come in after a look at every row, and go again', async ({ app }) => {
@@ -42,7 +30,7 @@ test('clients of a spreadsheet come in after a look at every row, and go again',
   await goTo(page, '/settings/data')
   await page.getByRole('button', { name: 'Import from a file' }).click()
   await expect(step(page)).toHaveText('1 File')
-  await expectAccessible(page)
+  expect(await axeFindings(app, 'the file')).toEqual([])
 
   await choose(page, 'clients.csv', clients)
   await expect(step(page)).toHaveText('2 Columns')
@@ -52,12 +40,12 @@ test('clients of a spreadsheet come in after a look at every row, and go again',
   await expect(account).toHaveValue('')
   await account.click()
   await page.getByRole('option', { name: 'Client number' }).click()
-  await expectAccessible(page)
+  expect(await axeFindings(app, 'the columns')).toEqual([])
 
   await page.getByRole('button', { name: 'Check every row' }).click()
   await expect(page.getByRole('region', { name: 'Remarks by row' })).toContainText('The row has no name')
   await expect(page.getByRole('region', { name: 'Duplicates by row' })).toContainText('has the same name')
-  await expectAccessible(page)
+  expect(await axeFindings(app, 'the check')).toEqual([])
   const run = page.getByRole('button', { name: /^Import 1 client$/ })
   await expect(run).toBeDisabled()
   await page.getByRole('radiogroup', { name: 'Same name: what to do' }).getByText('Update').click()
@@ -67,7 +55,7 @@ test('clients of a spreadsheet come in after a look at every row, and go again',
 
   await expect(step(page)).toHaveText('4 Done')
   await expect(page.getByText('1 client added, 1 updated, 1 left out.')).toBeVisible()
-  await expectAccessible(page)
+  expect(await axeFindings(app, 'the result')).toEqual([])
   await page.getByRole('button', { name: 'Show the clients' }).click()
   await expect(page.getByRole('row', { name: /Rosewood Bakery/ })).toContainText('R-1')
 
