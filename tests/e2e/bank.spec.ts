@@ -97,7 +97,7 @@ test('one line is split over two clients, and a fee is set aside as such', async
   await lines.getByRole('row', { name: /Fee/ }).click()
   await page.getByRole('complementary', { name: 'Bank line' }).getByRole('button', { name: 'Set aside' }).click()
   await page.getByRole('menuitem', { name: 'Bank fee' }).click()
-  await page.getByRole('button', { name: 'Set aside' }).click()
+  await page.getByRole('group', { name: 'Bank lines by state' }).getByRole('button', { name: 'Set aside' }).click()
   await expect(lines.getByRole('row', { name: /Fee/ })).toContainText('Bank fee')
 })
 
