@@ -3,12 +3,25 @@ const stepMilliseconds = 50
 
 const labels = 'label, legend, h2, [data-setting]'
 
+const heldMilliseconds = 600
+
+// A dialog that is still opening gives the focus to its first field a moment later.
+const focusAndHold = (control: HTMLElement): void => {
+  const holding = new AbortController()
+  const { signal } = holding
+  const letGo = () => holding.abort()
+  for (const sign of ['keydown', 'pointerdown', 'input']) addEventListener(sign, letGo, { capture: true, signal })
+  control.addEventListener('blur', () => setTimeout(() => signal.aborted || control.focus()), { signal })
+  control.focus()
+  setTimeout(letGo, heldMilliseconds)
+}
+
 const focusNear = (label: HTMLElement): void => {
   const named = label instanceof HTMLLabelElement ? label.control : null
   const control =
     named ?? label.closest('section, fieldset, div')?.querySelector<HTMLElement>('input, button, textarea')
   label.scrollIntoView({ block: 'center' })
-  control?.focus()
+  if (control) focusAndHold(control)
 }
 
 /** Looks until what is asked for is drawn, and acts on it; gives up after two seconds. */
