@@ -1,8 +1,8 @@
-import { IconMailCheck } from '@tabler/icons-react'
 import { Link } from '@tanstack/react-router'
 import type { CreditNoteRow } from '../../../../shared/contract/credit-notes.ts'
 import { CreditNoteStatus } from '../../../app/credit-note-status.tsx'
 import classes from '../../../documents/list/document-list.module.css'
+import { SentSign } from '../../../documents/list/sent-sign.tsx'
 import { Amount } from '../../../ui/amount.tsx'
 import type { Column } from '../../../ui/data-table-types.ts'
 import type { LocaleFormats } from '../../../ui/locale.tsx'
@@ -56,12 +56,7 @@ export const creditNoteColumns = (formats: LocaleFormats): readonly Column<Credi
     cell: (row) => (
       <span className={classes['status']}>
         <CreditNoteStatus state={row.state} />
-        {row.sentAt !== null && (
-          <span className={classes['sent']} title="Sent">
-            <IconMailCheck size={14} aria-hidden="true" />
-            <span className="visually-hidden">Sent</span>
-          </span>
-        )}
+        <SentSign sentAt={row.sentAt} />
       </span>
     ),
   },

@@ -1,8 +1,8 @@
-import { IconMailCheck } from '@tabler/icons-react'
 import { Link } from '@tanstack/react-router'
 import type { InvoiceRow } from '../../../../shared/contract/invoices.ts'
 import { InvoiceStatus } from '../../../app/invoice-status.tsx'
 import classes from '../../../documents/list/document-list.module.css'
+import { SentSign } from '../../../documents/list/sent-sign.tsx'
 import { Amount } from '../../../ui/amount.tsx'
 import type { Column } from '../../../ui/data-table-types.ts'
 import type { LocaleFormats } from '../../../ui/locale.tsx'
@@ -16,12 +16,7 @@ const NumberLink = ({ row }: { readonly row: InvoiceRow }) => (
 const Status = ({ row }: { readonly row: InvoiceRow }) => (
   <span className={classes['status']}>
     <InvoiceStatus state={row.paymentState} overdueDays={row.overdueDays} />
-    {row.sentAt !== null && (
-      <span className={classes['sent']} title="Sent">
-        <IconMailCheck size={14} aria-hidden="true" />
-        <span className="visually-hidden">Sent</span>
-      </span>
-    )}
+    <SentSign sentAt={row.sentAt} />
   </span>
 )
 
