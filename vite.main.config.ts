@@ -14,7 +14,7 @@ const entries = {
 }
 
 // Native, or starting workers from its own folder. All else is bundled: one file is read faster than a thousand.
-const external = ['electron', 'better-sqlite3', 'tinypool']
+const external = ['electron', 'better-sqlite3', 'tinypool', '@node-rs/argon2']
 
 // pdfkit asks for its standard fonts through a require of its own, which the bundler cannot see into.
 const standardFonts = {
