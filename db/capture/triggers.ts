@@ -14,7 +14,7 @@ const local = new Set(['settings', 'devices', 'mail_accounts', 'mail_log'])
 // Machinery: what a job did is in the record of the rows that it wrote.
 const uncaptured = new Set(['jobs'])
 // Not part of what a person changed.
-const silent = new Set(['id', 'organization_id', 'created_at', 'updated_at', 'version'])
+const silent = new Set(['id', 'organization_id', 'created_at', 'updated_at', 'version', 'last_login_at'])
 
 const columnsOf = (database: Sqlite.Database, table: string): string[] =>
   database.prepare('SELECT name FROM pragma_table_info(?)').pluck().all(table).map(String)
@@ -32,7 +32,7 @@ export const entityTables = (database: Sqlite.Database): string[] =>
     })
 
 // That it changed is recorded, what it is stays in its row: whoever reads the record could otherwise try to guess it.
-const secret = new Set(['password_hash'])
+const secret = new Set(['password_hash', 'pin_hash'])
 
 // Scaled integers go in as text: JSON readers would round them above 2^53.
 const value = (row: 'OLD' | 'NEW', column: string) => {

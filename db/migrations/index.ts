@@ -19,6 +19,7 @@ import { dataRights } from './0018-data-rights.ts'
 import { recurringTags } from './0019-recurring-tags.ts'
 import { taxPurchases } from './0020-tax-purchases.ts'
 import { bankLines } from './0021-bank-lines.ts'
+import { people } from './0022-people.ts'
 import type { Migration } from './migration.ts'
 
 /** Every step of the schema, in order; a landed one is never edited. */
@@ -44,4 +45,5 @@ export const migrations: readonly Migration[] = [
   recurringTags,
   taxPurchases,
   bankLines,
+  people,
 ]

@@ -1,3 +1,4 @@
+import type { AccessTokenTable } from './access-tokens.ts'
 import type { AccountManagerTable } from './account-managers.ts'
 import type { ActivityTable } from './activity.ts'
 import type { AttachmentTable } from './attachments.ts'
@@ -38,6 +39,7 @@ import type { MailAccountTable } from './mail-accounts.ts'
 import type { MailLogEntryTable } from './mail-log.ts'
 import type { MembershipTable } from './memberships.ts'
 import type { MessageTemplateTable } from './message-templates.ts'
+import type { MfaMethodTable } from './mfa-methods.ts'
 import type { MonthlyTotalTable } from './monthly-totals.ts'
 import type { NotificationTable } from './notifications.ts'
 import type { NumberCounterTable } from './number-counters.ts'
@@ -52,14 +54,19 @@ import type { QuoteInvoiceTable } from './quote-invoices.ts'
 import type { QuoteLineTable } from './quote-lines.ts'
 import type { QuoteTaxTable } from './quote-taxes.ts'
 import type { QuoteTable } from './quotes.ts'
+import type { RecoveryCodeTable } from './recovery-codes.ts'
 import type { RecurringInvoiceTable } from './recurring-invoices.ts'
 import type { RecurringRunTable } from './recurring-runs.ts'
 import type { RefundTable } from './refunds.ts'
 import type { ReminderPlanTable } from './reminder-plans.ts'
 import type { ReminderStepTable } from './reminder-steps.ts'
+import type { RoleTable } from './roles.ts'
 import type { SavedViewTable } from './saved-views.ts'
 import type { SearchEntryTable } from './search-entries.ts'
+import type { SecurityEventTable } from './security-events.ts'
+import type { SessionTable } from './sessions.ts'
 import type { SettingTable } from './settings.ts'
+import type { SignInAttemptTable } from './sign-in-attempts.ts'
 import type { SyncEntryTable } from './sync-log.ts'
 import type { TaggingTable } from './taggings.ts'
 import type { TagTable } from './tags.ts'
@@ -69,6 +76,7 @@ import type { TaxRateTable } from './tax-rates.ts'
 import type { TaxRegistrationTable } from './tax-registrations.ts'
 import type { TaxReturnFigureTable } from './tax-return-figures.ts'
 import type { TaxTotalTable } from './tax-totals.ts'
+import type { TrustedDeviceTable } from './trusted-devices.ts'
 import type { UserTable } from './users.ts'
 import type { WriteOffTable } from './write-offs.ts'
 
@@ -78,6 +86,14 @@ export type Database = {
   branches: BranchTable
   users: UserTable
   memberships: MembershipTable
+  roles: RoleTable
+  accessTokens: AccessTokenTable
+  mfaMethods: MfaMethodTable
+  recoveryCodes: RecoveryCodeTable
+  trustedDevices: TrustedDeviceTable
+  sessions: SessionTable
+  signInAttempts: SignInAttemptTable
+  securityEvents: SecurityEventTable
   devices: DeviceTable
   settings: SettingTable
   savedViews: SavedViewTable

@@ -6,4 +6,9 @@ export type UserTable = WorkspaceRowColumns & {
   email: string | null
   passwordHash: string | null
   status: Generated<'active' | 'inactive'>
+  pinHash: Generated<string | null>
+  mustChangePassword: Generated<number>
+  color: Generated<string | null>
+  avatarAttachmentId: Generated<string | null>
+  lastLoginAt: Generated<string | null>
 }

@@ -10,6 +10,7 @@ const local = new Set([
   'mail_log',
   'users',
   'memberships',
+  'roles',
   'jobs',
   'outbox_messages',
 ])

@@ -42,6 +42,13 @@ const records = {
   tax_totals: 'a summary that triggers keep; computed anew at will',
   search_entries: 'a search index that triggers keep',
   erasure_rows: 'which rows an erasure found: part of it, written once',
+  access_tokens: 'of this device: single-use tokens; what became of them is in the security events',
+  mfa_methods: 'of this device: proofs of who somebody is; changes are security events',
+  recovery_codes: 'of this device: proofs of who somebody is; their use is a security event',
+  trusted_devices: 'of this device: where no code is asked; changes are security events',
+  sessions: 'of this device: who is signed in',
+  sign_in_attempts: 'of this device: failed tries, counted before anybody is signed in',
+  security_events: 'a chain of its own, only ever appended',
 }
 
 // Columns named like a reference that are none, and why.
