@@ -1,28 +1,16 @@
-import {
-  closeSync,
-  existsSync,
-  fstatSync,
-  mkdirSync,
-  openSync,
-  readdirSync,
-  readSync,
-  renameSync,
-  rmSync,
-} from 'node:fs'
-import { dirname, join } from 'node:path'
+import { mkdirSync } from 'node:fs'
+import { join } from 'node:path'
 import Sqlite from 'better-sqlite3'
 import { Kysely } from 'kysely'
 import type { ReadonlyKysely } from 'kysely/readonly'
-import { AppError } from '../shared/errors.ts'
 import { refuseNetworkDrive } from './drive.ts'
 import { ExactSqliteDialect, type StatementListener } from './driver.ts'
 import { storageError } from './errors.ts'
-import { migrate, refuseNewer } from './migrate.ts'
+import { inspectFile, inspectUnlocked } from './inspect-file.ts'
+import { type DataKey, unlockConnection } from './key.ts'
+import { migrate } from './migrate.ts'
 import type { Database } from './tables/index.ts'
 import { createUnitOfWork, type UnitOfWork } from './unit-of-work.ts'
-
-/** Marks a SQLite file as ours ('CFol'), so that another program's database is refused by name. */
-export const applicationId = 0x43466f6c
 
 // Before 3.51.3 a write racing a checkpoint on another connection could lose committed data.
 const oldestSafeVersion = [3, 51, 3] as const
@@ -30,6 +18,8 @@ const oldestSafeVersion = [3, 51, 3] as const
 export type OpenOptions = {
   readonly afterStatement?: StatementListener
   readonly filesystemType?: (directory: string) => string | null
+  /** The key of an encrypted folder. */
+  readonly key?: DataKey
 }
 
 export type OpenDatabase = {
@@ -57,10 +47,14 @@ const assertVersion = (database: Sqlite.Database) => {
   }
 }
 
-/** Opens one connection with the settings that durability rests on. */
-export const openConnection = (file: string, options: { readonly readonly: boolean }): Sqlite.Database => {
+/** Opens one connection with the settings that durability rests on, and with the key of an encrypted file. */
+export const openConnection = (
+  file: string,
+  options: { readonly readonly: boolean; readonly key?: DataKey },
+): Sqlite.Database => {
   const database = new Sqlite(file, { readonly: options.readonly, timeout: busyTimeout })
   try {
+    unlockConnection(database, options.key ?? null)
     assertVersion(database)
     if (!options.readonly) database.pragma('journal_mode = WAL')
     // What is erased leaves no bytes behind in the file; this cannot be made up for afterwards.
@@ -85,8 +79,9 @@ export const openConnection = (file: string, options: { readonly readonly: boole
 /** Opens a reading connection of its own on a database that is open elsewhere; for worker threads. */
 export const openReader = (
   file: string,
+  key: DataKey = null,
 ): { readonly db: ReadonlyKysely<Database>; readonly close: () => Promise<void> } => {
-  const connection = openConnection(file, { readonly: true })
+  const connection = openConnection(file, { readonly: true, key })
   const reader = new Kysely<Database>({ dialect: new ExactSqliteDialect(connection) })
   return {
     // The same instance seen through Kysely's read-only type.
@@ -99,55 +94,6 @@ export const openReader = (
   }
 }
 
-const damaged = (file: string, what: string) =>
-  new AppError(
-    'STORAGE_UNAVAILABLE',
-    `${file} ${what} It was left as it is. Restore a backup from the "backups" folder beside it, or choose another data folder.`,
-  )
-
-// A new file gets its mark before its name, so that a crash never leaves a nameless or empty database behind.
-const createFile = (file: string) => {
-  const unnamed = `${file}.new`
-  rmSync(unnamed, { force: true })
-  const database = new Sqlite(unnamed)
-  database.pragma('synchronous = FULL')
-  database.pragma(`application_id = ${applicationId}`)
-  database.close()
-  renameSync(unnamed, file)
-}
-
-// Looks at the file itself before SQLite does: SQLite would take an empty file for a new database.
-const inspectFile = (file: string) => {
-  if (!existsSync(file)) {
-    const folder = dirname(file)
-    const remains = existsSync(folder) ? readdirSync(folder) : []
-    if (remains.some((name) => name === 'files' || name === 'backups' || name.startsWith('counterfoil.db-'))) {
-      throw damaged(file, 'is missing, but its folder was in use.')
-    }
-    createFile(file)
-    return
-  }
-  const handle = openSync(file, 'r')
-  try {
-    const status = fstatSync(handle)
-    if (status.isDirectory()) throw damaged(file, 'is a folder, not a database.')
-    const header = Buffer.alloc(100)
-    if (readSync(handle, header, 0, 100, 0) < 100) throw damaged(file, `has only ${status.size} bytes: it was cut off.`)
-    if (header.toString('latin1', 0, 15) !== 'SQLite format 3') throw damaged(file, 'is not a Counterfoil database.')
-    const pageSize = header.readUInt16BE(16) === 1 ? 65536 : header.readUInt16BE(16)
-    const expected = pageSize * header.readUInt32BE(28)
-    // With a write-ahead log beside it the tail may still be there; without one it is lost.
-    if (status.size < expected && !existsSync(`${file}-wal`)) {
-      throw damaged(file, `was cut off: ${status.size} of ${expected} bytes are there.`)
-    }
-    const owner = header.readUInt32BE(68)
-    if (owner !== applicationId) throw damaged(file, 'is a database of another program.')
-    refuseNewer(file, header.readUInt32BE(60))
-  } finally {
-    closeSync(handle)
-  }
-}
-
 /**
  * Opens the database of a data directory, making or migrating it first.
  * AppError STORAGE_UNAVAILABLE for a network drive, a damaged, foreign or newer file; the file is then untouched.
@@ -157,15 +103,17 @@ export const openDatabase = async (directory: string, options: OpenOptions = {})
   try {
     mkdirSync(directory, { recursive: true })
     refuseNetworkDrive(directory, options.filesystemType)
-    inspectFile(file)
-    const write = openConnection(file, { readonly: false })
+    const key = options.key ?? null
+    inspectFile(file, key)
+    const write = openConnection(file, { readonly: false, key })
     try {
+      if (key !== null) inspectUnlocked(write, file)
       migrate(write, file)
     } catch (error) {
       write.close()
       throw error
     }
-    const read = openReader(file)
+    const read = openReader(file, key)
     const writer = new Kysely<Database>({ dialect: new ExactSqliteDialect(write, options.afterStatement) })
     return {
       file,

@@ -1,3 +1,4 @@
+import type { DataKey } from '../db/key.ts'
 import { lockDirectory } from '../db/lock.ts'
 import { type OpenDatabase, type OpenOptions, openDatabase } from '../db/open.ts'
 import { createScrubber } from '../db/scrub.ts'
@@ -34,6 +35,8 @@ import { systemClock, systemIds } from './rpc/time-and-ids.ts'
 
 export type CoreOptions = {
   readonly directory: string
+  /** The key of an encrypted data directory. */
+  readonly key?: DataKey
   readonly host: 'electron' | 'web' | 'cli' | 'test'
   readonly version: string
   readonly deviceName: string
@@ -67,7 +70,10 @@ type Opened = { readonly database: OpenDatabase; readonly release: () => void }
 const openLocked = async (options: CoreOptions): Promise<Opened> => {
   const lock = lockDirectory(options.directory)
   try {
-    return { database: await openDatabase(options.directory, options.storage), release: lock.release }
+    return {
+      database: await openDatabase(options.directory, { ...options.storage, key: options.key ?? null }),
+      release: lock.release,
+    }
   } catch (error) {
     lock.release()
     throw error
@@ -89,11 +95,12 @@ export const openCore = async (options: CoreOptions): Promise<Core> => {
 
 const buildCore = async (options: CoreOptions, { database, release }: Opened): Promise<Core> => {
   const { log } = options
+  const key = options.key ?? null
   const clock = options.clock ?? systemClock
   const ids = options.ids ?? systemIds
   const feed = createChangeFeed()
   const pdf = createPdfPool({ workerUrl: new URL(options.pdfWorkerUrl), fontDirectory: options.fontDirectory })
-  const readings = createReadingPool({ workerUrl: options.readingWorkerUrl, file: database.file })
+  const readings = createReadingPool({ workerUrl: options.readingWorkerUrl, file: database.file, key })
   const reader = createEInvoiceReader(options.importWorkerUrl)
   const einvoiceMaker = createEInvoiceMaker(options.importWorkerUrl)
   const tables = createTableReader(options.importWorkerUrl)

@@ -1,5 +1,6 @@
 import { fileURLToPath } from 'node:url'
 import type { Tinypool } from 'tinypool'
+import type { DataKey } from '../../db/key.ts'
 import { AppError } from '../../shared/errors.ts'
 import type { ReadingAnswer, ReadingInput, ReadingKind, ReadingOutput, ReadingTask } from './readings.ts'
 
@@ -10,7 +11,11 @@ export type ReadingPool = {
 }
 
 /** A pool of one thread on a database file; the first reading starts it. */
-export const createReadingPool = (options: { readonly workerUrl: string; readonly file: string }): ReadingPool => {
+export const createReadingPool = (options: {
+  readonly workerUrl: string
+  readonly file: string
+  readonly key: DataKey
+}): ReadingPool => {
   let starting: Promise<Tinypool> | null = null
   const start = async () => {
     const { Tinypool: Pool } = await import('tinypool')
@@ -20,7 +25,7 @@ export const createReadingPool = (options: { readonly workerUrl: string; readonl
   return {
     read: async <K extends ReadingKind>(kind: K, input: ReadingInput<K>) => {
       starting ??= start()
-      const task: ReadingTask<K> = { kind, file: options.file, input }
+      const task: ReadingTask<K> = { kind, file: options.file, key: options.key, input }
       // The pool hands over what the worker's function returns, untyped; `ReadingAnswer` says what that is.
       const answer = (await (await starting).run(task)) as ReadingAnswer
       if ('problem' in answer) {

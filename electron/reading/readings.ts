@@ -1,3 +1,4 @@
+import type { DataKey } from '../../db/key.ts'
 import type { AppErrorJson } from '../../shared/errors.ts'
 import type { Bundle, BundleInput } from '../exports/bundle-input.ts'
 import { exportWorkspace } from '../exports/export-workspace.ts'
@@ -50,6 +51,7 @@ export type ReadingOutput<K extends ReadingKind> = Awaited<ReturnType<Readings[K
 export type ReadingTask<K extends ReadingKind = ReadingKind> = {
   readonly kind: K
   readonly file: string
+  readonly key: DataKey
   readonly input: ReadingInput<K>
 }
 

@@ -16,9 +16,10 @@ const all: Readings = { ...readings, writeBundle }
 export const readingTask = async <K extends ReadingKind>({
   kind,
   file,
+  key,
   input,
 }: ReadingTask<K>): Promise<ReadingAnswer> => {
-  const { db, close } = openReader(file)
+  const { db, close } = openReader(file, key)
   try {
     // The task pairs kind and input; TypeScript does not follow the pair through the lookup.
     const read = all[kind] as (handle: typeof db, given: ReadingInput<K>) => Promise<unknown>

@@ -20,6 +20,9 @@ const readEnvelope = (data: unknown): Envelope => {
 const status: Partial<Record<AppError['code'], number>> = {
   FORBIDDEN: 403,
   UNAUTHENTICATED: 401,
+  LOCKED: 401,
+  REAUTHENTICATE: 401,
+  SIGN_IN_FAILED: 401,
   NOT_FOUND: 404,
   UNEXPECTED: 500,
 }

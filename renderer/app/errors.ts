@@ -32,6 +32,9 @@ export const errorTexts: Readonly<Record<ErrorCode, ErrorText>> = {
     title: 'This page is not signed in',
     advice: 'Your data is safe. Open the address printed in the terminal.',
   },
+  LOCKED: { title: 'Counterfoil is locked', advice: 'Your data is safe. Sign in to go on.' },
+  REAUTHENTICATE: { title: 'Is it still you?', advice: 'Nothing was changed. Enter your password to go on.' },
+  SIGN_IN_FAILED: { title: 'This did not open it', advice: 'Nothing was changed. Check what you typed and try again.' },
   INVALID_STATE: { title: 'This cannot be done now', advice: 'Nothing was changed.' },
   IMMUTABLE: {
     title: 'An issued document stays as it is',

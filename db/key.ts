@@ -1,0 +1,40 @@
+import type Sqlite from 'better-sqlite3'
+
+/** The 32 random bytes that everything in a data folder is encrypted with; null where the folder is not encrypted. */
+export type DataKey = Uint8Array | null
+
+// The SQLite fork adds both to better-sqlite3; its types are those of the original.
+type Keyed = Sqlite.Database & { readonly key: (key: Buffer) => number; readonly rekey: (key: Buffer) => number }
+
+// A raw key: the data key is random already, and deriving it anew at each opening would take half a second.
+const rawKey = (key: Uint8Array) => Buffer.from(`x'${Buffer.from(key).toString('hex')}'`, 'latin1')
+
+const chooseCipher = (database: Sqlite.Database) => {
+  database.pragma(`cipher = 'sqlcipher'`)
+  database.pragma('legacy = 4')
+}
+
+/** Gives a connection just opened the key of its file (SQLCipher 4 scheme); call before any other statement. */
+export const unlockConnection = (database: Sqlite.Database, key: DataKey): void => {
+  if (key === null) return
+  chooseCipher(database)
+  const raw = rawKey(key)
+  try {
+    // See Keyed.
+    ;(database as Keyed).key(raw)
+  } finally {
+    raw.fill(0)
+  }
+}
+
+/** Encrypts, decrypts or re-encrypts the file of a connection in place: only for scratch files, never the one in use. */
+export const rekeyConnection = (database: Sqlite.Database, key: DataKey): void => {
+  if (key !== null) chooseCipher(database)
+  const raw = key === null ? Buffer.alloc(0) : rawKey(key)
+  try {
+    // See Keyed.
+    ;(database as Keyed).rekey(raw)
+  } finally {
+    raw.fill(0)
+  }
+}
