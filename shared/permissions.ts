@@ -29,6 +29,11 @@ export const permissions = [
   'reports.read',
   'audit.read',
   'imports.run',
+  'users.read',
+  'users.manage',
+  'roles.manage',
+  'security.read',
+  'security.manage',
 ] as const
 
 export type Permission = (typeof permissions)[number]
@@ -75,6 +80,7 @@ export const rolePermissions: Readonly<Record<Role, ReadonlySet<Permission>>> = 
     'mail.send',
     'imports.run',
     'audit.read',
+    'users.read',
   ] as const),
   staff: new Set([...readAll, ...daily] as const),
   accountant: new Set([...readAll, 'bank.read', 'bank.write', 'exports.run', 'audit.read', 'settings.write'] as const),

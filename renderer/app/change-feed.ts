@@ -97,6 +97,10 @@ export const readersOf: Readonly<Record<Entity, readonly FeatureName[]>> = {
   tags: ['tags', 'clients', 'items', 'invoices', 'quotes', 'creditNotes', 'payments'],
   notifications: ['notifications'],
   reports: ['reports'],
+  users: [],
+  roles: [],
+  sessions: [],
+  security: [],
 }
 
 const isLive = (query: Query) => query.meta?.['live'] !== false

@@ -26,6 +26,7 @@ const fileOutput = z.object({ content: bytesField, fileName: z.string() })
 export const dataExports = {
   everything: query({
     permission: 'exports.run',
+    reauthenticate: true,
     summary: 'The books whole, as a documented archive that Counterfoil reads again.',
     input: emptyInput,
     output: z.object({
@@ -52,6 +53,7 @@ export const dataExports = {
   }),
   bundle: query({
     permission: 'exports.run',
+    reauthenticate: true,
     summary:
       'What an accountant asks for in one archive: CSV, workbook, PDFs, the record, and a page that leads to them.',
     input: z.object(rangeFields),
@@ -59,6 +61,7 @@ export const dataExports = {
   }),
   importEverything: command({
     permission: 'workspace',
+    reauthenticate: true,
     summary: 'Brings in the books of an archive that `everything` made; all of it or nothing.',
     changes: ['organizations', 'clients', 'items', 'invoices', 'quotes', 'creditNotes', 'payments', 'settings'],
     input: z.object({ content: bytesField.refine((bytes) => bytes.length <= 2 ** 31, 'At most 2 GB.') }),

@@ -38,6 +38,7 @@ export type Erasure = z.output<typeof erasureSchema>
 export const dataRights = {
   exportData: query({
     permission: 'exports.run',
+    reauthenticate: true,
     summary: 'Everything that names a client, as an archive with a page to read, data for programs, and the files.',
     input: z.object({ clientId: idField }),
     output: z.object({
@@ -82,6 +83,7 @@ export const dataRights = {
   }),
   erase: command({
     permission: 'organizations.manage',
+    reauthenticate: true,
     summary: 'Erases what is known of a client; issued documents and payments stay as long as the law asks.',
     changes: [
       'clients',

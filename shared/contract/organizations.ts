@@ -77,6 +77,7 @@ export const organizations = {
   }),
   update: command({
     permission: 'organizations.manage',
+    reauthenticate: true,
     summary: 'Changes the current organization; issued documents keep what they printed.',
     changes: ['organizations'],
     input: organizationFields.partial().extend({ version: versionField }),

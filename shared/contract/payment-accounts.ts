@@ -47,6 +47,7 @@ export const paymentAccounts = {
   }),
   create: command({
     permission: 'organizations.manage',
+    reauthenticate: true,
     summary: 'Adds an account; the first of its currency becomes the default of it.',
     changes: ['paymentAccounts'],
     input: z.object({
@@ -67,6 +68,7 @@ export const paymentAccounts = {
   }),
   update: command({
     permission: 'organizations.manage',
+    reauthenticate: true,
     summary: 'Changes an account; issued documents keep what they printed.',
     changes: ['paymentAccounts'],
     input: accountFields
@@ -76,6 +78,7 @@ export const paymentAccounts = {
   }),
   delete: command({
     permission: 'organizations.manage',
+    reauthenticate: true,
     summary: 'Deletes an account; drafts take another one of their currency.',
     changes: ['paymentAccounts'],
     input: z.object({ id: idField, version: versionField }),
@@ -83,6 +86,7 @@ export const paymentAccounts = {
   }),
   restore: command({
     permission: 'organizations.manage',
+    reauthenticate: true,
     summary: 'Brings a deleted account back.',
     changes: ['paymentAccounts'],
     input: z.object({ id: idField }),

@@ -30,13 +30,24 @@ export const entities = [
   'tags',
   'notifications',
   'reports',
+  'users',
+  'roles',
+  'sessions',
+  'security',
 ] as const
 export type Entity = (typeof entities)[number]
+
+/**
+ * Set where somebody at an unlocked screen could do lasting harm: who has a password has said it in the last minutes, or
+ * gets REAUTHENTICATE.
+ */
+type Reauthenticate = true
 
 export type Query<I extends z.ZodType, O extends z.ZodType> = {
   readonly kind: 'query'
   readonly permission: Permission
   readonly summary: string
+  readonly reauthenticate?: Reauthenticate
   readonly input: I
   readonly output: O
 }
@@ -45,6 +56,7 @@ export type Command<I extends z.ZodType, O extends z.ZodType> = {
   readonly kind: 'command'
   readonly permission: Permission
   readonly summary: string
+  readonly reauthenticate?: Reauthenticate
   /** What may be different after the command; announced after the commit. */
   readonly changes: readonly Entity[]
   readonly input: I
@@ -56,6 +68,7 @@ export type Stream<I extends z.ZodType, O extends z.ZodType> = {
   readonly kind: 'stream'
   readonly permission: Permission
   readonly summary: string
+  readonly reauthenticate?: Reauthenticate
   readonly input: I
   readonly output: O
 }

@@ -1,0 +1,35 @@
+import { describe, expect, test } from 'vitest'
+import { procedures } from '../../shared/contract/index.ts'
+import { AppError } from '../../shared/errors.ts'
+import { permissions, rolePermissions, roles } from '../../shared/permissions.ts'
+import { takeRole } from '../support/people.ts'
+import { openWorkspace } from '../support/workspace.ts'
+
+const codeOf = async (work: Promise<unknown>): Promise<string> => {
+  try {
+    await work
+    return 'none'
+  } catch (error) {
+    if (error instanceof AppError) return error.code
+    throw error
+  }
+}
+
+describe('who may call what', () => {
+  test('every procedure names a permission that there is', () => {
+    const unknown = [...procedures].filter(([, { permission }]) => !permissions.includes(permission))
+    expect(unknown).toEqual([])
+  })
+
+  test.each(roles)('a %s may call what the role says, and nothing else', async (role) => {
+    const own = await openWorkspace()
+    await takeRole(own, role)
+    for (const [name, { permission }] of procedures) {
+      if (permission === 'workspace') continue
+      // Nobody reads the input of a caller who may not call: null is refused by every schema.
+      const expected = rolePermissions[role].has(permission) ? 'VALIDATION' : 'FORBIDDEN'
+      expect(`${name} ${await codeOf(own.callRaw(name, null))}`).toBe(`${name} ${expected}`)
+    }
+    await own.close()
+  })
+})
