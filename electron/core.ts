@@ -32,6 +32,7 @@ import { createRouter, type RpcRouter } from './rpc/router.ts'
 import { openSessions } from './rpc/sessions.ts'
 import { createSystemCommand } from './rpc/system-command.ts'
 import { systemClock, systemIds } from './rpc/time-and-ids.ts'
+import { createHostUpdates, type HostUpdater } from './updater/host-updates.ts'
 
 export type CoreOptions = {
   readonly directory: string
@@ -52,6 +53,8 @@ export type CoreOptions = {
   readonly ids?: IdSource
   /** Test seams of the store: fault injection and the probe for network drives. */
   readonly storage?: OpenOptions
+  /** How this host puts a new version in its place; none where it cannot. */
+  readonly updater?: HostUpdater
   /** Whether jobs run; the CLI leaves them to the app. */
   readonly jobs?: boolean
 }
@@ -107,11 +110,12 @@ const buildCore = async (options: CoreOptions, { database, release }: Opened): P
   const bankFiles = createBankFileReader(options.importWorkerUrl)
   const deviceId = await ensureDevice(database, { ids, clock, name: options.deviceName })
   const sessions = await openSessions(database.reader, deviceId)
+  const updates = createHostUpdates({ ...options, deviceId, clock })
   // The demo is played through the pipeline, which is made of engines: the call is tied when there is one.
   let call: Call = () => Promise.reject(new Error('The core is still opening.'))
   const engines: Engines = {
     pdf,
-    files: openFileStore(options.directory),
+    files: openFileStore(options.directory, key),
     secrets: options.secrets,
     einvoices: reader,
     einvoiceMaker,
@@ -120,6 +124,7 @@ const buildCore = async (options: CoreOptions, { database, release }: Opened): P
     progress: createProgressBoard(),
     readings,
     changes: feed,
+    updates,
     workspace: {
       version: options.version,
       deviceName: options.deviceName,
@@ -173,6 +178,8 @@ const buildCore = async (options: CoreOptions, { database, release }: Opened): P
     router: createRouter(call),
     settle: () => runner.settle(),
     close: async () => {
+      await updates.atQuit()
+      await updates.close()
       await runner.close()
       await pdf.close()
       await reader.close()

@@ -1,5 +1,6 @@
 import { strToU8, type Zippable, zipSync } from 'fflate'
 import { sql } from 'kysely'
+import type { DataKey } from '../../db/key.ts'
 import { sheetNames } from '../../shared/contract/data-exports.ts'
 import { isSendable, makeEInvoice } from '../einvoice/write/make.ts'
 import { findSource } from '../features/einvoices/source.ts'
@@ -43,7 +44,7 @@ const xmlOf = async (db: Db, organizationId: string, kind: string, id: string): 
  * What an accountant asks for in one archive: every sheet as CSV and one workbook, the kept PDFs, e-invoices, the record of changes,
  * and a page that opens in any browser and leads to them. Documents whose PDF is missing are named in the answer.
  */
-export const writeBundle = async (db: Db, input: BundleInput): Promise<Bundle> => {
+export const writeBundle = async (db: Db, input: BundleInput, key: DataKey): Promise<Bundle> => {
   const { directory, businessName, madeAt, ...scope } = input
   const entries: Zippable = {}
   const counts: { name: string; title: string; rows: number }[] = []
@@ -53,7 +54,7 @@ export const writeBundle = async (db: Db, input: BundleInput): Promise<Bundle> =
     counts.push({ name, title: sheets[name].title, rows: rows.length })
   }
   entries['books.xlsx'] = await writeXlsx(db, { ...scope, names: sheetNames.filter((name) => name !== 'audit') })
-  const store = openFileStore(directory)
+  const store = openFileStore(directory, key)
   const documents: IndexDocument[] = []
   const missing: string[] = []
   for (const { id, pdfSha256, ...document } of await documentsOf(db, scope)) {

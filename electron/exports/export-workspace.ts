@@ -1,4 +1,5 @@
 import { sql } from 'kysely'
+import type { DataKey } from '../../db/key.ts'
 import { rawRows } from '../features/raw-rows.ts'
 import { openFileStore } from '../files.ts'
 import type { Db } from '../rpc/handles.ts'
@@ -33,13 +34,13 @@ export type ExportInput = {
 }
 
 /** The archive of everything of an organization; a file that is missing from the folder is named, not invented. */
-export const exportWorkspace = async (db: Db, { organizationId, directory, exportedAt }: ExportInput) => {
+export const exportWorkspace = async (db: Db, { organizationId, directory, exportedAt }: ExportInput, key: DataKey) => {
   const tables: Record<string, ExportedRow[]> = {}
   for (const table of await exportedTables(db)) {
     const rows = await exportedRows(db, table, organizationId)
     if (rows.length > 0) tables[table.name] = rows
   }
-  const store = openFileStore(directory)
+  const store = openFileStore(directory, key)
   const files = new Map<string, Uint8Array>()
   const missing: string[] = []
   for (const hash of hashesIn(tables)) {

@@ -1,6 +1,7 @@
 import { strToU8, type Zippable, zipSync } from 'fflate'
 import { sql } from 'kysely'
 import { toJson } from '../../db/json.ts'
+import type { DataKey } from '../../db/key.ts'
 import { subjectActivity, subjectIds, subjectTables } from '../data-rights/subject.ts'
 import { rawRows } from '../features/raw-rows.ts'
 import { openFileStore } from '../files.ts'
@@ -57,10 +58,10 @@ const namedFiles = (tables: readonly PersonTable[]): { readonly sha256: string; 
 const stamp = new Date('2000-01-01T00:00:00Z')
 
 /** The archive of everything that names one client: a page to read, the same as data, kept PDFs and files. */
-export const exportPerson = async (db: Db, input: PersonInput) => {
+export const exportPerson = async (db: Db, input: PersonInput, key: DataKey) => {
   const { organizationId, clientId, directory, businessName, madeAt } = input
   const tables = await tablesOf(db, organizationId, clientId)
-  const store = openFileStore(directory)
+  const store = openFileStore(directory, key)
   const entries: Zippable = {}
   const files: PersonFile[] = []
   const missing: string[] = []

@@ -41,7 +41,7 @@ export const readings = {
 }
 
 /** What the worker adds: it reaches into the features, which know this list by its types. */
-export type FeatureReadings = { readonly writeBundle: (db: Db, input: BundleInput) => Promise<Bundle> }
+export type FeatureReadings = { readonly writeBundle: (db: Db, input: BundleInput, key: DataKey) => Promise<Bundle> }
 
 export type Readings = typeof readings & FeatureReadings
 export type ReadingKind = keyof Readings

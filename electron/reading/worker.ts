@@ -1,3 +1,4 @@
+import type { DataKey } from '../../db/key.ts'
 import { openReader } from '../../db/open.ts'
 import { AppError } from '../../shared/errors.ts'
 import { writeBundle } from '../exports/bundle.ts'
@@ -22,8 +23,8 @@ export const readingTask = async <K extends ReadingKind>({
   const { db, close } = openReader(file, key)
   try {
     // The task pairs kind and input; TypeScript does not follow the pair through the lookup.
-    const read = all[kind] as (handle: typeof db, given: ReadingInput<K>) => Promise<unknown>
-    return { value: await read(db, input) }
+    const read = all[kind] as (handle: typeof db, given: ReadingInput<K>, key: DataKey) => Promise<unknown>
+    return { value: await read(db, input, key) }
   } catch (error) {
     if (error instanceof AppError) return { problem: error.toJSON() }
     throw error

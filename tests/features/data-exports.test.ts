@@ -28,11 +28,15 @@ beforeAll(async () => {
     content: strToU8('Bring the keys.'),
   })
   const reader = openReader(join(workspace.directory, 'counterfoil.db'))
-  const exported = await exportWorkspace(reader.db, {
-    organizationId: workspace.organizationId,
-    directory: workspace.directory,
-    exportedAt: workspace.clock.now(),
-  })
+  const exported = await exportWorkspace(
+    reader.db,
+    {
+      organizationId: workspace.organizationId,
+      directory: workspace.directory,
+      exportedAt: workspace.clock.now(),
+    },
+    null,
+  )
   archive = exported.bytes
   hash = exported.stateHash
   await reader.close()

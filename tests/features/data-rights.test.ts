@@ -37,13 +37,17 @@ const fileOf = (content: string) => {
 const exported = async (clientId: string) => {
   const reader = openReader(join(workspace.directory, 'counterfoil.db'))
   try {
-    return await exportPerson(reader.db, {
-      organizationId: workspace.organizationId,
-      clientId,
-      directory: workspace.directory,
-      businessName: 'Linden & Sons',
-      madeAt: workspace.clock.now(),
-    })
+    return await exportPerson(
+      reader.db,
+      {
+        organizationId: workspace.organizationId,
+        clientId,
+        directory: workspace.directory,
+        businessName: 'Linden & Sons',
+        madeAt: workspace.clock.now(),
+      },
+      null,
+    )
   } finally {
     await reader.close()
   }

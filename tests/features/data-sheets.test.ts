@@ -102,12 +102,16 @@ test('the bundle for an accountant leads to everything, and runs nothing', async
   })
   const client = await workspace.call('clients.create', { name: 'Whole Ltd', address })
   const whole = await makeInvoice(workspace, client.id)
-  const { bytes, documentCount, missing } = await writeBundle(reader.db, {
-    ...scope(),
-    directory: workspace.directory,
-    businessName: 'Linden & <Sons>',
-    madeAt: '2026-11-21T09:00:00.000Z',
-  })
+  const { bytes, documentCount, missing } = await writeBundle(
+    reader.db,
+    {
+      ...scope(),
+      directory: workspace.directory,
+      businessName: 'Linden & <Sons>',
+      madeAt: '2026-11-21T09:00:00.000Z',
+    },
+    null,
+  )
   const entries = unzipSync(bytes)
   for (const name of sheetNames) expect(Object.keys(entries)).toContain(`csv/${name}.csv`)
   const page = strFromU8(entries['index.html'] ?? new Uint8Array())

@@ -83,7 +83,7 @@ test('a draft prints the totals that it was saved with, however the business rou
   await workspace.call('organizations.update', { version, roundingMode: 'up' })
   const { db, close } = openReader(join(workspace.directory, 'counterfoil.db'))
   const row = await db.selectFrom('invoices').selectAll().where('id', '=', id).executeTakeFirstOrThrow()
-  const printed = await printableOf(db, openFileStore(workspace.directory), invoiceDocument, row)
+  const printed = await printableOf(db, openFileStore(workspace.directory, null), invoiceDocument, row)
   await close()
   expect(printed).toMatchObject({ netE4: amountOf('0.33'), totalE4: row.totalE4, payableE4: row.payableE4 })
 })

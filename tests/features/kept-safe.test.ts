@@ -47,7 +47,7 @@ test('that a password changed is recorded, what it is made into is not', async (
 })
 
 test('the same bytes kept many times at once are kept whole and once', async () => {
-  const files = openFileStore(fresh.directory)
+  const files = openFileStore(fresh.directory, null)
   const content = new Uint8Array(3_000_000).map((_, index) => index % 251)
   const names = await Promise.all(Array.from({ length: 8 }, () => files.put(content)))
   const [name = ''] = names

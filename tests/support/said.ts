@@ -51,7 +51,7 @@ export const runErasureJobs = async (directory: string): Promise<void> => {
   const { scrubber, close } = scrubberOf(directory)
   try {
     const jobs = await reader.db.selectFrom('jobs').selectAll().where('kind', '=', 'data-rights.files').execute()
-    const handler = erasedFilesRun({ db: reader.db, files: openFileStore(directory), scrubber })
+    const handler = erasedFilesRun({ db: reader.db, files: openFileStore(directory, null), scrubber })
     for (const job of jobs) await handler.run(job, new AbortController().signal)
   } finally {
     await reader.close()

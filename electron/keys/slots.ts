@@ -1,0 +1,79 @@
+import { randomBytes } from 'node:crypto'
+import { hashRaw } from '@node-rs/argon2'
+import { deriveKey, seal, unseal } from './derive.ts'
+import type { Slot } from './key-file.ts'
+
+type Stretch = Extract<Slot, { kind: 'password' }>['stretch']
+
+const saltBytes = 16
+
+// The library's name for it is an ambient constant, which single-file compilation cannot see.
+const argon2id = 2
+
+// As the passwords' own hashes: OWASP's floor is 19 MiB and two passes, this is what a desktop has to spare.
+const stretching = { memoryKib: 65_536, passes: 3, lanes: 1 }
+
+const stretched = async (password: string, { memoryKib, passes, lanes, salt }: Stretch): Promise<Buffer> =>
+  await hashRaw(password.normalize('NFKC'), {
+    algorithm: argon2id,
+    memoryCost: memoryKib,
+    timeCost: passes,
+    parallelism: lanes,
+    outputLen: 32,
+    salt: Buffer.from(salt, 'base64'),
+  })
+
+const base64 = (bytes: Uint8Array) => Buffer.from(bytes).toString('base64')
+const labelOf = (keyId: string, { kind, id }: Pick<Slot, 'kind' | 'id'>) => `${keyId}/${kind}/${id}`
+
+type Made = { readonly keyId: string; readonly id: string; readonly createdAt: string }
+
+/** A slot that a person's password opens. */
+export const passwordSlot = async (
+  dataKey: Uint8Array,
+  { keyId, id, createdAt, userId, name, password }: Made & { userId: string; name: string; password: string },
+): Promise<Slot> => {
+  const stretch = { ...stretching, salt: base64(randomBytes(saltBytes)) }
+  const key = await stretched(password, stretch)
+  const wrapped = base64(seal(key, labelOf(keyId, { kind: 'password', id }), dataKey))
+  key.fill(0)
+  return { kind: 'password', id, createdAt, userId, name, stretch, wrapped }
+}
+
+/** A slot that the printed recovery code opens. The code is random enough to need no stretching. */
+export const recoverySlot = (dataKey: Uint8Array, { keyId, id, createdAt, code }: Made & { code: string }): Slot => {
+  const salt = randomBytes(saltBytes)
+  const key = deriveKey(Buffer.from(code), 'wrap', salt)
+  const wrapped = base64(seal(key, labelOf(keyId, { kind: 'recovery', id }), dataKey))
+  return { kind: 'recovery', id, createdAt, salt: base64(salt), wrapped }
+}
+
+/** A slot that the token of an invitation or a reset opens until it expires. */
+export const tokenSlot = (
+  dataKey: Uint8Array,
+  { keyId, id, createdAt, userId, name, token, expiresAt }: Made & TokenFor,
+): Slot => {
+  const salt = randomBytes(saltBytes)
+  const key = deriveKey(Buffer.from(token), 'wrap', salt)
+  const wrapped = base64(seal(key, labelOf(keyId, { kind: 'token', id }), dataKey))
+  return { kind: 'token', id, createdAt, userId, name, salt: base64(salt), expiresAt, wrapped }
+}
+
+export type TokenFor = {
+  readonly userId: string
+  readonly name: string
+  readonly token: string
+  readonly expiresAt: string
+}
+
+/** The data key from a slot and what opens it (password, recovery code, token); null if it does not. */
+export const openSlot = async (keyId: string, slot: Slot, secret: string): Promise<Buffer | null> => {
+  if (slot.kind === 'keychain') return null
+  const key =
+    slot.kind === 'password'
+      ? await stretched(secret, slot.stretch)
+      : deriveKey(Buffer.from(secret), 'wrap', Buffer.from(slot.salt, 'base64'))
+  const opened = unseal(key, labelOf(keyId, slot), Buffer.from(slot.wrapped, 'base64'))
+  key.fill(0)
+  return opened
+}

@@ -1,0 +1,204 @@
+import { randomBytes } from 'node:crypto'
+import { rename } from 'node:fs/promises'
+import { join } from 'node:path'
+import { keyFile } from '../../db/inspect-file.ts'
+import type { DataKey } from '../../db/key.ts'
+import { AppError } from '../../shared/errors.ts'
+import type { Clock, IdSource } from '../../shared/ids.ts'
+import { type KeyFile, readKeyFile, type Slot, writeKeyFile } from './key-file.ts'
+import type { Keychain } from './keychain.ts'
+import { newRecoveryCode, readRecoveryCode } from './recovery-code.ts'
+import { openSlot, passwordSlot, recoverySlot, type TokenFor, tokenSlot } from './slots.ts'
+
+export type Person = { readonly userId: string; readonly name: string }
+
+/** The data key of a folder: who can open it, and the key itself while it is open. */
+export type Vault = {
+  /** The data key; null while locked, and where the folder is not encrypted. */
+  readonly key: () => DataKey
+  /** Those whose password opens the data. */
+  readonly people: () => Promise<readonly Person[]>
+  readonly openWithPassword: (userId: string, password: string) => Promise<boolean>
+  readonly openWithRecoveryCode: (typed: string) => Promise<boolean>
+  /** The person whom the token was for, once it has opened the data; null for a wrong or an expired one. */
+  readonly openWithToken: (token: string) => Promise<Person | null>
+  /** The person who asked to stay signed in, where the keychain still opens it; a lost keychain is no error. */
+  readonly openWithKeychain: () => Promise<string | null>
+  /** Whether the password is this person's; the data may be open or not. */
+  readonly isPassword: (userId: string, password: string) => Promise<boolean>
+  /** Forgets the key in memory. */
+  readonly lock: () => void
+  /** Makes a key and the file that keeps it, before anything is encrypted; gives the recovery code to print. */
+  readonly create: (first: Person & { readonly password: string }) => Promise<{ key: Buffer; recoveryCode: string }>
+  /** Takes the key file out of use once nothing needs it; kept beside, for backups made under it. */
+  readonly retire: () => Promise<void>
+  readonly putPassword: (person: Person & { readonly password: string }) => Promise<void>
+  readonly removePerson: (userId: string) => Promise<void>
+  readonly putToken: (token: TokenFor) => Promise<void>
+  readonly renewRecoveryCode: () => Promise<string>
+  readonly staySignedIn: (userId: string) => Promise<void>
+  readonly forgetKeychain: () => Promise<void>
+}
+
+type Parts = {
+  readonly directory: string
+  readonly keychain: Keychain
+  readonly clock: Clock
+  readonly ids: IdSource
+}
+
+const isFor =
+  (userId: string) =>
+  (slot: Slot): boolean =>
+    slot.kind !== 'recovery' && slot.userId === userId
+
+/** The vault of a data folder; locked until something opens it. */
+export const createVault = ({ directory, keychain, clock, ids }: Parts): Vault => {
+  let held: Buffer | null = null
+
+  const stored = async (): Promise<KeyFile> => {
+    const file = await readKeyFile(directory)
+    if (file !== null) return file
+    throw new AppError(
+      'STORAGE_UNAVAILABLE',
+      `${join(directory, keyFile)} is missing, and the data cannot be opened without it. Every backup has a copy: put it back.`,
+    )
+  }
+
+  const tryKinds = async (kinds: readonly Slot['kind'][], fits: (slot: Slot) => boolean, secret: string) => {
+    const file = await stored()
+    for (const slot of file.slots) {
+      if (!kinds.includes(slot.kind) || !fits(slot)) continue
+      const key = await openSlot(file.keyId, slot, secret)
+      if (key !== null) return { key, slot }
+    }
+    return null
+  }
+
+  const hold = (key: Buffer) => {
+    if (held !== key) held?.fill(0)
+    held = key
+  }
+
+  const openKey = (): Buffer => {
+    if (held === null) throw new AppError('LOCKED', 'The data is locked. Open it first.')
+    return held
+  }
+
+  // One at a time: each change reads the file and writes it again.
+  let last: Promise<unknown> = Promise.resolve()
+  const change = (work: (file: KeyFile, key: Buffer) => Promise<readonly Slot[]>): Promise<void> => {
+    const next = last.then(async () => {
+      const file = await stored()
+      const live = file.slots.filter((slot) => slot.kind !== 'token' || slot.expiresAt > clock.now())
+      await writeKeyFile(directory, { ...file, slots: [...(await work({ ...file, slots: live }, openKey()))] })
+    })
+    last = next.catch(() => undefined)
+    return next
+  }
+
+  const made = (keyId: string) => ({ keyId, id: ids.next(), createdAt: clock.now() })
+
+  const retire = async () => {
+    const file = await readKeyFile(directory)
+    if (file === null) return
+    await rename(join(directory, keyFile), join(directory, `keys-${file.keyId}.json`))
+  }
+
+  return {
+    key: () => held,
+    people: async () =>
+      (await stored()).slots.flatMap((slot) =>
+        slot.kind === 'password' ? [{ userId: slot.userId, name: slot.name }] : [],
+      ),
+    openWithPassword: async (userId, password) => {
+      const found = await tryKinds(['password'], isFor(userId), password)
+      if (found !== null) hold(found.key)
+      return found !== null
+    },
+    openWithRecoveryCode: async (typed) => {
+      const code = readRecoveryCode(typed)
+      if (code === null) return false
+      const found = await tryKinds(['recovery'], () => true, code)
+      if (found !== null) hold(found.key)
+      return found !== null
+    },
+    openWithToken: async (token) => {
+      const live = (slot: Slot) => slot.kind === 'token' && slot.expiresAt > clock.now()
+      const found = await tryKinds(['token'], live, token)
+      if (found === null || found.slot.kind !== 'token') return null
+      hold(found.key)
+      return { userId: found.slot.userId, name: found.slot.name }
+    },
+    openWithKeychain: async () => {
+      for (const slot of (await stored()).slots) {
+        if (slot.kind !== 'keychain') continue
+        const key = await keychain.open(slot.wrapped).catch(() => null)
+        if (key === null) continue
+        hold(Buffer.from(key, 'base64'))
+        return slot.userId
+      }
+      return null
+    },
+    isPassword: async (userId, password) => {
+      const found = await tryKinds(['password'], isFor(userId), password)
+      found?.key.fill(0)
+      return found !== null
+    },
+    lock: () => {
+      held?.fill(0)
+      held = null
+    },
+    create: async ({ userId, name, password }) => {
+      // The file of an earlier key stays: what was backed up under it needs it.
+      await retire()
+      const key = randomBytes(32)
+      const keyId = ids.next()
+      const recoveryCode = newRecoveryCode()
+      const slots = [
+        await passwordSlot(key, { ...made(keyId), userId, name, password }),
+        recoverySlot(key, { ...made(keyId), code: recoveryCode }),
+      ]
+      await writeKeyFile(directory, { version: 1, cipher: 'sqlcipher-4', keyId, slots })
+      return { key, recoveryCode }
+    },
+    retire,
+    putPassword: ({ userId, name, password }) =>
+      change(async ({ keyId, slots }, key) => [
+        ...slots.filter((slot) => slot.kind === 'keychain' || !isFor(userId)(slot)),
+        await passwordSlot(key, { ...made(keyId), userId, name, password }),
+      ]),
+    removePerson: (userId) => change(({ slots }) => Promise.resolve(slots.filter((slot) => !isFor(userId)(slot)))),
+    putToken: (token) =>
+      change(({ keyId, slots }, key) =>
+        Promise.resolve([
+          ...slots.filter((slot) => slot.kind !== 'token' || slot.userId !== token.userId),
+          tokenSlot(key, { ...made(keyId), ...token }),
+        ]),
+      ),
+    renewRecoveryCode: async () => {
+      const code = newRecoveryCode()
+      await change(({ keyId, slots }, key) =>
+        Promise.resolve([
+          ...slots.filter((slot) => slot.kind !== 'recovery'),
+          recoverySlot(key, { ...made(keyId), code }),
+        ]),
+      )
+      return code
+    },
+    staySignedIn: async (userId) => {
+      if (keychain.warning !== null) throw new AppError('INVALID_STATE', keychain.warning)
+      await change(async ({ slots }, key) => [
+        ...slots.filter((slot) => slot.kind !== 'keychain'),
+        {
+          kind: 'keychain',
+          id: ids.next(),
+          createdAt: clock.now(),
+          userId,
+          wrapped: await keychain.seal(key.toString('base64')),
+        },
+      ])
+    },
+    forgetKeychain: () => change(({ slots }) => Promise.resolve(slots.filter((slot) => slot.kind !== 'keychain'))),
+  }
+}
