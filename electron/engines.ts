@@ -9,6 +9,7 @@ import type { TableReader } from './importers/tables/reader.ts'
 import type { SecretStore } from './mail/secrets.ts'
 import type { ReadingPool } from './reading/pool.ts'
 import type { ChangeEvent } from './rpc/change-event.ts'
+import type { Updates } from './updater/state.ts'
 
 /** The machinery that handlers may call; each runs outside any transaction. */
 export type Engines = {
@@ -28,6 +29,8 @@ export type Engines = {
   readonly progress: ProgressBoard
   readonly readings: Pick<ReadingPool, 'read'>
   readonly changes: { readonly watch: (signal: AbortSignal | undefined) => AsyncIterable<ChangeEvent> }
+  /** New versions of the program itself. */
+  readonly updates: Updates
   readonly workspace: {
     readonly version: string
     readonly deviceName: string

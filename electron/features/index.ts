@@ -42,6 +42,7 @@ import { tags } from './tags.ts'
 import { taxRates } from './tax-rates.ts'
 import { taxReports } from './tax-reports.ts'
 import { taxSettings } from './tax-settings.ts'
+import { updates } from './updates.ts'
 import { writeOffs } from './write-offs.ts'
 
 /** Every feature's handlers; one that is missing does not compile. */
@@ -90,5 +91,6 @@ export const handlers: AllHandlers = {
   taxRates,
   taxReports,
   taxSettings,
+  updates,
   writeOffs,
 }

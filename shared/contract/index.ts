@@ -32,6 +32,7 @@ import { tags } from './tags.ts'
 import { taxRates } from './tax-rates.ts'
 import { taxReports } from './tax-reports.ts'
 import { taxSettings } from './tax-settings.ts'
+import { updates } from './updates.ts'
 import { activity, audit, changes, home, integrity, savedViews, search, settings } from './workspace.ts'
 import { writeOffs } from './write-offs.ts'
 
@@ -81,6 +82,7 @@ export const contract = {
   taxRates,
   taxReports,
   taxSettings,
+  updates,
   writeOffs,
 } as const satisfies Readonly<Record<string, Feature>>
 

@@ -17,6 +17,8 @@ const leftOut: Readonly<Record<string, string>> = {
   'exchangeRates.fetch': 'goes out to whatever address is set; tests/features/exchange-rates feeds it its nonsense',
   'dataExports.importEverything':
     'takes the books of another workspace whole; tests/features/data-exports feeds it its nonsense',
+  'updates.download': 'needs a release; tests/updater has good and bad ones',
+  'updates.install': 'needs a release; tests/updater has good and bad ones',
   'changes.watch': 'takes no input, and never ends',
 }
 // Each valid case draws a PDF, which takes its time.
