@@ -109,7 +109,7 @@ const buildCore = async (options: CoreOptions, { database, release }: Opened): P
   const tables = createTableReader(options.importWorkerUrl)
   const bankFiles = createBankFileReader(options.importWorkerUrl)
   const deviceId = await ensureDevice(database, { ids, clock, name: options.deviceName })
-  const sessions = await openSessions(database.reader, deviceId)
+  const sessions = await openSessions(database.reader, deviceId, clock)
   const updates = createHostUpdates({ ...options, deviceId, clock })
   // The demo is played through the pipeline, which is made of engines: the call is tied when there is one.
   let call: Call = () => Promise.reject(new Error('The core is still opening.'))

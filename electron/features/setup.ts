@@ -13,6 +13,15 @@ export const setup: Handlers<'setup'> = {
       .selectFrom('organizations')
       .select(['id', 'legalName', 'tradeName', 'currency', 'language', 'timezone', 'isDemo'])
       .where('deletedAt', 'is', null)
+      .where(({ exists, selectFrom }) =>
+        exists(
+          selectFrom('memberships as m')
+            .select('m.id')
+            .whereRef('m.organizationId', '=', 'organizations.id')
+            .where('m.userId', '=', userId)
+            .where('m.deletedAt', 'is', null),
+        ),
+      )
       .orderBy('isDemo')
       .orderBy('createdAt')
       .orderBy('id')

@@ -7,13 +7,12 @@ import { type Envelope, procedures } from '../../shared/contract/index.ts'
 import type { Procedure } from '../../shared/contract/procedure.ts'
 import { AppError, type FieldErrors } from '../../shared/errors.ts'
 import type { Clock, IdSource } from '../../shared/ids.ts'
-import { rolePermissions } from '../../shared/permissions.ts'
 import type { Engines } from '../engines.ts'
 import type { ChangeFeed } from './changes.ts'
 import { commandContext } from './command-context.ts'
 import type { AllHandlers, Caller, CommandContext, CommandHandler, QueryContext } from './context.ts'
 import type { Log } from './log.ts'
-import type { Sessions } from './sessions.ts'
+import type { Session, Sessions } from './sessions.ts'
 
 export type CallOptions = { readonly signal?: AbortSignal; readonly clock?: Clock }
 
@@ -34,6 +33,12 @@ export type PipelineParts = {
 
 // Past this a call is felt: it is written to the log by name.
 const slowMilliseconds = 40
+
+// How long somebody who said the password may do what an unlocked screen alone must not allow.
+const provedMilliseconds = 5 * 60_000
+
+// After these, who may do what can be different.
+const decidesAccess: ReadonlySet<string> = new Set(['organizations', 'users', 'roles', 'sessions'])
 
 /** Problems by field path, the first one for each. */
 export const fieldErrors = (error: z.ZodError): FieldErrors => {
@@ -82,19 +87,32 @@ const hashOf = (organizationId: string, input: unknown) => {
 export const createPipeline = (parts: PipelineParts): Call => {
   const { database, engines, feed, ids, log } = parts
 
+  // Only whoever has a password can say it again.
+  const assertProved = (procedure: Procedure, session: Session) => {
+    if (procedure.reauthenticate !== true || session.provedAt === null) return
+    const age = Date.parse(parts.clock.now()) - Date.parse(session.provedAt)
+    // A clock that was turned back proves nothing either.
+    if (age >= 0 && age < provedMilliseconds) return
+    throw new AppError('REAUTHENTICATE', 'Enter your password again to do this.')
+  }
+
   const authorize = (procedure: Procedure, name: string, envelope: Envelope): Caller => {
     const session = parts.sessions.current()
+    if (session === null) throw new AppError('LOCKED', 'Counterfoil is locked. Sign in to go on.')
+    const caller = { userId: session.userId, deviceId: session.deviceId }
     const membership =
       envelope.organizationId === null ? undefined : parts.sessions.membershipIn(envelope.organizationId)
     if (procedure.permission === 'workspace') {
       const organizationId = membership === undefined ? '' : (envelope.organizationId ?? '')
-      return { ...session, organizationId, timezone: membership?.timezone ?? 'UTC' }
+      assertProved(procedure, session)
+      return { ...caller, organizationId, timezone: membership?.timezone ?? 'UTC' }
     }
     if (envelope.organizationId === null) throw new AppError('VALIDATION', 'Choose an organization first.')
-    if (membership === undefined || !rolePermissions[membership.role].has(procedure.permission)) {
+    if (membership === undefined || !membership.permissions.has(procedure.permission)) {
       throw new AppError('FORBIDDEN', `You may not do this here (${name} needs ${procedure.permission}).`)
     }
-    return { ...session, organizationId: envelope.organizationId, timezone: membership.timezone }
+    assertProved(procedure, session)
+    return { ...caller, organizationId: envelope.organizationId, timezone: membership.timezone }
   }
 
   const handlerOf = (name: string): unknown => {
@@ -177,7 +195,7 @@ export const createPipeline = (parts: PipelineParts): Call => {
       database.unitOfWork.finish(commandSeq, key === null ? null : toJson(checked))
       return checked
     })
-    if (procedure.changes.includes('organizations')) await parts.sessions.refresh()
+    if (procedure.changes.some((entity) => decidesAccess.has(entity))) await parts.sessions.refresh()
     feed.publish({ procedure: name, entities: [...procedure.changes] })
     if (worked) parts.onWork()
     return output

@@ -1,44 +1,154 @@
-import type { Role } from '../../shared/permissions.ts'
+import { z } from 'zod'
+import { readJson } from '../../db/json.ts'
+import type { Clock } from '../../shared/ids.ts'
+import { type Permission, permissions, rolePermissions } from '../../shared/permissions.ts'
 import type { Db } from './context.ts'
 
-export type Session = { readonly userId: string | null; readonly deviceId: string }
+export type Session = {
+  readonly userId: string | null
+  readonly deviceId: string
+  /** The row of the session; null where nobody needs to sign in. */
+  readonly id: string | null
+  /** When the person last proved who they are; null where there is nothing to prove it with. */
+  readonly provedAt: string | null
+}
 
-export type Membership = { readonly role: Role; readonly timezone: string }
+/** A session that a person has begun by signing in. */
+export type SignedIn = {
+  readonly id: string
+  readonly userId: string
+  readonly provedAt: string
+  readonly expiresAt: string
+}
 
-/** Who is calling and what they may do; kept in memory and read again when organizations change. */
+export type Membership = {
+  readonly permissions: ReadonlySet<Permission>
+  /** Empty: every branch. */
+  readonly branchIds: readonly string[]
+  readonly timezone: string
+}
+
+/** Who is calling and what they may do; kept in memory and read again when people or organizations change. */
 export type Sessions = {
-  readonly current: () => Session
+  readonly deviceId: string
+  /** Who is calling; null while somebody must sign in first. */
+  readonly current: () => Session | null
+  /** Whether anybody has a password: then nobody acts without signing in. */
+  readonly needsSignIn: () => boolean
   readonly membershipIn: (organizationId: string) => Membership | undefined
+  /** Time zone of an organization, whoever is signed in. */
+  readonly timezoneOf: (organizationId: string) => string
+  readonly begin: (session: SignedIn) => Promise<void>
+  readonly proved: (at: string) => void
+  /** Nobody is signed in any more; the row of the session is somebody else's to end. */
+  readonly leave: () => void
   readonly refresh: () => Promise<void>
 }
 
-/** Opens the sessions of a workspace: its one user, who has no password yet, and this device. */
-export const openSessions = async (db: Db, deviceId: string): Promise<Sessions> => {
-  let session: Session = { userId: null, deviceId }
+const permissionsSchema = z.array(z.enum(permissions).or(z.string()))
+const idsSchema = z.array(z.string())
+
+const isPermission = (text: string): text is Permission => permissions.some((known) => known === text)
+
+// An own role keeps what it had when a later version no longer knows one of its permissions.
+const ownPermissions = (text: string): ReadonlySet<Permission> =>
+  new Set<Permission>(['workspace', ...readJson(permissionsSchema, text).filter(isPermission)])
+
+const readMemberships = async (db: Db, userId: string): Promise<ReadonlyMap<string, Membership>> => {
+  const rows = await db
+    .selectFrom('memberships as m')
+    .innerJoin('organizations as o', 'o.id', 'm.organizationId')
+    .leftJoin('roles as r', (join) => join.onRef('r.id', '=', 'm.roleId').on('r.deletedAt', 'is', null))
+    .select(['m.organizationId', 'm.role', 'm.branchIds', 'o.timezone', 'r.permissions as own'])
+    .where('m.userId', '=', userId)
+    .where('m.deletedAt', 'is', null)
+    .where('o.deletedAt', 'is', null)
+    .execute()
+  return new Map(
+    rows.map(({ organizationId, role, branchIds, timezone, own }) => [
+      organizationId,
+      {
+        permissions: own === null ? rolePermissions[role] : ownPermissions(own),
+        branchIds: readJson(idsSchema, branchIds),
+        timezone,
+      },
+    ]),
+  )
+}
+
+const readTimezones = async (db: Db): Promise<ReadonlyMap<string, string>> => {
+  const rows = await db.selectFrom('organizations').select(['id', 'timezone']).where('deletedAt', 'is', null).execute()
+  return new Map(rows.map(({ id, timezone }) => [id, timezone]))
+}
+
+const isLive = async (db: Db, { id, userId }: SignedIn): Promise<boolean> => {
+  const row = await db
+    .selectFrom('sessions as s')
+    .innerJoin('users as u', 'u.id', 's.userId')
+    .select('s.id')
+    .where('s.id', '=', id)
+    .where('s.userId', '=', userId)
+    .where('s.endedAt', 'is', null)
+    .where('s.revokedAt', 'is', null)
+    .where('u.status', '=', 'active')
+    .where('u.deletedAt', 'is', null)
+    .executeTakeFirst()
+  return row !== undefined
+}
+
+/** Opens the sessions of a workspace: alone and without a password its one user is simply there. */
+export const openSessions = async (db: Db, deviceId: string, clock: Clock): Promise<Sessions> => {
+  let alone: string | null = null
+  let guarded = false
+  let signedIn: SignedIn | null = null
   let memberships: ReadonlyMap<string, Membership> = new Map()
+  let timezones: ReadonlyMap<string, string> = new Map()
+
   const refresh = async () => {
-    const user = await db
+    const users = await db
       .selectFrom('users')
-      .select('id')
+      .select(['id', 'passwordHash'])
       .where('deletedAt', 'is', null)
       .where('status', '=', 'active')
       .orderBy('createdAt')
-      .limit(1)
-      .executeTakeFirst()
-    session = { userId: user?.id ?? null, deviceId }
-    const rows =
-      user === undefined
-        ? []
-        : await db
-            .selectFrom('memberships')
-            .innerJoin('organizations', 'organizations.id', 'memberships.organizationId')
-            .select(['memberships.organizationId', 'memberships.role', 'organizations.timezone'])
-            .where('memberships.userId', '=', user.id)
-            .where('memberships.deletedAt', 'is', null)
-            .where('organizations.deletedAt', 'is', null)
-            .execute()
-    memberships = new Map(rows.map(({ organizationId, role, timezone }) => [organizationId, { role, timezone }]))
+      .execute()
+    guarded = users.some(({ passwordHash }) => passwordHash !== null)
+    alone = users[0]?.id ?? null
+    if (signedIn !== null && !(await isLive(db, signedIn))) signedIn = null
+    const userId = signedIn?.userId ?? (guarded ? null : alone)
+    memberships = userId === null ? new Map() : await readMemberships(db, userId)
+    timezones = await readTimezones(db)
   }
+
+  const current = (): Session | null => {
+    if (signedIn !== null) {
+      if (clock.now() < signedIn.expiresAt) {
+        return { userId: signedIn.userId, deviceId, id: signedIn.id, provedAt: signedIn.provedAt }
+      }
+      signedIn = null
+      memberships = new Map()
+    }
+    return guarded ? null : { userId: alone, deviceId, id: null, provedAt: null }
+  }
+
   await refresh()
-  return { current: () => session, membershipIn: (organizationId) => memberships.get(organizationId), refresh }
+  return {
+    deviceId,
+    current,
+    needsSignIn: () => guarded,
+    membershipIn: (organizationId) => memberships.get(organizationId),
+    timezoneOf: (organizationId) => timezones.get(organizationId) ?? 'UTC',
+    begin: async (session) => {
+      signedIn = session
+      await refresh()
+    },
+    proved: (at) => {
+      if (signedIn !== null) signedIn = { ...signedIn, provedAt: at }
+    },
+    leave: () => {
+      signedIn = null
+      if (guarded) memberships = new Map()
+    },
+    refresh,
+  }
 }

@@ -24,7 +24,7 @@ export const createSystemCommand =
     let worked = false
     const output = await database.writer.transaction().execute(async (trx) => {
       const now = clock.now()
-      const { deviceId } = sessions.current()
+      const { deviceId } = sessions
       const commandSeq = database.unitOfWork.begin({
         id: ids.next(),
         organizationId,
@@ -35,7 +35,7 @@ export const createSystemCommand =
         idempotencyKey: null,
         inputHash: null,
       })
-      const timezone = sessions.membershipIn(organizationId)?.timezone ?? 'UTC'
+      const timezone = sessions.timezoneOf(organizationId)
       const caller = { userId: null, deviceId, organizationId, timezone }
       const context = commandContext({ trx, caller, now, commandSeq, ids, engines, onWork: () => (worked = true) })
       const answer = await run(context)

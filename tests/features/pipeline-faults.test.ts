@@ -37,7 +37,7 @@ const callWith = async (broken: {
     database,
     // The types forbid what these handlers do.
     handlers: { ...handlers, settings: { ...handlers.settings, ...broken } } as unknown as AllHandlers,
-    sessions: await openSessions(database.reader, deviceId),
+    sessions: await openSessions(database.reader, deviceId, clock),
     clock,
     ids,
     engines: {} as unknown as Engines,

@@ -30,7 +30,7 @@ beforeEach(async () => {
   clock.advance(1000)
   runSystemCommand = createSystemCommand({
     database,
-    sessions: await openSessions(database.reader, 'desk'),
+    sessions: await openSessions(database.reader, 'desk', clock),
     clock,
     ids: countedIds(clock),
     // No job in this file renders, sends or reads a file.
