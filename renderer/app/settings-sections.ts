@@ -237,6 +237,8 @@ export const settingsSections: readonly SettingsSection[] = [
       'Demo data',
       'Storage',
       'Version',
+      'Updates',
+      'New version',
     ],
     Content: lazy(async () => ({ default: (await import('../features/settings/data-section.tsx')).DataSection })),
   },

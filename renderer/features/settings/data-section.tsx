@@ -12,6 +12,7 @@ import { FormSection } from '../../ui/form.tsx'
 import { showToast } from '../../ui/toast.tsx'
 import { Erasures } from './erasures.tsx'
 import classes from './settings.module.css'
+import { UpdatesCard } from './updates-card.tsx'
 import { WholeExport } from './whole-export.tsx'
 
 type Checked = ApiOutput<'integrity', 'check'>
@@ -141,6 +142,7 @@ export const DataSection = () => {
           </div>
         </dl>
       </FormSection>
+      <UpdatesCard />
       <FormSection title="Import" hint="Clients, items, invoices and payments from another product or a spreadsheet.">
         <div>
           <Button variant="default" onClick={() => void navigate({ to: '/import' })}>
