@@ -13,6 +13,7 @@ import { guardContents } from './shell/guard-contents.ts'
 import { guardSession } from './shell/guard-session.ts'
 import { createKeychainSecretStore } from './shell/keychain-secrets.ts'
 import { buildMenu } from './shell/menu.ts'
+import { desktopUpdater } from './shell/platform-updater.ts'
 import { serveRenderer } from './shell/serve-renderer.ts'
 import { ensureDemo, startCore } from './start-core.ts'
 
@@ -45,6 +46,7 @@ const open = async (): Promise<Core> => {
     'electron',
     directory,
     createKeychainSecretStore(safeStorage, join(directory, 'secrets')),
+    desktopUpdater(),
   )
   if (options.demo === true) await ensureDemo(core)
   return core

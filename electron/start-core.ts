@@ -9,6 +9,7 @@ import { logUnexpected } from './log-unexpected.ts'
 import { createFileSecretStore } from './mail/file-secrets.ts'
 import type { SecretStore } from './mail/secrets.ts'
 import { findFontDirectory } from './pdf/font-directory.ts'
+import type { HostUpdater } from './updater/host-updates.ts'
 
 export const appVersion: string = packageJson.version
 
@@ -23,6 +24,7 @@ export const startCore = (
   host: CoreOptions['host'],
   directory: string,
   secrets: SecretStore = createFileSecretStore(join(directory, 'secrets')),
+  updater: HostUpdater | null = null,
 ): Promise<Core> => {
   const log = openLog({ directory })
   // A command in a terminal ends with its error; the apps go on.
@@ -40,6 +42,7 @@ export const startCore = (
     // A single call ends before a mail is through; the app sends what waits.
     jobs: host !== 'cli',
     log,
+    ...(updater === null ? {} : { updater }),
   })
 }
 
