@@ -81,6 +81,9 @@ const apply = (database: Sqlite.Database, steps: readonly Migration[]) => {
   }
 }
 
+/** The data version of this program. */
+export const newestVersion = (): number => all.at(-1)?.version ?? 0
+
 /** Refuses a file whose data version this program does not know. */
 export const refuseNewer = (file: string, version: number, steps: readonly Migration[] = all): void => {
   const newest = steps.at(-1)?.version ?? 0

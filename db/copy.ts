@@ -1,0 +1,47 @@
+import Sqlite from 'better-sqlite3'
+import { type DatabaseFacts, readFacts } from './facts.ts'
+import { type DataKey, unlockConnection } from './key.ts'
+import { openConnection } from './open.ts'
+
+/** Writes one committed state of a connection's database into a new file with the same key, without waiting for others. */
+export const vacuumInto = (source: Sqlite.Database, target: string): void => {
+  source.prepare('VACUUM INTO ?').run(target)
+}
+
+// One file that can be read from a disk that cannot be written: no log beside it, now or later.
+const settle = (file: string, key: DataKey) => {
+  const copy = new Sqlite(file)
+  try {
+    unlockConnection(copy, key)
+    copy.pragma('journal_mode = DELETE')
+  } finally {
+    copy.close()
+  }
+}
+
+/**
+ * Copies one committed state of a database into a new file with the same key, while others write to it; gives what the
+ * source held. Reads everything in one go: in a thread of its own.
+ */
+export const copyDatabase = async (file: string, key: DataKey, target: string): Promise<DatabaseFacts> => {
+  const source = openConnection(file, { readonly: true, key })
+  try {
+    if (key === null) {
+      // Facts and pages of the same moment.
+      source.exec('BEGIN')
+      const facts = readFacts(source)
+      // All in one step: copied in several, it would begin anew with each commit in between.
+      await source.backup(target, { progress: () => 0x7fff_ffff })
+      source.exec('COMMIT')
+      settle(target, key)
+      return facts
+    }
+    // Encrypted pages cannot be copied as they lie, so they are written anew, which no open transaction allows.
+    const facts = readFacts(source)
+    vacuumInto(source, target)
+    settle(target, key)
+    return facts
+  } finally {
+    source.close()
+  }
+}

@@ -1,0 +1,214 @@
+import type Sqlite from 'better-sqlite3'
+
+/** What one organization has in a database, as a person recognizes it. */
+export type OrganizationFacts = {
+  readonly id: string
+  readonly name: string
+  readonly currency: string
+  readonly clients: number
+  readonly documents: number
+  readonly payments: number
+  /** What clients owe, by currency. */
+  readonly open: readonly { readonly currency: string; readonly amountE4: bigint }[]
+  readonly newest: { readonly number: string; readonly client: string; readonly on: string } | null
+}
+
+/** What a database holds: equal in two files of the same state. */
+export type DatabaseFacts = {
+  readonly schemaVersion: number
+  readonly rows: Readonly<Record<string, number>>
+  /** Sums over everything, in ten-thousandths, whatever the currency: to compare, not to read. */
+  readonly totals: Readonly<Record<string, string>>
+  readonly organizations: readonly OrganizationFacts[]
+  /** The last command: what was done after it is not in the file. */
+  readonly head: { readonly seq: number; readonly at: string } | null
+  /** The newest entry of the hash chain; null where there is none yet. */
+  readonly chain: string | null
+  /** SHA-256 of every file that a row names. */
+  readonly files: readonly string[]
+}
+
+type Read = {
+  readonly tables: ReadonlySet<string>
+  readonly has: (table: string, ...columns: readonly string[]) => boolean
+  readonly all: (sql: string, ...values: readonly unknown[]) => Readonly<Record<string, unknown>>[]
+}
+
+/** Every table with rows of its own; the search index makes its own from them. */
+export const tableNames = (database: Sqlite.Database): string[] =>
+  database
+    .prepare(
+      `SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite_%' AND name NOT LIKE 'search_%' ORDER BY name`,
+    )
+    .pluck()
+    .all()
+    .map(String)
+
+const reading = (database: Sqlite.Database): Read => {
+  const tables = new Set(tableNames(database))
+  const columnsOf = (table: string) =>
+    new Set(database.prepare('SELECT name FROM pragma_table_info(?)').pluck().all(table).map(String))
+  return {
+    tables,
+    has: (table, ...columns) => {
+      if (!tables.has(table)) return false
+      const own = columnsOf(table)
+      return columns.every((column) => own.has(column))
+    },
+    // A statement that reads gives objects by column name.
+    all: (sql, ...values) =>
+      database
+        .prepare(sql)
+        .safeIntegers(true)
+        .all(...values) as Record<string, unknown>[],
+  }
+}
+
+const sums: readonly (readonly [string, string, readonly string[]])[] = [
+  ['invoiced', 'invoices', ['payable_e4']],
+  ['paid', 'invoices', ['paid_e4']],
+  ['received', 'payments', ['amount_e4']],
+  ['allocated', 'payments', ['allocated_e4']],
+  ['allocations', 'payment_allocations', ['amount_e4']],
+  ['credited', 'credit_notes', ['total_e4']],
+  ['refunded', 'refunds', ['amount_e4']],
+]
+
+const totalsOf = ({ all, has }: Read): Record<string, string> => {
+  const totals: Record<string, string> = {}
+  for (const [name, table, columns] of sums) {
+    const [column] = columns
+    if (!has(table, ...columns)) continue
+    const [row] = all(`SELECT CAST(coalesce(sum(${column}), 0) AS TEXT) AS total FROM "${table}"`)
+    totals[name] = String(row?.['total'])
+  }
+  return totals
+}
+
+const countOf = ({ all, has }: Read, table: string, where: string, organizationId: string): number => {
+  if (!has(table, 'organization_id')) return 0
+  const [row] = all(`SELECT count(*) AS count FROM "${table}" WHERE organization_id = ? AND ${where}`, organizationId)
+  return Number(row?.['count'] ?? 0)
+}
+
+const newestOf = (read: Read, organizationId: string): OrganizationFacts['newest'] => {
+  if (!read.has('invoices', 'number', 'client_name', 'issued_on', 'issued_at')) return null
+  const [row] = read.all(
+    `SELECT number, client_name AS client, issued_on AS "on" FROM invoices
+      WHERE organization_id = ? AND issued_at IS NOT NULL ORDER BY issued_at DESC, counter DESC LIMIT 1`,
+    organizationId,
+  )
+  if (row === undefined) return null
+  return { number: String(row['number']), client: String(row['client']), on: String(row['on']) }
+}
+
+const openOf = (read: Read, organizationId: string): OrganizationFacts['open'] => {
+  if (!read.has('client_balances', 'currency', 'open_e4')) return []
+  return read
+    .all(
+      'SELECT currency, sum(open_e4) AS amount FROM client_balances WHERE organization_id = ? GROUP BY currency ORDER BY currency',
+      organizationId,
+    )
+    .map((row) => ({ currency: String(row['currency']), amountE4: BigInt(String(row['amount'])) }))
+}
+
+const organizationsOf = (read: Read): OrganizationFacts[] => {
+  if (!read.has('organizations', 'legal_name', 'currency')) return []
+  const rows = read.all(
+    'SELECT id, coalesce(trade_name, legal_name) AS name, currency FROM organizations WHERE deleted_at IS NULL ORDER BY created_at',
+  )
+  return rows.map((row) => {
+    const id = String(row['id'])
+    const documents = ['invoices', 'quotes', 'credit_notes'].map((table) =>
+      countOf(read, table, 'deleted_at IS NULL', id),
+    )
+    return {
+      id,
+      name: String(row['name']),
+      currency: String(row['currency']),
+      clients: countOf(read, 'clients', 'deleted_at IS NULL', id),
+      documents: documents.reduce((sum, count) => sum + count, 0),
+      payments: countOf(read, 'payments', 'deleted_at IS NULL', id),
+      open: openOf(read, id),
+      newest: newestOf(read, id),
+    }
+  })
+}
+
+const hashColumns: readonly (readonly [string, string])[] = [
+  ['attachments', 'sha256'],
+  ['invoices', 'pdf_sha256'],
+  ['quotes', 'pdf_sha256'],
+  ['credit_notes', 'pdf_sha256'],
+  ['bank_statements', 'file_sha256'],
+]
+
+const filesOf = ({ all, has }: Read): string[] => {
+  const hashes = new Set<string>()
+  for (const [table, column] of hashColumns) {
+    if (!has(table, column)) continue
+    for (const row of all(`SELECT DISTINCT ${column} AS hash FROM "${table}" WHERE ${column} IS NOT NULL`)) {
+      hashes.add(String(row['hash']))
+    }
+  }
+  return [...hashes].sort()
+}
+
+const headOf = ({ all, has }: Read): DatabaseFacts['head'] => {
+  if (!has('commands', 'seq', 'at')) return null
+  const [row] = all('SELECT seq, at FROM commands ORDER BY seq DESC LIMIT 1')
+  return row === undefined ? null : { seq: Number(row['seq']), at: String(row['at']) }
+}
+
+const chainOf = ({ all, has }: Read): string | null => {
+  if (!has('chain_entries', 'seq', 'hash')) return null
+  const [row] = all('SELECT hash FROM chain_entries ORDER BY seq DESC LIMIT 1')
+  if (row === undefined) return null
+  const { hash } = row
+  return hash instanceof Uint8Array ? Buffer.from(hash).toString('hex') : String(hash)
+}
+
+/** Reads what a database holds; older versions of the tables give what they have. */
+export const readFacts = (database: Sqlite.Database): DatabaseFacts => {
+  const read = reading(database)
+  const rows: Record<string, number> = {}
+  for (const table of read.tables) {
+    const [row] = read.all(`SELECT count(*) AS count FROM "${table}"`)
+    rows[table] = Number(row?.['count'])
+  }
+  return {
+    schemaVersion: Number(database.pragma('user_version', { simple: true })),
+    rows,
+    totals: totalsOf(read),
+    organizations: organizationsOf(read),
+    head: headOf(read),
+    chain: chainOf(read),
+    files: filesOf(read),
+  }
+}
+
+/** What two databases differ in, in words; empty for the same state. */
+export const compareFacts = (expected: DatabaseFacts, found: DatabaseFacts): string[] => {
+  const differences: string[] = []
+  const say = (what: string, should: unknown, is: unknown) => {
+    if (should !== is) differences.push(`${what}: ${should ?? 'none'} expected, ${is ?? 'none'} found`)
+  }
+  say('version of the tables', expected.schemaVersion, found.schemaVersion)
+  for (const [table, count] of Object.entries(expected.rows)) say(`rows of ${table}`, count, found.rows[table])
+  for (const [name, total] of Object.entries(expected.totals)) say(`sum of ${name}`, total, found.totals[name])
+  say('last command', expected.head?.seq, found.head?.seq)
+  say('head of the record', expected.chain, found.chain)
+  return differences
+}
+
+/** Faults of a file that SQLite finds: pages, indexes (only when `full`) and references; the first 20 in words. */
+export const findFaults = (database: Sqlite.Database, full: boolean): string[] => {
+  const rows = database
+    .prepare(full ? 'PRAGMA integrity_check(20)' : 'PRAGMA quick_check(20)')
+    .pluck()
+    .all()
+    .map(String)
+  const faults = rows.filter((row) => row !== 'ok')
+  const broken = database.prepare('PRAGMA foreign_key_check').raw(true).all()
+  return broken.length === 0 ? faults : [...faults, `${broken.length} references lead nowhere`]
+}

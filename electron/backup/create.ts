@@ -1,0 +1,166 @@
+import { accessSync, constants, existsSync, mkdirSync, readFileSync, rmSync, statSync } from 'node:fs'
+import { dirname, join } from 'node:path'
+import { copyDatabase } from '../../db/copy.ts'
+import { storageError } from '../../db/errors.ts'
+import { examineFile } from '../../db/examine.ts'
+import { compareFacts } from '../../db/facts.ts'
+import { keyFile } from '../../db/inspect-file.ts'
+import type { DataKey } from '../../db/key.ts'
+import { AppError } from '../../shared/errors.ts'
+import { needSpace, putInPlace, syncPath, writeDurably } from './durable.ts'
+import { hashFile } from './hash-file.ts'
+import { copyKept, listKept, missingBytes } from './kept-files.ts'
+import { type BackupReason, type Manifest, writeManifest } from './manifest.ts'
+import { backupName, clearScratch, databaseIn, manifestOf } from './place.ts'
+
+export type BackupInput = {
+  /** The data folder. */
+  readonly directory: string
+  readonly key: DataKey
+  /** The folder that gets the backup; made where it is missing, but not the folder that holds it. */
+  readonly destination: string
+  readonly reason: BackupReason
+  readonly createdAt: string
+  readonly appVersion: string
+  /** Every index too, not only pages, references and sums. */
+  readonly full: boolean
+}
+
+export type MadeBackup = { readonly file: string; readonly manifest: Manifest; readonly milliseconds: number }
+
+export type BackupStep = 'copying' | 'checking' | 'files' | 'finishing'
+export type OnStep = (step: BackupStep, done?: number, total?: number) => void
+
+const logSize = (file: string) => (existsSync(`${file}-wal`) ? statSync(`${file}-wal`).size : 0)
+
+const freeName = (folder: string, createdAt: string, reason: BackupReason): string => {
+  for (let count = 1; ; count += 1) {
+    const file = join(folder, backupName(createdAt, reason, count))
+    if (!existsSync(file)) return file
+  }
+}
+
+const readKeys = (directory: string): unknown => {
+  const file = join(directory, keyFile)
+  return existsSync(file) ? JSON.parse(readFileSync(file, 'utf8')) : null
+}
+
+// A disk that is not plugged in leaves its folder missing: making it would fill the wrong disk.
+const prepare = (folder: string) => {
+  if (!existsSync(folder)) {
+    if (!existsSync(dirname(folder))) {
+      throw new AppError(
+        'STORAGE_UNAVAILABLE',
+        `${folder} is not there. Plug its disk in, or choose another folder for backups.`,
+      )
+    }
+    mkdirSync(folder)
+  }
+  if (!statSync(folder).isDirectory()) {
+    throw new AppError('STORAGE_UNAVAILABLE', `${folder} is a file. Choose a folder for backups.`)
+  }
+  accessSync(folder, constants.W_OK)
+}
+
+/** What went wrong with a place for backups, in words that name it. */
+const placeError = (error: unknown, folder: string): unknown => {
+  const code = error instanceof Error && 'code' in error ? String(error.code) : ''
+  if (code === 'EROFS' || code === 'EACCES' || code === 'EPERM' || code.startsWith('SQLITE_READONLY')) {
+    return new AppError('STORAGE_UNAVAILABLE', `${folder} cannot be written to. Choose another folder for backups.`)
+  }
+  if (code === 'ENOSPC' || code === 'SQLITE_FULL') {
+    return new AppError(
+      'STORAGE_FULL',
+      `There is no room left in ${folder}. Earlier backups are as they were. Free some space or choose another folder.`,
+    )
+  }
+  if (code === 'EIO' || code.startsWith('SQLITE_IOERR') || code === 'ENODEV' || code === 'ENXIO') {
+    return new AppError(
+      'STORAGE_UNAVAILABLE',
+      `The disk of ${folder} could not be read or written. Check it, or choose another folder for backups.`,
+    )
+  }
+  return storageError(error, folder)
+}
+
+const check = async (input: BackupInput, scratch: string, onStep: OnStep) => {
+  const { directory, key } = input
+  onStep('copying')
+  const source = await copyDatabase(databaseIn(directory), key, scratch)
+  syncPath(scratch)
+  onStep('checking')
+  const examined = examineFile(scratch, key, input.full)
+  if (!examined.sound) {
+    throw new AppError(
+      'STORAGE_UNAVAILABLE',
+      `The backup was made but did not pass its checks, so it was not kept: ${examined.faults.slice(0, 3).join('; ')}.`,
+      { details: { problem: examined.problem } },
+    )
+  }
+  // Encrypted, the facts were read a moment before the copy; more may have been written in between.
+  const isSameMoment = source.head?.seq === examined.facts.head?.seq
+  const differences = isSameMoment ? compareFacts(source, examined.facts) : []
+  if (differences.length > 0) {
+    throw new AppError(
+      'STORAGE_UNAVAILABLE',
+      `The backup does not hold what the database does: ${differences[0]}. It was not kept.`,
+    )
+  }
+  return examined.facts
+}
+
+const writeAll = async (input: BackupInput, scratch: string, onStep: OnStep): Promise<MadeBackup['manifest']> => {
+  const { directory, destination } = input
+  const facts = await check(input, scratch, onStep)
+  const kept = listKept(directory)
+  const lost = copyKept(directory, destination, kept, (done) => onStep('files', done, kept.length))
+  const there = new Set(
+    kept.filter((path) => !lost.includes(path)).map((path) => path.slice(path.lastIndexOf('/') + 1)),
+  )
+  onStep('finishing')
+  return {
+    format: 'counterfoil-backup',
+    formatVersion: 1,
+    appVersion: input.appVersion,
+    dataVersion: facts.schemaVersion,
+    createdAt: input.createdAt,
+    reason: input.reason,
+    size: statSync(scratch).size,
+    sha256: hashFile(scratch),
+    check: input.full ? 'full' : 'quick',
+    encrypted: input.key !== null,
+    keys: readKeys(directory),
+    facts,
+    kept: kept.filter((path) => !lost.includes(path)),
+    // The names of encrypted files say nothing about their content.
+    missing: input.key === null ? facts.files.filter((hash) => !there.has(hash)) : [],
+  }
+}
+
+/**
+ * Makes a backup while the database is in use: a copy of one moment, opened and checked, then named. AppError
+ * STORAGE_FULL or STORAGE_UNAVAILABLE says what the place lacks; nothing half made stays, earlier backups are untouched.
+ */
+export const createBackup = async (input: BackupInput, onStep: OnStep = () => undefined): Promise<MadeBackup> => {
+  const started = performance.now()
+  const { directory, destination } = input
+  const file = databaseIn(directory)
+  const target = freeName(destination, input.createdAt, input.reason)
+  const scratch = `${target}.partial`
+  try {
+    prepare(destination)
+    clearScratch(destination)
+    const room = statSync(file).size + logSize(file) + missingBytes(directory, destination, listKept(directory))
+    needSpace(destination, Math.ceil(room * 1.05) + 1_000_000)
+    const manifest = await writeAll(input, scratch, onStep)
+    // The manifest first: a database that has its name is whole, with all that belongs to it.
+    writeDurably(manifestOf(target), writeManifest(manifest, input.key))
+    putInPlace(scratch, target)
+    return { file: target, manifest, milliseconds: Math.round(performance.now() - started) }
+  } catch (error) {
+    throw placeError(error, destination)
+  } finally {
+    for (const left of [scratch, `${scratch}-journal`]) rmSync(left, { force: true })
+    if (!existsSync(target)) rmSync(manifestOf(target), { force: true })
+  }
+}

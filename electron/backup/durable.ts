@@ -1,0 +1,65 @@
+import { closeSync, fsyncSync, openSync, readFileSync, renameSync, rmSync, statfsSync, writeSync } from 'node:fs'
+import { dirname } from 'node:path'
+import { AppError } from '../../shared/errors.ts'
+
+/** Waits until a file or a folder is on the disk itself. */
+export const syncPath = (path: string): void => {
+  // A folder cannot be opened on Windows, where a rename is durable by itself.
+  const handle = openSync(path, 'r')
+  try {
+    fsyncSync(handle)
+  } finally {
+    closeSync(handle)
+  }
+}
+
+/** Waits until the names in a folder are on the disk itself. */
+export const syncFolder = (folder: string): void => {
+  if (process.platform !== 'win32') syncPath(folder)
+}
+
+/** Gives a whole file its name, over whatever had it, durably. */
+export const putInPlace = (scratch: string, path: string): void => {
+  renameSync(scratch, path)
+  syncFolder(dirname(path))
+}
+
+/** Replaces a small file in one step: after a crash there is the old text or the new one. */
+export const writeDurably = (path: string, text: string): void => {
+  const scratch = `${path}.partial`
+  try {
+    const handle = openSync(scratch, 'w', 0o600)
+    try {
+      writeSync(handle, text)
+      fsyncSync(handle)
+    } finally {
+      closeSync(handle)
+    }
+    putInPlace(scratch, path)
+  } catch (error) {
+    rmSync(scratch, { force: true })
+    throw error
+  }
+}
+
+/** The text of a file; null where there is none or it cannot be read. */
+export const readText = (path: string): string | null => {
+  try {
+    return readFileSync(path, 'utf8')
+  } catch {
+    return null
+  }
+}
+
+const megabytes = (bytes: number) => `${Math.max(1, Math.ceil(bytes / 1_000_000))} MB`
+
+/** Refuses to begin what would not fit: AppError STORAGE_FULL with both sizes. */
+export const needSpace = (folder: string, bytes: number): void => {
+  const { bavail, bsize } = statfsSync(folder)
+  const free = bavail * bsize
+  if (free >= bytes) return
+  throw new AppError(
+    'STORAGE_FULL',
+    `There is no room in ${folder}: ${megabytes(bytes)} are needed and ${megabytes(free)} are free. Nothing was changed. Free some space or choose another folder.`,
+  )
+}

@@ -1,0 +1,252 @@
+import {
+  appendFileSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  statSync,
+  truncateSync,
+  writeFileSync,
+} from 'node:fs'
+import { join } from 'node:path'
+import { afterAll, afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { openConnection } from '../../db/open.ts'
+import { type BackupInput, createBackup } from '../../electron/backup/create.ts'
+import { readHead } from '../../electron/backup/manifest.ts'
+import { listBackups, manifestOf } from '../../electron/backup/place.ts'
+import { verifyBackup } from '../../electron/backup/verify.ts'
+import { sha256Of } from '../../electron/files.ts'
+import { AppError } from '../../shared/errors.ts'
+import { mountSmallDisk } from '../support/mounts.ts'
+import { keepFile, type Made, madeFolder, otherKey, testKey } from './folder.ts'
+
+const createdAt = '2026-11-21T12:05:00.000Z'
+
+const made: Made[] = []
+afterEach(() => {
+  for (const it of made.splice(0)) it.remove()
+})
+
+const folder = (key: Uint8Array | null) => {
+  const it = madeFolder(key)
+  made.push(it)
+  return it
+}
+
+const inputOf = (it: Made, more: Partial<BackupInput> = {}): BackupInput => ({
+  directory: it.directory,
+  key: it.key,
+  destination: join(it.directory, 'backups'),
+  reason: 'auto',
+  createdAt,
+  appVersion: '1.0.0',
+  full: true,
+  ...more,
+})
+
+describe.each([
+  ['in the clear', null],
+  ['encrypted', testKey],
+])('a backup of a database %s', (_, key) => {
+  let it: Made
+  beforeEach(() => {
+    it = folder(key)
+  })
+
+  test('is one file that opens by itself, with its manifest and its files beside it', async () => {
+    const hash = keepFile(it.directory, 'A contract, signed.')
+    const { file, manifest } = await createBackup(inputOf(it))
+    expect(file).toBe(join(it.directory, 'backups', '2026-11-21T12-05-00Z-auto.cfbackup.db'))
+    expect(readdirSync(join(it.directory, 'backups')).sort()).toEqual([
+      '2026-11-21T12-05-00Z-auto.cfbackup.db',
+      '2026-11-21T12-05-00Z-auto.cfbackup.json',
+      'files',
+    ])
+    expect(manifest).toMatchObject({ reason: 'auto', appVersion: '1.0.0', check: 'full', encrypted: key !== null })
+    expect(manifest.facts.rows).toMatchObject({ organizations: 1, invoices: 3 })
+    expect(manifest.facts.totals).toMatchObject({ invoiced: '3600000' })
+    expect(manifest.facts.organizations[0]).toMatchObject({
+      name: 'Linden Ltd',
+      documents: 3,
+      newest: { number: 'INV-0003' },
+    })
+    expect(manifest.sha256).toBe(sha256Of(readFileSync(file)))
+    expect(manifest.kept).toEqual([`files/${hash.slice(0, 2)}/${hash}`])
+    expect(verifyBackup(file, key)).toMatchObject({ sound: true, missing: [] })
+    // Bytes of its own.
+    const [copied, source] = [join(it.directory, 'backups'), it.directory].map((at) =>
+      statSync(join(at, manifest.kept[0] ?? '')),
+    )
+    expect(copied?.ino).not.toBe(source?.ino)
+  })
+
+  test('holds what was committed, not what is open, while others write', async () => {
+    it.addInvoice(4)
+    it.database.exec('BEGIN IMMEDIATE')
+    it.database.prepare(`UPDATE clients SET name = 'Not yet'`)
+    const { manifest } = await createBackup(inputOf(it))
+    it.database.exec('COMMIT')
+    expect(manifest.facts.totals['invoiced']).toBe('4800000')
+  })
+
+  test('is refused where the key is another one, with nothing left behind', async () => {
+    const wrong = key === null ? testKey : otherKey
+    await expect(createBackup(inputOf(it, { key: wrong }))).rejects.toMatchObject({ code: 'STORAGE_UNAVAILABLE' })
+    expect(readdirSync(join(it.directory, 'backups'))).toEqual([])
+  })
+
+  test('does not verify once a byte is another one, it is cut, or its key is not there', async () => {
+    const { file } = await createBackup(inputOf(it))
+    if (key !== null) expect(() => verifyBackup(file, otherKey)).toThrow('another key')
+    const bytes = readFileSync(file)
+    const changed = Buffer.from(bytes)
+    changed[bytes.length - 3000] = (bytes[bytes.length - 3000] ?? 0) ^ 1
+    writeFileSync(file, changed)
+    expect(verifyBackup(file, key)).toMatchObject({ sound: false, problem: 'damaged' })
+    writeFileSync(file, bytes.subarray(0, 40_000))
+    expect(verifyBackup(file, key)).toMatchObject({ sound: false, problem: 'cut' })
+    writeFileSync(file, '')
+    expect(verifyBackup(file, key)).toMatchObject({ sound: false, problem: 'empty' })
+  })
+})
+
+test('an encrypted backup gives nothing away, and its manifest brings the keys', async () => {
+  const it = folder(testKey)
+  writeFileSync(join(it.directory, 'keys.json'), '{"version":1,"slots":[]}')
+  const { file } = await createBackup(inputOf(it))
+  for (const path of [file, manifestOf(file)]) {
+    const text = readFileSync(path, 'latin1')
+    expect(text).not.toContain('Linden')
+    expect(text).not.toContain('Rosewood')
+    expect(text).not.toContain('organizations')
+  }
+  expect(readHead(readFileSync(manifestOf(file), 'utf8'))?.keys).toEqual({ version: 1, slots: [] })
+})
+
+test('a kept file is copied once, and one that is no longer what it was is not passed on', async () => {
+  const it = folder(null)
+  const hash = keepFile(it.directory, 'A contract, signed.')
+  const path = join('files', hash.slice(0, 2), hash)
+  await createBackup(inputOf(it))
+  const before = statSync(join(it.directory, 'backups', path))
+  writeFileSync(join(it.directory, path), 'Something else.')
+  const { manifest } = await createBackup(inputOf(it, { createdAt: '2026-11-21T12:20:00.000Z' }))
+  const after = statSync(join(it.directory, 'backups', path))
+  expect([after.ino, after.mtimeMs]).toEqual([before.ino, before.mtimeMs])
+  expect(manifest.kept).toEqual([path])
+  const other = await createBackup(inputOf(it, { destination: join(it.directory, 'second') }))
+  expect(other.manifest.kept).toEqual([])
+})
+
+test('two of one second do not take each other away', async () => {
+  const it = folder(null)
+  await createBackup(inputOf(it))
+  await createBackup(inputOf(it))
+  expect(listBackups(join(it.directory, 'backups')).map(({ name }) => name)).toEqual([
+    '2026-11-21T12-05-00Z-auto.cfbackup.db',
+    '2026-11-21T12-05-00Z-auto-2.cfbackup.db',
+  ])
+})
+
+test('what an attempt that was killed left is cleared away by the next one', async () => {
+  const it = folder(null)
+  const place = join(it.directory, 'backups')
+  mkdirSync(place)
+  writeFileSync(join(place, '2026-11-21T11-05-00Z-auto.cfbackup.db.partial'), 'half')
+  await createBackup(inputOf(it))
+  expect(readdirSync(place).filter((name) => name.endsWith('.partial'))).toEqual([])
+})
+
+test('a folder that is not there is not made where its disk would be', async () => {
+  const it = folder(null)
+  const error = await createBackup(inputOf(it, { destination: '/media/nobody/usb-stick/backups' })).catch(
+    (thrown: unknown) => thrown,
+  )
+  expect(error).toBeInstanceOf(AppError)
+  expect(error).toMatchObject({ code: 'STORAGE_UNAVAILABLE', message: expect.stringContaining('Plug its disk in') })
+})
+
+const disk = mountSmallDisk('12m')
+afterAll(() => disk?.remove())
+
+describe.skipIf(disk === null)('a second place', () => {
+  // Skipped above where there is none.
+  const {
+    directory: place,
+    remount,
+    remove: _remove,
+  } = disk ?? { directory: '', remount: () => undefined, remove: () => undefined }
+  const ballast = join(place, 'ballast')
+  const fill = () => {
+    for (let size = 65_536; size >= 512; size /= 2) {
+      try {
+        for (;;) appendFileSync(ballast, Buffer.alloc(size))
+      } catch {
+        // The next smaller piece may still go in.
+      }
+    }
+  }
+  const contents = () =>
+    readdirSync(place)
+      .filter((name) => name !== 'ballast')
+      .map((name) => [name, statSync(join(place, name)).size])
+
+  test('that fills up refuses the next one and keeps the earlier one', async () => {
+    const it = folder(null)
+    const { file } = await createBackup(inputOf(it, { destination: place }))
+    const before = contents()
+    fill()
+    await expect(createBackup(inputOf(it, { destination: place }))).rejects.toMatchObject({
+      code: 'STORAGE_FULL',
+      message: expect.stringContaining(place),
+    })
+    expect(contents()).toEqual(before)
+    expect(verifyBackup(file, null)).toMatchObject({ sound: true })
+    truncateSync(ballast, 0)
+    await createBackup(inputOf(it, { destination: place }))
+  })
+
+  test('that is read-only says so', async () => {
+    const it = folder(null)
+    remount('ro')
+    try {
+      const before = contents()
+      await expect(createBackup(inputOf(it, { destination: place }))).rejects.toMatchObject({
+        code: 'STORAGE_UNAVAILABLE',
+        message: expect.stringContaining('cannot be written to'),
+      })
+      expect(contents()).toEqual(before)
+      // And what lies there can be read.
+      for (const { file } of listBackups(place)) expect(verifyBackup(file, null)).toMatchObject({ sound: true })
+    } finally {
+      remount('rw')
+    }
+  })
+
+  test('that fills up in the middle leaves nothing half made', async () => {
+    const it = folder(null)
+    // As if another program took the room after it was asked for.
+    let begun = false
+    const attempt = createBackup(inputOf(it, { destination: place, createdAt: '2026-11-21T15:00:00.000Z' }), (step) => {
+      if (step === 'copying' && !begun) {
+        begun = true
+        fill()
+      }
+    })
+    await expect(attempt).rejects.toMatchObject({ code: 'STORAGE_FULL' })
+    expect(contents().filter(([name]) => String(name).includes('T15-'))).toEqual([])
+    expect(existsSync(ballast)).toBe(true)
+    truncateSync(ballast, 0)
+  })
+})
+
+test('the source connection keeps its lock: another one still cannot take the database over', async () => {
+  const it = folder(null)
+  await createBackup(inputOf(it))
+  const other = openConnection(join(it.directory, 'counterfoil.db'), { readonly: false, key: null })
+  it.database.exec('BEGIN IMMEDIATE')
+  other.pragma('busy_timeout = 0')
+  expect(() => other.exec('BEGIN IMMEDIATE')).toThrow('locked')
+  it.database.exec('COMMIT')
+  other.close()
+})
