@@ -1,0 +1,85 @@
+import { hash, verify } from '@node-rs/argon2'
+import { AppError } from '../../shared/errors.ts'
+import { judgePassword } from '../../shared/people/passwords.ts'
+import { refusePin } from '../../shared/people/pins.ts'
+
+/** What one Argon2id hash costs: memory in KiB and passes over it; one lane. */
+export type HashCost = { readonly memoryKib: number; readonly passes: number }
+
+/** Never less than this: 64 MiB, three passes. */
+export const leastCost: HashCost = { memoryKib: 65_536, passes: 3 }
+const mostPasses = 12
+// What one hash should take on this computer: long for whoever guesses, short for whoever signs in.
+const targetMilliseconds = 250
+
+// The same password from another keyboard: composed letters have one spelling.
+const spelled = (secret: string) => secret.normalize('NFKC')
+
+const hashAt = (password: string, { memoryKib, passes }: HashCost) =>
+  hash(spelled(password), { memoryCost: memoryKib, timeCost: passes, parallelism: 1 })
+
+/** The cost that takes about a quarter of a second on this computer, from a measured time of the least cost. */
+export const costFor = (leastMilliseconds: number): HashCost => {
+  const passes = Math.ceil((leastCost.passes * targetMilliseconds) / Math.max(leastMilliseconds, 1))
+  return { ...leastCost, passes: Math.min(Math.max(passes, leastCost.passes), mostPasses) }
+}
+
+let measured: Promise<HashCost> | undefined
+
+const measure = async (): Promise<HashCost> => {
+  const times: number[] = []
+  // The first one also pays for the memory.
+  for (let run = 0; run < 2; run += 1) {
+    const started = performance.now()
+    await hashAt('how long does it take', leastCost)
+    times.push(performance.now() - started)
+  }
+  return costFor(Math.min(...times))
+}
+
+/** The cost of new hashes on this computer, measured once. */
+export const currentCost = (): Promise<HashCost> => {
+  measured ??= measure()
+  return measured
+}
+
+/** A secret of a person as a PHC string of Argon2id, for the database. */
+export const hashSecret = async (secret: string): Promise<string> => hashAt(secret, await currentCost())
+
+const parts = /^\$argon2id\$v=19\$m=(\d+),t=(\d+),p=1\$/
+
+/** Whether a hash cost less than what is asked today: hash again at the next sign-in. Never because of a slow moment. */
+export const isWeaker = (phc: string): boolean => {
+  const found = parts.exec(phc)
+  if (found === null) return true
+  return Number(found[1]) < leastCost.memoryKib || Number(found[2]) < leastCost.passes
+}
+
+/** Whether a secret is the one of a hash; false for a hash that cannot be read. */
+export const matchesSecret = async (secret: string, phc: string): Promise<boolean> => {
+  try {
+    return await verify(phc, spelled(secret))
+  } catch {
+    return false
+  }
+}
+
+const nobody = '$argon2id$v=19$m=65536,t=3,p=1$LdekG7zKslE3lNnXS4hbgg$OfFGL60WUoJcxOTWqOd08Q9fnBR4IRUP45JPiUbREL8'
+
+/** Takes as long as a check does, for a person who is not there or has no password; always false. */
+export const matchesNobody = async (secret: string): Promise<false> => {
+  await matchesSecret(secret, nobody)
+  return false
+}
+
+/** AppError VALIDATION with the reason where a new password is not taken; `own` are name, address and business. */
+export const assertPassword = (password: string, own: readonly (string | null)[], field = 'password'): void => {
+  const { refusal } = judgePassword(password, own)
+  if (refusal !== null) throw new AppError('VALIDATION', refusal, { fields: { [field]: refusal } })
+}
+
+/** AppError VALIDATION with the reason where a new PIN is not taken. */
+export const assertPin = (pin: string): void => {
+  const refusal = refusePin(pin)
+  if (refusal !== null) throw new AppError('VALIDATION', refusal, { fields: { pin: refusal } })
+}
