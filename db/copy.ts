@@ -8,14 +8,16 @@ export const vacuumInto = (source: Sqlite.Database, target: string): void => {
   source.prepare('VACUUM INTO ?').run(target)
 }
 
-// One file that can be read from a disk that cannot be written: no log beside it, now or later.
-const settle = (file: string, key: DataKey) => {
-  const copy = new Sqlite(file)
+/** Opens a file that nobody else has open as one that stands by itself: readable without a log, now and later. */
+export const openScratch = (file: string, key: DataKey): Sqlite.Database => {
+  const scratch = new Sqlite(file)
   try {
-    unlockConnection(copy, key)
-    copy.pragma('journal_mode = DELETE')
-  } finally {
-    copy.close()
+    unlockConnection(scratch, key)
+    scratch.pragma('journal_mode = DELETE')
+    return scratch
+  } catch (error) {
+    scratch.close()
+    throw error
   }
 }
 
@@ -33,13 +35,13 @@ export const copyDatabase = async (file: string, key: DataKey, target: string): 
       // All in one step: copied in several, it would begin anew with each commit in between.
       await source.backup(target, { progress: () => 0x7fff_ffff })
       source.exec('COMMIT')
-      settle(target, key)
+      openScratch(target, key).close()
       return facts
     }
     // Encrypted pages cannot be copied as they lie, so they are written anew, which no open transaction allows.
     const facts = readFacts(source)
     vacuumInto(source, target)
-    settle(target, key)
+    openScratch(target, key).close()
     return facts
   } finally {
     source.close()

@@ -9,6 +9,7 @@ import { storageError } from './errors.ts'
 import { inspectFile, inspectUnlocked } from './inspect-file.ts'
 import { type DataKey, unlockConnection } from './key.ts'
 import { migrate } from './migrate.ts'
+import { finishSwap } from './swap.ts'
 import type { Database } from './tables/index.ts'
 import { createUnitOfWork, type UnitOfWork } from './unit-of-work.ts'
 
@@ -104,6 +105,8 @@ export const openDatabase = async (directory: string, options: OpenOptions = {})
     mkdirSync(directory, { recursive: true })
     refuseNetworkDrive(directory, options.filesystemType)
     const key = options.key ?? null
+    // Killed while another database took the place of this one: first it is ended.
+    finishSwap(directory)
     inspectFile(file, key)
     const write = openConnection(file, { readonly: false, key })
     try {

@@ -1,0 +1,74 @@
+import { copyFileSync, existsSync, rmSync, statSync } from 'node:fs'
+import { dirname } from 'node:path'
+import { openScratch } from '../../db/copy.ts'
+import type { FileProblem } from '../../db/examine.ts'
+import { examineFile } from '../../db/examine.ts'
+import { compareFacts, type DatabaseFacts } from '../../db/facts.ts'
+import type { DataKey } from '../../db/key.ts'
+import { AppError } from '../../shared/errors.ts'
+import { needSpace, readText, syncPath } from './durable.ts'
+import { hashFile } from './hash-file.ts'
+import { type Manifest, readManifest } from './manifest.ts'
+import { manifestOf } from './place.ts'
+
+/** Why a file cannot be restored, in words for the person who chose it. */
+const problemTexts: Readonly<Record<FileProblem, string>> = {
+  missing: 'is not there. Plug its disk in, or choose another backup.',
+  folder: 'is a folder, not a backup.',
+  empty: 'is empty. Choose another backup.',
+  cut: 'was cut off: a part of it is missing. Choose another backup.',
+  foreign: 'is not a backup of Counterfoil.',
+  'wrong-key': 'was made with another key. Open it with its own recovery code.',
+  newer: 'was made by a newer version of Counterfoil. Update Counterfoil first.',
+  damaged: 'is damaged. Choose another backup.',
+  unreadable: 'cannot be read. Check its disk and its permissions.',
+}
+
+/** The refusal of a backup that cannot be used; the present data is untouched. */
+export const refuseBackup = (file: string, problem: FileProblem, faults: readonly string[]): AppError =>
+  new AppError('STORAGE_UNAVAILABLE', `${file} ${problemTexts[problem]} Nothing was changed.`, {
+    details: { problem, faults: faults.slice(0, 5) },
+  })
+
+export type Brought = { readonly facts: DatabaseFacts; readonly manifest: Manifest | null }
+
+const removeScratch = (target: string) => {
+  for (const end of ['', '-wal', '-shm', '-journal']) rmSync(`${target}${end}`, { force: true })
+}
+
+/**
+ * Copies a backup to a scratch file and checks the copy fully: its bytes, pages, indexes, references, counts and sums.
+ * AppError says why it cannot be used; the scratch file is then gone.
+ */
+export const bringBackup = (source: string, key: DataKey, target: string): Brought => {
+  const status = statSync(source, { throwIfNoEntry: false })
+  if (status === undefined) throw refuseBackup(source, 'missing', [])
+  if (status.isDirectory()) throw refuseBackup(source, 'folder', [])
+  if (status.size === 0) throw refuseBackup(source, 'empty', [])
+  const text = readText(manifestOf(source))
+  const manifest = text === null ? null : readManifest(text, key)
+  if (manifest !== null && status.size < manifest.size) throw refuseBackup(source, 'cut', [])
+  needSpace(dirname(target), Math.ceil(status.size * 1.05) + 1_000_000)
+  removeScratch(target)
+  try {
+    copyFileSync(source, target)
+    // A database that was copied with its log: without it the last commits would be missing.
+    if (manifest === null && existsSync(`${source}-wal`)) copyFileSync(`${source}-wal`, `${target}-wal`)
+    syncPath(target)
+    if (manifest !== null && hashFile(target) !== manifest.sha256) {
+      throw refuseBackup(source, 'damaged', ['Its bytes are not those that were written.'])
+    }
+    const first = examineFile(target, key, true)
+    if (!first.sound) throw refuseBackup(source, first.problem, first.faults)
+    const differences = manifest === null ? [] : compareFacts(manifest.facts, first.facts)
+    if (differences.length > 0) throw refuseBackup(source, 'damaged', differences)
+    // One file from here on: no log that could be left beside another database.
+    openScratch(target, key).close()
+    for (const end of ['-wal', '-shm']) rmSync(`${target}${end}`, { force: true })
+    syncPath(target)
+    return { facts: first.facts, manifest }
+  } catch (error) {
+    removeScratch(target)
+    throw error
+  }
+}

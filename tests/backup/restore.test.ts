@@ -1,0 +1,272 @@
+import { spawnSync } from 'node:child_process'
+import {
+  appendFileSync,
+  copyFileSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  truncateSync,
+  writeFileSync,
+} from 'node:fs'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { afterAll, afterEach, describe, expect, test } from 'vitest'
+import { openConnection, openDatabase } from '../../db/open.ts'
+import { createBackup } from '../../electron/backup/create.ts'
+import { manifestOf } from '../../electron/backup/place.ts'
+import { type RestorePlan, restoreBackup } from '../../electron/backup/restore.ts'
+import { mountSmallDisk } from '../support/mounts.ts'
+import { keepFile, type Made, madeFolder, otherKey, testKey } from './folder.ts'
+
+const at = '2026-11-21T13:00:00.000Z'
+const made: Made[] = []
+afterEach(() => {
+  for (const it of made.splice(0)) it.remove()
+})
+
+const folder = (key: Uint8Array | null) => {
+  const it = madeFolder(key)
+  made.push(it)
+  if (key !== null) writeFileSync(join(it.directory, 'keys.json'), '{}')
+  return it
+}
+
+const backUp = async (it: Made, destination = join(it.directory, 'backups')) =>
+  (
+    await createBackup({
+      directory: it.directory,
+      key: it.key,
+      destination,
+      reason: 'manual',
+      createdAt: '2026-11-21T12:05:00.000Z',
+      appVersion: '1.0.0',
+      full: true,
+    })
+  ).file
+
+const planOf = (it: Made, source: string, more: Partial<RestorePlan> = {}): RestorePlan => ({
+  directory: it.directory,
+  source,
+  key: it.key,
+  keys: { kind: 'keep' },
+  at,
+  ...more,
+})
+
+/** Opens a data folder as the product does and says how many invoices it has. */
+const invoicesIn = async (directory: string, key: Uint8Array | null): Promise<number> => {
+  const database = await openDatabase(directory, { key })
+  const rows = await database.reader.selectFrom('invoices').select('id').execute()
+  await database.close()
+  return rows.length
+}
+
+/** Every file of a data folder but the backups, with its bytes. */
+const contentsOf = (directory: string) =>
+  readdirSync(directory, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile() && !entry.parentPath.includes('backups'))
+    .map((entry) => join(entry.parentPath, entry.name))
+    .sort()
+    .map((path) => [path, readFileSync(path).toString('base64')])
+
+describe.each([
+  ['in the clear', null],
+  ['encrypted', testKey],
+])('a restore of a database %s', (_, key) => {
+  test('brings back the state of the backup with its files, and keeps what was there', async () => {
+    const it = folder(key)
+    const hash = keepFile(it.directory, 'A contract, signed.')
+    const source = await backUp(it)
+    it.addInvoice(4)
+    it.close()
+    rmSync(join(it.directory, 'files'), { recursive: true })
+    const steps: string[] = []
+    const result = restoreBackup(planOf(it, source), (step) => steps.push(step))
+    expect(steps).toEqual(['copying', 'files', 'swapping', 'done'])
+    expect(result).toMatchObject({ missing: [], aside: join(it.directory, 'replaced', '2026-11-21T13-00-00Z') })
+    expect(readdirSync(it.directory).filter((name) => name.startsWith('counterfoil.db'))).toEqual(['counterfoil.db'])
+    expect(await invoicesIn(it.directory, key)).toBe(3)
+    expect(readFileSync(join(it.directory, 'files', hash.slice(0, 2), hash), 'utf8')).toBe('A contract, signed.')
+    // What was there opens too.
+    const old = openConnection(join(result.aside, 'counterfoil.db'), { readonly: true, key })
+    expect(old.prepare('SELECT count(*) FROM invoices').pluck().get()).toBe(4)
+    old.close()
+  })
+
+  test.each(['copying', 'swapping', 'noted', 'folder', 'aside', 'keys', 'placed', 'done'])(
+    'killed at "%s" leaves a folder that opens, old or new',
+    async (step) => {
+      const it = folder(key)
+      const source = await backUp(it)
+      it.addInvoice(4)
+      it.close()
+      const script = fileURLToPath(new URL('restore-until-killed.ts', import.meta.url))
+      const hex = key === null ? '' : Buffer.from(key).toString('hex')
+      const child = spawnSync(process.execPath, [script, it.directory, source, hex, step], { encoding: 'utf8' })
+      expect([child.signal, child.stderr]).toEqual(['SIGKILL', ''])
+      const isOld = step === 'copying' || step === 'swapping'
+      expect(await invoicesIn(it.directory, key)).toBe(isOld ? 4 : 3)
+      expect(existsSync(join(it.directory, 'swap.json'))).toBe(false)
+      if (!isOld) {
+        const old = openConnection(join(it.directory, 'replaced', '2026-11-21T13-00-00Z', 'counterfoil.db'), {
+          readonly: true,
+          key,
+        })
+        expect(old.prepare('SELECT count(*) FROM invoices').pluck().get()).toBe(4)
+        old.close()
+      }
+      // And it can be restored again.
+      restoreBackup(planOf(it, source, { at: '2026-11-21T14:00:00.000Z' }))
+      expect(await invoicesIn(it.directory, key)).toBe(3)
+    },
+  )
+})
+
+test('after a crash, the log that was left is kept with the database it belongs to', async () => {
+  const it = folder(null)
+  const source = await backUp(it)
+  it.addInvoice(4)
+  const crashed = folder(null)
+  crashed.close()
+  for (const name of ['counterfoil.db', 'counterfoil.db-wal']) {
+    copyFileSync(join(it.directory, name), join(crashed.directory, name))
+  }
+  const { aside } = restoreBackup(planOf(crashed, source))
+  expect(readdirSync(aside).sort()).toEqual(['counterfoil.db', 'counterfoil.db-wal'])
+  expect(await invoicesIn(crashed.directory, null)).toBe(3)
+})
+
+test('another data folder, encrypted with another key, takes the keys of the backup', async () => {
+  const it = folder(testKey)
+  writeFileSync(join(it.directory, 'keys.json'), '{"of":"the backup"}')
+  const source = await backUp(it)
+  const other = folder(otherKey)
+  writeFileSync(join(other.directory, 'keys.json'), '{"of":"the other folder"}')
+  other.close()
+  const keys = { kind: 'replace', text: '{"of":"the backup"}' } as const
+  const { aside } = restoreBackup(planOf(other, source, { key: testKey, keys }))
+  expect(readFileSync(join(other.directory, 'keys.json'), 'utf8')).toContain('the backup')
+  expect(readFileSync(join(aside, 'keys.json'), 'utf8')).toContain('the other folder')
+  expect(await invoicesIn(other.directory, testKey)).toBe(3)
+})
+
+describe('is refused in words, with the present data untouched,', () => {
+  const refused = async (
+    change: (file: string) => void,
+    more: Partial<RestorePlan> = {},
+    key: Uint8Array | null = null,
+  ) => {
+    const it = folder(key)
+    const source = await backUp(it)
+    it.addInvoice(4)
+    it.close()
+    change(source)
+    const before = contentsOf(it.directory)
+    let message = ''
+    try {
+      restoreBackup(planOf(it, source, more))
+    } catch (error) {
+      message = error instanceof Error ? error.message : String(error)
+    }
+    expect(contentsOf(it.directory)).toEqual(before)
+    expect(await invoicesIn(it.directory, key)).toBe(4)
+    return message
+  }
+  const rewrite = (change: (bytes: Buffer) => Buffer) => (file: string) =>
+    writeFileSync(file, change(readFileSync(file)))
+
+  test('a file that is not there, is empty, is cut off', async () => {
+    expect(await refused((file) => rmSync(file))).toContain('is not there')
+    expect(await refused((file) => truncateSync(file, 0))).toContain('is empty')
+    expect(await refused((file) => truncateSync(file, 100_000))).toContain('was cut off')
+  })
+
+  test('a folder in its place', async () => {
+    expect(
+      await refused((file) => {
+        rmSync(file)
+        mkdirSync(file)
+      }),
+    ).toContain('is a folder')
+  })
+
+  test('one with a flipped bit, with its manifest and without it', async () => {
+    const flip = rewrite((bytes) => {
+      bytes[40_000] = (bytes[40_000] ?? 0) ^ 255
+      return bytes
+    })
+    expect(await refused(flip)).toContain('is damaged')
+    const smash = rewrite((bytes) => bytes.fill(0xff, 4096, 60_000))
+    expect(
+      await refused((file) => {
+        smash(file)
+        rmSync(manifestOf(file))
+      }),
+    ).toContain('is damaged')
+  })
+
+  test('a file of another kind, and of another program', async () => {
+    const bare = (content: Buffer) => (file: string) => {
+      rmSync(manifestOf(file))
+      writeFileSync(file, content)
+    }
+    expect(await refused(bare(Buffer.alloc(9000, 'A letter. ')))).toContain('is not a backup of Counterfoil')
+  })
+
+  test('one of a newer version', async () => {
+    expect(
+      await refused((file) => {
+        rmSync(manifestOf(file))
+        const newer = openConnection(file, { readonly: false, key: null })
+        newer.pragma('user_version = 9999')
+        newer.pragma('journal_mode = DELETE')
+        newer.close()
+      }),
+    ).toContain('newer version')
+  })
+
+  test('one of another key', async () => {
+    expect(await refused(() => undefined, { key: otherKey }, testKey)).toContain('another key')
+    expect(await refused((file) => rmSync(manifestOf(file)), { key: otherKey }, testKey)).toContain('another key')
+  })
+})
+
+const disk = mountSmallDisk('8m')
+afterAll(() => disk?.remove())
+
+test.skipIf(disk === null)(
+  'on a full disk is refused with the present data untouched, and goes with room',
+  async () => {
+    const it = folder(null)
+    const source = await backUp(it)
+    it.addInvoice(4)
+    it.close()
+    // Skipped where there is none.
+    const directory = join(disk?.directory ?? '', 'data')
+    mkdirSync(directory)
+    copyFileSync(it.file, join(directory, 'counterfoil.db'))
+    const ballast = join(disk?.directory ?? '', 'ballast')
+    const fill = () => {
+      try {
+        for (;;) appendFileSync(ballast, Buffer.alloc(65_536))
+      } catch {
+        // Full.
+      }
+    }
+    const before = contentsOf(directory)
+    fill()
+    expect(() => restoreBackup(planOf({ ...it, directory }, source))).toThrow(/There is no room/)
+    expect(contentsOf(directory)).toEqual(before)
+    truncateSync(ballast, 0)
+    // As if the room went while the copy was being written.
+    expect(() => restoreBackup(planOf({ ...it, directory }, source), (step) => step === 'copying' && fill())).toThrow(
+      /no room|full/i,
+    )
+    expect(contentsOf(directory)).toEqual(before)
+    truncateSync(ballast, 0)
+    restoreBackup(planOf({ ...it, directory }, source))
+    expect(await invoicesIn(directory, null)).toBe(3)
+  },
+)
