@@ -23,13 +23,16 @@ import { reminderRunJob } from './jobs/reminder-run.ts'
 import { createJobRunner } from './jobs/runner.ts'
 import type { SecretStore } from './mail/secrets.ts'
 import { createPdfPool } from './pdf/pool.ts'
+import { createIdentity, type Identity } from './people/identity.ts'
+import { createSeal } from './people/seal.ts'
+import { defaultSessionDays } from './people/sessions-store.ts'
 import { createReadingPool } from './reading/pool.ts'
 import { createChangeFeed } from './rpc/changes.ts'
 import { ensureDevice } from './rpc/device.ts'
 import type { Log } from './rpc/log.ts'
 import { type Call, createPipeline } from './rpc/pipeline.ts'
 import { createRouter, type RpcRouter } from './rpc/router.ts'
-import { openSessions } from './rpc/sessions.ts'
+import { openSessions, type Sessions } from './rpc/sessions.ts'
 import { createSystemCommand } from './rpc/system-command.ts'
 import { systemClock, systemIds } from './rpc/time-and-ids.ts'
 import { createHostUpdates, type HostUpdater } from './updater/host-updates.ts'
@@ -55,14 +58,25 @@ export type CoreOptions = {
   readonly storage?: OpenOptions
   /** How this host puts a new version in its place; none where it cannot. */
   readonly updater?: HostUpdater
+  /** What the gate adds: it holds the folder's lock and the key; without one the core stands alone. */
+  readonly gate?: CoreGate
   /** Whether jobs run; the CLI leaves them to the app. */
   readonly jobs?: boolean
+}
+
+export type CoreGate = {
+  /** Whether encrypted data says that this is the person's password; null where it does not know the person. */
+  readonly checkKey: (userId: string, password: string) => Promise<boolean | null>
+  /** A session was begun for somebody who was simply there: its token is to be kept. */
+  readonly onAdopted: (token: string) => Promise<void>
 }
 
 export type Core = {
   /** One call through the whole pipeline; throws AppError. */
   readonly call: Call
   readonly router: RpcRouter
+  readonly identity: Identity
+  readonly sessions: Sessions
   /** Waits until no job is due: for tests and for a clean end. */
   readonly settle: () => Promise<void>
   readonly close: () => Promise<void>
@@ -71,7 +85,7 @@ export type Core = {
 type Opened = { readonly database: OpenDatabase; readonly release: () => void }
 
 const openLocked = async (options: CoreOptions): Promise<Opened> => {
-  const lock = lockDirectory(options.directory)
+  const lock = options.gate === undefined ? lockDirectory(options.directory) : { release: () => undefined }
   try {
     return {
       database: await openDatabase(options.directory, { ...options.storage, key: options.key ?? null }),
@@ -171,11 +185,27 @@ const buildCore = async (options: CoreOptions, { database, release }: Opened): P
       }),
     },
   })
-  call = createPipeline({ database, handlers, sessions, clock, ids, engines, feed, log, onWork: () => runner.wake() })
+  const identity = createIdentity({
+    db: database.reader,
+    sessions,
+    clock,
+    runSystemCommand,
+    seal: createSeal(options.secrets),
+    checkKey: options.gate?.checkKey ?? (() => Promise.resolve(null)),
+    sessionDays: () => Promise.resolve(defaultSessionDays),
+  })
+  const adopt = async (userId: string) => {
+    const token = await identity.adopt(userId)
+    await options.gate?.onAdopted(token)
+  }
+  const onWork = () => runner.wake()
+  call = createPipeline({ database, handlers, sessions, clock, ids, engines, feed, log, onWork, adopt })
   if (options.jobs !== false) await runner.start()
   return {
     call,
     router: createRouter(call),
+    identity,
+    sessions,
     settle: () => runner.settle(),
     close: async () => {
       await updates.atQuit()

@@ -1,5 +1,6 @@
 import type { z } from 'zod'
 import type { RowColumns } from '../../db/tables/row.ts'
+import type { gateFeatures } from '../../shared/contract/access.ts'
 import type { Contract, FeatureName } from '../../shared/contract/index.ts'
 import type { Procedure } from '../../shared/contract/procedure.ts'
 import type { Clock, IdSource } from '../../shared/ids.ts'
@@ -82,4 +83,7 @@ export type Handlers<F extends FeatureName> = {
   readonly [P in keyof Contract[F]]: Contract[F][P] extends Procedure ? Handler<Contract[F][P]> : never
 }
 
-export type AllHandlers = { readonly [F in FeatureName]: Handlers<F> }
+/** Features that the core answers; the others are the gate's. */
+export type CoreFeature = Exclude<FeatureName, (typeof gateFeatures)[number]>
+
+export type AllHandlers = { readonly [F in CoreFeature]: Handlers<F> }

@@ -8,6 +8,7 @@ import type { Procedure } from '../../shared/contract/procedure.ts'
 import { AppError, type FieldErrors } from '../../shared/errors.ts'
 import type { Clock, IdSource } from '../../shared/ids.ts'
 import type { Engines } from '../engines.ts'
+import { isFresh } from '../people/sessions-store.ts'
 import type { ChangeFeed } from './changes.ts'
 import { commandContext } from './command-context.ts'
 import type { AllHandlers, Caller, CommandContext, CommandHandler, QueryContext } from './context.ts'
@@ -29,13 +30,12 @@ export type PipelineParts = {
   readonly log: Log
   /** Called after each commit that left work in the outbox. */
   readonly onWork: () => void
+  /** Begins a session of somebody who acted without one until now. */
+  readonly adopt: (userId: string) => Promise<void>
 }
 
 // Past this a call is felt: it is written to the log by name.
 const slowMilliseconds = 40
-
-// How long somebody who said the password may do what an unlocked screen alone must not allow.
-const provedMilliseconds = 5 * 60_000
 
 // After these, who may do what can be different.
 const decidesAccess: ReadonlySet<string> = new Set(['organizations', 'users', 'roles', 'sessions'])
@@ -89,27 +89,27 @@ export const createPipeline = (parts: PipelineParts): Call => {
 
   // Only whoever has a password can say it again.
   const assertProved = (procedure: Procedure, session: Session) => {
-    if (procedure.reauthenticate !== true || session.provedAt === null) return
-    const age = Date.parse(parts.clock.now()) - Date.parse(session.provedAt)
-    // A clock that was turned back proves nothing either.
-    if (age >= 0 && age < provedMilliseconds) return
+    if (procedure.reauthenticate !== true || session.id === null) return
+    if (isFresh(session.provedAt, parts.clock.now())) return
     throw new AppError('REAUTHENTICATE', 'Enter your password again to do this.')
   }
 
   const authorize = (procedure: Procedure, name: string, envelope: Envelope): Caller => {
+    const needed = procedure.permission
+    if (needed === 'anyone') throw new AppError('INVALID_STATE', `${name} is answered by the gate.`)
     const session = parts.sessions.current()
     if (session === null) throw new AppError('LOCKED', 'Counterfoil is locked. Sign in to go on.')
     const caller = { userId: session.userId, deviceId: session.deviceId }
     const membership =
       envelope.organizationId === null ? undefined : parts.sessions.membershipIn(envelope.organizationId)
-    if (procedure.permission === 'workspace') {
+    if (needed === 'workspace') {
       const organizationId = membership === undefined ? '' : (envelope.organizationId ?? '')
       assertProved(procedure, session)
       return { ...caller, organizationId, timezone: membership?.timezone ?? 'UTC' }
     }
     if (envelope.organizationId === null) throw new AppError('VALIDATION', 'Choose an organization first.')
-    if (membership === undefined || !membership.permissions.has(procedure.permission)) {
-      throw new AppError('FORBIDDEN', `You may not do this here (${name} needs ${procedure.permission}).`)
+    if (membership === undefined || !membership.permissions.has(needed)) {
+      throw new AppError('FORBIDDEN', `You may not do this here (${name} needs ${needed}).`)
     }
     assertProved(procedure, session)
     return { ...caller, organizationId: envelope.organizationId, timezone: membership.timezone }
@@ -142,6 +142,13 @@ export const createPipeline = (parts: PipelineParts): Call => {
       throw new AppError('DUPLICATE', 'This idempotency key was used for another call. Use a new one.')
     }
     return { output: fromJson(earlier.result ?? 'null') }
+  }
+
+  // Whoever sets the first password was simply there before; they go on under a session of their own.
+  const accessChanged = async ({ userId }: Caller) => {
+    const wasOpen = parts.sessions.current()?.id === null
+    await parts.sessions.refresh()
+    if (wasOpen && userId !== null && parts.sessions.current() === null) await parts.adopt(userId)
   }
 
   const runCommand = async (
@@ -195,7 +202,7 @@ export const createPipeline = (parts: PipelineParts): Call => {
       database.unitOfWork.finish(commandSeq, key === null ? null : toJson(checked))
       return checked
     })
-    if (procedure.changes.some((entity) => decidesAccess.has(entity))) await parts.sessions.refresh()
+    if (procedure.changes.some((entity) => decidesAccess.has(entity))) await accessChanged(caller)
     feed.publish({ procedure: name, entities: [...procedure.changes] })
     if (worked) parts.onWork()
     return output

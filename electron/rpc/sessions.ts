@@ -9,7 +9,7 @@ export type Session = {
   readonly deviceId: string
   /** The row of the session; null where nobody needs to sign in. */
   readonly id: string | null
-  /** When the person last proved who they are; null where there is nothing to prove it with. */
+  /** When the person last said the password; null for a PIN, and where there is none. */
   readonly provedAt: string | null
 }
 
@@ -17,7 +17,7 @@ export type Session = {
 export type SignedIn = {
   readonly id: string
   readonly userId: string
-  readonly provedAt: string
+  readonly provedAt: string | null
   readonly expiresAt: string
 }
 

@@ -27,7 +27,7 @@ export const createSystemCommand =
       const { deviceId } = sessions
       const commandSeq = database.unitOfWork.begin({
         id: ids.next(),
-        organizationId,
+        organizationId: organizationId || null,
         userId: null,
         deviceId,
         procedure: name,

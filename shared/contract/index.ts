@@ -1,3 +1,5 @@
+import type { Permission } from '../permissions.ts'
+import { access } from './access.ts'
 import { accountManagers } from './account-managers.ts'
 import { attachments } from './attachments.ts'
 import { bankAccounts, bankStatements } from './bank.ts'
@@ -38,6 +40,7 @@ import { writeOffs } from './write-offs.ts'
 
 /** The whole API: every procedure of the product, by feature. */
 export const contract = {
+  access,
   accountManagers,
   activity,
   attachments,
@@ -125,5 +128,12 @@ export const procedures: ReadonlyMap<string, Procedure> = new Map(
     Object.entries(members).map(([name, procedure]): [string, Procedure] => [`${feature}.${name}`, procedure]),
   ),
 )
+
+export type CoreProcedure = Procedure & { readonly permission: Permission }
+
+const isForCore = (entry: [string, Procedure]): entry is [string, CoreProcedure] => entry[1].permission !== 'anyone'
+
+/** Those that the core answers to whoever has the permission; the front door answers the others. */
+export const coreProcedures: ReadonlyMap<string, CoreProcedure> = new Map([...procedures].filter(isForCore))
 
 export type { Input, Output, Procedure }

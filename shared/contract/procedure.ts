@@ -37,6 +37,9 @@ export const entities = [
 ] as const
 export type Entity = (typeof entities)[number]
 
+/** What a procedure needs; `anyone` is for the front door, which the gate answers. */
+export type Needs = Permission | 'anyone'
+
 /**
  * Set where somebody at an unlocked screen could do lasting harm: who has a password has said it in the last minutes, or
  * gets REAUTHENTICATE.
@@ -45,7 +48,7 @@ type Reauthenticate = true
 
 export type Query<I extends z.ZodType, O extends z.ZodType> = {
   readonly kind: 'query'
-  readonly permission: Permission
+  readonly permission: Needs
   readonly summary: string
   readonly reauthenticate?: Reauthenticate
   readonly input: I
@@ -54,7 +57,7 @@ export type Query<I extends z.ZodType, O extends z.ZodType> = {
 
 export type Command<I extends z.ZodType, O extends z.ZodType> = {
   readonly kind: 'command'
-  readonly permission: Permission
+  readonly permission: Needs
   readonly summary: string
   readonly reauthenticate?: Reauthenticate
   /** What may be different after the command; announced after the commit. */
@@ -66,7 +69,7 @@ export type Command<I extends z.ZodType, O extends z.ZodType> = {
 /** A query that keeps answering: `output` says what each value is. */
 export type Stream<I extends z.ZodType, O extends z.ZodType> = {
   readonly kind: 'stream'
-  readonly permission: Permission
+  readonly permission: Needs
   readonly summary: string
   readonly reauthenticate?: Reauthenticate
   readonly input: I

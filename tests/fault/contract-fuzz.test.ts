@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { procedures } from '../../shared/contract/index.ts'
+import { coreProcedures } from '../../shared/contract/index.ts'
 import { AppError } from '../../shared/errors.ts'
 import { type Inspection, inspect } from '../support/database.ts'
 import { times } from '../support/scale.ts'
@@ -64,14 +64,14 @@ const outcomeOf = async (name: string, input: unknown): Promise<Outcome> => {
     expect(result).not.toMatchObject({ code: 'UNEXPECTED' })
     expect(String(Reflect.get(Object(result), 'message'))).toMatch(/\S.*[.!]?\S*$/s)
   }
-  const commands = result === 'answered' && procedures.get(name)?.kind === 'command' ? 1 : 0
+  const commands = result === 'answered' && coreProcedures.get(name)?.kind === 'command' ? 1 : 0
   expect(after['commands']).toBe((before['commands'] ?? 0) + commands)
   if (commands === 0) expect(after).toEqual(before)
   return result === 'answered' ? 'answered' : 'refused'
 }
 
 test('every procedure has a valid input to break, or is left out by name with its reason', () => {
-  expect([...Object.keys(validInputs), ...Object.keys(leftOut)].sort()).toEqual([...procedures.keys()].sort())
+  expect([...Object.keys(validInputs), ...Object.keys(leftOut)].sort()).toEqual([...coreProcedures.keys()].sort())
 })
 
 describe.each(Object.keys(validInputs))('%s', (name) => {
@@ -85,7 +85,7 @@ describe.each(Object.keys(validInputs))('%s', (name) => {
     const work = fc.asyncProperty(breakage, async (how) => {
       const outcome = await outcomeOf(name, broken(valid, how))
       // What went through has used the rows up: the next breakage gets new ones.
-      if (outcome === 'answered' && procedures.get(name)?.kind === 'command') valid = await make(workspace)
+      if (outcome === 'answered' && coreProcedures.get(name)?.kind === 'command') valid = await make(workspace)
     })
     await fc.assert(work, { numRuns: runs, seed, endOnFailure: true })
   })

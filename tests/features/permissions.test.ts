@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { procedures } from '../../shared/contract/index.ts'
+import { coreProcedures } from '../../shared/contract/index.ts'
 import { AppError } from '../../shared/errors.ts'
 import { permissions, rolePermissions, roles } from '../../shared/permissions.ts'
 import { takeRole } from '../support/people.ts'
@@ -17,14 +17,14 @@ const codeOf = async (work: Promise<unknown>): Promise<string> => {
 
 describe('who may call what', () => {
   test('every procedure names a permission that there is', () => {
-    const unknown = [...procedures].filter(([, { permission }]) => !permissions.includes(permission))
+    const unknown = [...coreProcedures].filter(([, { permission }]) => !permissions.includes(permission))
     expect(unknown).toEqual([])
   })
 
   test.each(roles)('a %s may call what the role says, and nothing else', async (role) => {
     const own = await openWorkspace()
     await takeRole(own, role)
-    for (const [name, { permission }] of procedures) {
+    for (const [name, { permission }] of coreProcedures) {
       if (permission === 'workspace') continue
       // Nobody reads the input of a caller who may not call: null is refused by every schema.
       const expected = rolePermissions[role].has(permission) ? 'VALIDATION' : 'FORBIDDEN'

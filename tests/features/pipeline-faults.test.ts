@@ -44,6 +44,7 @@ const callWith = async (broken: {
     feed: createChangeFeed(),
     log: { info: log('info'), warn: log('warn'), error: log('error') },
     onWork: () => undefined,
+    adopt: () => Promise.resolve(),
   })
   const envelope = (input: unknown): Envelope => ({ organizationId: null, idempotencyKey: null, input })
   return {

@@ -1,0 +1,178 @@
+import { closeSync, existsSync, fsyncSync, openSync, readdirSync, renameSync, rmdirSync, rmSync, statSync, writeSync } from 'node:fs'
+import { rm } from 'node:fs/promises'
+import { dirname, join } from 'node:path'
+import Sqlite from 'better-sqlite3'
+import { copyDatabase } from '../../db/copy.ts'
+import { examineFile } from '../../db/examine.ts'
+import { compareFacts, type DatabaseFacts } from '../../db/facts.ts'
+import { type DataKey, rekeyConnection, unlockConnection } from '../../db/key.ts'
+import { openConnection } from '../../db/open.ts'
+import { AppError } from '../../shared/errors.ts'
+import { needSpace, syncFolder, syncPath } from '../backup/durable.ts'
+import { openFileStore } from '../files.ts'
+
+export type Conversion = { readonly directory: string; readonly from: DataKey; readonly to: DataKey }
+export type OnConverted = (done: number, total: number) => void
+
+const databaseOf = (directory: string) => join(directory, 'counterfoil.db')
+const scratchOf = (file: string) => `${file}.converting`
+
+const endings = ['', '-journal', '-wal', '-shm']
+
+const removeScratch = (scratch: string) => {
+  for (const ending of endings) rmSync(`${scratch}${ending}`, { force: true })
+}
+
+// Only of a scratch file: it is done again from the start after a kill, so it needs no journal, and no journal means
+// that what was in the clear is written over where it lies.
+const rekeyFile = (file: string, from: DataKey, to: DataKey) => {
+  const database = new Sqlite(file)
+  try {
+    unlockConnection(database, from)
+    database.pragma('journal_mode = OFF')
+    database.pragma('secure_delete = ON')
+    rekeyConnection(database, to)
+  } finally {
+    database.close()
+  }
+}
+
+// Everything committed is in the one file afterwards, and no log is left that belongs to it.
+const emptyLog = (file: string, key: DataKey) => {
+  const database = openConnection(file, { readonly: false, key })
+  try {
+    database.pragma('wal_checkpoint(TRUNCATE)')
+  } finally {
+    database.close()
+  }
+}
+
+/** Writes a copy of a database under another key, checked row for row in its counts and sums; the original is only read. */
+export const convertFile = async (
+  source: string,
+  target: string,
+  { from, to }: Pick<Conversion, 'from' | 'to'>,
+): Promise<DatabaseFacts> => {
+  removeScratch(target)
+  try {
+    const facts = await copyDatabase(source, from, target)
+    rekeyFile(target, from, to)
+    const examined = examineFile(target, to, true)
+    if (!examined.sound) throw new Error(examined.faults.slice(0, 3).join('; '))
+    const [difference] = compareFacts(facts, examined.facts)
+    if (difference !== undefined) throw new Error(difference)
+    syncPath(target)
+    return facts
+  } catch (error) {
+    removeScratch(target)
+    throw error
+  }
+}
+
+const hashesIn = (folder: string): string[] =>
+  existsSync(folder)
+    ? readdirSync(folder).flatMap((part) =>
+        readdirSync(join(folder, part)).filter((name) => /^[0-9a-f]{64}$/.test(name)),
+      )
+    : []
+
+const sizeOf = (folder: string): number =>
+  existsSync(folder)
+    ? readdirSync(folder, { recursive: true, withFileTypes: true })
+        .filter((entry) => entry.isFile())
+        .reduce((sum, entry) => sum + statSync(join(entry.parentPath, entry.name)).size, 0)
+    : 0
+
+// Missing ones were missing before: each is named by the check of kept files, and is no reason to stop.
+const copyFiles = async ({ directory, from, to }: Conversion, named: readonly string[], onStep: OnConverted) => {
+  const source = openFileStore(directory, from)
+  const target = openFileStore(directory, to)
+  const hashes = [...new Set([...named, ...(from === null ? hashesIn(join(directory, 'files')) : [])])]
+  for (const [index, hash] of hashes.entries()) {
+    const content = await source.get(hash).catch(() => null)
+    if (content !== null) await target.put(content)
+    onStep(index + 1, hashes.length)
+  }
+}
+
+/**
+ * Prepares a folder for another key, or for none: a converted copy of the database and of each kept file beside the
+ * ones in use, which stay as they are. Everything that has the database open must be closed. AppError STORAGE_FULL.
+ */
+export const prepareConversion = async (it: Conversion, onStep: OnConverted = () => undefined): Promise<void> => {
+  const { directory, from } = it
+  const file = databaseOf(directory)
+  const scratch = scratchOf(file)
+  removeScratch(scratch)
+  emptyLog(file, from)
+  needSpace(directory, statSync(file).size * 2 + sizeOf(join(directory, from === null ? 'files' : 'sealed')))
+  try {
+    const facts = await convertFile(file, scratch, it)
+    await copyFiles(it, facts.files, onStep)
+  } catch (error) {
+    removeScratch(scratch)
+    throw new AppError(
+      'STORAGE_UNAVAILABLE',
+      `The data could not be converted: ${error instanceof Error ? error.message : String(error)} It is as it was before.`,
+    )
+  }
+}
+
+/** Puts the converted database in the place of the one in use: one rename, before which the old one opens and after which the new one does. */
+export const finishConversion = (directory: string): void => {
+  const file = databaseOf(directory)
+  for (const ending of ['-wal', '-shm']) {
+    if (existsSync(`${file}${ending}`) && statSync(`${file}${ending}`).size > 0 && ending === '-wal') {
+      throw new AppError('STORAGE_UNAVAILABLE', 'The database is still in use. Nothing was converted.')
+    }
+    rmSync(`${file}${ending}`, { force: true })
+  }
+  renameSync(scratchOf(file), file)
+  syncFolder(dirname(file))
+}
+
+/** Takes away what a conversion that never came to its end left behind. */
+export const dropConversion = (directory: string): void => removeScratch(scratchOf(databaseOf(directory)))
+
+const overwriteSize = 1024 * 1024
+
+// Best effort: a disk may keep old blocks, but an undelete of the name finds nothing to read.
+const shred = async (path: string) => {
+  const { size } = statSync(path)
+  const handle = openSync(path, 'r+')
+  try {
+    const zeros = Buffer.alloc(Math.min(size, overwriteSize))
+    for (let at = 0; at < size; at += zeros.length) writeSync(handle, zeros, 0, Math.min(zeros.length, size - at), at)
+    fsyncSync(handle)
+  } finally {
+    closeSync(handle)
+  }
+  await rm(path)
+}
+
+/** Removes kept files in the clear from an encrypted folder, each once its sealed twin is there; gives how many. */
+export const sweepPlainFiles = async (directory: string, key: Uint8Array): Promise<number> => {
+  const folder = join(directory, 'files')
+  const sealed = openFileStore(directory, key)
+  let swept = 0
+  for (const part of existsSync(folder) ? readdirSync(folder) : []) {
+    for (const name of readdirSync(join(folder, part))) {
+      const path = join(folder, part, name)
+      if (/^[0-9a-f]{64}$/.test(name)) {
+        // Read through the sealed store it comes from whichever shelf has it whole, and is put on the sealed one.
+        const content = await sealed.get(name).catch(() => null)
+        if (content === null) continue
+        await sealed.put(content)
+      }
+      await shred(path)
+      swept += 1
+    }
+    if (readdirSync(join(folder, part)).length === 0) rmdirSync(join(folder, part))
+  }
+  if (existsSync(folder) && readdirSync(folder).length === 0) rmdirSync(folder)
+  return swept
+}
+
+/** Removes sealed files from a folder that is no longer encrypted, once each has its twin in the clear. */
+export const sweepSealedFiles = (directory: string): void =>
+  rmSync(join(directory, 'sealed'), { recursive: true, force: true })

@@ -1,0 +1,275 @@
+import type { SessionTable } from '../../db/tables/sessions.ts'
+import { AppError } from '../../shared/errors.ts'
+import type { Clock } from '../../shared/ids.ts'
+import type { RunSystemCommand } from '../jobs/job.ts'
+import type { CommandContext, Db, Trx } from '../rpc/context.ts'
+import type { Sessions, SignedIn } from '../rpc/sessions.ts'
+import { assertMayTry, countFailure, type Factor, forgetFailures, freeTries } from './attempts.ts'
+import { matchesNobody, matchesSecret } from './passwords.ts'
+import type { Seal } from './seal.ts'
+import {
+  isTrusted,
+  secondFactorsOf,
+  takeMailCode,
+  takeRecoveryCode,
+  takeTotp,
+  totpSecretOf,
+  trustDevice,
+} from './second-factor.ts'
+import { recordSecurityEvent, type SecurityEventKind } from './security-events.ts'
+import { beginSession, endSession, findSession, markReauthenticated, mayUsePin } from './sessions-store.ts'
+
+export type CodeMethod = 'totp' | 'email' | 'recovery-code'
+
+export type SignInOutcome =
+  | { readonly next: 'open'; readonly token: string }
+  | { readonly next: 'code'; readonly methods: readonly CodeMethod[] }
+
+type Proof = { readonly factor: 'password' | 'pin'; readonly secret: string }
+
+export type SignInRequest = {
+  readonly userId: string
+  /** What was said; null where it has opened the encrypted data, which proves it. */
+  readonly proof: Proof | null
+  readonly how: SessionTable['how']
+  readonly code: string | null
+  readonly trustDevice: boolean
+  /** What the session runs in, in words. */
+  readonly client: string
+}
+
+export type Chooser = {
+  readonly id: string
+  readonly name: string
+  readonly color: string | null
+  readonly mayUsePin: boolean
+}
+
+/** Says who is at the screen: the one way to begin and to end a session. */
+export type Identity = {
+  readonly people: () => Promise<readonly Chooser[]>
+  readonly person: (userId: string) => Promise<{ id: string; name: string; color: string | null } | null>
+  /** AppError SIGN_IN_FAILED for a wrong secret or code, FORBIDDEN with the time left after too many. */
+  readonly signIn: (request: SignInRequest) => Promise<SignInOutcome>
+  /** Goes on with a session whose token this computer kept; false where it is over. */
+  readonly resume: (token: string) => Promise<boolean>
+  /** Begins a session of somebody who was simply there until there was a password. */
+  readonly adopt: (userId: string) => Promise<string>
+  /** AppError SIGN_IN_FAILED for a wrong password; afterwards the session counts as proved. */
+  readonly reauthenticate: (password: string) => Promise<string>
+  /** AppError SIGN_IN_FAILED where it is not the password of this person; counts wrong ones. */
+  readonly assertPassword: (userId: string, password: string) => Promise<void>
+  /** Ends the session, or only steps back from it, so that a PIN takes it up again. */
+  readonly leave: (how: 'signed-out' | 'locked') => Promise<void>
+  readonly note: (
+    kind: SecurityEventKind,
+    data?: Readonly<Record<string, string | number | boolean | null>>,
+  ) => Promise<void>
+}
+
+export type IdentityParts = {
+  readonly db: Db
+  readonly sessions: Sessions
+  readonly clock: Clock
+  readonly runSystemCommand: RunSystemCommand
+  readonly seal: Seal
+  /** Whether encrypted data says that this is the person's password; null where it does not know the person. */
+  readonly checkKey: (userId: string, password: string) => Promise<boolean | null>
+  readonly sessionDays: () => Promise<number>
+}
+
+const hashColumns = { password: 'passwordHash', pin: 'pinHash' } as const
+
+/** The identity of whoever is at this workstation. */
+export const createIdentity = (parts: IdentityParts): Identity => {
+  const { db, sessions, clock, runSystemCommand, seal } = parts
+
+  const run = <T>(name: string, work: (context: CommandContext) => Promise<T>) =>
+    runSystemCommand({ name, organizationId: '', entities: ['sessions'] }, work)
+
+  const record = (trx: Trx, now: string, userId: string | null, kind: SecurityEventKind, data = {}) =>
+    recordSecurityEvent(trx, { at: now, organizationId: null, userId, deviceId: sessions.deviceId, kind, data })
+
+  const matches = async (userId: string, { factor, secret }: Proof): Promise<boolean> => {
+    if (factor === 'password') {
+      const known = await parts.checkKey(userId, secret)
+      if (known !== null) return known
+    }
+    const row = await db
+      .selectFrom('users')
+      .select(['passwordHash', 'pinHash'])
+      .where('id', '=', userId)
+      .where('status', '=', 'active')
+      .where('deletedAt', 'is', null)
+      .executeTakeFirst()
+    const hash = row?.[hashColumns[factor]] ?? null
+    return hash === null ? await matchesNobody(secret) : await matchesSecret(secret, hash)
+  }
+
+  const fail = async (userId: string, factor: Factor): Promise<never> => {
+    const standing = await run('access.failed', async ({ trx, ids, now }) => {
+      const known = await trx.selectFrom('users').select('id').where('id', '=', userId).executeTakeFirst()
+      if (known === undefined) return null
+      const after = await countFailure(trx, { ids, now }, userId, factor)
+      await record(trx, now, userId, factor === 'code' ? 'code-failed' : 'sign-in-failed', { factor })
+      if (after.blockedUntil !== null) await record(trx, now, userId, 'blocked', { until: after.blockedUntil })
+      return after
+    })
+    if (standing?.blockedUntil || standing?.pinSpent) await assertMayTry(db, userId, factor, clock.now())
+    const left = freeTries - (standing?.failures ?? 0)
+    const what = factor === 'pin' ? 'PIN' : factor === 'code' ? 'code' : 'password'
+    const tries = left === 1 ? 'One more try, then it waits.' : `${left} more tries, then it waits.`
+    const message =
+      standing !== null && left > 0 && left < freeTries - 1
+        ? `This ${what} is not right. ${tries}`
+        : `This ${what} is not right.`
+    throw new AppError('SIGN_IN_FAILED', message, { fields: { [factor]: message } })
+  }
+
+  const check = async (userId: string, proof: Proof) => {
+    await assertMayTry(db, userId, proof.factor, clock.now())
+    if (proof.factor === 'pin' && !(await mayUsePin(db, userId, sessions.deviceId, clock.now()))) {
+      throw new AppError('FORBIDDEN', 'The PIN works after signing in with the password here. Use your password.', {
+        details: { usePassword: true },
+      })
+    }
+    if (!(await matches(userId, proof))) await fail(userId, proof.factor)
+  }
+
+  // The code in the transaction that begins the session: it is used up by it and by nothing else.
+  const takeCode = async (
+    trx: Trx,
+    userId: string,
+    code: string,
+    totp: Totp,
+    now: string,
+  ): Promise<CodeMethod | null> => {
+    if (totp !== null && (await takeTotp(trx, totp, code, now))) return 'totp'
+    if (await takeMailCode(trx, userId, code, now)) return 'email'
+    return (await takeRecoveryCode(trx, userId, code, now)) ? 'recovery-code' : null
+  }
+
+  const methodsOf = async ({ userId, how }: SignInRequest): Promise<readonly CodeMethod[]> => {
+    // A PIN stands on a session that was begun with a code; the recovery code of the data stands above both.
+    if (how === 'pin' || how === 'recovery') return []
+    const { totp, email, recoveryCodesLeft } = await secondFactorsOf(db, userId)
+    if ((!totp && !email) || (await isTrusted(db, userId, sessions.deviceId, clock.now()))) return []
+    return [
+      ...(totp ? (['totp'] as const) : []),
+      ...(email ? (['email'] as const) : []),
+      ...(recoveryCodesLeft > 0 ? (['recovery-code'] as const) : []),
+    ]
+  }
+
+  const begin = async (request: SignInRequest, methods: readonly CodeMethod[]): Promise<string | null> => {
+    const { userId, code, how, client } = request
+    const days = await parts.sessionDays()
+    const totp = methods.includes('totp') ? await totpSecretOf(db, seal, userId) : null
+    const begun = await run('access.sign-in', async ({ trx, ids, now }) => {
+      const method = methods.length === 0 ? null : await takeCode(trx, userId, code ?? '', totp, now)
+      if (methods.length > 0 && method === null) return null
+      for (const factor of ['password', 'code'] as const) await forgetFailures(trx, userId, factor)
+      const session = await beginSession(trx, { ids, now }, { userId, deviceId: sessions.deviceId, how, client, days })
+      if (request.trustDevice && method !== null) {
+        await trustDevice(trx, { ids, now }, { userId, deviceId: sessions.deviceId })
+        await record(trx, now, userId, 'device-trusted')
+      }
+      if (method === 'recovery-code') await record(trx, now, userId, 'recovery-code-used')
+      await record(trx, now, userId, 'signed-in', { how, client })
+      return { ...session, provedAt: how === 'pin' ? null : now }
+    })
+    if (begun === null) return null
+    const { token, ...session } = begun
+    await sessions.begin({ ...session, userId })
+    return token
+  }
+
+  const leave = async (how: 'signed-out' | 'locked') => {
+    const session = sessions.current()
+    sessions.leave()
+    if (session?.id === undefined || session.id === null) return
+    const { id, userId } = session
+    await run(how === 'locked' ? 'access.lock' : 'access.sign-out', async ({ trx, now }) => {
+      if (how === 'signed-out') await endSession(trx, id, now)
+      await record(trx, now, userId, how)
+    })
+  }
+
+  return {
+    people: async () => {
+      const now = clock.now()
+      const rows = await db
+        .selectFrom('users')
+        .select(['id', 'name', 'color', 'pinHash'])
+        .where('deletedAt', 'is', null)
+        .where('status', '=', 'active')
+        .where('passwordHash', 'is not', null)
+        .orderBy('name')
+        .execute()
+      return await Promise.all(
+        rows.map(async ({ pinHash, ...row }) => ({
+          ...row,
+          mayUsePin: pinHash !== null && (await mayUsePin(db, row.id, sessions.deviceId, now)),
+        })),
+      )
+    },
+    person: async (userId) =>
+      (await db.selectFrom('users').select(['id', 'name', 'color']).where('id', '=', userId).executeTakeFirst()) ??
+      null,
+    signIn: async (request) => {
+      if (request.proof !== null) await check(request.userId, request.proof)
+      const methods = await methodsOf(request)
+      if (methods.length > 0 && !request.code) return { next: 'code', methods }
+      if (methods.length > 0) await assertMayTry(db, request.userId, 'code', clock.now())
+      const token = await begin(request, methods)
+      return token === null ? await fail(request.userId, 'code') : { next: 'open', token }
+    },
+    resume: async (token) => {
+      const found = await findSession(db, token, clock.now())
+      if (found === undefined || found.deviceId !== sessions.deviceId) return false
+      const session: SignedIn = {
+        id: found.id,
+        userId: found.userId,
+        expiresAt: found.expiresAt,
+        provedAt: found.reauthenticatedAt,
+      }
+      await sessions.begin(session)
+      return true
+    },
+    adopt: async (userId) => {
+      const begun = await run('access.first-password', async ({ trx, ids, now }) => {
+        const days = await parts.sessionDays()
+        const session = await beginSession(
+          trx,
+          { ids, now },
+          { userId, deviceId: sessions.deviceId, how: 'open', client: '', days },
+        )
+        await markReauthenticated(trx, session.id, now)
+        await record(trx, now, userId, 'signed-in', { how: 'open' })
+        return { ...session, provedAt: now }
+      })
+      const { token, ...session } = begun
+      await sessions.begin({ ...session, userId })
+      return token
+    },
+    reauthenticate: async (password) => {
+      const session = sessions.current()
+      if (session === null || session.userId === null) throw new AppError('LOCKED', 'Sign in first.')
+      const { id, userId } = session
+      await check(userId, { factor: 'password', secret: password })
+      return await run('access.reauthenticate', async ({ trx, now }) => {
+        await forgetFailures(trx, userId, 'password')
+        if (id !== null) await markReauthenticated(trx, id, now)
+        await record(trx, now, userId, 'reauthenticated')
+        sessions.proved(now)
+        return now
+      })
+    },
+    assertPassword: (userId, password) => check(userId, { factor: 'password', secret: password }),
+    leave,
+    note: (kind, data) =>
+      run('access.note', ({ trx, now }) => record(trx, now, sessions.current()?.userId ?? null, kind, data)),
+  }
+}
+
+type Totp = Awaited<ReturnType<typeof totpSecretOf>>
