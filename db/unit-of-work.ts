@@ -1,4 +1,6 @@
 import type Sqlite from 'better-sqlite3'
+import type { Signer } from './record/entry.ts'
+import { createSealer } from './record/seal.ts'
 
 export type CommandRecord = {
   readonly id: string
@@ -21,8 +23,10 @@ export type EarlierCommand = {
 export type UnitOfWork = {
   /** Call first in the transaction; returns the command's sequence number. */
   readonly begin: (command: CommandRecord) => number
-  /** Call last in the transaction, with the answer to repeat for the same idempotency key. */
+  /** Call last in the transaction, with the answer to repeat for the same idempotency key; writes its entry in the record. */
   readonly finish: (seq: number, result: string | null) => void
+  /** From here on entries of the record are signed so; without a signer no command ends. */
+  readonly signWith: (signer: Signer) => void
   readonly findByKey: (idempotencyKey: string) => EarlierCommand | undefined
 }
 
@@ -37,8 +41,12 @@ export const createUnitOfWork = (database: Sqlite.Database): UnitOfWork => {
   const find = database
     .prepare('SELECT procedure, input_hash, result FROM commands WHERE idempotency_key = ?')
     .raw(true)
+  const seal = createSealer(database)
+  let signer: Signer | null = null
+  let current: CommandRecord | null = null
   return {
     begin: (command) => {
+      current = command
       const { lastInsertRowid } = insert.run(
         command.id,
         command.organizationId,
@@ -55,6 +63,12 @@ export const createUnitOfWork = (database: Sqlite.Database): UnitOfWork => {
     finish: (seq, result) => {
       if (result !== null) answer.run(result, seq)
       leave.run()
+      if (current === null || signer === null) throw new Error('A command ends that nobody began or nobody can sign.')
+      seal(current, seq, signer)
+      current = null
+    },
+    signWith: (given) => {
+      signer = given
     },
     findByKey: (key) => {
       const row = find.get(key)

@@ -27,8 +27,8 @@ import { createIdentity, type Identity } from './people/identity.ts'
 import { createSeal } from './people/seal.ts'
 import { defaultSessionDays } from './people/sessions-store.ts'
 import { createReadingPool } from './reading/pool.ts'
+import { openDeviceRecord } from './record/open-device-record.ts'
 import { createChangeFeed } from './rpc/changes.ts'
-import { ensureDevice } from './rpc/device.ts'
 import type { Log } from './rpc/log.ts'
 import { type Call, createPipeline } from './rpc/pipeline.ts'
 import { createRouter, type RpcRouter } from './rpc/router.ts'
@@ -122,7 +122,8 @@ const buildCore = async (options: CoreOptions, { database, release }: Opened): P
   const einvoiceMaker = createEInvoiceMaker(options.importWorkerUrl)
   const tables = createTableReader(options.importWorkerUrl)
   const bankFiles = createBankFileReader(options.importWorkerUrl)
-  const deviceId = await ensureDevice(database, { ids, clock, name: options.deviceName })
+  const record = { database, directory: options.directory, name: options.deviceName, clock, ids }
+  const { deviceId } = await openDeviceRecord(record)
   const sessions = await openSessions(database.reader, deviceId, clock)
   const updates = createHostUpdates({ ...options, deviceId, clock })
   // The demo is played through the pipeline, which is made of engines: the call is tied when there is one.

@@ -1,4 +1,5 @@
 import type Sqlite from 'better-sqlite3'
+import { committedColumns } from '../record/personal-columns.ts'
 
 /**
  * Change capture below the features: triggers generated from the columns that a table has. Each row change goes to
@@ -51,17 +52,19 @@ const sqlFor = (table: string, columns: readonly string[]): string => {
   const sync = local.has(table)
     ? ''
     : `INSERT INTO sync_log (audit_seq, table_name, row_id) VALUES (last_insert_rowid(), '${table}', NEW.id);`
+  // What of it is a person's stands in the record of the chain as a commitment: see db/record.
+  const salt = committedColumns.has(table) ? 'randomblob(16)' : 'NULL'
   const differs = content.map((column) => `OLD.${column} IS NOT NEW.${column}`).join(' OR ')
   return `
 CREATE TRIGGER capture_${table}_insert AFTER INSERT ON ${table} BEGIN
-  INSERT INTO audit_log (command_seq, organization_id, table_name, row_id, action, new_values)
-  VALUES ((SELECT command_seq FROM change_context), NEW.organization_id, '${table}', NEW.id, 'insert', ${whole});
+  INSERT INTO audit_log (command_seq, organization_id, table_name, row_id, action, new_values, salt)
+  VALUES ((SELECT command_seq FROM change_context), NEW.organization_id, '${table}', NEW.id, 'insert', ${whole}, ${salt});
   ${sync}
 END;
 CREATE TRIGGER capture_${table}_update AFTER UPDATE ON ${table} WHEN ${differs} BEGIN
-  INSERT INTO audit_log (command_seq, organization_id, table_name, row_id, action, old_values, new_values)
+  INSERT INTO audit_log (command_seq, organization_id, table_name, row_id, action, old_values, new_values, salt)
   VALUES ((SELECT command_seq FROM change_context), NEW.organization_id, '${table}', NEW.id, 'update',
-    ${changed('OLD', content)}, ${changed('NEW', content)});
+    ${changed('OLD', content)}, ${changed('NEW', content)}, ${salt});
   ${sync}
 END;
 CREATE TRIGGER capture_${table}_delete BEFORE DELETE ON ${table} BEGIN

@@ -20,6 +20,7 @@ import { recurringTags } from './0019-recurring-tags.ts'
 import { taxPurchases } from './0020-tax-purchases.ts'
 import { bankLines } from './0021-bank-lines.ts'
 import { people } from './0022-people.ts'
+import { record } from './0023-record.ts'
 import type { Migration } from './migration.ts'
 
 /** Every step of the schema, in order; a landed one is never edited. */
@@ -46,4 +47,5 @@ export const migrations: readonly Migration[] = [
   taxPurchases,
   bankLines,
   people,
+  record,
 ]

@@ -9,4 +9,8 @@ export type AuditEntryTable = {
   action: 'insert' | 'update'
   oldValues: string | null
   newValues: string
+  /** Hides the personal values in the record until they are erased. */
+  salt: Generated<Uint8Array | null>
+  /** What stands in the record for values that were erased. */
+  commitment: Generated<Uint8Array | null>
 }

@@ -1,4 +1,5 @@
 import type { AccessTokenTable } from './access-tokens.ts'
+import type { AccessTable } from './accesses.ts'
 import type { AccountManagerTable } from './account-managers.ts'
 import type { ActivityTable } from './activity.ts'
 import type { AttachmentTable } from './attachments.ts'
@@ -9,6 +10,8 @@ import type { BankStatementTable } from './bank-statements.ts'
 import type { BankTransactionTable } from './bank-transactions.ts'
 import type { BranchTable } from './branches.ts'
 import type { CashRoundingTable } from './cash-roundings.ts'
+import type { ChainDocumentTable } from './chain-documents.ts'
+import type { ChainEntryTable } from './chain-entries.ts'
 import type { ChangeContextTable } from './change-context.ts'
 import type { ClientBalanceTable } from './client-balances.ts'
 import type { ClientContactTable } from './client-contacts.ts'
@@ -100,6 +103,9 @@ export type Database = {
   commands: CommandTable
   changeContext: ChangeContextTable
   auditLog: AuditEntryTable
+  chainEntries: ChainEntryTable
+  chainDocuments: ChainDocumentTable
+  accesses: AccessTable
   syncLog: SyncEntryTable
   activity: ActivityTable
   jobs: JobTable

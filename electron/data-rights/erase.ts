@@ -7,6 +7,7 @@ import { AppError } from '../../shared/errors.ts'
 import { rawRows } from '../features/raw-rows.ts'
 import type { CommandContext } from '../rpc/context.ts'
 import { getRow } from '../rpc/rows.ts'
+import { commitDocuments } from './commit-documents.ts'
 import { findRows } from './find.ts'
 import { forget } from './forget.ts'
 import { forgetRecord } from './forget-record.ts'
@@ -97,6 +98,7 @@ export const erase = async (context: CommandContext, input: EraseInput) => {
   await trx.insertInto('erasures').values(row).execute()
   await findRows(context, { erasureId: row.id, tables: found.tables, lastFreeOn: found.lastFreeOn })
   const name = `Erased client ${client.code}`
+  await commitDocuments(context, row.id)
   await forget({ context, erasureId: row.id, name }, subjectActivity(found.ids))
   await context.record({
     kind: 'client.erased',

@@ -1,6 +1,6 @@
 import { type RawBuilder, sql } from 'kysely'
+import { mark } from '../../db/record/personal-columns.ts'
 import type { CommandContext } from '../rpc/context.ts'
-import { mark } from './personal-columns.ts'
 import { documentTables } from './subject.ts'
 
 type Fate = 'erased' | 'kept' | 'expired'

@@ -13,6 +13,7 @@ const local = new Set([
   'roles',
   'jobs',
   'outbox_messages',
+  'accesses',
 ])
 
 /** Columns that point at what stays: empty in an export and out of the state hash. */

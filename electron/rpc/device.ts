@@ -1,10 +1,10 @@
 import type { OpenDatabase } from '../../db/open.ts'
 import type { Clock, IdSource } from '../../shared/ids.ts'
 
-type Parts = { readonly ids: IdSource; readonly clock: Clock; readonly name: string }
+type Parts = { readonly ids: IdSource; readonly clock: Clock; readonly name: string; readonly publicKey: string }
 
 /** The id of this device in this database, made at the first opening. */
-export const ensureDevice = async (database: OpenDatabase, { ids, clock, name }: Parts): Promise<string> => {
+export const ensureDevice = async (database: OpenDatabase, { ids, clock, name, publicKey }: Parts): Promise<string> => {
   const known = await database.reader
     .selectFrom('devices')
     .select('id')
@@ -27,7 +27,7 @@ export const ensureDevice = async (database: OpenDatabase, { ids, clock, name }:
     })
     await trx
       .insertInto('devices')
-      .values({ id, organizationId: null, createdAt: now, updatedAt: now, name, code: 'A' })
+      .values({ id, organizationId: null, createdAt: now, updatedAt: now, name, code: 'A', publicKey })
       .execute()
     database.unitOfWork.finish(seq, null)
   })

@@ -179,6 +179,7 @@ describe('the reader', () => {
       )
       return rows[0]?.count
     }
+    database.unitOfWork.signWith({ publicKey: 'test', sign: () => new Uint8Array(64) })
     await database.writer.transaction().execute(async () => {
       database.unitOfWork.begin({
         id: 'c',

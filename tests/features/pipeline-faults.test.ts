@@ -2,9 +2,9 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { type OpenDatabase, openDatabase } from '../../db/open.ts'
 import type { Engines } from '../../electron/engines.ts'
 import { handlers } from '../../electron/features/index.ts'
+import { openDeviceRecord } from '../../electron/record/open-device-record.ts'
 import { createChangeFeed } from '../../electron/rpc/changes.ts'
 import type { AllHandlers, CommandContext, QueryContext } from '../../electron/rpc/context.ts'
-import { ensureDevice } from '../../electron/rpc/device.ts'
 import { createPipeline } from '../../electron/rpc/pipeline.ts'
 import { openSessions } from '../../electron/rpc/sessions.ts'
 import type { Envelope } from '../../shared/contract/index.ts'
@@ -32,7 +32,7 @@ const callWith = async (broken: {
   readonly get?: (context: QueryContext) => Promise<unknown>
   readonly set?: (context: CommandContext) => Promise<unknown>
 }) => {
-  const deviceId = await ensureDevice(database, { ids, clock, name: 'Test desk' })
+  const { deviceId } = await openDeviceRecord({ database, directory, ids, clock, name: 'Test desk' })
   const call = createPipeline({
     database,
     // The types forbid what these handlers do.

@@ -49,6 +49,8 @@ const records = {
   sessions: 'of this device: who is signed in',
   sign_in_attempts: 'of this device: failed tries, counted before anybody is signed in',
   security_events: 'a chain of its own, only ever appended',
+  chain_entries: 'the record: one link for each command, only ever appended',
+  chain_documents: 'the record: what was issued, as a hash',
 }
 
 // Columns named like a reference that are none, and why.
@@ -69,6 +71,9 @@ const noReference: Readonly<Record<string, string>> = {
   'notifications.entity_id': 'a row of any table',
   'taggings.entity_id': 'a row of any table',
   'erasure_rows.row_id': 'a row of any table',
+  'chain_documents.row_id': 'a document of any kind',
+  'chain_entries.device_id': 'the chain begins with the command that makes the device',
+  'accesses.subject_id': 'a row of any table',
   'invoices.template_id': 'a document outlives the template that it was written with',
   'quotes.template_id': 'a document outlives the template that it was written with',
   'credit_notes.template_id': 'a document outlives the template that it was written with',
@@ -162,7 +167,8 @@ describe('the migrated schema and db/tables', () => {
       const stored = columnsOf(table).find(({ name }) => name === column.name)
       const scale = scales[column.type]
       const number = column.type === 'number' || scale !== undefined
-      expect(`${column.name} ${stored?.type}`).toBe(`${column.name} ${number ? 'INTEGER' : 'TEXT'}`)
+      const kept = number ? 'INTEGER' : column.type === 'Uint8Array' ? 'BLOB' : 'TEXT'
+      expect(`${column.name} ${stored?.type}`).toBe(`${column.name} ${kept}`)
       // A bigint says its scale in its name, and nothing else does.
       expect(`${column.name} ${/_e(4|6|10)$/.exec(column.name)?.[0] ?? 'none'}`).toBe(
         `${column.name} ${scale ?? 'none'}`,

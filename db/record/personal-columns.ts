@@ -72,3 +72,13 @@ export const draftColumns: Readonly<Record<string, readonly string[]>> = {
   quote_adjustments: ['reason'],
   credit_note_adjustments: ['reason'],
 }
+
+const both = [...new Set([...Object.keys(personalColumns), ...Object.keys(draftColumns)])]
+
+/**
+ * What of a change is on record as a commitment only, by table. A new column needs a new format of the record: entries
+ * made before it hashed that column in clear.
+ */
+export const committedColumns: ReadonlyMap<string, ReadonlySet<string>> = new Map(
+  both.map((table) => [table, new Set([...(personalColumns[table] ?? []), ...(draftColumns[table] ?? [])])]),
+)
