@@ -47,7 +47,7 @@ const forgetPerson = async (it: Forgetting) => {
   await set(it, 'client_contacts', 'erased', { name: mark, email: null, phone: null, role: null, ...deleted })
   await set(it, 'client_notes', 'erased', { content: mark, ...deleted })
   await set(it, 'attachments', 'erased', { file_name: mark, ...deleted })
-  await set(it, 'bank_match_rules', 'erased', { match_key: sql`'${sql.raw(mark)} ' || id`, ...deleted })
+  await set(it, 'bank_match_rules', 'erased', { match_key: sql`${`${mark} `} || id`, ...deleted })
   await set(it, 'taggings', 'erased', deleted)
   await set(it, 'notifications', 'erased', { data: '{}', ...deleted })
 }

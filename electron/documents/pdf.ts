@@ -1,5 +1,6 @@
 import type { DocumentContent } from '../../shared/contract/documents.ts'
 import { notFound } from '../../shared/errors.ts'
+import { plainFileName } from '../../shared/file-name.ts'
 import type { Engines } from '../engines.ts'
 import type { RunSystemCommand } from '../jobs/job.ts'
 import type { CommandContext, Db } from '../rpc/context.ts'
@@ -11,7 +12,7 @@ export type DocumentPdf = { readonly pdf: Uint8Array; readonly fileName: string 
 
 /** The file name of a document: its number, or `draft`. */
 export const pdfNameOf = ({ number }: { readonly number: string | null }): string =>
-  `${(number ?? 'draft').replace(/[^\p{L}\p{N}._-]+/gu, '-')}.pdf`
+  `${plainFileName(number ?? 'draft', 'document')}.pdf`
 
 /** The PDF of a document: the kept one where there is one, else rendered now; a void one carries its mark. */
 export const pdfOf = async <K extends DocumentKind, C extends DocumentContent>(

@@ -2,6 +2,7 @@ import { strToU8, type Zippable, zipSync } from 'fflate'
 import { sql } from 'kysely'
 import type { DataKey } from '../../db/key.ts'
 import { sheetNames } from '../../shared/contract/data-exports.ts'
+import { plainFileName } from '../../shared/file-name.ts'
 import { isSendable, makeEInvoice } from '../einvoice/write/make.ts'
 import { findSource } from '../features/einvoices/source.ts'
 import { rawRows } from '../features/raw-rows.ts'
@@ -27,7 +28,14 @@ const documentsOf = (db: Db, { organizationId, from, to }: SheetScope) => {
   )
 }
 
-const fileNameOf = (number: string) => number.replace(/[^\p{L}\p{N}._-]+/gu, '-')
+// Two numbers may differ in a sign alone that no file name has: the later one gets a count, none is lost.
+const freeName = (entries: Zippable, folder: string, number: string, ending: string): string => {
+  const name = plainFileName(number, 'document')
+  for (let count = 1; ; count += 1) {
+    const path = `${folder}/${name}${count === 1 ? '' : `-${count}`}.${ending}`
+    if (!(path in entries)) return path
+  }
+}
 
 // Fixed, so that the same books give the same bytes.
 const stamp = new Date('2000-01-01T00:00:00Z')
@@ -59,11 +67,11 @@ export const writeBundle = async (db: Db, input: BundleInput, key: DataKey): Pro
   const missing: string[] = []
   for (const { id, pdfSha256, ...document } of await documentsOf(db, scope)) {
     const content = pdfSha256 === null ? null : await store.get(pdfSha256).catch(() => null)
-    const file = content === null ? null : `pdf/${document.kind}/${fileNameOf(document.number)}.pdf`
+    const file = content === null ? null : freeName(entries, `pdf/${document.kind}`, document.number, 'pdf')
     if (file === null || content === null) missing.push(document.number)
     else entries[file] = [content, { level: 0 }]
     const xml = await xmlOf(db, scope.organizationId, document.kind, id)
-    const xmlFile = xml === null ? null : `xml/${document.kind}/${fileNameOf(document.number)}.xml`
+    const xmlFile = xml === null ? null : freeName(entries, `xml/${document.kind}`, document.number, 'xml')
     if (xml !== null && xmlFile !== null) entries[xmlFile] = strToU8(xml)
     documents.push({ ...document, file, xmlFile })
   }

@@ -1,3 +1,4 @@
+import { guardFormula } from '../../shared/formula-guard.ts'
 import { toDecimalString } from '../../shared/money/decimal-string.ts'
 import { digits } from '../../shared/money/scaled.ts'
 import type { ColumnKind, SheetColumn, SheetRow } from './sheets.ts'
@@ -10,12 +11,6 @@ const scales: Readonly<Partial<Record<ColumnKind, number>>> = {
   rate: digits.exchangeRate,
 }
 
-// What a spreadsheet takes for a formula when a cell begins with it (OWASP, CSV injection).
-const formula = /^[=+\-@\t\r]/
-
-/** Text that a spreadsheet shows as it is: what it would take for a formula gets an apostrophe in front. */
-export const guarded = (text: string): string => (formula.test(text) ? `'${text}` : text)
-
 /** A cell as text: numbers exact with a point, text guarded against formulas. */
 export const cellText = (column: SheetColumn, row: SheetRow): string => {
   const value = row[column.key] ?? null
@@ -24,7 +19,7 @@ export const cellText = (column: SheetColumn, row: SheetRow): string => {
   if (scale !== undefined && typeof value === 'bigint') {
     return toDecimalString(value, scale, column.kind === 'amount' ? 2 : 0)
   }
-  return column.kind === 'text' ? guarded(String(value)) : String(value)
+  return column.kind === 'text' ? guardFormula(String(value)) : String(value)
 }
 
 // Beyond 15 digits a spreadsheet rounds: such a number stays text, exact.

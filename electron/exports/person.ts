@@ -2,6 +2,7 @@ import { strToU8, type Zippable, zipSync } from 'fflate'
 import { sql } from 'kysely'
 import { toJson } from '../../db/json.ts'
 import type { DataKey } from '../../db/key.ts'
+import { plainFileName } from '../../shared/file-name.ts'
 import { subjectActivity, subjectIds, subjectTables } from '../data-rights/subject.ts'
 import { rawRows } from '../features/raw-rows.ts'
 import { openFileStore } from '../files.ts'
@@ -37,8 +38,6 @@ const tablesOf = async (db: Db, organizationId: string, clientId: string): Promi
   return [...tables, { name: 'activity', about: 'What happened, in order', rows: timeline }]
 }
 
-const fileNameOf = (name: string) => name.replace(/[^\p{L}\p{N}._-]+/gu, '-').replace(/^\.+/, '') || 'file'
-
 // A kept file by its hash, with the name that it gets in the archive.
 const namedFiles = (tables: readonly PersonTable[]): { readonly sha256: string; readonly path: string }[] =>
   tables.flatMap(({ name, rows }) =>
@@ -48,8 +47,8 @@ const namedFiles = (tables: readonly PersonTable[]): { readonly sha256: string; 
       // Two files may have one name: the row's own id tells them apart.
       const path =
         name === 'attachments'
-          ? `files/${String(row['id']).slice(-6)}-${fileNameOf(String(row['fileName']))}`
-          : `pdf/${fileNameOf(String(row['number']))}.pdf`
+          ? `files/${String(row['id']).slice(-6)}-${plainFileName(String(row['fileName']))}`
+          : `pdf/${plainFileName(String(row['number']))}.pdf`
       return [{ sha256, path }]
     }),
   )

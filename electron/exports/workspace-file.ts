@@ -62,15 +62,19 @@ const refuse = (why: string) =>
 
 // Enough for a business of decades; a small file that claims more is out to fill the disk.
 const mostUnpacked = 4_000_000_000
+const mostEntries = 500_000
 
 /** Reads an archive that `writeArchive` made; AppError IMPORT_FAILED says what is wrong with any other. */
 export const readArchive = (bytes: Uint8Array): WorkspaceArchive => {
   let entries: Record<string, Uint8Array>
   let unpacked = 0
+  let count = 0
   try {
     entries = unzipSync(bytes, {
       filter: ({ name, originalSize }) => {
         unpacked += originalSize
+        count += 1
+        if (count > mostEntries) throw refuse(`it holds more than ${mostEntries} files`)
         if (unpacked > mostUnpacked) throw refuse('it would unpack to more than 4 GB')
         return name === 'books.json' || /^files\/[0-9a-f]{64}$/.test(name)
       },

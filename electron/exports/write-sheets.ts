@@ -1,6 +1,7 @@
 import Papa from 'papaparse'
+import { guardFormula } from '../../shared/formula-guard.ts'
 import type { Db } from '../rpc/handles.ts'
-import { cellNumber, cellText, guarded } from './cells.ts'
+import { cellNumber, cellText } from './cells.ts'
 import { type SheetColumn, type SheetName, type SheetRow, type SheetScope, sheetRows, sheets } from './sheets.ts'
 
 // Excel reads a file without this mark in the code page of its computer.
@@ -44,7 +45,7 @@ const xlsxCell = (column: SheetColumn, row: SheetRow) => {
   if (column.kind === 'date') return { value: new Date(`${String(value)}T00:00:00Z`), type: Date, format: 'yyyy-mm-dd' }
   const number = cellNumber(column, row)
   if (number !== null) return { value: number, type: Number, ...(format === undefined ? {} : { format }) }
-  return { value: column.kind === 'text' ? guarded(String(value)) : cellText(column, row), type: String }
+  return { value: column.kind === 'text' ? guardFormula(String(value)) : cellText(column, row), type: String }
 }
 
 const width = (column: SheetColumn) => (column.kind === 'text' ? Math.max(14, column.header.length + 2) : 14)

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { AppError } from '../../shared/errors.ts'
+import { safeFileName } from '../../shared/file-name.ts'
 import { type Handlers, withPreparation } from '../rpc/context.ts'
 import { deleteRow, getRow } from '../rpc/rows.ts'
 import { mediaTypeOf } from './media-type.ts'
@@ -8,7 +9,7 @@ const tableOf = { client: 'clients', invoice: 'invoices', quote: 'quotes', 'cred
 
 // The name is shown and offered when saving: a path in it would point somewhere else.
 const plainName = (fileName: string): string => {
-  const name = fileName.replace(/^.*[\\/]/, '').replace(/^\.+/, '')
+  const name = safeFileName(fileName.replace(/^.*[\\/]/, ''), '')
   if (name === '') throw new AppError('VALIDATION', 'The file needs a name.', { fields: { fileName: 'Enter a name.' } })
   return name
 }

@@ -1,9 +1,9 @@
-// What a spreadsheet takes for a formula when a cell begins with it (OWASP, CSV injection); plain numbers stay numbers.
-const formula = /^[=+\-@\t\r]/
+import { guardFormula } from '../../shared/formula-guard.ts'
+
 const plainNumber = /^-?\d+(\.\d+)?$/
 
 const cell = (text: string): string => {
-  const safe = formula.test(text) && !plainNumber.test(text) ? `'${text}` : text
+  const safe = plainNumber.test(text) ? text : guardFormula(text)
   return /[",\r\n;]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe
 }
 

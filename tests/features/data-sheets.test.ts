@@ -5,7 +5,6 @@ import readXlsxFile from 'read-excel-file/node'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { openReader } from '../../db/open.ts'
 import { writeBundle } from '../../electron/exports/bundle.ts'
-import { guarded } from '../../electron/exports/cells.ts'
 import { sheetRows, sheets } from '../../electron/exports/sheets.ts'
 import { writeCsv, writeXlsx } from '../../electron/exports/write-sheets.ts'
 import { sheetNames } from '../../shared/contract/data-exports.ts'
@@ -67,11 +66,6 @@ describe('a table as CSV', () => {
     const lines = await parsed('invoice-lines', { from: '2026-03-31', to: '2026-03-31' })
     expect(lines.data[0]).toMatchObject({ Price: '1234567890.123456', Line: '1', Taxes: 'VAT 20%' })
     expect(lines.data[0]?.['Name']).toMatch(/^'\+49/)
-  })
-
-  test('what a spreadsheet would take for a formula begins with an apostrophe', () => {
-    for (const text of ['=1', '+1', '-1', '@x', '\tx', '\rx']) expect(guarded(text)).toBe(`'${text}`)
-    for (const text of ['1', 'a=b', '', "'x"]) expect(guarded(text)).toBe(text)
   })
 
   test('begins with the mark that tells Excel that it is UTF-8', async () => {

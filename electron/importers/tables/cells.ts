@@ -1,5 +1,6 @@
 import type { DateOrder, DecimalMark, ImportProblem } from '../../../shared/contract/data-imports.ts'
 import { emailField } from '../../../shared/contract/fields.ts'
+import { withoutGuard } from '../../../shared/formula-guard.ts'
 import { findCurrency } from '../../../shared/money/currencies.ts'
 import { countryOf } from './countries.ts'
 import { parseDate } from './dates.ts'
@@ -42,8 +43,6 @@ export type Cells = {
   readonly takeProblems: () => ImportProblem[]
 }
 
-// Spreadsheets mark text that looks like a formula with an apostrophe; exporters of ours do too.
-const guarded = /^'(?=[=+\-@\t])/
 const oneLineBreakers = /[\s\p{Cc}\p{Cs}]+/gu
 const needsCleaning = /[^\P{Cc}]|[\p{Cs}]| {2}/u
 const controls = /[^\P{Cc}\n\r\t]|\p{Cs}/gu
@@ -75,7 +74,7 @@ export const createCells = ({ header, columns, template, decimal, dateOrder }: C
     const index = at.get(field)
     if (index === undefined) return ''
     const text = (state.row[index] ?? '').trim()
-    const plain = text.startsWith("'") ? text.replace(guarded, '') : text
+    const plain = withoutGuard(text)
     return polish === undefined ? plain : polish(field, plain, look).trim()
   }
   const problem: Cells['problem'] = (field, message, refuses) => {

@@ -8,6 +8,9 @@ export type WorkbookSheet = { readonly name: string; readonly rows: string[][] }
 // An archive can claim to be small and unfold to gigabytes; both what it says and how many files it has are limited.
 const mostUnpacked = 200 * 1024 * 1024
 const mostFiles = 2000
+// A real sheet shrinks to a tenth or a thirtieth; what shrinks to less than a two hundredth holds nothing.
+const mostRatio = 200
+const ratioFrom = 8 * 1024 * 1024
 
 /** Whether the bytes begin as a zip archive, which an XLSX workbook is. */
 export const isZip = (bytes: Uint8Array): boolean => bytes[0] === 0x50 && bytes[1] === 0x4b
@@ -19,10 +22,12 @@ export const isOldWorkbook = (bytes: Uint8Array): boolean =>
 const assertReasonable = (bytes: Uint8Array) => {
   let size = 0
   let files = 0
+  let hollow = false
   try {
     // Looks at the list of contents only; nothing is unpacked.
     unzipSync(bytes, {
-      filter: ({ originalSize }) => {
+      filter: ({ size: packed, originalSize }) => {
+        hollow ||= originalSize > ratioFrom && originalSize > packed * mostRatio
         size += originalSize
         files += 1
         return false
@@ -30,6 +35,9 @@ const assertReasonable = (bytes: Uint8Array) => {
     })
   } catch {
     throw new TableFault('The workbook is damaged: its archive cannot be read. Save it again and try once more.')
+  }
+  if (hollow && size <= mostUnpacked) {
+    throw new TableFault('The workbook holds far more than its size allows. Save the sheet as CSV instead.')
   }
   if (size > mostUnpacked || files > mostFiles) {
     throw new TableFault(

@@ -1,3 +1,4 @@
+import { guardFormula } from '../../../shared/formula-guard.ts'
 import { toDecimalString } from '../../../shared/money/decimal-string.ts'
 import { type Amount, digits } from '../../../shared/money/scaled.ts'
 import { downloadFile } from '../../ui/files.ts'
@@ -6,11 +7,8 @@ export type CsvColumn<Row> = { readonly header: string; readonly value: (row: Ro
 
 const isNumber = (text: string) => /^-?\d+(\.\d+)?$/.test(text)
 
-// A spreadsheet would run what begins so; an apostrophe makes it text again.
-const disarmed = (text: string) => (/^[=+\-@\t\r]/.test(text) && !isNumber(text) ? `'${text}` : text)
-
 const cell = (text: string) => {
-  const safe = disarmed(text)
+  const safe = isNumber(text) ? text : guardFormula(text)
   return /[",\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe
 }
 

@@ -1,3 +1,4 @@
+import { guardFormula } from '../../../../shared/formula-guard.ts'
 import type { ApiOutput } from '../../../app/queries.ts'
 
 export type ReportRow = ApiOutput<'numberSeries', 'report'>[number]
@@ -5,7 +6,7 @@ export type ReportRow = ApiOutput<'numberSeries', 'report'>[number]
 /** A cell that no spreadsheet takes for a formula. */
 const cell = (value: string | number): string => {
   const text = String(value)
-  const harmless = typeof value === 'string' && /^[=+\-@\t\r]/.test(text) ? `'${text}` : text
+  const harmless = typeof value === 'string' ? guardFormula(text) : text
   return /[",\n\r]/.test(harmless) ? `"${harmless.replaceAll('"', '""')}"` : harmless
 }
 
