@@ -11,6 +11,7 @@ const entries = {
   'pdf-worker': './electron/pdf/worker.ts',
   'import-worker': './electron/importers/worker.ts',
   'reading-worker': './electron/reading/worker.ts',
+  'backup-worker': './electron/backup/worker.ts',
 }
 
 // Native, or starting workers from its own folder. All else is bundled: one file is read faster than a thousand.

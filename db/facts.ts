@@ -21,7 +21,7 @@ export type DatabaseFacts = {
   readonly totals: Readonly<Record<string, string>>
   readonly organizations: readonly OrganizationFacts[]
   /** The last command: what was done after it is not in the file. */
-  readonly head: { readonly seq: number; readonly at: string } | null
+  readonly head: { readonly seq: number; readonly id: string; readonly at: string } | null
   /** The newest entry of the hash chain; null where there is none yet. */
   readonly chain: string | null
   /** SHA-256 of every file that a row names. */
@@ -155,9 +155,9 @@ const filesOf = ({ all, has }: Read): string[] => {
 }
 
 const headOf = ({ all, has }: Read): DatabaseFacts['head'] => {
-  if (!has('commands', 'seq', 'at')) return null
-  const [row] = all('SELECT seq, at FROM commands ORDER BY seq DESC LIMIT 1')
-  return row === undefined ? null : { seq: Number(row['seq']), at: String(row['at']) }
+  if (!has('commands', 'seq', 'id', 'at')) return null
+  const [row] = all('SELECT seq, id, at FROM commands ORDER BY seq DESC LIMIT 1')
+  return row === undefined ? null : { seq: Number(row['seq']), id: String(row['id']), at: String(row['at']) }
 }
 
 const chainOf = ({ all, has }: Read): string | null => {
@@ -196,7 +196,7 @@ export const compareFacts = (expected: DatabaseFacts, found: DatabaseFacts): str
   say('version of the tables', expected.schemaVersion, found.schemaVersion)
   for (const [table, count] of Object.entries(expected.rows)) say(`rows of ${table}`, count, found.rows[table])
   for (const [name, total] of Object.entries(expected.totals)) say(`sum of ${name}`, total, found.totals[name])
-  say('last command', expected.head?.seq, found.head?.seq)
+  say('last command', expected.head?.id, found.head?.id)
   say('head of the record', expected.chain, found.chain)
   return differences
 }
@@ -211,4 +211,40 @@ export const findFaults = (database: Sqlite.Database, full: boolean): string[] =
   const faults = rows.filter((row) => row !== 'ok')
   const broken = database.prepare('PRAGMA foreign_key_check').raw(true).all()
   return broken.length === 0 ? faults : [...faults, `${broken.length} references lead nowhere`]
+}
+
+/** What was done in a database after the state that `head` names. */
+export type ChangesSince = {
+  readonly documents: number
+  readonly payments: number
+  readonly clients: number
+  /** Rows of any other kind. */
+  readonly other: number
+  /** Numbers of documents issued since: the newest ten. */
+  readonly issued: readonly string[]
+}
+
+const documentTables = new Set(['invoices', 'quotes', 'credit_notes'])
+
+/** What would be gone if a database were set back to a state; null where it never was in that state. */
+export const changesSince = (database: Sqlite.Database, head: DatabaseFacts['head']): ChangesSince | null => {
+  const { all } = reading(database)
+  if (head === null) return null
+  const [known] = all('SELECT id FROM commands WHERE seq = ?', head.seq)
+  if (known?.['id'] !== head.id) return null
+  const counts = { documents: 0, payments: 0, clients: 0, other: 0 }
+  const rows = all(
+    'SELECT table_name, count(DISTINCT row_id) AS count FROM audit_log WHERE command_seq > ? GROUP BY table_name',
+    head.seq,
+  )
+  for (const row of rows) {
+    const table = String(row['table_name'])
+    const kind = documentTables.has(table) ? 'documents' : table === 'payments' || table === 'clients' ? table : 'other'
+    counts[kind] += Number(row['count'])
+  }
+  const issued = all(
+    'SELECT number FROM invoices WHERE issued_at IS NOT NULL AND issued_at > ? ORDER BY issued_at DESC, counter DESC LIMIT 10',
+    head.at,
+  )
+  return { ...counts, issued: issued.map((row) => String(row['number'])) }
 }

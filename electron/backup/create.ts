@@ -137,6 +137,17 @@ const writeAll = async (input: BackupInput, scratch: string, onStep: OnStep): Pr
   }
 }
 
+// The disk may be the reason why the attempt failed: the next one clears away what is left on it.
+const clearAway = (files: readonly string[]) => {
+  for (const file of files) {
+    try {
+      for (const end of ['', '-journal']) rmSync(`${file}${end}`, { force: true })
+    } catch {
+      return
+    }
+  }
+}
+
 /**
  * Makes a backup while the database is in use: a copy of one moment, opened and checked, then named. AppError
  * STORAGE_FULL or STORAGE_UNAVAILABLE says what the place lacks; nothing half made stays, earlier backups are untouched.
@@ -160,7 +171,6 @@ export const createBackup = async (input: BackupInput, onStep: OnStep = () => un
   } catch (error) {
     throw placeError(error, destination)
   } finally {
-    for (const left of [scratch, `${scratch}-journal`]) rmSync(left, { force: true })
-    if (!existsSync(target)) rmSync(manifestOf(target), { force: true })
+    clearAway(existsSync(target) ? [scratch] : [scratch, manifestOf(target)])
   }
 }

@@ -32,7 +32,7 @@ export const factsSchema = z.object({
   rows: z.record(z.string(), z.int()),
   totals: z.record(z.string(), z.string()),
   organizations: z.array(organizationSchema).readonly(),
-  head: z.object({ seq: z.int(), at: z.string() }).nullable(),
+  head: z.object({ seq: z.int(), id: z.string(), at: z.string() }).nullable(),
   chain: z.string().nullable(),
   files: z.array(z.string()).readonly(),
 })

@@ -1,0 +1,58 @@
+import { rmSync } from 'node:fs'
+import { join } from 'node:path'
+import { examineFile } from '../../db/examine.ts'
+import { type ChangesSince, changesSince, type DatabaseFacts } from '../../db/facts.ts'
+import type { DataKey } from '../../db/key.ts'
+import { openConnection } from '../../db/open.ts'
+import { bringBackup, refuseBackup } from './bring.ts'
+import { readText } from './durable.ts'
+import { readManifest } from './manifest.ts'
+import { databaseIn, type FoundBackup, lookAt, manifestOf } from './place.ts'
+
+export type PreviewInput = {
+  /** The data folder. */
+  readonly directory: string
+  readonly source: string
+  readonly key: DataKey
+  /** The key of the present database; null where it is in the clear or its key is not known. */
+  readonly presentKey: DataKey
+}
+
+export type Preview = {
+  readonly backup: FoundBackup
+  readonly facts: DatabaseFacts
+  /** What the present database holds; null where it cannot be read. */
+  readonly present: DatabaseFacts | null
+  /** What was done since; null where the present database cannot be read or never was in that state. */
+  readonly lost: ChangesSince | null
+}
+
+const factsOf = (directory: string, found: FoundBackup, key: DataKey): DatabaseFacts => {
+  const text = readText(manifestOf(found.file))
+  const manifest = text === null ? null : readManifest(text, key)
+  // The restore itself checks every byte; here it is enough that it is the file that was written.
+  if (manifest !== null && found.size === manifest.size) return manifest.facts
+  if (manifest !== null) throw refuseBackup(found.file, found.size === 0 ? 'empty' : 'cut', [])
+  const scratch = join(directory, 'counterfoil.db.preview')
+  try {
+    return bringBackup(found.file, key, scratch).facts
+  } finally {
+    rmSync(scratch, { force: true })
+  }
+}
+
+/** What a backup holds, and what would be lost by going back to it; AppError says why it cannot be used. */
+export const previewBackup = ({ directory, source, key, presentKey }: PreviewInput): Preview => {
+  const backup = lookAt(source)
+  if (backup === null) throw refuseBackup(source, 'missing', [])
+  const facts = factsOf(directory, backup, key)
+  const file = databaseIn(directory)
+  const examined = examineFile(file, presentKey, false)
+  if (!examined.sound) return { backup, facts, present: null, lost: null }
+  const database = openConnection(file, { readonly: true, key: presentKey })
+  try {
+    return { backup, facts, present: examined.facts, lost: changesSince(database, facts.head) }
+  } finally {
+    database.close()
+  }
+}

@@ -1,0 +1,77 @@
+import { join } from 'node:path'
+import { z } from 'zod'
+import { readText, writeDurably } from './durable.ts'
+import { backupReasons } from './manifest.ts'
+
+const madeSchema = z.object({
+  file: z.string(),
+  createdAt: z.string(),
+  reason: z.enum(backupReasons),
+  size: z.int(),
+  check: z.enum(['quick', 'full']),
+  /** Kept files that were gone already. */
+  missing: z.int(),
+  /** The last command that is in it. */
+  headSeq: z.int(),
+  milliseconds: z.int(),
+})
+
+const problemSchema = z.object({ at: z.string(), message: z.string() })
+export type Problem = z.output<typeof problemSchema>
+
+const placeSchema = z.object({ last: madeSchema.nullable(), problem: problemSchema.nullable() })
+export type PlaceState = z.output<typeof placeSchema>
+
+const drillSchema = z.object({
+  at: z.string(),
+  file: z.string(),
+  /** How long a restore takes. */
+  milliseconds: z.int().nullable(),
+  /** How old the newest backup was then. */
+  ageMilliseconds: z.int(),
+  problem: z.string().nullable(),
+})
+
+const emptyPlace = { last: null, problem: null }
+
+const stateSchema = z.object({
+  version: z.literal(1),
+  settings: z.object({ automatic: z.boolean(), secondPlace: z.string().nullable() }),
+  places: z.object({ main: placeSchema, second: placeSchema }),
+  drill: drillSchema.nullable(),
+  /** The last check of the database in use. */
+  check: z.object({ at: z.string(), full: z.boolean(), problem: z.string().nullable() }).nullable(),
+  /** Files that failed when they were last looked at. */
+  unsound: z.array(z.string()),
+  /** Set while the data is open: still set at the next start, it was not closed. */
+  open: z.boolean(),
+})
+export type BackupState = z.output<typeof stateSchema>
+
+export const firstState: BackupState = {
+  version: 1,
+  settings: { automatic: true, secondPlace: null },
+  places: { main: emptyPlace, second: emptyPlace },
+  drill: null,
+  check: null,
+  unsound: [],
+  open: false,
+}
+
+/** Beside the database and not in it: it must be readable when the database is not. */
+export const stateFile = 'backups.json'
+
+/** What is known about the backups of a data folder; the first state where nothing readable is. */
+export const readState = (directory: string): BackupState => {
+  const text = readText(join(directory, stateFile))
+  try {
+    return text === null ? firstState : stateSchema.parse(JSON.parse(text))
+  } catch {
+    // Only what is known about backups is lost, not one of them; the next one writes it anew.
+    return firstState
+  }
+}
+
+/** Writes the state in one step. */
+export const writeState = (directory: string, state: BackupState): void =>
+  writeDurably(join(directory, stateFile), `${JSON.stringify(state, null, 2)}\n`)

@@ -1,0 +1,46 @@
+import { type Examination, examineFile } from '../../db/examine.ts'
+import type { DataKey } from '../../db/key.ts'
+import type { AppErrorJson } from '../../shared/errors.ts'
+import { type BackupInput, createBackup } from './create.ts'
+import { drillBackup } from './drill.ts'
+import { previewBackup } from './preview.ts'
+import { removeOld } from './remove-old.ts'
+import { type RestorePlan, restoreBackup } from './restore.ts'
+import { verifyBackup } from './verify.ts'
+
+/** How far a long task is: what it does now, and of how many pieces. */
+export type TaskProgress = { readonly step: string; readonly done: number; readonly total: number }
+export type OnProgress = (progress: TaskProgress) => void
+
+export type ExamineInput = { readonly file: string; readonly key: DataKey; readonly full: boolean }
+
+export type RemoveInput = {
+  readonly folder: string
+  readonly key: DataKey
+  readonly now: string
+  readonly unsound: readonly string[]
+}
+
+const told =
+  (onProgress: OnProgress) =>
+  (step: string, done = 0, total = 0) =>
+    onProgress({ step, done, total })
+
+/** What the backup thread can do, by name; each opens its own connection. */
+export const backupTasks = {
+  create: (input: BackupInput, onProgress: OnProgress) => createBackup(input, told(onProgress)),
+  verify: ({ file, key, full }: ExamineInput) => verifyBackup(file, key, full),
+  examine: ({ file, key, full }: ExamineInput): Examination => examineFile(file, key, full),
+  drill: drillBackup,
+  removeOld: ({ folder, key, now, unsound }: RemoveInput) => removeOld(folder, key, now, unsound),
+  preview: previewBackup,
+  restore: (plan: RestorePlan, onProgress: OnProgress) => restoreBackup(plan, told(onProgress)),
+}
+
+export type BackupTasks = typeof backupTasks
+export type BackupTaskKind = keyof BackupTasks
+export type BackupTaskInput<K extends BackupTaskKind> = Parameters<BackupTasks[K]>[0]
+export type BackupTaskOutput<K extends BackupTaskKind> = Awaited<ReturnType<BackupTasks[K]>>
+
+/** What comes back: an expected problem would lose its class on the way between threads. */
+export type BackupTaskAnswer = { readonly value: unknown } | { readonly problem: AppErrorJson }

@@ -1,0 +1,33 @@
+import type { MessagePort } from 'node:worker_threads'
+import { AppError } from '../../shared/errors.ts'
+import {
+  type BackupTaskAnswer,
+  type BackupTaskInput,
+  type BackupTaskKind,
+  backupTasks,
+  type OnProgress,
+} from './tasks.ts'
+
+type Task<K extends BackupTaskKind> = {
+  readonly kind: K
+  readonly input: BackupTaskInput<K>
+  readonly port: MessagePort | null
+}
+
+/** What the pool runs in its thread. */
+export const backupTask = async <K extends BackupTaskKind>({
+  kind,
+  input,
+  port,
+}: Task<K>): Promise<BackupTaskAnswer> => {
+  try {
+    // The task pairs kind and input; TypeScript does not follow the pair through the lookup.
+    const run = backupTasks[kind] as (given: BackupTaskInput<K>, onProgress: OnProgress) => unknown
+    return { value: await run(input, (progress) => port?.postMessage(progress)) }
+  } catch (error) {
+    if (error instanceof AppError) return { problem: error.toJSON() }
+    throw error
+  } finally {
+    port?.close()
+  }
+}

@@ -1,0 +1,244 @@
+import {
+  appendFileSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs'
+import { join } from 'node:path'
+import { afterEach, expect, test } from 'vitest'
+import { createInlinePool } from '../../electron/backup/pool.ts'
+import { type BackupService, createBackupService } from '../../electron/backup/service.ts'
+import { readState, stateFile } from '../../electron/backup/state.ts'
+import { fakeClock } from '../support/clock.ts'
+import { keepFile, type Made, madeFolder, testKey } from './folder.ts'
+
+const minute = 60_000
+const hour = 60 * minute
+const day = 24 * hour
+
+type Desk = {
+  readonly it: Made
+  readonly clock: ReturnType<typeof fakeClock>
+  readonly told: (readonly [string, string | null])[]
+  readonly open: () => BackupService
+  /** Some work of a person. */
+  readonly work: () => void
+}
+
+const desks: Desk[] = []
+afterEach(() => {
+  for (const { it } of desks.splice(0)) it.remove()
+})
+
+const desk = (key: Uint8Array | null = null): Desk => {
+  const it = madeFolder(key)
+  const clock = fakeClock('2026-11-21T09:00:00.000Z')
+  const told: (readonly [string, string | null])[] = []
+  let counter = 3
+  const silent = { info: () => undefined, warn: () => undefined, error: () => undefined }
+  const made: Desk = {
+    it,
+    clock,
+    told,
+    work: () => {
+      counter += 1
+      it.addInvoice(counter)
+    },
+    open: () =>
+      createBackupService({
+        directory: it.directory,
+        key,
+        pool: createInlinePool(),
+        clock,
+        log: silent,
+        appVersion: '1.0.0',
+        headSeq: () => Promise.resolve(Number(it.database.prepare('SELECT max(seq) FROM commands').pluck().get())),
+        tell: (kind, problem) => {
+          told.push([kind, problem])
+          return Promise.resolve()
+        },
+      }),
+  }
+  desks.push(made)
+  return made
+}
+
+const names = (service: BackupService) => service.list().map(({ name }) => name.slice(0, 20))
+
+test('on change, at most every 15 minutes, and not without one', async () => {
+  const { clock, open, work } = desk()
+  const service = open()
+  await service.tick()
+  expect(names(service)).toEqual(['2026-11-21T09-00-00Z'])
+  clock.advance(20 * minute)
+  await service.tick()
+  expect(names(service)).toHaveLength(1)
+  expect((await service.status()).nextAt).toBeNull()
+  work()
+  await service.tick()
+  expect(names(service)).toHaveLength(2)
+  clock.advance(5 * minute)
+  work()
+  await service.tick()
+  expect(names(service)).toHaveLength(2)
+  expect((await service.status()).nextAt).toBe('2026-11-21T09:35:00.000Z')
+  clock.advance(10 * minute)
+  await service.tick()
+  expect(names(service)).toHaveLength(3)
+})
+
+test('goes on when the clock is set back', async () => {
+  const { clock, open, work } = desk()
+  const service = open()
+  await service.tick()
+  clock.set('2026-01-01T09:00:00.000Z')
+  work()
+  await service.tick()
+  expect(names(service)).toHaveLength(2)
+})
+
+test('half a year of work keeps what the tiers say, in both places', async () => {
+  const { it, clock, open, work } = desk()
+  const service = open()
+  const second = join(it.directory, 'usb')
+  service.setSettings({ automatic: true, secondPlace: second })
+  // Every fifth day: the arithmetic of each day has its own test.
+  for (let turn = 0; turn < 36; turn += 1) {
+    work()
+    await service.tick()
+    clock.advance(5 * day)
+  }
+  for (const folder of [join(it.directory, 'backups'), second]) {
+    const kept = readdirSync(folder).filter((name) => name.endsWith('.db'))
+    expect(kept.length).toBeLessThan(30)
+    expect(kept.length).toBeGreaterThan(12)
+    // Each with its manifest, and no manifest without one.
+    expect(readdirSync(folder).filter((name) => name.endsWith('.json'))).toHaveLength(kept.length)
+  }
+})
+
+test('a file that was erased goes with the last backup that needs it', async () => {
+  const { it, clock, open, work } = desk()
+  const service = open()
+  const hash = keepFile(it.directory, 'Something personal.')
+  const path = join('files', hash.slice(0, 2), hash)
+  await service.tick()
+  const inBackup = () => existsSync(join(it.directory, 'backups', path))
+  expect(inBackup()).toBe(true)
+  rmSync(join(it.directory, path))
+  for (let turn = 0; turn < 3; turn += 1) {
+    work()
+    clock.advance(day)
+    await service.tick()
+  }
+  expect(inBackup()).toBe(true)
+  for (let turn = 0; turn < 14; turn += 1) {
+    work()
+    clock.advance(30 * day)
+    await service.tick()
+  }
+  expect(inBackup()).toBe(false)
+})
+
+test('a second place that is unplugged is said until it works again, and does not hold up the first', async () => {
+  const { it, clock, open, work, told } = desk()
+  const service = open()
+  const disk = join(it.directory, 'disk')
+  mkdirSync(disk)
+  const second = join(disk, 'backups')
+  service.setSettings({ automatic: true, secondPlace: second })
+  await service.tick()
+  expect(service.list().map(({ place }) => place)).toEqual(['main', 'second'])
+  renameSync(disk, `${disk}-away`)
+  work()
+  clock.advance(20 * minute)
+  await service.tick()
+  const { state } = await service.status()
+  expect(state.places.main.problem).toBeNull()
+  expect(state.places.second.problem?.message).toContain('Plug its disk in')
+  expect(told.at(-1)).toEqual(['backup-failed', expect.stringContaining('Plug its disk in')])
+  // Also after a restart, and without a change: it is tried again.
+  renameSync(`${disk}-away`, disk)
+  clock.advance(20 * minute)
+  const again = open()
+  expect((await again.status()).state.places.second.problem).not.toBeNull()
+  await again.tick()
+  expect((await again.status()).state.places.second.problem).toBeNull()
+  expect(told.at(-1)).toEqual(['backup-failed', null])
+})
+
+test.each([null, testKey])(
+  'the weekly drill measures what a restore takes, or says why it would not work',
+  async (key) => {
+    const { clock, open, work, told } = desk(key)
+    const service = open()
+    await service.tick()
+    expect((await service.status()).state.drill).toBeNull()
+    clock.advance(3 * minute)
+    await service.tick()
+    expect((await service.status()).state.drill).toMatchObject({
+      problem: null,
+      milliseconds: expect.any(Number),
+      ageMilliseconds: 3 * minute,
+    })
+    clock.advance(3 * day)
+    await service.tick()
+    expect((await service.status()).state.drill?.at).toBe('2026-11-21T09:03:00.000Z')
+    const [backup] = service.list()
+    appendFileSync(backup?.file ?? '', 'one more byte')
+    clock.advance(5 * day)
+    await service.tick()
+    expect((await service.status()).state.drill?.problem).toContain('is damaged')
+    expect(told.at(-1)).toEqual(['drill-failed', expect.stringContaining('is damaged')])
+    expect(service.list().map(({ sound }) => sound)).toEqual([false])
+    // The next backup is drilled at once, because nobody knows yet that it can be restored.
+    work()
+    await service.tick()
+    await service.drill()
+    expect((await service.status()).state.drill?.problem).toBeNull()
+    expect(told.at(-1)).toEqual(['drill-failed', null])
+  },
+)
+
+test('a backup at the end where something changed, and the mark of a crash where there was no end', async () => {
+  const { it, open, work, clock } = desk()
+  const first = open()
+  first.start()
+  await first.tick()
+  expect((await first.status()).state.check).toMatchObject({ full: false, problem: null })
+  work()
+  await first.close()
+  expect(first.list()[0]?.reason).toBe('exit')
+  expect(readState(it.directory).open).toBe(false)
+  const second = open()
+  second.start()
+  // It ends without a word; the next one looks at everything.
+  const third = open()
+  clock.advance(minute)
+  await third.tick()
+  expect((await third.status()).state.check).toMatchObject({ full: true, problem: null })
+  await second.close()
+})
+
+test('what is not a state is taken for none, and no backup is touched', async () => {
+  const { it, open } = desk()
+  const service = open()
+  await service.tick()
+  writeFileSync(join(it.directory, stateFile), '{"version":')
+  const again = open()
+  expect((await again.status()).state.places.main.last).toBeNull()
+  expect(again.list()).toHaveLength(1)
+  expect(readFileSync(join(it.directory, stateFile), 'utf8')).toBe('{"version":')
+})
+
+test('when none can be made, "back up now" says why', async () => {
+  const { it, open } = desk()
+  const service = open()
+  writeFileSync(join(it.directory, 'backups'), 'a file in its place')
+  await expect(service.backUp('manual')).rejects.toThrow('is a file')
+  expect((await service.status()).state.places.main.problem?.message).toContain('is a file')
+})
