@@ -2,6 +2,7 @@ import { unzipSync } from 'fflate'
 import readWorkbook from 'read-excel-file/universal'
 import { mostRows } from './csv.ts'
 import { TableFault } from './table-fault.ts'
+import { assertExtent } from './xlsx-extent.ts'
 
 export type WorkbookSheet = { readonly name: string; readonly rows: string[][] }
 
@@ -73,6 +74,7 @@ const cellText = (cell: unknown): string => {
 /** Every sheet of an XLSX workbook as text: numbers with a point, dates as YYYY-MM-DD; TableFault for what is no workbook. */
 export const readXlsx = async (bytes: Uint8Array): Promise<readonly WorkbookSheet[]> => {
   assertReasonable(bytes)
+  assertExtent(bytes)
   const sheets = await (async () => {
     try {
       const buffer = new Uint8Array(bytes).buffer

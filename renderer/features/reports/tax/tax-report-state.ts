@@ -1,4 +1,5 @@
 import { addDays, addMonths, fiscalYearOf } from '../../../../shared/dates.ts'
+import { guardFormula } from '../../../../shared/formula-guard.ts'
 import { recentPeriods, type TaxPeriod } from '../../../../shared/tax/periods.ts'
 import type { FilingFrequency, ReturnTable } from '../../../../shared/tax/regimes/regime.ts'
 import type { LocaleFormats } from '../../../ui/locale.tsx'
@@ -29,7 +30,7 @@ export const periodsFor = (
 /** The rows of return tables as CSV, guarded against formulas. */
 export const tablesToCsv = (tables: readonly ReturnTable[], figures: (value: bigint) => string): string => {
   const quote = (text: string) => {
-    const safe = /^[=+\-@\t]/.test(text) && !/^-?[\d.,\s]+$/.test(text) ? `'${text}` : text
+    const safe = /^-?[\d.,\s]+$/.test(text) ? text : guardFormula(text)
     return `"${safe.replaceAll('"', '""')}"`
   }
   const lines = tables.flatMap((table) => [
