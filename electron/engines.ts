@@ -1,5 +1,6 @@
 import type { PrintableDocument, PrintableStatement } from '../shared/documents/printable.ts'
 import type { PrintableReport } from '../shared/documents/printable-report.ts'
+import type { BackupService } from './backup/service.ts'
 import type { EInvoiceMaker } from './einvoice/maker.ts'
 import type { FileStore } from './files.ts'
 import type { BankFileReader } from './importers/bank/reader.ts'
@@ -7,12 +8,14 @@ import type { ProgressBoard } from './importers/progress.ts'
 import type { EInvoiceReader } from './importers/reader.ts'
 import type { TableReader } from './importers/tables/reader.ts'
 import type { SecretStore } from './mail/secrets.ts'
+import type { PersonKeys } from './people/person-keys.ts'
 import type { ReadingPool } from './reading/pool.ts'
 import type { ChangeEvent } from './rpc/change-event.ts'
 import type { Updates } from './updater/state.ts'
 
 /** The machinery that handlers may call; each runs outside any transaction. */
 export type Engines = {
+  readonly backups: BackupService
   readonly pdf: {
     readonly render: (document: PrintableDocument, signal?: AbortSignal) => Promise<Uint8Array>
     readonly renderStatement: (statement: PrintableStatement, signal?: AbortSignal) => Promise<Uint8Array>
@@ -31,6 +34,8 @@ export type Engines = {
   readonly changes: { readonly watch: (signal: AbortSignal | undefined) => AsyncIterable<ChangeEvent> }
   /** New versions of the program itself. */
   readonly updates: Updates
+  /** Absent where the data is not encrypted. */
+  readonly personKeys?: PersonKeys
   readonly workspace: {
     readonly version: string
     readonly deviceName: string

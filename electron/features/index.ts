@@ -3,9 +3,11 @@ import { accountManagers } from './account-managers.ts'
 import { activity } from './activity.ts'
 import { attachments } from './attachments.ts'
 import { audit } from './audit.ts'
+import { backups } from './backups.ts'
 import { bankAccounts } from './bank-accounts.ts'
 import { bankStatements } from './bank-statements.ts'
 import { bankTransactions } from './bank-transactions.ts'
+import { branches } from './branches.ts'
 import { changes } from './changes.ts'
 import { clientContacts, clientNotes } from './client-people.ts'
 import { clientTypes } from './client-types.ts'
@@ -23,6 +25,7 @@ import { integrity } from './integrity.ts'
 import { invoices } from './invoices.ts'
 import { items } from './items.ts'
 import { mail } from './mail.ts'
+import { mfa } from './mfa.ts'
 import { notifications } from './notifications.ts'
 import { numberSeries } from './number-series.ts'
 import { organizations } from './organizations.ts'
@@ -33,8 +36,11 @@ import { recurringInvoices } from './recurring-invoices.ts'
 import { refunds } from './refunds.ts'
 import { reminders } from './reminders.ts'
 import { reports } from './reports.ts'
+import { roles } from './roles.ts'
 import { savedViews } from './saved-views.ts'
 import { search } from './search.ts'
+import { security } from './security.ts'
+import { sessions } from './sessions.ts'
 import { settings } from './settings.ts'
 import { setup } from './setup.ts'
 import { statements } from './statements.ts'
@@ -43,6 +49,7 @@ import { taxRates } from './tax-rates.ts'
 import { taxReports } from './tax-reports.ts'
 import { taxSettings } from './tax-settings.ts'
 import { updates } from './updates.ts'
+import { users } from './users.ts'
 import { writeOffs } from './write-offs.ts'
 
 /** Every feature's handlers; one that is missing does not compile. */
@@ -51,6 +58,7 @@ export const handlers: AllHandlers = {
   activity,
   attachments,
   audit,
+  backups,
   bankAccounts,
   bankStatements,
   bankTransactions,
@@ -92,5 +100,11 @@ export const handlers: AllHandlers = {
   taxReports,
   taxSettings,
   updates,
+  branches,
+  mfa,
+  roles,
+  security,
+  sessions,
+  users,
   writeOffs,
 }

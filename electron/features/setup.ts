@@ -13,6 +13,17 @@ export const setup: Handlers<'setup'> = {
       .selectFrom('organizations')
       .select(['id', 'legalName', 'tradeName', 'currency', 'language', 'timezone', 'isDemo'])
       .where('deletedAt', 'is', null)
+      // Businesses of others in the same file are nobody's business.
+      .where((row) =>
+        row.exists(
+          row
+            .selectFrom('memberships as m')
+            .select('m.id')
+            .whereRef('m.organizationId', '=', 'organizations.id')
+            .where('m.userId', '=', userId)
+            .where('m.deletedAt', 'is', null),
+        ),
+      )
       .where(({ exists, selectFrom }) =>
         exists(
           selectFrom('memberships as m')

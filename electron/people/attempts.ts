@@ -41,24 +41,25 @@ export const standingOf = async (db: Db | Trx, userId: string, factor: Factor, n
 
 const secondsUntil = (instant: string, now: string) => Math.ceil((Date.parse(instant) - Date.parse(now)) / 1000)
 
-const inWords = (seconds: number) =>
+/** A time to wait in words. */
+export const inWords = (seconds: number): string =>
   seconds <= 90
     ? `${seconds} seconds`
     : seconds <= 5400
       ? `${Math.ceil(seconds / 60)} minutes`
       : `${Math.ceil(seconds / 3600)} hours`
 
-/** AppError FORBIDDEN with the time left where a try is not looked at yet. */
+/** AppError SIGN_IN_FAILED with the time left where a try is not looked at yet. */
 export const assertMayTry = async (db: Db | Trx, userId: string, factor: Factor, now: string): Promise<void> => {
   const { blockedUntil, pinSpent } = await standingOf(db, userId, factor, now)
   if (pinSpent) {
-    throw new AppError('FORBIDDEN', 'The PIN was wrong too often. Use your password.', {
+    throw new AppError('SIGN_IN_FAILED', 'The PIN was wrong too often. Use your password.', {
       details: { usePassword: true },
     })
   }
   if (blockedUntil === null) return
   const seconds = secondsUntil(blockedUntil, now)
-  throw new AppError('FORBIDDEN', `Too many wrong tries. Wait ${inWords(seconds)} and try again.`, {
+  throw new AppError('SIGN_IN_FAILED', `Too many wrong tries. Wait ${inWords(seconds)} and try again.`, {
     details: { blockedUntil, seconds },
   })
 }

@@ -12,6 +12,8 @@ export type { Db, Trx }
 export type Caller = {
   readonly userId: string | null
   readonly deviceId: string
+  /** The session of the caller; null where nobody needs to sign in, absent for work of the app itself. */
+  readonly sessionId?: string | null
   readonly organizationId: string
   /** Time zone of the organization, which decides what day it is there. */
   readonly timezone: string

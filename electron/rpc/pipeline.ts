@@ -1,17 +1,17 @@
 import { createHash } from 'node:crypto'
-import type { z } from 'zod'
 import { databaseError } from '../../db/errors.ts'
 import { fromJson, toJson } from '../../db/json.ts'
 import type { OpenDatabase } from '../../db/open.ts'
 import { type Envelope, procedures } from '../../shared/contract/index.ts'
 import type { Procedure } from '../../shared/contract/procedure.ts'
-import { AppError, type FieldErrors } from '../../shared/errors.ts'
+import { AppError } from '../../shared/errors.ts'
 import type { Clock, IdSource } from '../../shared/ids.ts'
 import type { Engines } from '../engines.ts'
 import { isFresh } from '../people/sessions-store.ts'
 import type { ChangeFeed } from './changes.ts'
 import { commandContext } from './command-context.ts'
 import type { AllHandlers, Caller, CommandContext, CommandHandler, QueryContext } from './context.ts'
+import { fieldErrors } from './fields.ts'
 import type { Log } from './log.ts'
 import type { Session, Sessions } from './sessions.ts'
 
@@ -39,16 +39,6 @@ const slowMilliseconds = 40
 
 // After these, who may do what can be different.
 const decidesAccess: ReadonlySet<string> = new Set(['organizations', 'users', 'roles', 'sessions'])
-
-/** Problems by field path, the first one for each. */
-export const fieldErrors = (error: z.ZodError): FieldErrors => {
-  const fields: Record<string, string> = {}
-  for (const issue of error.issues) {
-    const path = issue.path.map(String).join('.')
-    fields[path] ??= issue.message
-  }
-  return fields
-}
 
 // Far beyond any form, far before the stack of whoever reads it back.
 const deepestInput = 50
@@ -99,7 +89,7 @@ export const createPipeline = (parts: PipelineParts): Call => {
     if (needed === 'anyone') throw new AppError('INVALID_STATE', `${name} is answered by the gate.`)
     const session = parts.sessions.current()
     if (session === null) throw new AppError('LOCKED', 'Counterfoil is locked. Sign in to go on.')
-    const caller = { userId: session.userId, deviceId: session.deviceId }
+    const caller = { userId: session.userId, deviceId: session.deviceId, sessionId: session.id }
     const membership =
       envelope.organizationId === null ? undefined : parts.sessions.membershipIn(envelope.organizationId)
     if (needed === 'workspace') {
@@ -161,7 +151,7 @@ export const createPipeline = (parts: PipelineParts): Call => {
   ): Promise<unknown> => {
     // See handlerOf: the shape is what `Handlers` demands for a command.
     const handler = handlerOf(name) as CommandHandler<unknown, unknown>
-    const key = envelope.idempotencyKey
+    const key = procedure.secret === true ? null : envelope.idempotencyKey
     const inputHash = key === null ? null : hashOf(caller.organizationId, input)
     let prepared: unknown
     if (typeof handler !== 'function') {

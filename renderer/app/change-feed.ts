@@ -8,7 +8,7 @@ import { queryClient } from './query-client.ts'
 /** Which features read from an entity: their queries are asked again when it changes. */
 export const readersOf: Readonly<Record<Entity, readonly FeatureName[]>> = {
   organizations: ['eInvoices', 'organizations', 'setup', 'home', 'invoices', 'quotes', 'creditNotes'],
-  branches: ['organizations'],
+  branches: ['organizations', 'branches'],
   clients: [
     'dataRights',
     'reports',
@@ -66,6 +66,7 @@ export const readersOf: Readonly<Record<Entity, readonly FeatureName[]>> = {
   mail: ['mail', 'reminders', 'home', 'activity', 'invoices', 'quotes', 'creditNotes'],
   attachments: ['attachments', 'organizations'],
   settings: ['settings'],
+  backups: ['backups'],
   savedViews: ['savedViews'],
   quotes: ['quotes', 'invoices', 'home', 'activity', 'clients', 'search', 'audit', 'reports'],
   creditNotes: [
@@ -97,10 +98,10 @@ export const readersOf: Readonly<Record<Entity, readonly FeatureName[]>> = {
   tags: ['tags', 'clients', 'items', 'invoices', 'quotes', 'creditNotes', 'payments'],
   notifications: ['notifications'],
   reports: ['reports'],
-  users: [],
-  roles: [],
-  sessions: [],
-  security: [],
+  users: ['users', 'roles', 'security', 'accountManagers'],
+  roles: ['roles', 'users', 'security'],
+  sessions: ['sessions', 'users', 'security'],
+  security: ['security', 'sessions', 'users'],
 }
 
 const isLive = (query: Query) => query.meta?.['live'] !== false

@@ -2,8 +2,10 @@ import type { Permission } from '../permissions.ts'
 import { access } from './access.ts'
 import { accountManagers } from './account-managers.ts'
 import { attachments } from './attachments.ts'
+import { backups } from './backups.ts'
 import { bankAccounts, bankStatements } from './bank.ts'
 import { bankTransactions } from './bank-transactions.ts'
+import { branches } from './branches.ts'
 import { clientTypes } from './client-types.ts'
 import { clientContacts, clientNotes, clients } from './clients.ts'
 import { creditNotes } from './credit-notes.ts'
@@ -17,6 +19,7 @@ import { importers } from './importers.ts'
 import { invoices } from './invoices.ts'
 import { items } from './items.ts'
 import { mail } from './mail.ts'
+import { mfa } from './mfa.ts'
 import { notifications } from './notifications.ts'
 import { numberSeries } from './number-series.ts'
 import { organizations } from './organizations.ts'
@@ -28,6 +31,9 @@ import { recurringInvoices } from './recurring-invoices.ts'
 import { refunds } from './refunds.ts'
 import { reminders } from './reminders.ts'
 import { reports } from './reports.ts'
+import { roles } from './roles.ts'
+import { security } from './security.ts'
+import { sessions } from './sessions.ts'
 import { setup } from './setup.ts'
 import { statements } from './statements.ts'
 import { tags } from './tags.ts'
@@ -35,6 +41,7 @@ import { taxRates } from './tax-rates.ts'
 import { taxReports } from './tax-reports.ts'
 import { taxSettings } from './tax-settings.ts'
 import { updates } from './updates.ts'
+import { users } from './users.ts'
 import { activity, audit, changes, home, integrity, savedViews, search, settings } from './workspace.ts'
 import { writeOffs } from './write-offs.ts'
 
@@ -48,6 +55,7 @@ export const contract = {
   bankAccounts,
   bankStatements,
   bankTransactions,
+  backups,
   changes,
   clientContacts,
   clientNotes,
@@ -86,6 +94,12 @@ export const contract = {
   taxReports,
   taxSettings,
   updates,
+  branches,
+  mfa,
+  roles,
+  security,
+  sessions,
+  users,
   writeOffs,
 } as const satisfies Readonly<Record<string, Feature>>
 

@@ -34,6 +34,7 @@ export const entities = [
   'roles',
   'sessions',
   'security',
+  'backups',
 ] as const
 export type Entity = (typeof entities)[number]
 
@@ -60,6 +61,8 @@ export type Command<I extends z.ZodType, O extends z.ZodType> = {
   readonly permission: Needs
   readonly summary: string
   readonly reauthenticate?: Reauthenticate
+  /** A password or a code goes in or out: nothing of the call is kept to answer it a second time. */
+  readonly secret?: true
   /** What may be different after the command; announced after the commit. */
   readonly changes: readonly Entity[]
   readonly input: I

@@ -3,6 +3,8 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { coreProcedures } from '../../shared/contract/index.ts'
 import { AppError } from '../../shared/errors.ts'
 import { type Inspection, inspect } from '../support/database.ts'
+import { prove, withPassword } from '../support/people.ts'
+import { peopleLeftOut } from '../support/people-inputs.ts'
 import { times } from '../support/scale.ts'
 import { validInputs } from '../support/valid-inputs.ts'
 import { openWorkspace, type Workspace } from '../support/workspace.ts'
@@ -12,6 +14,7 @@ const seed = Number(process.env['COUNTERFOIL_SEED'] ?? 20261121)
 
 // Left out by name, each with its reason.
 const leftOut: Readonly<Record<string, string>> = {
+  ...peopleLeftOut,
   'setup.loadDemo': 'takes no input, and plays twelve months of a company; the demo has a test of its own',
   'mail.testAccount': 'goes out to whatever server is named; tests/mail feeds it its nonsense',
   'exchangeRates.fetch': 'goes out to whatever address is set; tests/features/exchange-rates feeds it its nonsense',
@@ -39,6 +42,8 @@ let workspace: Workspace
 let store: Inspection
 beforeAll(async () => {
   workspace = await openWorkspace()
+  // What concerns people is there for somebody with a password alone.
+  await withPassword(workspace)
   store = inspect(workspace.directory)
 })
 afterAll(async () => {
@@ -51,6 +56,7 @@ type Outcome = 'answered' | 'refused'
 /** Calls with whatever input; anything but an answer or an expected problem is a failure of the test. */
 const outcomeOf = async (name: string, input: unknown): Promise<Outcome> => {
   workspace.clock.advance(1000)
+  prove(workspace)
   const before = store.counts()
   const result: unknown = await workspace.callRaw(name, input).then(
     () => 'answered',

@@ -2,7 +2,7 @@ import { join } from 'node:path'
 import { v7 } from 'uuid'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { openConnection } from '../../db/open.ts'
-import { procedures } from '../../shared/contract/index.ts'
+import { coreProcedures } from '../../shared/contract/index.ts'
 import { AppError } from '../../shared/errors.ts'
 import { unitPriceOf } from '../../shared/money/decimal-string.ts'
 import { type Inspection, inspect } from '../support/database.ts'
@@ -40,7 +40,7 @@ describe('who may call what', () => {
   })
 
   test('without an organization only the workspace answers', async () => {
-    for (const [name, { permission }] of procedures) {
+    for (const [name, { permission }] of coreProcedures) {
       if (permission === 'workspace') continue
       expect(`${name} ${await codeOf(workspace.callRaw(name, null, { organizationId: null }))}`).toBe(
         `${name} VALIDATION`,

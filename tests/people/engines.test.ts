@@ -152,7 +152,7 @@ describe('wrong tries', () => {
     const { blockedUntil } = await fail('password', 1)
     expect(Date.parse(blockedUntil ?? '') - Date.parse(clock.now())).toBe(30_000)
     await expect(assertMayTry(store.reader, user, 'password', clock.now())).rejects.toMatchObject({
-      code: 'FORBIDDEN',
+      code: 'SIGN_IN_FAILED',
       message: 'Too many wrong tries. Wait 30 seconds and try again.',
       details: { seconds: 30 },
     })
@@ -167,13 +167,13 @@ describe('wrong tries', () => {
     await store.close()
     store = await openDatabase(directory)
     expect(await standingOf(store.reader, user, 'password', clock.now())).toMatchObject({ failures: 6 })
-    await expect(assertMayTry(store.reader, user, 'password', clock.now())).rejects.toMatchObject({ code: 'FORBIDDEN' })
+    await expect(assertMayTry(store.reader, user, 'password', clock.now())).rejects.toMatchObject({ code: 'SIGN_IN_FAILED' })
   })
 
   test('are not forgotten by setting the clock back, and the wait does not get shorter', async () => {
     const { blockedUntil } = await fail('password', 5)
     const before = new Date(Date.parse(clock.now()) - 86_400_000).toISOString()
-    await expect(assertMayTry(store.reader, user, 'password', before)).rejects.toMatchObject({ code: 'FORBIDDEN' })
+    await expect(assertMayTry(store.reader, user, 'password', before)).rejects.toMatchObject({ code: 'SIGN_IN_FAILED' })
     const after = await write((trx) => countFailure(trx, { ids, now: before }, user, 'password'))
     expect(after.failures).toBe(6)
     expect((after.blockedUntil ?? '') > (blockedUntil ?? '')).toBe(true)

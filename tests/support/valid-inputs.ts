@@ -3,6 +3,7 @@ import { v7 } from 'uuid'
 import { openConnection } from '../../db/open.ts'
 import { amountOf, percentOf, unitPriceOf } from '../../shared/money/decimal-string.ts'
 import { ublInvoice } from '../importers/samples.ts'
+import { backupInputs } from './backup-inputs.ts'
 import { bankInputs } from './bank-inputs.ts'
 import { creditInputs } from './credit-inputs.ts'
 import { asCommand } from './database.ts'
@@ -10,6 +11,7 @@ import { einvoiceInputs } from './einvoice-inputs.ts'
 import { contentFor, line, makeClient, makeDraft, makeInvoice, makePayment } from './factories.ts'
 import { importInputs } from './import-inputs.ts'
 import { ledgerInputs } from './ledger-inputs.ts'
+import { peopleInputs } from './people-inputs.ts'
 import { personInputs } from './person-inputs.ts'
 import { quoteInputs } from './quote-inputs.ts'
 import { recurringInputs } from './recurring-inputs.ts'
@@ -374,8 +376,10 @@ export const validInputs: Readonly<Record<string, Make>> = {
   'updates.state': () => ({}),
   'updates.check': () => ({}),
   'updates.cancel': () => ({}),
+  ...peopleInputs,
   ...personInputs,
   ...taxInputs,
+  ...backupInputs,
   ...ledgerInputs,
   'taxRates.list': () => ({ on: '2026-11-21', status: 'all' }),
   'taxRates.create': () => ({

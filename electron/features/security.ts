@@ -1,0 +1,55 @@
+import { z } from 'zod'
+import { readJson } from '../../db/json.ts'
+import { verifySecurityEvents } from '../people/security-events.ts'
+import { readSecuritySettings, writeSecuritySettings } from '../people/security-settings.ts'
+import type { Handlers } from '../rpc/context.ts'
+import { note } from './users/note.ts'
+
+const dataSchema = z.record(z.string(), z.union([z.string(), z.number(), z.boolean(), z.null()]))
+
+/** What happened to who may come in, and the rules for it. */
+export const security: Handlers<'security'> = {
+  // Signing in belongs to no one organization: shown is what is this one's, and what its people did before they chose one.
+  events: async ({ db, organizationId }, { cursor, limit, userId }) => {
+    let rows = db
+      .selectFrom('securityEvents as e')
+      .innerJoin('devices as d', 'd.id', 'e.deviceId')
+      .leftJoin('users as u', 'u.id', 'e.userId')
+      .select(['e.seq', 'e.at', 'e.kind', 'e.userId', 'u.name as userName', 'd.name as deviceName', 'e.data'])
+      .where((row) =>
+        row.or([
+          row('e.organizationId', '=', organizationId),
+          row.and([
+            row('e.organizationId', 'is', null),
+            row(
+              'e.userId',
+              'in',
+              row.selectFrom('memberships').select('userId').where('organizationId', '=', organizationId),
+            ),
+          ]),
+        ]),
+      )
+      .orderBy('e.seq', 'desc')
+      .limit(limit + 1)
+    if (userId !== null) rows = rows.where('e.userId', '=', userId)
+    if (cursor !== null && /^\d{1,15}$/.test(cursor)) rows = rows.where('e.seq', '<', Number(cursor))
+    const found = await rows.execute()
+    const page = found.slice(0, limit)
+    const last = page.at(-1)
+    return {
+      rows: page.map((row) => ({ ...row, data: readJson(dataSchema, row.data) })),
+      nextCursor: found.length > limit && last !== undefined ? String(last.seq) : null,
+    }
+  },
+
+  verify: ({ db }) => verifySecurityEvents(db),
+
+  settings: ({ db, organizationId }) => readSecuritySettings(db, organizationId),
+
+  setSettings: async (context, settings) => {
+    const { trx, organizationId, now, ids } = context
+    await writeSecuritySettings(trx, { organizationId, now, id: ids.next() }, settings)
+    await note(context, 'settings-changed', { ...settings })
+    return settings
+  },
+}

@@ -1,0 +1,114 @@
+import { AppError } from '../../../shared/errors.ts'
+import type { Permission } from '../../../shared/permissions.ts'
+import { findMember } from '../../people/members.ts'
+import { assertPassword, assertPin, hashSecret } from '../../people/passwords.ts'
+import { noPersonKeys } from '../../people/person-keys.ts'
+import { secondFactorsOf } from '../../people/second-factor.ts'
+import { revokeSessions } from '../../people/sessions-store.ts'
+import { cancelTokens } from '../../people/tokens.ts'
+import { type Handlers, type QueryContext, withPreparation } from '../../rpc/context.ts'
+import { changeUser, getUser, ownTexts } from './change-user.ts'
+import { note } from './note.ts'
+import { roleNameOf } from './role-names.ts'
+
+const nobody = {
+  id: null,
+  version: 1,
+  name: '',
+  email: null,
+  color: null,
+  hasPassword: false,
+  hasPin: false,
+  mustChangePassword: false,
+  isAlone: true,
+  roleName: null,
+  permissions: [] as Permission[],
+  totp: false,
+  emailCode: false,
+  recoveryCodesLeft: 0,
+  mayMailCodes: false,
+}
+
+const countUsers = async ({ db }: QueryContext): Promise<number> => {
+  const { count } = await db
+    .selectFrom('users')
+    .select((row) => row.fn.countAll<number>().as('count'))
+    .where('deletedAt', 'is', null)
+    .executeTakeFirstOrThrow()
+  return Number(count)
+}
+
+const me: Handlers<'users'>['me'] = async (context) => {
+  const { db, organizationId, userId } = context
+  if (userId === null) return nobody
+  const user = await getUser(db, userId)
+  const member = await findMember(db, organizationId, userId)
+  const { totp, email, recoveryCodesLeft } = await secondFactorsOf(db, userId)
+  const account = await db
+    .selectFrom('mailAccounts')
+    .select('id')
+    .where('organizationId', '=', organizationId)
+    .where('deletedAt', 'is', null)
+    .executeTakeFirst()
+  return {
+    id: user.id,
+    version: user.version,
+    name: user.name,
+    email: user.email,
+    color: user.color,
+    hasPassword: user.passwordHash !== null,
+    hasPin: user.pinHash !== null,
+    mustChangePassword: user.mustChangePassword === 1,
+    isAlone: user.passwordHash === null && (await countUsers(context)) === 1,
+    roleName: member === undefined ? null : await roleNameOf(db, member),
+    permissions: [...(member?.permissions ?? [])],
+    totp,
+    emailCode: email,
+    recoveryCodesLeft,
+    mayMailCodes: account !== undefined && user.email !== null,
+  }
+}
+
+const setPassword = withPreparation({
+  prepare: async ({ db, userId, engines }: QueryContext, { password }: { readonly password: string }) => {
+    const user = await getUser(db, userId)
+    assertPassword(password, await ownTexts(db, user))
+    const passwordHash = await hashSecret(password)
+    await (engines.personKeys ?? noPersonKeys).setPassword({ userId: user.id, name: user.name, password })
+    return { id: user.id, passwordHash }
+  },
+  run: async (context, _input, { id, passwordHash }) => {
+    const { trx, now, sessionId } = context
+    const changed = await changeUser(context, id, { passwordHash, mustChangePassword: 0 })
+    await cancelTokens(trx, id, now)
+    const ended = await revokeSessions(trx, id, sessionId ?? null, now)
+    await note(context, 'password-set', { sessionsEnded: ended })
+    return changed
+  },
+})
+
+const setPin = withPreparation({
+  prepare: async ({ db, userId }: QueryContext, { pin }: { readonly pin: string | null }) => {
+    const user = await getUser(db, userId)
+    if (pin === null) return { id: user.id, pinHash: null }
+    if (user.passwordHash === null) throw new AppError('INVALID_STATE', 'Set a password first: a PIN stands on it.')
+    assertPin(pin)
+    return { id: user.id, pinHash: await hashSecret(pin) }
+  },
+  run: async (context, _input, { id, pinHash }) => {
+    const changed = await changeUser(context, id, { pinHash })
+    await note(context, pinHash === null ? 'pin-removed' : 'pin-set')
+    return changed
+  },
+})
+
+/** What people do with their own identity. */
+export const self: Pick<Handlers<'users'>, 'me' | 'updateMe' | 'setPassword' | 'setPin'> = {
+  me,
+  updateMe: async (context, { version, name, email, color }) => {
+    const { id } = await getUser(context.trx, context.userId)
+    return await changeUser(context, id, { name, email: email?.toLowerCase() ?? null, color }, version)
+  },
+  setPassword,
+  setPin,
+}

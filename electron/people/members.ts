@@ -1,0 +1,111 @@
+import { z } from 'zod'
+import { readJson } from '../../db/json.ts'
+import { AppError, notFound } from '../../shared/errors.ts'
+import { type Permission, permissions, type Role, rolePermissions } from '../../shared/permissions.ts'
+import type { Db, Trx } from '../rpc/handles.ts'
+
+export type Member = {
+  readonly membershipId: string
+  readonly membershipVersion: number
+  readonly organizationId: string
+  readonly userId: string
+  readonly role: Role
+  readonly roleId: string | null
+  readonly permissions: ReadonlySet<Permission>
+}
+
+const isPermission = (text: string): text is Permission => permissions.some((known) => known === text)
+
+/** The permissions of an own role as stored; what a later version no longer knows is left out. */
+export const readPermissions = (text: string): Permission[] => readJson(z.array(z.string()), text).filter(isPermission)
+
+/** What a role lets one do: a built-in one, or an own one with what everybody has. */
+export const permissionsOf = (role: Role, own: string | null): ReadonlySet<Permission> =>
+  own === null ? rolePermissions[role] : new Set<Permission>(['workspace', ...readPermissions(own)])
+
+const members = (db: Db | Trx) =>
+  db
+    .selectFrom('memberships as m')
+    .innerJoin('organizations as o', 'o.id', 'm.organizationId')
+    .leftJoin('roles as r', (join) => join.onRef('r.id', '=', 'm.roleId').on('r.deletedAt', 'is', null))
+    .select([
+      'm.id as membershipId',
+      'm.version as membershipVersion',
+      'm.organizationId',
+      'm.userId',
+      'm.role',
+      'm.roleId',
+      'r.permissions as own',
+    ])
+    .where('m.deletedAt', 'is', null)
+    .where('o.deletedAt', 'is', null)
+
+const asMember = ({ own, ...row }: Awaited<ReturnType<ReturnType<typeof members>['execute']>>[number]): Member => ({
+  ...row,
+  permissions: permissionsOf(row.role, own),
+})
+
+/** The membership of a person in an organization; undefined where there is none. */
+export const findMember = async (
+  db: Db | Trx,
+  organizationId: string,
+  userId: string | null,
+): Promise<Member | undefined> => {
+  if (userId === null) return undefined
+  const row = await members(db)
+    .where('m.organizationId', '=', organizationId)
+    .where('m.userId', '=', userId)
+    .executeTakeFirst()
+  return row === undefined ? undefined : asMember(row)
+}
+
+/** Every live membership of a person. */
+export const membershipsOf = async (db: Db | Trx, userId: string): Promise<Member[]> =>
+  (await members(db).where('m.userId', '=', userId).execute()).map(asMember)
+
+/** The membership of a person; AppError NOT_FOUND. */
+export const getMember = async (db: Db | Trx, organizationId: string, userId: string): Promise<Member> => {
+  const member = await findMember(db, organizationId, userId)
+  if (member === undefined) throw notFound('person', userId)
+  return member
+}
+
+type Standing = Pick<Member, 'role' | 'permissions'>
+
+const isAbove = (actor: Standing, other: Standing): boolean => {
+  if (other.role === 'owner') return actor.role === 'owner'
+  if (other.role === 'admin') return actor.role === 'owner' || actor.role === 'admin'
+  return [...other.permissions].every((permission) => actor.permissions.has(permission))
+}
+
+/** Whether somebody may change what another one is: nobody touches an owner but an owner, or whoever may do more. */
+export const mayChange = (actor: Member | undefined, other: Member): boolean =>
+  actor?.permissions.has('users.manage') === true && actor.userId !== other.userId && isAbove(actor, other)
+
+/** AppError FORBIDDEN where somebody would give more than they have themselves. */
+export const assertMayGrant = (actor: Member | undefined, role: Standing): void => {
+  if (actor !== undefined && isAbove(actor, role)) return
+  throw new AppError(
+    'FORBIDDEN',
+    role.role === 'owner'
+      ? 'Only an owner can make somebody an owner.'
+      : 'This role may do more than you may: somebody who may do it all has to give it.',
+  )
+}
+
+/**
+ * AppError FORBIDDEN where somebody may not change who another person is. What a person signs in with holds in every
+ * organization, so it takes the right to change them in each.
+ */
+export const assertMayChangePerson = async (db: Db | Trx, actorId: string | null, userId: string): Promise<void> => {
+  if (actorId === userId) throw new AppError('INVALID_STATE', 'This is you: somebody else has to do it.')
+  for (const other of await membershipsOf(db, userId)) {
+    if (mayChange(await findMember(db, other.organizationId, actorId), other)) continue
+    throw new AppError(
+      'FORBIDDEN',
+      other.role === 'owner'
+        ? 'Only an owner can change an owner, in each business that they own.'
+        : 'This person may do more than you may, here or in another business.',
+    )
+  }
+}

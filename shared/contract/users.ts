@@ -1,0 +1,168 @@
+import { z } from 'zod'
+import { permissions, roles as roleNames } from '../permissions.ts'
+import { emptyInput, idField, optionalEmailField, rowOutput, textField, versionField } from './fields.ts'
+import { command, query } from './procedure.ts'
+
+const colorField = z.string().regex(/^#[0-9a-f]{6}$/, 'Enter a colour as #rrggbb.')
+
+/** A built-in role, or one of the organization's own. */
+const roleInput = {
+  role: z.enum(roleNames),
+  /** An own role; `role` is then what is not looked at. */
+  roleId: idField.nullable().default(null),
+}
+
+const personSchema = z.object({
+  /** The user's id. */
+  id: z.string(),
+  version: z.int(),
+  membershipVersion: z.int(),
+  name: z.string(),
+  email: z.string().nullable(),
+  color: z.string().nullable(),
+  role: z.enum(roleNames),
+  roleId: z.string().nullable(),
+  roleName: z.string(),
+  status: z.enum(['active', 'invited', 'inactive']),
+  hasPassword: z.boolean(),
+  hasSecondFactor: z.boolean(),
+  lastLoginAt: z.string().nullable(),
+  isYou: z.boolean(),
+  /** The caller may change this person here. */
+  mayChange: z.boolean(),
+})
+
+/** What is handed to a person once, to set a password within a day. */
+const handedOver = z.object({ id: idField, token: z.string().nullable(), expiresAt: z.string().nullable() })
+
+const personInput = z.object({ id: idField })
+
+/** The people of an organization, and oneself. */
+export const users = {
+  me: query({
+    permission: 'workspace',
+    summary: 'Who is signed in: profile, ways to sign in, and what they may do in this organization.',
+    input: emptyInput,
+    output: z.object({
+      id: z.string().nullable(),
+      version: z.int(),
+      name: z.string(),
+      email: z.string().nullable(),
+      color: z.string().nullable(),
+      hasPassword: z.boolean(),
+      hasPin: z.boolean(),
+      mustChangePassword: z.boolean(),
+      /** Nobody else, and no password: nothing of this concerns the person. */
+      isAlone: z.boolean(),
+      roleName: z.string().nullable(),
+      permissions: z.array(z.enum(permissions)),
+      totp: z.boolean(),
+      emailCode: z.boolean(),
+      recoveryCodesLeft: z.int(),
+      mayMailCodes: z.boolean(),
+    }),
+  }),
+  updateMe: command({
+    permission: 'workspace',
+    summary: 'Changes one’s own name, address and colour.',
+    changes: ['users'],
+    input: z.object({
+      version: versionField,
+      name: textField(100),
+      email: optionalEmailField,
+      color: colorField.nullable(),
+    }),
+    output: rowOutput,
+  }),
+  setPassword: command({
+    permission: 'workspace',
+    reauthenticate: true,
+    secret: true,
+    summary: 'Sets one’s own password; other sessions of the person end.',
+    changes: ['users', 'sessions'],
+    input: z.object({ password: z.string().max(500) }),
+    output: rowOutput,
+  }),
+  setPin: command({
+    permission: 'workspace',
+    reauthenticate: true,
+    secret: true,
+    summary: 'Sets or removes one’s own PIN for changing places at a shared screen.',
+    changes: ['users'],
+    input: z.object({ pin: z.string().max(20).nullable() }),
+    output: rowOutput,
+  }),
+  list: query({
+    permission: 'users.read',
+    summary: 'The people of the organization with role, status and last sign-in.',
+    input: emptyInput,
+    output: z.array(personSchema),
+  }),
+  invite: command({
+    permission: 'users.manage',
+    reauthenticate: true,
+    secret: true,
+    summary: 'Adds a person; gives the code to hand over, once: with it they set a password within a day.',
+    changes: ['users'],
+    input: z.object({ name: textField(100), email: optionalEmailField.default(null), ...roleInput }),
+    output: handedOver,
+  }),
+  update: command({
+    permission: 'users.manage',
+    reauthenticate: true,
+    summary: 'Changes the name and the address of a person.',
+    changes: ['users'],
+    input: z.object({ id: idField, version: versionField, name: textField(100), email: optionalEmailField }),
+    output: rowOutput,
+  }),
+  setRole: command({
+    permission: 'users.manage',
+    reauthenticate: true,
+    summary: 'Gives a person another role in this organization.',
+    changes: ['users'],
+    input: z.object({ id: idField, version: versionField, ...roleInput }),
+    output: rowOutput,
+  }),
+  deactivate: command({
+    permission: 'users.manage',
+    reauthenticate: true,
+    summary: 'Keeps a person out: no sign-in, every session ends; what they did stays theirs.',
+    changes: ['users', 'sessions'],
+    input: personInput,
+    output: rowOutput,
+  }),
+  activate: command({
+    permission: 'users.manage',
+    reauthenticate: true,
+    secret: true,
+    summary: 'Lets a person in again; gives the code with which they set a new password.',
+    changes: ['users'],
+    input: personInput,
+    output: handedOver,
+  }),
+  remove: command({
+    permission: 'users.manage',
+    reauthenticate: true,
+    summary: 'Takes a person out of this organization; without any other they can no longer sign in.',
+    changes: ['users', 'sessions'],
+    input: personInput,
+    output: rowOutput,
+  }),
+  makeCode: command({
+    permission: 'users.manage',
+    reauthenticate: true,
+    secret: true,
+    summary: 'Makes a new code with which a person sets a password within a day; one made before is void.',
+    changes: ['users'],
+    input: personInput,
+    output: handedOver,
+  }),
+  turnOffSecondFactor: command({
+    permission: 'users.manage',
+    reauthenticate: true,
+    summary: 'Turns the one-time codes of a person off who has lost phone and recovery codes.',
+    changes: ['users'],
+    input: personInput,
+    output: rowOutput,
+  }),
+}
