@@ -2,7 +2,12 @@ import type { DataKey } from '../db/key.ts'
 import { lockDirectory } from '../db/lock.ts'
 import { type OpenDatabase, type OpenOptions, openDatabase } from '../db/open.ts'
 import { createScrubber } from '../db/scrub.ts'
+import type { Entity } from '../shared/contract/procedure.ts'
 import type { Clock, IdSource } from '../shared/ids.ts'
+import { lastChange } from './backup/last-change.ts'
+import { createBackupPool, createInlinePool } from './backup/pool.ts'
+import { createBackupService } from './backup/service.ts'
+import { tellOfBackups } from './backup/tell.ts'
 import { createDemoLoader } from './demo/load-demo.ts'
 import { createEInvoiceMaker } from './einvoice/maker.ts'
 import type { Engines } from './engines.ts'
@@ -24,11 +29,13 @@ import { createJobRunner } from './jobs/runner.ts'
 import type { SecretStore } from './mail/secrets.ts'
 import { createPdfPool } from './pdf/pool.ts'
 import { createIdentity, type Identity } from './people/identity.ts'
+import { noPersonKeys, type PersonKeys } from './people/person-keys.ts'
 import { createSeal } from './people/seal.ts'
 import { defaultSessionDays } from './people/sessions-store.ts'
 import { createReadingPool } from './reading/pool.ts'
 import { openDeviceRecord } from './record/open-device-record.ts'
 import { createChangeFeed } from './rpc/changes.ts'
+import type { CommandContext, Db } from './rpc/context.ts'
 import type { Log } from './rpc/log.ts'
 import { type Call, createPipeline } from './rpc/pipeline.ts'
 import { createRouter, type RpcRouter } from './rpc/router.ts'
@@ -51,6 +58,8 @@ export type CoreOptions = {
   readonly readingWorkerUrl: string
   /** Worker that reads large e-invoices; small ones are read where they arrive. */
   readonly importWorkerUrl?: string
+  /** Worker of backups and their checks; without one they are made where they are asked for. */
+  readonly backupWorkerUrl?: string
   readonly log: Log
   readonly clock?: Clock
   readonly ids?: IdSource
@@ -69,6 +78,7 @@ export type CoreGate = {
   readonly checkKey: (userId: string, password: string) => Promise<boolean | null>
   /** A session was begun for somebody who was simply there: its token is to be kept. */
   readonly onAdopted: (token: string) => Promise<void>
+  readonly personKeys: PersonKeys
 }
 
 export type Core = {
@@ -76,6 +86,13 @@ export type Core = {
   readonly call: Call
   readonly router: RpcRouter
   readonly identity: Identity
+  /** Reads for the gate, which has no call to make. */
+  readonly read: <T>(work: (db: Db) => Promise<T>) => Promise<T>
+  /** A command of the gate's own, recorded like any other. */
+  readonly runCommand: <T>(
+    command: { readonly name: string; readonly entities: readonly Entity[] },
+    work: (context: CommandContext) => Promise<T>,
+  ) => Promise<T>
   readonly sessions: Sessions
   /** Waits until no job is due: for tests and for a clean end. */
   readonly settle: () => Promise<void>
@@ -128,7 +145,18 @@ const buildCore = async (options: CoreOptions, { database, release }: Opened): P
   const updates = createHostUpdates({ ...options, deviceId, clock })
   // The demo is played through the pipeline, which is made of engines: the call is tied when there is one.
   let call: Call = () => Promise.reject(new Error('The core is still opening.'))
+  const backups = createBackupService({
+    directory: options.directory,
+    key,
+    pool: options.backupWorkerUrl === undefined ? createInlinePool() : createBackupPool(options.backupWorkerUrl),
+    clock,
+    log,
+    appVersion: options.version,
+    headSeq: () => lastChange(database.reader),
+    tell: (...said) => tellOfBackups({ db: database.reader, runSystemCommand, clock })(...said),
+  })
   const engines: Engines = {
+    backups,
     pdf,
     files: openFileStore(options.directory, key),
     secrets: options.secrets,
@@ -139,6 +167,7 @@ const buildCore = async (options: CoreOptions, { database, release }: Opened): P
     progress: createProgressBoard(),
     readings,
     changes: feed,
+    personKeys: options.gate?.personKeys ?? noPersonKeys,
     updates,
     workspace: {
       version: options.version,
@@ -201,17 +230,23 @@ const buildCore = async (options: CoreOptions, { database, release }: Opened): P
   }
   const onWork = () => runner.wake()
   call = createPipeline({ database, handlers, sessions, clock, ids, engines, feed, log, onWork, adopt })
-  if (options.jobs !== false) await runner.start()
+  if (options.jobs !== false) {
+    await runner.start()
+    backups.start()
+  }
   return {
     call,
     router: createRouter(call),
     identity,
     sessions,
+    read: (work) => work(database.reader),
+    runCommand: (command, work) => runSystemCommand({ ...command, organizationId: '' }, work),
     settle: () => runner.settle(),
     close: async () => {
       await updates.atQuit()
       await updates.close()
       await runner.close()
+      await backups.close()
       await pdf.close()
       await reader.close()
       await einvoiceMaker.close()

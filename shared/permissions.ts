@@ -34,6 +34,7 @@ export const permissions = [
   'roles.manage',
   'security.read',
   'security.manage',
+  'backups.manage',
 ] as const
 
 export type Permission = (typeof permissions)[number]

@@ -1,37 +1,18 @@
 import { z } from 'zod'
 import { fromJson, toJson } from '../../db/json.ts'
 import type { DataKey } from '../../db/key.ts'
+import { type BackupReason, backupReasons, organizationFactsSchema } from '../../shared/contract/backups.ts'
 import { AppError } from '../../shared/errors.ts'
 import { deriveKey, seal, unseal } from '../keys/derive.ts'
 
-export const backupReasons = [
-  'auto',
-  'exit',
-  'manual',
-  'before-migration',
-  'before-restore',
-  'before-update',
-  'before-encryption',
-] as const
-export type BackupReason = (typeof backupReasons)[number]
-
-const organizationSchema = z.object({
-  id: z.string(),
-  name: z.string(),
-  currency: z.string(),
-  clients: z.int(),
-  documents: z.int(),
-  payments: z.int(),
-  open: z.array(z.object({ currency: z.string(), amountE4: z.bigint() })).readonly(),
-  newest: z.object({ number: z.string(), client: z.string(), on: z.string() }).nullable(),
-})
+export { type BackupReason, backupReasons }
 
 /** What a database holds; see db/facts.ts. */
 export const factsSchema = z.object({
   schemaVersion: z.int(),
   rows: z.record(z.string(), z.int()),
   totals: z.record(z.string(), z.string()),
-  organizations: z.array(organizationSchema).readonly(),
+  organizations: z.array(organizationFactsSchema).readonly(),
   head: z.object({ seq: z.int(), id: z.string(), at: z.string() }).nullable(),
   chain: z.string().nullable(),
   files: z.array(z.string()).readonly(),

@@ -12,6 +12,8 @@ export const notificationKinds = [
   'quote-accepted',
   'quote-expired',
   'follow-up-due',
+  'backup-failed',
+  'drill-failed',
 ] as const
 export type NotificationKind = (typeof notificationKinds)[number]
 

@@ -4,6 +4,7 @@ import {
   IconCalendarEvent,
   IconCircleCheck,
   IconClock,
+  IconDatabaseExclamation,
   IconFileInvoice,
   IconHourglass,
   IconMailX,
@@ -103,6 +104,18 @@ const looks: Readonly<Record<NotificationKind, Look>> = {
     tone: 'accent',
     tell: (read) => ({ title: `Follow up: ${read('note')}`, detail: read('client') }),
   },
+  'backup-failed': {
+    name: 'A backup could not be made',
+    icon: IconDatabaseExclamation,
+    tone: 'negative',
+    tell: (read) => ({ title: 'A backup could not be made', detail: read('reason') }),
+  },
+  'drill-failed': {
+    name: 'A backup could not be restored in the weekly trial',
+    icon: IconDatabaseExclamation,
+    tone: 'negative',
+    tell: (read) => ({ title: 'The trial restore of a backup failed', detail: read('reason') }),
+  },
 }
 
 /** What a kind of notification is called, its sign and its tone. */
@@ -124,6 +137,8 @@ export const openNotification = ({ entity, entityId: id }: Notification): Promis
       return router.navigate({ to: '/recurring/$id', params: { id } })
     case 'client':
       return router.navigate({ to: '/clients/$id', params: { id } })
+    case 'backup':
+      return router.navigate({ to: '/settings/$section', params: { section: 'backups' } })
     default:
       return router.navigate({ to: '/outbox', search: { message: id } })
   }

@@ -1,0 +1,126 @@
+import { existsSync, statSync } from 'node:fs'
+import { dirname, isAbsolute, resolve } from 'node:path'
+import type { DatabaseFacts } from '../../db/facts.ts'
+import type { BackupStatus as Answer, BackupPreview, FoundBackup, Held } from '../../shared/contract/backups.ts'
+import { AppError } from '../../shared/errors.ts'
+import { type FoundBackup as Lying, listBackups, lookAt } from '../backup/place.ts'
+import type { Preview } from '../backup/preview.ts'
+import type { BackupService } from '../backup/service.ts'
+import type { PlaceState } from '../backup/state.ts'
+import { type Handlers, withPreparation } from '../rpc/context.ts'
+
+const toPlace = (folder: string, { last, problem }: PlaceState): Answer['main'] => ({ folder, last, problem })
+
+const nameOf = (file: string) => file.slice(Math.max(file.lastIndexOf('/'), file.lastIndexOf('\\')) + 1)
+
+const statusOf = async (backups: BackupService): Promise<Answer> => {
+  const { state, running, nextAt, mainFolder } = await backups.status()
+  const { secondPlace, automatic } = state.settings
+  return {
+    automatic,
+    main: toPlace(mainFolder, state.places.main),
+    second: secondPlace === null ? null : toPlace(secondPlace, state.places.second),
+    nextAt,
+    drill: state.drill === null ? null : { ...state.drill, name: nameOf(state.drill.file) },
+    check: state.check,
+    running,
+  }
+}
+
+/** A backup as people see it. */
+export const toFound = ({ head, ...backup }: Lying, place: FoundBackup['place'], sound: boolean): FoundBackup => ({
+  ...backup,
+  place,
+  sound,
+  encrypted: head?.encrypted ?? false,
+})
+
+/** What a database holds, for a person to recognize. */
+export const toHeld = ({ schemaVersion, organizations, head }: DatabaseFacts): Held => ({
+  schemaVersion,
+  organizations,
+  lastAt: head?.at ?? null,
+})
+
+/** A preview as people see it. */
+export const toPreview = ({ backup, facts, present, lost }: Preview): BackupPreview => ({
+  backup: toFound(backup, 'named', true),
+  holds: toHeld(facts),
+  present: present === null ? null : toHeld(present),
+  lost,
+})
+
+/** The backups of a folder or the one file that somebody names; AppError NOT_FOUND where there are none. */
+export const backupsAt = (path: string): Lying[] => {
+  const place = resolve(path)
+  if (!isAbsolute(path) || !existsSync(place)) {
+    throw new AppError('NOT_FOUND', `There is nothing at ${path}. Plug its disk in, or name the whole path.`)
+  }
+  const found = statSync(place).isDirectory() ? listBackups(place) : [lookAt(place)].filter((it) => it !== null)
+  if (found.length === 0) throw new AppError('NOT_FOUND', `There is no backup in ${path}.`)
+  return found
+}
+
+const assertFolder = (folder: string | null, main: string) => {
+  if (folder === null) return null
+  const place = resolve(folder)
+  const refuse = (message: string) => new AppError('VALIDATION', message, { fields: { secondPlace: message } })
+  if (!isAbsolute(folder)) throw refuse('Name the whole path of the folder.')
+  if (place === main || place.startsWith(dirname(main))) {
+    throw refuse('Choose a folder outside the data folder: on another disk, a USB stick or a synced folder.')
+  }
+  if (!existsSync(place) && !existsSync(dirname(place)))
+    throw refuse('This folder is not there. Plug its disk in first.')
+  if (existsSync(place) && !statSync(place).isDirectory()) throw refuse('This is a file. Choose a folder.')
+  return place
+}
+
+/** Copies of everything, where they lie and whether they could be restored. */
+export const backups: Handlers<'backups'> = {
+  status: ({ engines }) => statusOf(engines.backups),
+
+  list: async ({ engines }, { path }) => {
+    const own = engines.backups.list().map(({ place, sound, ...backup }) => toFound(backup, place, sound))
+    if (path === null) return { rows: own }
+    return await Promise.resolve({ rows: backupsAt(path).map((backup) => toFound(backup, 'named', true)) })
+  },
+
+  preview: async ({ engines }, { file }) => toPreview(await engines.backups.preview(file)),
+
+  // The copying comes before the transaction, which only records who asked for it.
+  create: withPreparation({
+    prepare: async ({ engines }) => {
+      await engines.backups.backUp('manual')
+      return await statusOf(engines.backups)
+    },
+    run: (_context, _input, status) => Promise.resolve(status),
+  }),
+
+  verify: withPreparation({
+    prepare: async ({ engines }, { file }) => {
+      const verified = await engines.backups.verify(file)
+      if (verified.sound) return { sound: true, faults: [], missing: verified.missing.length }
+      return { sound: false, faults: [...verified.faults], missing: 0 }
+    },
+    run: (_context, _input, result) => Promise.resolve(result),
+  }),
+
+  drill: withPreparation({
+    prepare: async ({ engines }) => {
+      await engines.backups.drill()
+      return await statusOf(engines.backups)
+    },
+    run: (_context, _input, status) => Promise.resolve(status),
+  }),
+
+  setSettings: withPreparation({
+    prepare: async ({ engines }, { automatic, secondPlace }) => {
+      const { mainFolder } = await engines.backups.status()
+      return { automatic, secondPlace: assertFolder(secondPlace, mainFolder) }
+    },
+    run: async ({ engines }, _input, settings) => {
+      engines.backups.setSettings(settings)
+      return await statusOf(engines.backups)
+    },
+  }),
+}

@@ -1,0 +1,174 @@
+import { z } from 'zod'
+import { emptyInput } from './fields.ts'
+import { command, query } from './procedure.ts'
+
+export const backupReasons = [
+  'auto',
+  'exit',
+  'manual',
+  'before-migration',
+  'before-restore',
+  'before-update',
+  'before-encryption',
+] as const
+export type BackupReason = (typeof backupReasons)[number]
+
+const fileField = z.string().trim().min(1, 'Choose a backup.').max(4096)
+const folderField = z.string().trim().min(1, 'Choose a folder.').max(4096)
+
+export const organizationFactsSchema = z.object({
+  id: z.string(),
+  name: z.string(),
+  currency: z.string(),
+  clients: z.int(),
+  documents: z.int(),
+  payments: z.int(),
+  /** What clients owe, by currency. */
+  open: z.array(z.object({ currency: z.string(), amountE4: z.bigint() })).readonly(),
+  newest: z.object({ number: z.string(), client: z.string(), on: z.string() }).nullable(),
+})
+export type OrganizationFacts = z.output<typeof organizationFactsSchema>
+
+/** What a database holds, for a person to recognize. */
+export const heldSchema = z.object({
+  schemaVersion: z.int(),
+  organizations: z.array(organizationFactsSchema).readonly(),
+  /** When something was last done in it. */
+  lastAt: z.string().nullable(),
+})
+export type Held = z.output<typeof heldSchema>
+
+export const foundSchema = z.object({
+  file: z.string(),
+  name: z.string(),
+  createdAt: z.string(),
+  reason: z.enum(backupReasons),
+  size: z.int(),
+  place: z.enum(['main', 'second', 'named']),
+  /** false for one that failed when it was last checked. */
+  sound: z.boolean(),
+  encrypted: z.boolean(),
+})
+export type FoundBackup = z.output<typeof foundSchema>
+
+const madeSchema = z.object({
+  file: z.string(),
+  createdAt: z.string(),
+  size: z.int(),
+  /** Kept files that were gone when it was made. */
+  missing: z.int(),
+  check: z.enum(['quick', 'full']),
+})
+
+export const placeSchema = z.object({
+  folder: z.string(),
+  last: madeSchema.nullable(),
+  problem: z.object({ at: z.string(), message: z.string() }).nullable(),
+})
+
+export const backupStatusSchema = z.object({
+  automatic: z.boolean(),
+  main: placeSchema,
+  second: placeSchema.nullable(),
+  /** When the next automatic one is due at the earliest; null where nothing was done since the last. */
+  nextAt: z.string().nullable(),
+  drill: z
+    .object({
+      at: z.string(),
+      name: z.string(),
+      /** How long a restore takes; null where it did not work. */
+      milliseconds: z.int().nullable(),
+      ageMilliseconds: z.int(),
+      problem: z.string().nullable(),
+    })
+    .nullable(),
+  /** The last check of the database in use. */
+  check: z.object({ at: z.string(), full: z.boolean(), problem: z.string().nullable() }).nullable(),
+  running: z
+    .object({
+      kind: z.enum(['backup', 'verify', 'drill', 'check']),
+      step: z.string(),
+      done: z.int(),
+      total: z.int(),
+      since: z.string(),
+    })
+    .nullable(),
+})
+export type BackupStatus = z.output<typeof backupStatusSchema>
+
+export const lostSchema = z.object({
+  documents: z.int(),
+  payments: z.int(),
+  clients: z.int(),
+  other: z.int(),
+  /** Numbers of invoices issued since, the newest first. */
+  issued: z.array(z.string()).readonly(),
+})
+
+export const previewSchema = z.object({
+  backup: foundSchema,
+  holds: heldSchema,
+  /** null where the present database cannot be read. */
+  present: heldSchema.nullable(),
+  /** What was done since and would be gone; null where the present data is not a later state of the same. */
+  lost: lostSchema.nullable(),
+})
+export type BackupPreview = z.output<typeof previewSchema>
+
+const permission = 'backups.manage' as const
+
+/** Copies of everything, where they lie and whether they could be restored. */
+export const backups = {
+  status: query({
+    permission,
+    summary: 'The last backup in each place, when the next is due, the last restore drill, and what goes on now.',
+    input: emptyInput,
+    output: backupStatusSchema,
+  }),
+  list: query({
+    permission,
+    summary: 'The backups in both places, or those of a folder or a file that is named; newest first.',
+    input: z.object({ path: folderField.nullable().default(null) }),
+    output: z.object({ rows: z.array(foundSchema) }),
+  }),
+  preview: query({
+    permission,
+    summary: 'What a backup holds, and what would be lost by going back to it.',
+    input: z.object({ file: fileField }),
+    output: previewSchema,
+  }),
+  create: command({
+    permission,
+    summary: 'Makes a backup now, in each place, and checks it.',
+    changes: ['backups'],
+    input: emptyInput,
+    output: backupStatusSchema,
+  }),
+  verify: command({
+    permission,
+    summary: 'Checks a backup as a restore would: its bytes, every page and index, references, counts and sums.',
+    changes: ['backups'],
+    input: z.object({ file: fileField }),
+    output: z.object({
+      sound: z.boolean(),
+      /** What is wrong with it, in words. */
+      faults: z.array(z.string()),
+      /** Kept files that it needs and that are not beside it. */
+      missing: z.int(),
+    }),
+  }),
+  drill: command({
+    permission,
+    summary: 'Restores the newest backup into a folder of its own, checks it, and measures how long it takes.',
+    changes: ['backups'],
+    input: emptyInput,
+    output: backupStatusSchema,
+  }),
+  setSettings: command({
+    permission,
+    summary: 'Whether backups are made by themselves, and the second folder that gets them.',
+    changes: ['backups'],
+    input: z.object({ automatic: z.boolean(), secondPlace: folderField.nullable() }),
+    output: backupStatusSchema,
+  }),
+}
