@@ -5,9 +5,10 @@ import { AppError } from '../shared/errors.ts'
 import { withFile, withoutBytes } from './cli/bytes-fields.ts'
 import { describeProcedures } from './cli/describe.ts'
 import { fromPlainJson, toPlainJson } from './cli/scaled-json.ts'
-import type { Core } from './core.ts'
+import { signInFromTerminal } from './cli/sign-in.ts'
 import { dataDirectory } from './data-directory.ts'
-import { ensureDemo, startCore } from './start-core.ts'
+import type { Gate } from './gate/gate.ts'
+import { ensureDemo, startGate } from './start-core.ts'
 
 const usage = `Any procedure of Counterfoil from a terminal: JSON in, JSON out.
 
@@ -18,6 +19,7 @@ const usage = `Any procedure of Counterfoil from a terminal: JSON in, JSON out.
   --data DIR          the data folder (default: this user's)
   --organization ID   where the call acts (default: the first organization)
   --key KEY           idempotency key: the same call with the same key happens once
+  --user NAME         who you are, where there are passwords; the password comes from COUNTERFOIL_PASSWORD
   --in FILE           puts a file's bytes into the field that takes bytes
   --out FILE          writes the answer's bytes to a file
 
@@ -32,6 +34,7 @@ const readCommandLine = () => {
         data: { type: 'string' },
         organization: { type: 'string' },
         key: { type: 'string' },
+        user: { type: 'string' },
         in: { type: 'string' },
         out: { type: 'string' },
         help: { type: 'boolean', default: false },
@@ -54,9 +57,9 @@ const readJson = (text: string): unknown => {
   }
 }
 
-const firstOrganization = async (core: Core): Promise<string | null> => {
+const firstOrganization = async (gate: Gate): Promise<string | null> => {
   // The pipeline checked the answer against the contract's output schema.
-  const state = (await core.call('setup.state', { organizationId: null, idempotencyKey: null, input: {} })) as {
+  const state = (await gate.call('setup.state', { organizationId: null, idempotencyKey: null, input: {} })) as {
     readonly organizations: readonly { readonly id: string }[]
   }
   return state.organizations[0]?.id ?? null
@@ -65,7 +68,7 @@ const firstOrganization = async (core: Core): Promise<string | null> => {
 const isStream = (answer: unknown): answer is AsyncIterable<unknown> =>
   typeof answer === 'object' && answer !== null && Symbol.asyncIterator in answer
 
-const call = async (core: Core, { values, positionals }: CommandLine) => {
+const call = async (gate: Gate, { values, positionals }: CommandLine) => {
   const [, name = '', text = '{}'] = positionals
   const procedure = procedures.get(name)
   if (procedure === undefined) {
@@ -74,11 +77,11 @@ const call = async (core: Core, { values, positionals }: CommandLine) => {
   const json = readJson(text === '-' ? readFileSync(0, 'utf8') : text)
   const written = fromPlainJson(procedure.input, json)
   const input = values.in === undefined ? written : withFile(procedure.input, written, values.in)
-  const organizationId = values.organization ?? (await firstOrganization(core))
+  const organizationId = values.organization ?? (await firstOrganization(gate))
   const interrupt = new AbortController()
   process.once('SIGINT', () => interrupt.abort())
   const envelope = { organizationId, idempotencyKey: values.key ?? null, input }
-  const answer = await core.call(name, envelope, { signal: interrupt.signal })
+  const answer = await gate.call(name, envelope, { signal: interrupt.signal })
   if (isStream(answer)) {
     for await (const value of answer) process.stdout.write(`${JSON.stringify(toPlainJson(procedure.output, value))}\n`)
     return
@@ -94,11 +97,12 @@ const run = async () => {
   if (command !== 'call' && command !== 'demo') {
     throw new AppError('VALIDATION', `There is no command "${command}". Known are: call, procedures, demo.`)
   }
-  const core = await startCore('cli', dataDirectory(commandLine.values.data))
+  const gate = startGate('cli', dataDirectory(commandLine.values.data))
   try {
-    await (command === 'demo' ? ensureDemo(core) : call(core, commandLine))
+    await signInFromTerminal(gate, commandLine.values.user)
+    await (command === 'demo' ? ensureDemo(gate) : call(gate, commandLine))
   } finally {
-    await core.close()
+    await gate.close()
   }
 }
 

@@ -2,20 +2,22 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { parseArgs } from 'node:util'
 import { RPCHandler } from '@orpc/server/message-port'
-import { app, type BrowserWindow, dialog, ipcMain, Menu, safeStorage, session } from 'electron'
+import { app, type BrowserWindow, dialog, ipcMain, Menu, powerMonitor, safeStorage, session } from 'electron'
 import { portWire } from '../shared/contract/wire.ts'
 import { AppError } from '../shared/errors.ts'
-import type { Core } from './core.ts'
 import { dataDirectory } from './data-directory.ts'
+import type { Gate } from './gate/gate.ts'
 import { acceptPorts } from './shell/accept-ports.ts'
 import { createWindow } from './shell/create-window.ts'
 import { guardContents } from './shell/guard-contents.ts'
 import { guardSession } from './shell/guard-session.ts'
+import { createKeychain } from './shell/keychain.ts'
 import { createKeychainSecretStore } from './shell/keychain-secrets.ts'
+import { lockWithSystem } from './shell/lock-with-system.ts'
 import { buildMenu } from './shell/menu.ts'
 import { desktopUpdater } from './shell/platform-updater.ts'
 import { serveRenderer } from './shell/serve-renderer.ts'
-import { ensureDemo, startCore } from './start-core.ts'
+import { ensureDemo, startGate } from './start-core.ts'
 
 const built = (path: string) => fileURLToPath(new URL(path, import.meta.url))
 
@@ -29,7 +31,7 @@ const directory = dataDirectory(typeof options.data === 'string' ? options.data 
 const browserDirectory = join(directory, 'window')
 
 let window: BrowserWindow | null = null
-let opening: Promise<Core> | null = null
+let gate: Gate | null = null
 
 const openWindow = () => {
   window = createWindow({
@@ -41,16 +43,12 @@ const openWindow = () => {
   })
 }
 
-const open = async (): Promise<Core> => {
-  const core = await startCore(
-    'electron',
-    directory,
-    createKeychainSecretStore(safeStorage, join(directory, 'secrets')),
-    desktopUpdater(),
-  )
-  if (options.demo === true) await ensureDemo(core)
-  return core
-}
+const open = (): Gate =>
+  startGate('electron', directory, {
+    secrets: createKeychainSecretStore(safeStorage, join(directory, 'secrets')),
+    keychain: createKeychain(safeStorage),
+    updater: desktopUpdater(),
+  })
 
 /** Says in words why the data cannot be opened, and ends. */
 const explain = async (error: unknown) => {
@@ -79,32 +77,29 @@ const start = async () => {
   guardSession(session.defaultSession)
   serveRenderer(session.defaultSession, built('../renderer'))
   Menu.setApplicationMenu(buildMenu(() => window))
-  // A port that comes before the database is open waits: its first calls queue in it until it is started.
+  // A call that comes before the database is open waits in the gate.
   acceptPorts(ipcMain, (port) => {
-    opening?.then(
-      (core) => {
-        new RPCHandler(core.router, portWire).upgrade(port)
-        port.start()
-      },
-      () => port.close(),
-    )
+    if (gate === null) return port.close()
+    new RPCHandler(gate.router, portWire).upgrade(port)
+    port.start()
   })
+  gate = open()
   // The page loads while the database opens.
   openWindow()
-  opening = open()
+  lockWithSystem(powerMonitor, () => void gate?.lock('system'))
   app.on('second-instance', focus)
   app.on('activate', () => {
     if (window === null) openWindow()
   })
-  await opening
+  if (options.demo === true) await ensureDemo(gate)
 }
 
 let closed = false
 app.on('before-quit', (event) => {
-  if (closed || opening === null) return
+  if (closed || gate === null) return
   event.preventDefault()
-  opening
-    .then((core) => core.close())
+  gate
+    .close()
     .catch(() => undefined)
     .finally(() => {
       closed = true

@@ -3,7 +3,9 @@ import { hostname } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import packageJson from '../package.json' with { type: 'json' }
-import { type Core, type CoreOptions, openCore } from './core.ts'
+import type { CoreOptions } from './core.ts'
+import { type Gate, openGate } from './gate/gate.ts'
+import { type Keychain, noKeychain } from './keys/keychain.ts'
 import { openLog } from './log.ts'
 import { logUnexpected } from './log-unexpected.ts'
 import { createFileSecretStore } from './mail/file-secrets.ts'
@@ -19,26 +21,39 @@ const worker = (name: string): string => {
   return existsSync(fileURLToPath(beside)) ? beside.href : new URL(`../out/main/${name}`, import.meta.url).href
 }
 
-/** Opens the core of a host on a data directory; AppError where the data cannot be opened. */
-export const startCore = (
-  host: CoreOptions['host'],
-  directory: string,
-  secrets: SecretStore = createFileSecretStore(join(directory, 'secrets')),
-  updater: HostUpdater | null = null,
-): Promise<Core> => {
+/** What a desktop brings along that a browser or a terminal does not have. */
+export type Desktop = {
+  readonly secrets: SecretStore
+  readonly keychain: Keychain
+  readonly updater: HostUpdater | null
+}
+
+const clients: Readonly<Record<CoreOptions['host'], string>> = {
+  electron: 'Desktop app',
+  web: 'Browser',
+  cli: 'Terminal',
+  test: 'Test',
+}
+
+/** Opens the gate of a host on a data directory; AppError STORAGE_UNAVAILABLE where another process has it. */
+export const startGate = (host: CoreOptions['host'], directory: string, desktop?: Desktop): Gate => {
   const log = openLog({ directory })
   // A command in a terminal ends with its error; the apps go on.
   if (host !== 'cli') logUnexpected(log)
-  return openCore({
+  const { updater = null } = desktop ?? {}
+  return openGate({
     directory,
     host,
     version: appVersion,
     deviceName: hostname(),
-    secrets,
+    secrets: desktop?.secrets ?? createFileSecretStore(join(directory, 'secrets')),
+    keychain: desktop?.keychain ?? noKeychain,
+    client: clients[host],
     fontDirectory: findFontDirectory(import.meta.url),
     pdfWorkerUrl: worker('pdf-worker.js'),
     importWorkerUrl: worker('import-worker.js'),
     readingWorkerUrl: worker('reading-worker.js'),
+    backupWorkerUrl: worker('backup-worker.js'),
     // A single call ends before a mail is through; the app sends what waits.
     jobs: host !== 'cli',
     log,
@@ -47,8 +62,11 @@ export const startCore = (
 }
 
 /** Makes the demo company where there is none yet. */
-export const ensureDemo = async (core: Core): Promise<void> => {
-  const call = (name: string) => core.call(name, { organizationId: null, idempotencyKey: null, input: {} })
+export const ensureDemo = async (gate: Gate): Promise<void> => {
+  await gate.ready
+  // Locked data is somebody's: there is nothing to show before they come.
+  if (!gate.isOpen()) return
+  const call = (name: string) => gate.call(name, { organizationId: null, idempotencyKey: null, input: {} })
   // The pipeline checked the answer against the contract's output schema.
   const state = (await call('setup.state')) as { readonly organizations: readonly { readonly isDemo: boolean }[] }
   if (!state.organizations.some((organization) => organization.isDemo)) await call('setup.loadDemo')

@@ -5,7 +5,7 @@ import { parseArgs } from 'node:util'
 import { AppError } from '../shared/errors.ts'
 import { dataDirectory } from './data-directory.ts'
 import { openLog } from './log.ts'
-import { ensureDemo, startCore } from './start-core.ts'
+import { ensureDemo, startGate } from './start-core.ts'
 import { openInBrowser } from './web/open-in-browser.ts'
 import { onPort } from './web/port.ts'
 import { startWebServer, type WebServer } from './web/server.ts'
@@ -56,24 +56,25 @@ const run = async () => {
   if (options.help) return say(usage)
   const rendererDirectory = fileURLToPath(new URL('../renderer', import.meta.url))
   if (!existsSync(rendererDirectory)) fail('The screens are not built yet. Run: npm run build')
-  const core = await startCore('web', options.directory)
+  const gate = startGate('web', options.directory)
   let server: WebServer | null = null
   let stopping = false
   const stop = async (code: number) => {
     if (stopping) return
     stopping = true
     await server?.close()
-    await core.close()
+    await gate.close()
     process.exit(code)
   }
   process.once('SIGINT', () => void stop(0))
   process.once('SIGTERM', () => void stop(0))
   try {
-    if (options.demo) await ensureDemo(core)
+    await gate.ready
+    if (options.demo) await ensureDemo(gate)
     const token = randomBytes(32).toString('base64url')
     const log = openLog({ directory: options.directory })
     server = await onPort(options, (port) =>
-      startWebServer({ router: core.router, rendererDirectory, port, token, log }),
+      startWebServer({ router: gate.router, rendererDirectory, port, token, log }),
     )
   } catch (error) {
     process.stderr.write(`${error instanceof AppError ? error.message : inUse(error, options.port)}\n`)

@@ -1,6 +1,7 @@
 import { type Examination, examineFile } from '../../db/examine.ts'
 import type { DataKey } from '../../db/key.ts'
 import type { AppErrorJson } from '../../shared/errors.ts'
+import { type Conversion, prepareConversion, sweepPlainFiles } from '../keys/convert.ts'
 import { type BackupInput, createBackup } from './create.ts'
 import { drillBackup } from './drill.ts'
 import { previewBackup } from './preview.ts'
@@ -12,6 +13,7 @@ import { verifyBackup } from './verify.ts'
 export type TaskProgress = { readonly step: string; readonly done: number; readonly total: number }
 export type OnProgress = (progress: TaskProgress) => void
 
+export type SweepInput = { readonly directory: string; readonly key: Uint8Array }
 export type ExamineInput = { readonly file: string; readonly key: DataKey; readonly full: boolean }
 
 export type RemoveInput = {
@@ -34,6 +36,9 @@ export const backupTasks = {
   drill: drillBackup,
   removeOld: ({ folder, key, now, unsound }: RemoveInput) => removeOld(folder, key, now, unsound),
   preview: previewBackup,
+  convert: (conversion: Conversion, onProgress: OnProgress) =>
+    prepareConversion(conversion, (done, total) => onProgress({ step: 'files', done, total })),
+  sweep: ({ directory, key }: SweepInput) => sweepPlainFiles(directory, key),
   restore: (plan: RestorePlan, onProgress: OnProgress) => restoreBackup(plan, told(onProgress)),
 }
 

@@ -11,6 +11,8 @@ export const settings: Handlers<'settings'> = {
       .select(['key', 'value', 'userId'])
       .where('organizationId', 'is', null)
       .where('deletedAt', 'is', null)
+      // The front door's own: see people/recovery-hash.ts.
+      .where('key', 'not like', 'access.%')
       .where((row) => row.or([row('userId', 'is', null), row('userId', '=', userId)]))
       .execute()
     // What was set before there was a user gives way to what the user set.

@@ -1,4 +1,3 @@
-import { randomBytes } from 'node:crypto'
 import { rename } from 'node:fs/promises'
 import { join } from 'node:path'
 import { keyFile } from '../../db/inspect-file.ts'
@@ -28,8 +27,8 @@ export type Vault = {
   readonly isPassword: (userId: string, password: string) => Promise<boolean>
   /** Forgets the key in memory. */
   readonly lock: () => void
-  /** Makes a key and the file that keeps it, before anything is encrypted; gives the recovery code to print. */
-  readonly create: (first: Person & { readonly password: string }) => Promise<{ key: Buffer; recoveryCode: string }>
+  /** Keeps a new key, before anything that is encrypted with it is put in place, and holds it; gives the recovery code to print. */
+  readonly create: (key: Buffer, first: Person & { readonly password: string }) => Promise<string>
   /** Takes the key file out of use once nothing needs it; kept beside, for backups made under it. */
   readonly retire: () => Promise<void>
   readonly putPassword: (person: Person & { readonly password: string }) => Promise<void>
@@ -149,10 +148,9 @@ export const createVault = ({ directory, keychain, clock, ids }: Parts): Vault =
       held?.fill(0)
       held = null
     },
-    create: async ({ userId, name, password }) => {
+    create: async (key, { userId, name, password }) => {
       // The file of an earlier key stays: what was backed up under it needs it.
       await retire()
-      const key = randomBytes(32)
       const keyId = ids.next()
       const recoveryCode = newRecoveryCode()
       const slots = [
@@ -160,7 +158,8 @@ export const createVault = ({ directory, keychain, clock, ids }: Parts): Vault =
         recoverySlot(key, { ...made(keyId), code: recoveryCode }),
       ]
       await writeKeyFile(directory, { version: 1, cipher: 'sqlcipher-4', keyId, slots })
-      return { key, recoveryCode }
+      hold(key)
+      return recoveryCode
     },
     retire,
     putPassword: ({ userId, name, password }) =>

@@ -1,6 +1,6 @@
 /** Where passwords are kept. Keys are names like 'smtp:<organization id>'. */
 export type SecretStore = {
-  readonly kind: 'keychain' | 'file'
+  readonly kind: 'keychain' | 'file' | 'sealed'
   /** What the user must know about this kind of storage, in plain words; null where nothing. */
   readonly warning: string | null
   /** Gives the secret, or null where none is kept. */

@@ -10,15 +10,16 @@ export type Seal = {
   readonly open: (label: string, sealed: string) => Promise<string>
 }
 
-const name = 'people:seal'
+/** Where the key of the one-time codes is kept. */
+export const sealName = 'people:seal'
 
 /** A seal whose key lies among the secrets; made at the first use, never replaced. */
 export const createSeal = (secrets: SecretStore): Seal => {
   const keyOf = async (): Promise<Buffer> => {
-    const known = await secrets.get(name)
+    const known = await secrets.get(sealName)
     if (known !== null) return Buffer.from(known, 'base64')
     const key = randomBytes(32)
-    await secrets.set(name, key.toString('base64'))
+    await secrets.set(sealName, key.toString('base64'))
     return key
   }
   return {

@@ -9,23 +9,28 @@ import { SecretError, type SecretStore } from '../mail/secrets.ts'
 const entriesSchema = z.record(z.string(), z.string())
 
 // Electron 33 has the synchronous calls alone, newer ones deprecate them.
-type Keychain = Pick<SafeStorage, 'isEncryptionAvailable' | 'encryptString' | 'decryptString'> &
+export type SystemKeychain = Pick<SafeStorage, 'isEncryptionAvailable' | 'encryptString' | 'decryptString'> &
   Partial<Pick<SafeStorage, 'encryptStringAsync' | 'decryptStringAsync' | 'getSelectedStorageBackend'>>
 
 /** Whether the system keeps keys for us. On Linux `basic_text` is a constant password: no keychain at all. */
-export const hasKeychain = (keychain: Keychain, platform: NodeJS.Platform = process.platform): boolean => {
+export const hasKeychain = (keychain: SystemKeychain, platform: NodeJS.Platform = process.platform): boolean => {
   if (!keychain.isEncryptionAvailable()) return false
   if (platform !== 'linux') return true
   const backend = keychain.getSelectedStorageBackend?.() ?? 'unknown'
   return backend !== 'basic_text' && backend !== 'unknown'
 }
 
-const encrypt = async (keychain: Keychain, value: string): Promise<string> => {
+/** A text sealed by the keychain for this user, as base64. */
+export const encryptText = async (keychain: SystemKeychain, value: string): Promise<string> => {
   const bytes = await (keychain.encryptStringAsync?.(value) ?? keychain.encryptString(value))
   return bytes.toString('base64')
 }
 
-const decrypt = async (keychain: Keychain, encoded: string) => {
+/** What was sealed, and whether it should be sealed anew; rejects where the keychain does not open it. */
+export const decryptText = async (
+  keychain: SystemKeychain,
+  encoded: string,
+): Promise<{ readonly result: string; readonly shouldReEncrypt: boolean }> => {
   const bytes = Buffer.from(encoded, 'base64')
   return (
     (await keychain.decryptStringAsync?.(bytes)) ?? { result: keychain.decryptString(bytes), shouldReEncrypt: false }
@@ -33,7 +38,7 @@ const decrypt = async (keychain: Keychain, encoded: string) => {
 }
 
 /** Keeps secrets in `directory`/keychain.json, encrypted by the system's keychain; in the file store where there is none. */
-export const createKeychainSecretStore = (keychain: Keychain, directory: string): SecretStore => {
+export const createKeychainSecretStore = (keychain: SystemKeychain, directory: string): SecretStore => {
   const files = createFileSecretStore(directory)
   if (!hasKeychain(keychain)) return files
   const path = join(directory, 'keychain.json')
@@ -57,9 +62,9 @@ export const createKeychainSecretStore = (keychain: Keychain, directory: string)
     await mkdir(directory, { recursive: true, mode: 0o700 })
     await replacePrivateFile(path, Buffer.from(`${JSON.stringify(Object.fromEntries(entries), null, 2)}\n`))
   }
-  const put = async (key: string, value: string) => write((await read()).set(key, await encrypt(keychain, value)))
+  const put = async (key: string, value: string) => write((await read()).set(key, await encryptText(keychain, value)))
   const open = async (key: string, encoded: string): Promise<string> => {
-    const { result, shouldReEncrypt } = await decrypt(keychain, encoded).catch(() => {
+    const { result, shouldReEncrypt } = await decryptText(keychain, encoded).catch(() => {
       const message = `The system's keychain does not open the password "${key}" any more. Enter it again.`
       throw new SecretError('value-broken', path, message)
     })

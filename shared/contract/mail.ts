@@ -84,7 +84,7 @@ export const mail = {
     input: emptyInput,
     output: z.object({
       account: accountFields.extend({ id: z.string(), version: z.int(), hasPassword: z.boolean() }).nullable(),
-      secretStore: z.object({ kind: z.enum(['keychain', 'file']), warning: z.string().nullable() }),
+      secretStore: z.object({ kind: z.enum(['keychain', 'file', 'sealed']), warning: z.string().nullable() }),
     }),
   }),
   saveAccount: command({

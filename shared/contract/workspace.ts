@@ -131,7 +131,7 @@ export const settings = {
     summary: 'Sets one setting of the current user.',
     changes: ['settings'],
     input: z.object({
-      key: z.string().regex(/^[a-z][a-zA-Z0-9.-]{0,60}$/, 'Not a setting name.'),
+      key: z.string().regex(/^(?!access\.)[a-z][a-zA-Z0-9.-]{0,60}$/, 'Not a setting name.'),
       value: z.json().refine(isSmall, tooLarge),
     }),
     output: z.object({ key: z.string() }),

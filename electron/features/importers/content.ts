@@ -6,7 +6,7 @@ import { AppError } from '../../../shared/errors.ts'
 import type { ExchangeRate } from '../../../shared/money/scaled.ts'
 import type { DraftTax, EInvoiceDraft } from '../../importers/einvoice-draft.ts'
 import { vatName } from '../../importers/einvoice-draft.ts'
-import { fieldErrors } from '../../rpc/pipeline.ts'
+import { fieldErrors } from '../../rpc/fields.ts'
 
 type Parts = {
   readonly draft: EInvoiceDraft

@@ -12,7 +12,8 @@ export type MailAccount = Selectable<MailAccountTable>
 
 type Settings = Pick<MailAccount, 'host' | 'port' | 'security' | 'userName'>
 
-const secretKey = (organizationId: string) => `smtp:${organizationId}`
+/** Where the password of an organization's mail account is kept. */
+export const mailSecret = (organizationId: string): string => `smtp:${organizationId}`
 
 /** The organization's mail account, or undefined where none is set up. */
 export const findAccount = (db: Db | Trx, organizationId: string): Promise<MailAccount | undefined> =>
@@ -37,7 +38,7 @@ const secretFailure = (error: unknown) =>
 /** The kept password of the organization's account, or null; AppError STORAGE_UNAVAILABLE if the store is broken. */
 export const passwordOf = async (secrets: SecretStore, organizationId: string): Promise<string | null> => {
   try {
-    return await secrets.get(secretKey(organizationId))
+    return await secrets.get(mailSecret(organizationId))
   } catch (error) {
     throw secretFailure(error)
   }
@@ -88,8 +89,8 @@ const assertSeen = (saved: MailAccount | undefined, version: number | null) => {
 
 const setPassword = async (secrets: SecretStore, organizationId: string, password: string | null) => {
   try {
-    if (password === null) await secrets.delete(secretKey(organizationId))
-    else await secrets.set(secretKey(organizationId), password)
+    if (password === null) await secrets.delete(mailSecret(organizationId))
+    else await secrets.set(mailSecret(organizationId), password)
   } catch (error) {
     throw secretFailure(error)
   }
@@ -100,7 +101,7 @@ export const account: Handlers<'mail'>['account'] = async ({ db, organizationId,
   const saved = await findAccount(db, organizationId)
   const { kind, warning } = engines.secrets
   try {
-    const hasPassword = saved !== undefined && (await engines.secrets.get(secretKey(organizationId))) !== null
+    const hasPassword = saved !== undefined && (await engines.secrets.get(mailSecret(organizationId))) !== null
     return { account: saved === undefined ? null : { ...saved, hasPassword }, secretStore: { kind, warning } }
   } catch (error) {
     if (!(error instanceof SecretError)) throw error

@@ -1,0 +1,66 @@
+import type { z } from 'zod'
+import { databaseError } from '../../db/errors.ts'
+import type { access } from '../../shared/contract/access.ts'
+import { type Envelope, type Procedure, procedures } from '../../shared/contract/index.ts'
+import { AppError } from '../../shared/errors.ts'
+import { SecretError } from '../mail/secrets.ts'
+import { fieldErrors } from '../rpc/fields.ts'
+import type { Log } from '../rpc/log.ts'
+import type { CallOptions } from '../rpc/pipeline.ts'
+
+type Access = typeof access
+
+/** The front door's procedures. Each keeps its own order of doors, files and transactions: none runs inside one. */
+export type GateHandlers = {
+  readonly [P in keyof Access]: Access[P] extends { readonly kind: 'stream' }
+    ? (
+        input: z.output<Access[P]['input']>,
+        signal: AbortSignal | undefined,
+      ) => AsyncIterable<z.input<Access[P]['output']>>
+    : (input: z.output<Access[P]['input']>) => Promise<z.input<Access[P]['output']>>
+}
+
+const parse = (procedure: Procedure, input: unknown): unknown => {
+  const parsed = procedure.input.safeParse(input)
+  if (parsed.success) return parsed.data
+  const fields = fieldErrors(parsed.error)
+  throw new AppError('VALIDATION', Object.values(fields)[0] ?? 'The input does not fit.', { fields })
+}
+
+/** What went wrong in words: the files that keep keys say so themselves, anything else is a bug. */
+const known = (thrown: unknown): AppError | null => {
+  const error = databaseError(thrown)
+  if (error instanceof AppError) return error
+  return error instanceof SecretError ? new AppError('STORAGE_UNAVAILABLE', error.message) : null
+}
+
+/** One call of the front door: parsed, answered and checked like any other. */
+export const answerGate = async (
+  handlers: GateHandlers,
+  log: Log,
+  name: string,
+  envelope: Envelope,
+  options: CallOptions,
+): Promise<unknown> => {
+  const procedure = procedures.get(name)
+  const [, member = ''] = name.split('.')
+  // The contract has the same keys, see GateHandlers; the input is what its schema gives.
+  const handler = (handlers as unknown as Readonly<Record<string, (input: unknown, signal?: AbortSignal) => unknown>>)[
+    member
+  ]
+  if (procedure === undefined || handler === undefined)
+    throw new AppError('NOT_FOUND', `There is no procedure ${name}.`)
+  try {
+    const input = parse(procedure, envelope.input)
+    if (procedure.kind === 'stream') return handler(input, options.signal)
+    return procedure.output.parse(await handler(input))
+  } catch (thrown) {
+    const error = known(thrown)
+    if (error !== null) throw error
+    // Never with what was typed.
+    log.error({ procedure: name, error: thrown }, 'the front door failed unexpectedly')
+    throw new AppError('UNEXPECTED', 'Something went wrong that Counterfoil did not expect. Your data is as it was.', {
+      details: { procedure: name },
+    })
+  }
+}

@@ -1,0 +1,373 @@
+import { join } from 'node:path'
+import { isPlainDatabase } from '../../db/inspect-file.ts'
+import type { DataKey } from '../../db/key.ts'
+import { lockDirectory } from '../../db/lock.ts'
+import { finishSwap } from '../../db/swap.ts'
+import type { AccessState } from '../../shared/contract/access.ts'
+import { type Envelope, procedures } from '../../shared/contract/index.ts'
+import { AppError } from '../../shared/errors.ts'
+import { type BackupPool, createBackupPool } from '../backup/pool.ts'
+import { type Core, type CoreOptions, openCore } from '../core.ts'
+import { mailSecret } from '../features/mail/account.ts'
+import { dropConversion } from '../keys/convert.ts'
+import { hasKeyFile } from '../keys/key-file.ts'
+import type { Keychain } from '../keys/keychain.ts'
+import { createSealedSecretStore, type SealedSecretStore } from '../keys/sealed-secrets.ts'
+import { createVault, type Vault } from '../keys/vault.ts'
+import { sealName } from '../people/seal.ts'
+import { readToken } from '../people/tokens.ts'
+import type { Call, CallOptions } from '../rpc/pipeline.ts'
+import { createRouter, type RpcRouter } from '../rpc/router.ts'
+import { systemClock, systemIds } from '../rpc/time-and-ids.ts'
+import { createAttemptCounter } from './cold-attempts.ts'
+import { createFrontDoor, type FrontDoor, type LockReason } from './front-door.ts'
+import { answerGate } from './gate-calls.ts'
+import { createGateHandlers } from './handlers.ts'
+import { createIdleWatch } from './idle.ts'
+import { openRemembered } from './remembered.ts'
+
+export type GateOptions = Omit<CoreOptions, 'key' | 'gate'> & {
+  readonly keychain: Keychain
+  /** Worker of backups, restores and conversions. */
+  readonly backupWorkerUrl: string
+  /** What a session here runs in, in words. */
+  readonly client: string
+}
+
+/** What the handlers of the front door work with. */
+export type GateWork = {
+  readonly options: GateOptions
+  readonly door: FrontDoor
+  readonly vault: Vault
+  readonly attempts: ReturnType<typeof createAttemptCounter>
+  readonly pool: BackupPool
+  /** The open core; AppError LOCKED where there is none. */
+  readonly core: () => Core
+  readonly isOpen: () => boolean
+  readonly isEncrypted: () => boolean
+  /** Opens the core with the key that the vault holds; a failure shows as damaged data and is thrown. */
+  readonly openCore: () => Promise<Core>
+  /** Ends every call, then closes the core; the folder stays this process's. */
+  readonly closeCore: () => Promise<void>
+  /** Does something with the closed data, told as `title`, and opens it again for whoever was signed in. */
+  readonly whileClosed: (title: string, work: () => Promise<void>) => Promise<void>
+  readonly keepToken: (token: string, onDisk: boolean) => Promise<void>
+  readonly lock: (reason: LockReason) => Promise<void>
+  /** Leaves the screen to somebody else; the data stays open behind it, until it is idle. */
+  readonly stepBack: () => Promise<void>
+  /** Opens data anew that could not be opened. */
+  readonly restart: () => Promise<void>
+  /** Seals or removes what encryption left in the clear; begun again at each start until nothing is left. */
+  readonly sweep: () => Promise<void>
+  /** Gives the passwords of accounts back to where they are kept in the clear. */
+  readonly releaseSecrets: () => Promise<void>
+  readonly state: () => Promise<AccessState>
+  readonly touch: () => Promise<number | null>
+}
+
+/** The one way into the product for a host: opens the data, says who may come in, and passes every call on. */
+export type Gate = {
+  readonly call: Call
+  readonly router: RpcRouter
+  /** Settled once the data is open, or waits for somebody to open it. */
+  readonly ready: Promise<void>
+  readonly isOpen: () => boolean
+  /** Locks the screen, as the system does before it sleeps; nothing happens where nobody has a password. */
+  readonly lock: (reason: 'system' | 'person') => Promise<void>
+  readonly settle: () => Promise<void>
+  readonly close: () => Promise<void>
+}
+
+// How long a command that is under way may take before the data closes under it.
+const patienceMilliseconds = 10_000
+
+const idleMinutesOf = 15
+
+const unexpected = (error: unknown) =>
+  new AppError('UNEXPECTED', `The data could not be opened: ${error instanceof Error ? error.message : String(error)}`)
+
+// Asked for once, each is sealed and gone from where it was in the clear.
+const takeOverSecrets = async (core: Core, sealed: SealedSecretStore | null) => {
+  const accounts = await core.read((db) => db.selectFrom('mailAccounts').select('organizationId').distinct().execute())
+  const names = [sealName, ...accounts.map(({ organizationId }) => mailSecret(organizationId))]
+  for (const name of names) await sealed?.get(name)
+}
+
+/** Aborted as soon as one of both is. */
+const either = (one: AbortSignal | undefined, other: AbortSignal): AbortSignal => {
+  if (one === undefined) return other
+  const both = new AbortController()
+  for (const signal of [one, other]) {
+    if (signal.aborted) both.abort()
+    else signal.addEventListener('abort', () => both.abort(), { once: true, signal: both.signal })
+  }
+  return both.signal
+}
+
+/** Opens the gate of a data folder; AppError STORAGE_UNAVAILABLE where another process has it. */
+export const openGate = (options: GateOptions): Gate => {
+  const { directory } = options
+  const clock = options.clock ?? systemClock
+  const ids = options.ids ?? systemIds
+  const file = join(directory, 'counterfoil.db')
+  const lockOfFolder = lockDirectory(directory)
+  const door = createFrontDoor()
+  const vault = createVault({ directory, keychain: options.keychain, clock, ids })
+  const remembered = openRemembered(directory)
+  const pool = createBackupPool(options.backupWorkerUrl)
+
+  let core: Core | null = null
+  let token: string | null = null
+  let encrypted = false
+  let sealed: SealedSecretStore | null = null
+  let lifetime = new AbortController()
+  let running = 0
+  let onQuiet: (() => void) | null = null
+
+  const keepToken = async (given: string, onDisk: boolean) => {
+    token = given
+    if (onDisk) await remembered.keepToken(given)
+    else await remembered.forgetToken()
+  }
+
+  const checkKey = async (userId: string, password: string): Promise<boolean | null> => {
+    if (!encrypted) return null
+    const known = (await vault.people()).some((person) => person.userId === userId)
+    return known ? await vault.isPassword(userId, password) : null
+  }
+
+  const openWith = async (key: DataKey): Promise<Core> => {
+    sealed = key === null ? null : createSealedSecretStore(join(directory, 'secrets'), key, options.secrets)
+    const { keychain: _keychain, client: _client, ...rest } = options
+    return await openCore({
+      ...rest,
+      secrets: sealed ?? options.secrets,
+      key,
+      gate: {
+        checkKey,
+        onAdopted: async (given) => {
+          await keepToken(given, true)
+          await touch()
+          door.set({})
+        },
+        personKeys: {
+          setPassword: async (person) => {
+            if (encrypted) await vault.putPassword(person)
+          },
+          removePerson: async (userId) => {
+            if (encrypted) await vault.removePerson(userId)
+          },
+          putToken: async (made) => {
+            if (encrypted) await vault.putToken({ ...made, token: readToken(made.token) })
+          },
+        },
+      },
+    })
+  }
+
+  const open = async (): Promise<Core> => {
+    door.set({ phase: 'opening', problem: null })
+    try {
+      encrypted = vault.key() !== null
+      core = await openWith(vault.key())
+      door.set({ phase: 'open', work: null, reason: null })
+      return core
+    } catch (error) {
+      const problem = error instanceof AppError ? error : unexpected(error)
+      options.log.error({ error }, 'the data could not be opened')
+      door.fail(problem)
+      throw problem
+    }
+  }
+
+  const quiet = () =>
+    new Promise<void>((resolve) => {
+      if (running === 0) return resolve()
+      const timer = setTimeout(resolve, patienceMilliseconds)
+      onQuiet = () => {
+        clearTimeout(timer)
+        resolve()
+      }
+    })
+
+  const endCalls = async () => {
+    lifetime.abort()
+    lifetime = new AbortController()
+    await quiet()
+  }
+
+  const closeCore = async () => {
+    const closing = core
+    core = null
+    await endCalls()
+    await closing?.close()
+  }
+
+  const resume = async () => {
+    const kept = token ?? (await remembered.token())
+    if (core === null || kept === null || !core.sessions.needsSignIn()) return
+    if (await core.identity.resume(kept)) token = kept
+    else await remembered.forgetToken()
+  }
+
+  const lock = async (reason: LockReason) => {
+    if (core === null || !core.sessions.needsSignIn()) return
+    const leaving = core
+    token = null
+    idle.stop()
+    await remembered.forgetToken()
+    await leaving.identity.leave('locked')
+    if (encrypted) {
+      door.set({ phase: 'locked', reason })
+      await closeCore()
+      vault.lock()
+    } else await endCalls()
+    door.set({ reason })
+  }
+
+  const stepBack = async () => {
+    token = null
+    await remembered.forgetToken()
+    await core?.identity.leave('locked')
+    await endCalls()
+    await touch()
+    door.set({ reason: 'person' })
+  }
+
+  const sweep = async () => {
+    const key = vault.key()
+    if (key === null || core === null) return
+    await takeOverSecrets(core, sealed)
+    await pool.run('sweep', { directory, key })
+  }
+
+  const idle = createIdleWatch(() => {
+    lock('idle').catch((error: unknown) => options.log.error({ error }, 'locking failed'))
+  })
+
+  const idleMinutes = (): number | null => (core?.sessions.needsSignIn() === true ? idleMinutesOf : null)
+
+  const touch = async (): Promise<number | null> => {
+    // Stepped back from, encrypted data is still open: it is closed once nobody has been there for a while.
+    const minutes = core?.sessions.current()?.id || encrypted ? idleMinutes() : null
+    idle.touch(minutes)
+    return await Promise.resolve(minutes)
+  }
+
+  const whileClosed: GateWork['whileClosed'] = async (title, work) => {
+    door.set({ phase: 'working', work: { title, done: 0, total: 0 } })
+    await closeCore()
+    try {
+      await work()
+    } finally {
+      await open()
+      await resume()
+      await touch()
+      door.set({})
+    }
+  }
+
+  const people = async (): Promise<AccessState['people']> => {
+    if (core !== null) return core.sessions.needsSignIn() ? [...(await core.identity.people())] : []
+    if (door.standing().phase !== 'locked') return []
+    return (await vault.people()).map(({ userId, name }) => ({ id: userId, name, color: null, mayUsePin: false }))
+  }
+
+  const state = async (): Promise<AccessState> => {
+    const standing = door.standing()
+    const userId = core?.sessions.current()?.userId ?? null
+    return {
+      ...standing,
+      person: core === null || userId === null ? null : await core.identity.person(userId),
+      guarded: core === null ? hasKeyFile(directory) : core.sessions.needsSignIn(),
+      encrypted: encrypted || standing.phase === 'locked',
+      people: await people(),
+      keychain: { warning: options.keychain.warning, staysSignedIn: (await remembered.token()) !== null },
+      idleMinutes: idleMinutes(),
+    }
+  }
+
+  const work: GateWork = {
+    options,
+    door,
+    vault,
+    attempts: createAttemptCounter(remembered, clock),
+    pool,
+    core: () => {
+      if (core === null) throw new AppError('LOCKED', 'The data is not open.')
+      return core
+    },
+    isOpen: () => core !== null,
+    isEncrypted: () => encrypted,
+    openCore: open,
+    closeCore,
+    whileClosed,
+    keepToken,
+    lock,
+    stepBack,
+    restart: async () => await start(),
+    sweep,
+    releaseSecrets: async () => await sealed?.release(),
+    state,
+    touch,
+  }
+
+  const start = async () => {
+    try {
+      finishSwap(directory)
+      dropConversion(directory)
+      if (!isPlainDatabase(file) && hasKeyFile(directory) && (await vault.openWithKeychain()) === null) {
+        encrypted = true
+        return door.set({ phase: 'locked', reason: 'start' })
+      }
+      await open()
+      await resume()
+      // The keychain opens the data for a session, not for whoever comes after it.
+      if (encrypted && core?.sessions.current() === null) await lock('over')
+      await touch()
+      door.set(core?.sessions.current() === null ? { reason: 'start' } : {})
+    } catch (error) {
+      if (door.standing().phase !== 'damaged') door.fail(error instanceof AppError ? error : unexpected(error))
+    }
+  }
+
+  const passOn = async (name: string, envelope: Envelope, given: CallOptions): Promise<unknown> => {
+    if (core === null) {
+      const { phase, problem } = door.standing()
+      if (phase === 'opening') await ready
+      if (core === null) throw new AppError('LOCKED', problem?.message ?? 'Counterfoil is locked. Sign in to go on.')
+    }
+    const signal = procedures.get(name)?.kind === 'stream' ? either(given.signal, lifetime.signal) : given.signal
+    running += 1
+    try {
+      return await core.call(name, envelope, signal === undefined ? given : { ...given, signal })
+    } finally {
+      running -= 1
+      if (running === 0) onQuiet?.()
+    }
+  }
+
+  const handlers = createGateHandlers(work)
+  const call: Call = (name, envelope, given = {}) =>
+    procedures.get(name)?.permission === 'anyone'
+      ? answerGate(handlers, options.log, name, envelope, given)
+      : passOn(name, envelope, given)
+
+  const ready = start()
+  return {
+    call,
+    router: createRouter(call),
+    ready,
+    isOpen: () => core !== null,
+    lock,
+    settle: async () => await core?.settle(),
+    close: async () => {
+      await ready
+      idle.stop()
+      await closeCore()
+      await pool.close()
+      vault.lock()
+      lockOfFolder.release()
+    },
+  }
+}

@@ -1,0 +1,142 @@
+import { randomBytes } from 'node:crypto'
+import { rm } from 'node:fs/promises'
+import { join } from 'node:path'
+import { AppError } from '../../shared/errors.ts'
+import { finishConversion, sweepSealedFiles } from '../keys/convert.ts'
+import { deriveKey } from '../keys/derive.ts'
+import { newRecoveryCode } from '../keys/recovery-code.ts'
+import { keepRecoveryCode } from '../people/recovery-hash.ts'
+import { reauthenticationMinutes } from '../people/sessions-store.ts'
+import type { GateWork } from './gate.ts'
+import type { GateHandlers } from './gate-calls.ts'
+import { createSignIn } from './sign-in.ts'
+
+/** Everything that the front door answers. */
+export const createGateHandlers = (work: GateWork): GateHandlers => {
+  const { door, vault, options } = work
+  const { directory } = options
+
+  const signedIn = (): string => {
+    const session = work.core().sessions.current()
+    if (session === null || session.userId === null) throw new AppError('LOCKED', 'Sign in first.')
+    return session.userId
+  }
+
+  // The key is everybody's: it is for those who own what it keeps.
+  const ownerWith = async (password: string): Promise<{ id: string; name: string }> => {
+    const userId = signedIn()
+    const core = work.core()
+    const owns = await core.read((db) =>
+      db
+        .selectFrom('memberships')
+        .select('id')
+        .where('userId', '=', userId)
+        .where('role', '=', 'owner')
+        .where('deletedAt', 'is', null)
+        .limit(1)
+        .executeTakeFirst(),
+    )
+    if (owns === undefined) throw new AppError('FORBIDDEN', 'Only an owner may change how the data is kept.')
+    await core.identity.assertPassword(userId, password)
+    const person = await core.identity.person(userId)
+    return { id: userId, name: person?.name ?? '' }
+  }
+
+  const convert = (title: string, to: Uint8Array | null) =>
+    work.pool.run('convert', { directory, from: vault.key(), to }, ({ done, total }) =>
+      door.set({ work: { title, done, total } }),
+    )
+
+  const turnOn = async (password: string) => {
+    if (work.isEncrypted()) throw new AppError('INVALID_STATE', 'The data is encrypted already.')
+    const owner = await ownerWith(password)
+    let recoveryCode = ''
+    const title = 'Encrypting your data'
+    await work.whileClosed(title, async () => {
+      const key = randomBytes(32)
+      await convert(title, key)
+      // The key is kept before anything needs it; until the rename the data in the clear is what counts.
+      recoveryCode = await vault.create(key, { userId: owner.id, name: owner.name, password })
+      try {
+        finishConversion(directory)
+      } catch (error) {
+        vault.lock()
+        await vault.retire()
+        throw error
+      }
+    })
+    await work.core().identity.note('encryption-on')
+    await work.sweep()
+    return { recoveryCode }
+  }
+
+  const turnOff = async (password: string) => {
+    if (!work.isEncrypted()) throw new AppError('INVALID_STATE', 'The data is not encrypted.')
+    await ownerWith(password)
+    const title = 'Decrypting your data'
+    await work.whileClosed(title, async () => {
+      await work.releaseSecrets()
+      await convert(title, null)
+      finishConversion(directory)
+      vault.lock()
+      await vault.retire()
+    })
+    sweepSealedFiles(directory)
+    await rm(join(directory, 'secrets', 'sealed.json'), { force: true })
+    await work.core().identity.note('encryption-off')
+    return await work.state()
+  }
+
+  return {
+    ...createSignIn(work),
+    state: () => work.state(),
+    async *watch(_input, signal) {
+      for await (const _ of door.watch(signal)) yield await work.state()
+    },
+    reauthenticate: async ({ password }) => {
+      const at = await work.core().identity.reauthenticate(password)
+      return { until: new Date(Date.parse(at) + reauthenticationMinutes * 60_000).toISOString() }
+    },
+    switchPerson: async () => {
+      signedIn()
+      await work.stepBack()
+      return await work.state()
+    },
+    lock: async ({ reason }) => {
+      await work.lock(reason)
+      return await work.state()
+    },
+    signOut: async () => {
+      signedIn()
+      await work.core().identity.leave('signed-out')
+      if (work.isEncrypted()) await vault.forgetKeychain()
+      await work.lock('person')
+      return await work.state()
+    },
+    touch: async () => ({ idleMinutes: await work.touch() }),
+    turnOnEncryption: ({ password }) => turnOn(password),
+    turnOffEncryption: ({ password }) => turnOff(password),
+    newRecoveryCode: async ({ password }) => {
+      await ownerWith(password)
+      const recoveryCode = work.isEncrypted() ? await vault.renewRecoveryCode() : newRecoveryCode()
+      if (!work.isEncrypted()) {
+        await work
+          .core()
+          .runCommand({ name: 'access.recovery-code', entities: ['settings'] }, (context) =>
+            keepRecoveryCode(context, recoveryCode),
+          )
+      }
+      await work.core().identity.note('recovery-key-made')
+      return { recoveryCode }
+    },
+    windowKey: async () => {
+      signedIn()
+      const key = vault.key()
+      return await Promise.resolve({ key: key === null ? null : new Uint8Array(deriveKey(key, 'window')) })
+    },
+    retry: async () => {
+      if (door.standing().phase === 'damaged') await work.restart()
+      return await work.state()
+    },
+  }
+}

@@ -1,0 +1,181 @@
+import { AppError } from '../../shared/errors.ts'
+import type { SignInOutcome } from '../people/identity.ts'
+import { assertPassword, hashSecret } from '../people/passwords.ts'
+import { isRecoveryCode } from '../people/recovery-hash.ts'
+import { recordSecurityEvent } from '../people/security-events.ts'
+import { readToken, takeToken } from '../people/tokens.ts'
+import type { GateWork } from './gate.ts'
+import type { GateHandlers } from './gate-calls.ts'
+
+const refused = (field: string, message: string) =>
+  new AppError('SIGN_IN_FAILED', message, { fields: { [field]: message } })
+
+/** Signing in: with a password, a PIN, an invitation or the recovery code; opens encrypted data where that does. */
+export const createSignIn = (
+  work: GateWork,
+): Pick<GateHandlers, 'signIn' | 'signInWithPin' | 'acceptToken' | 'recover'> => {
+  const { vault, attempts, options } = work
+  const { client } = options
+
+  // Tries to open what is closed with a key that `tryKey` may give. The wrong ones are counted beside the data.
+  const unlock = async <T>(
+    who: string,
+    tryKey: () => Promise<T | null | false>,
+    wrong: AppError,
+  ): Promise<T | null> => {
+    if (work.isOpen()) return null
+    await attempts.assertMayTry(who)
+    const opened = await tryKey()
+    if (opened === null || opened === false) {
+      await attempts.countFailure(who)
+      await attempts.assertMayTry(who)
+      throw wrong
+    }
+    const before = await attempts.forget(who)
+    const core = await work.openCore()
+    if (before > 0) await core.identity.note('sign-in-failed', { before, factor: 'password' })
+    return opened
+  }
+
+  const finish = async (outcome: SignInOutcome, staySignedIn: boolean, userId: string) => {
+    if (outcome.next === 'code') return { next: 'code' as const, methods: [...outcome.methods] }
+    const encrypted = work.isEncrypted()
+    if (encrypted && staySignedIn) await vault.staySignedIn(userId)
+    await work.keepToken(outcome.token, !encrypted || staySignedIn)
+    await work.touch()
+    work.door.set({ reason: null })
+    return { next: 'open' as const, methods: [] }
+  }
+
+  // Whoever got a password while the data was open cannot open it alone yet.
+  const giveKey = async (userId: string, password: string) => {
+    if (!work.isEncrypted() || (await vault.people()).some((person) => person.userId === userId)) return
+    const person = await work.core().identity.person(userId)
+    if (person !== null) await vault.putPassword({ userId, name: person.name, password })
+  }
+
+  const setPassword = async (
+    userId: string,
+    password: string,
+    kind: 'reset-used' | 'invitation-used' | 'recovery-key-used',
+  ) => {
+    const { identity, sessions } = work.core()
+    const person = await identity.person(userId)
+    if (person === null) throw new AppError('NOT_FOUND', 'This person is no longer here.')
+    assertPassword(password, [person.name])
+    const hash = await hashSecret(password)
+    if (work.isEncrypted()) await vault.putPassword({ userId, name: person.name, password })
+    await work.core().runCommand({ name: 'access.set-password', entities: ['users'] }, async ({ trx, now }) => {
+      const { version } = await trx
+        .selectFrom('users')
+        .select('version')
+        .where('id', '=', userId)
+        .executeTakeFirstOrThrow()
+      await trx
+        .updateTable('users')
+        .set({ passwordHash: hash, mustChangePassword: 0, updatedAt: now, version: version + 1 })
+        .where('id', '=', userId)
+        .execute()
+      await recordSecurityEvent(trx, { at: now, organizationId: null, userId, deviceId: sessions.deviceId, kind })
+    })
+    await sessions.refresh()
+  }
+
+  const owners = () =>
+    work
+      .core()
+      .read(async (db) =>
+        db
+          .selectFrom('users as u')
+          .innerJoin('memberships as m', 'm.userId', 'u.id')
+          .select(['u.id', 'u.name'])
+          .distinct()
+          .where('m.role', '=', 'owner')
+          .where('m.deletedAt', 'is', null)
+          .where('u.deletedAt', 'is', null)
+          .where('u.status', '=', 'active')
+          .orderBy('u.name')
+          .execute(),
+      )
+
+  return {
+    signIn: async ({ userId, password, code, trustDevice, staySignedIn }) => {
+      const wrong = refused('password', 'This password is not right.')
+      const opened = await unlock(userId, () => vault.openWithPassword(userId, password), wrong)
+      const outcome = await work.core().identity.signIn({
+        userId,
+        // What opened the data is this person's password; saying it a second time would take as long again.
+        proof: opened === null ? { factor: 'password', secret: password } : null,
+        how: 'password',
+        code,
+        trustDevice,
+        client,
+      })
+      await giveKey(userId, password)
+      return await finish(outcome, staySignedIn, userId)
+    },
+
+    signInWithPin: async ({ userId, pin }) => {
+      const outcome = await work.core().identity.signIn({
+        userId,
+        proof: { factor: 'pin', secret: pin },
+        how: 'pin',
+        code: null,
+        trustDevice: false,
+        client,
+      })
+      return await finish(outcome, false, userId)
+    },
+
+    acceptToken: async ({ token, password }) => {
+      assertPassword(password, [])
+      const wrong = refused('token', 'This code is not valid any more. Ask for a new one.')
+      await unlock('', () => vault.openWithToken(readToken(token)), wrong)
+      const core = work.core()
+      const taken = await core.runCommand({ name: 'access.take-token', entities: ['users'] }, ({ trx, now }) =>
+        takeToken(trx, token, now),
+      )
+      if (taken === null) throw wrong
+      await setPassword(taken.userId, password, taken.purpose === 'reset' ? 'reset-used' : 'invitation-used')
+      const outcome = await core.identity.signIn({
+        userId: taken.userId,
+        proof: null,
+        how: 'token',
+        code: null,
+        trustDevice: false,
+        client,
+      })
+      return await finish(outcome, false, taken.userId)
+    },
+
+    recover: async ({ recoveryCode, userId, password }) => {
+      assertPassword(password, [])
+      const wrong = refused('recoveryCode', 'This is not the recovery code of this data. Check each group.')
+      await unlock('recovery', () => vault.openWithRecoveryCode(recoveryCode), wrong)
+      // Open already, it is asked again: that the data is open is no proof of who is there.
+      const isRight = work.isEncrypted()
+        ? await vault.openWithRecoveryCode(recoveryCode)
+        : await work.core().read((db) => isRecoveryCode(db, recoveryCode))
+      if (!isRight) {
+        await attempts.countFailure('recovery')
+        await attempts.assertMayTry('recovery')
+        throw wrong
+      }
+      await attempts.forget('recovery')
+      const all = await owners()
+      const chosen = all.find(({ id }) => id === userId) ?? (all.length === 1 ? all[0] : undefined)
+      if (chosen === undefined) return { next: 'choose-person', owners: all }
+      await setPassword(chosen.id, password, 'recovery-key-used')
+      const outcome = await work.core().identity.signIn({
+        userId: chosen.id,
+        proof: null,
+        how: 'recovery',
+        code: null,
+        trustDevice: false,
+        client,
+      })
+      await finish(outcome, false, chosen.id)
+      return { next: 'open', owners: [] }
+    },
+  }
+}

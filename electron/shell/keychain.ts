@@ -1,0 +1,11 @@
+import type { Keychain } from '../keys/keychain.ts'
+import { decryptText, encryptText, hasKeychain, type SystemKeychain } from './keychain-secrets.ts'
+
+/** The system's keychain for the data key; one that says why where there is none. */
+export const createKeychain = (system: SystemKeychain): Keychain => ({
+  warning: hasKeychain(system)
+    ? null
+    : 'This computer offers no keychain that keeps a secret (on Linux: install and unlock a keyring), so the password is asked for at each start.',
+  seal: (text) => encryptText(system, text),
+  open: async (sealed) => (await decryptText(system, sealed)).result,
+})

@@ -1,0 +1,120 @@
+import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { goodPassword, openTestGate, type TestGate } from '../support/gate.ts'
+
+let it: TestGate
+
+beforeEach(async () => {
+  it = await openTestGate()
+  await it.makeBusiness()
+})
+afterEach(() => it.close())
+
+const ownerId = async () => (await it.state()).people[0]?.id ?? ''
+
+describe('alone and without a password', () => {
+  test('nobody is asked for anything, and nothing can be locked', async () => {
+    expect(await it.state()).toMatchObject({
+      phase: 'open',
+      guarded: false,
+      encrypted: false,
+      people: [],
+      idleMinutes: null,
+    })
+    expect((await it.state()).person).toMatchObject({ name: 'Ada Linden' })
+    await it.call('access.lock')
+    await it.restart()
+    expect((await it.state()).person).toMatchObject({ name: 'Ada Linden' })
+  })
+})
+
+describe('with a password', () => {
+  beforeEach(() => it.call('users.setPassword', { password: goodPassword }))
+
+  test('whoever set it goes on without being asked, also after a restart', async () => {
+    expect(await it.state()).toMatchObject({ guarded: true, person: { name: 'Ada Linden' }, idleMinutes: 15 })
+    await it.restart()
+    expect(await it.state()).toMatchObject({ guarded: true, person: { name: 'Ada Linden' } })
+  })
+
+  test('locked, nothing is answered until the password is right', async () => {
+    await it.call('access.lock')
+    expect(await it.state()).toMatchObject({
+      phase: 'open',
+      person: null,
+      reason: 'person',
+      people: [{ name: 'Ada Linden' }],
+    })
+    for (const name of ['setup.state', 'clients.list', 'users.me', 'access.windowKey', 'access.touch']) {
+      if (name === 'access.touch') expect(await it.call(name)).toEqual({ idleMinutes: null })
+      else await expect(it.call(name), name).rejects.toMatchObject({ code: 'LOCKED' })
+    }
+    const userId = await ownerId()
+    await expect(it.call('access.signIn', { userId, password: 'not this one' })).rejects.toMatchObject({
+      code: 'SIGN_IN_FAILED',
+    })
+    expect(await it.call('access.signIn', { userId, password: goodPassword })).toEqual({ next: 'open', methods: [] })
+    expect(await it.call('setup.state')).toMatchObject({ organizations: [{ name: 'Linden Ltd' }] })
+  })
+
+  test('locked stays locked over a restart', async () => {
+    await it.call('access.lock')
+    await it.restart()
+    expect(await it.state()).toMatchObject({ person: null, guarded: true })
+  })
+
+  test('after five wrong passwords it waits, also over a restart, whoever asks', async () => {
+    await it.call('access.lock')
+    const userId = await ownerId()
+    const wrong = () => it.call('access.signIn', { userId, password: 'not this one' })
+    for (let count = 0; count < 5; count += 1) await expect(wrong()).rejects.toMatchObject({ code: 'SIGN_IN_FAILED' })
+    await it.restart()
+    await expect(it.call('access.signIn', { userId, password: goodPassword })).rejects.toMatchObject({
+      message: expect.stringContaining('Wait 30 seconds'),
+    })
+    it.clock.advance(31_000)
+    expect(await it.call('access.signIn', { userId, password: goodPassword })).toMatchObject({ next: 'open' })
+  })
+
+  test('a session is over after seven days', async () => {
+    it.clock.advance(6.9 * 86_400_000)
+    expect(await it.call('setup.state')).toMatchObject({ organizations: [{}] })
+    it.clock.advance(0.2 * 86_400_000)
+    await expect(it.call('setup.state')).rejects.toMatchObject({ code: 'LOCKED' })
+    await it.restart()
+    expect((await it.state()).person).toBeNull()
+  })
+
+  test('signing out ends the session: its token is worth nothing', async () => {
+    await it.call('access.signOut')
+    await it.restart()
+    expect((await it.state()).person).toBeNull()
+  })
+
+  test('streams end when the screen is locked', async () => {
+    const events = (await it.call('changes.watch')) as AsyncIterable<unknown>
+    const over = (async () => {
+      for await (const _ of events) void _
+      return 'over'
+    })()
+    await it.call('access.lock')
+    expect(await over).toBe('over')
+  })
+
+  test('the recovery code gives an owner a new password; an old code gives nothing', async () => {
+    const { recoveryCode: first } = await it.call<{ recoveryCode: string }>('access.newRecoveryCode', {
+      password: goodPassword,
+    })
+    const { recoveryCode } = await it.call<{ recoveryCode: string }>('access.newRecoveryCode', {
+      password: goodPassword,
+    })
+    await it.call('access.lock')
+    const password = 'orange kettle 41 morning'
+    await expect(it.call('access.recover', { recoveryCode: first, password })).rejects.toMatchObject({
+      code: 'SIGN_IN_FAILED',
+    })
+    const typed = recoveryCode.toLowerCase().replaceAll('-', ' ')
+    expect(await it.call('access.recover', { recoveryCode: typed, password })).toEqual({ next: 'open', owners: [] })
+    await it.call('access.lock')
+    expect(await it.call('access.signIn', { userId: await ownerId(), password })).toMatchObject({ next: 'open' })
+  })
+})
