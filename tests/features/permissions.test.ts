@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest'
 import { coreProcedures } from '../../shared/contract/index.ts'
 import { AppError } from '../../shared/errors.ts'
 import { permissions, rolePermissions, roles } from '../../shared/permissions.ts'
-import { takeRole } from '../support/people.ts'
+import { takeRole, withPassword } from '../support/people.ts'
 import { openWorkspace } from '../support/workspace.ts'
 
 const codeOf = async (work: Promise<unknown>): Promise<string> => {
@@ -31,5 +31,30 @@ describe('who may call what', () => {
       expect(`${name} ${await codeOf(own.callRaw(name, null))}`).toBe(`${name} ${expected}`)
     }
     await own.close()
+  })
+
+  test.each(['clients.read', 'users.manage'] as const)(
+    'an own role of %s may call that, and nothing else',
+    async (own) => {
+      const workspace = await openWorkspace()
+      const { id } = await workspace.call('roles.create', { name: 'Clerk', permissions: [own] })
+      await takeRole(workspace, 'staff', id)
+      for (const [name, { permission }] of coreProcedures) {
+        if (permission === 'workspace') continue
+        const expected = permission === own ? 'VALIDATION' : 'FORBIDDEN'
+        expect(`${name} ${await codeOf(workspace.callRaw(name, null))}`).toBe(`${name} ${expected}`)
+      }
+      await workspace.close()
+    },
+  )
+
+  test('nobody signed in may call nothing at all', async () => {
+    const workspace = await openWorkspace()
+    await withPassword(workspace)
+    await workspace.core.identity.leave('signed-out')
+    for (const [name] of coreProcedures) {
+      expect(`${name} ${await codeOf(workspace.callRaw(name, {}))}`).toBe(`${name} LOCKED`)
+    }
+    await workspace.close()
   })
 })
