@@ -33,6 +33,7 @@ import { noPersonKeys, type PersonKeys } from './people/person-keys.ts'
 import { createSeal } from './people/seal.ts'
 import { defaultSessionDays } from './people/sessions-store.ts'
 import { createReadingPool } from './reading/pool.ts'
+import { keepHead } from './record/head-file.ts'
 import { openDeviceRecord } from './record/open-device-record.ts'
 import { createChangeFeed } from './rpc/changes.ts'
 import type { CommandContext, Db } from './rpc/context.ts'
@@ -140,7 +141,8 @@ const buildCore = async (options: CoreOptions, { database, release }: Opened): P
   const tables = createTableReader(options.importWorkerUrl)
   const bankFiles = createBankFileReader(options.importWorkerUrl)
   const record = { database, directory: options.directory, name: options.deviceName, clock, ids }
-  const { deviceId } = await openDeviceRecord(record)
+  const { deviceId, signer } = await openDeviceRecord(record)
+  const head = await keepHead({ ...record, deviceId, signer, feed, log })
   const sessions = await openSessions(database.reader, deviceId, clock)
   const updates = createHostUpdates({ ...options, deviceId, clock })
   // The demo is played through the pipeline, which is made of engines: the call is tied when there is one.
@@ -253,6 +255,7 @@ const buildCore = async (options: CoreOptions, { database, release }: Opened): P
       await tables.close()
       await bankFiles.close()
       await readings.close()
+      await head.close()
       await database.close()
       release()
     },

@@ -1,4 +1,4 @@
-import { commitTo, hex, sha256 } from './effect.ts'
+import { commitTo, hex, type StoredChange, sha256 } from './effect.ts'
 
 // What an issued document never changes: the columns that its triggers freeze, as the tables had them in format 1.
 const head =
@@ -114,3 +114,7 @@ export const documentHash = (open: string, commitment: Uint8Array): Buffer =>
 /** The commitment to who a document is for. */
 export const documentCommitment = (salt: Uint8Array, { personal: values }: DocumentContent): Buffer =>
   commitTo(salt, values)
+
+/** Whether a change is the issuing of a document. */
+export const issuesDocument = (change: Pick<StoredChange, 'table' | 'action' | 'newValues'>): boolean =>
+  documentShapes.has(change.table) && change.action === 'update' && change.newValues.includes('"issued_at":"')

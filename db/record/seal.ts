@@ -1,7 +1,15 @@
 import { randomBytes } from 'node:crypto'
 import type Sqlite from 'better-sqlite3'
 import { canonicalJson } from './canonical-json.ts'
-import { documentCommitment, documentContent, documentHash, documentShapes, headSql, partSql } from './documents.ts'
+import {
+  documentCommitment,
+  documentContent,
+  documentHash,
+  documentShapes,
+  headSql,
+  issuesDocument,
+  partSql,
+} from './documents.ts'
 import {
   type CommandHead,
   changeLine,
@@ -66,9 +74,6 @@ const asChange = (row: unknown): StoredChange => {
 
 // Small commands are one page; a large import is never one list.
 const pageOf = 500
-
-const issues = (change: StoredChange) =>
-  documentShapes.has(change.table) && change.action === 'update' && change.newValues.includes('"issued_at":"')
 
 const documentSealer = (database: Sqlite.Database) => {
   const statements = new Map(
@@ -163,7 +168,7 @@ export const createSealer = (database: Sqlite.Database): Sealer => {
       for (const row of rows) {
         const change = asChange(row)
         lines.add(changeLine(change))
-        if (issues(change)) documents.push([change.table, change.rowId])
+        if (issuesDocument(change)) documents.push([change.table, change.rowId])
         if (change.table === 'erasures') erasures.push(change.rowId)
         after = change.seq
       }

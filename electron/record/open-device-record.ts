@@ -1,4 +1,5 @@
 import type { OpenDatabase } from '../../db/open.ts'
+import type { Signer } from '../../db/record/entry.ts'
 import type { Clock, IdSource } from '../../shared/ids.ts'
 import { ensureDevice } from '../rpc/device.ts'
 import { createFileKeyStore, type DeviceKeyStore, openDeviceKey } from './device-key.ts'
@@ -16,11 +17,13 @@ type Parts = {
 }
 
 /** This device and its record, ready for the first command. Call while nothing else writes. */
-export const openDeviceRecord = async (parts: Parts): Promise<{ readonly deviceId: string }> => {
+export const openDeviceRecord = async (
+  parts: Parts,
+): Promise<{ readonly deviceId: string; readonly signer: Signer }> => {
   const { database, clock, ids, name } = parts
   const signer = openDeviceKey(parts.keys ?? createFileKeyStore(parts.directory))
   database.unitOfWork.signWith(signer)
   const deviceId = await ensureDevice(database, { ids, clock, name, publicKey: signer.publicKey })
   await openRecord({ database, deviceId, signer, clock, ids })
-  return { deviceId }
+  return { deviceId, signer }
 }

@@ -1,0 +1,161 @@
+import { sql } from 'kysely'
+import { canonicalJson } from '../../db/record/canonical-json.ts'
+import { documentShapes, issuesDocument } from '../../db/record/documents.ts'
+import { commitmentOf, type ErasedRow, hex, splitChange } from '../../db/record/effect.ts'
+import type { Entry } from '../../db/record/entry.ts'
+import { rawRows } from '../features/raw-rows.ts'
+import type { Db } from '../rpc/handles.ts'
+import { type ChangeOfCommand, storedCommands } from './stored-changes.ts'
+import { storedDocument } from './stored-documents.ts'
+
+/** Names the format in the first line of the file. */
+export const recordFileFormat = 'counterfoil-record'
+
+const pageOf = 500
+
+const hexOrNull = (bytes: Uint8Array | null) => (bytes === null ? null : hex(bytes))
+
+const entryJson = (entry: Entry, isShown: boolean) =>
+  canonicalJson({
+    entry: {
+      at: entry.at,
+      body: entry.body,
+      command: entry.commandSeq,
+      device: entry.deviceId,
+      effect: hex(entry.effectHash),
+      format: entry.format,
+      hash: hex(entry.hash),
+      kind: entry.kind,
+      previous: hexOrNull(entry.previousHash),
+      seq: entry.seq,
+      signature: Buffer.from(entry.signature).toString('base64'),
+    },
+    shown: isShown,
+  })
+
+// Texts that are canonical JSON already are put in as they are.
+const changeJson = (change: ChangeOfCommand) => {
+  const parts = splitChange(change)
+  const head = canonicalJson({
+    action: change.action,
+    commitment: hexOrNull(commitmentOf(change, parts)),
+    organization: change.organizationId,
+    row: change.rowId,
+    salt: hexOrNull(change.salt),
+    seq: change.seq,
+    table: change.table,
+  }).slice(0, -1)
+  return `{"change":${head},"new":${parts.new},"old":${parts.old},"personal":${parts.personal ?? 'null'}}}`
+}
+
+const documentJson = async (db: Db, table: string, rowId: string): Promise<string | null> => {
+  const row = await db
+    .selectFrom('chainDocuments')
+    .selectAll()
+    .where('tableName', '=', table)
+    .where('rowId', '=', rowId)
+    .executeTakeFirst()
+  const shape = documentShapes.get(table)
+  if (row === undefined || shape === undefined) return null
+  const content = await storedDocument(db, shape, rowId)
+  const head = canonicalJson({
+    commitment: hexOrNull(row.commitment),
+    hash: hex(row.hash),
+    row: rowId,
+    salt: hexOrNull(row.salt),
+    table,
+  }).slice(0, -1)
+  return `{"document":${head},"content":${content?.open ?? 'null'},"person":${content?.personal ?? 'null'}}}`
+}
+
+const changesOf = (db: Db, commandSeq: number, after: number) =>
+  rawRows<ChangeOfCommand>(
+    db,
+    sql`SELECT seq, command_seq, organization_id, table_name AS "table", row_id, action, old_values, new_values, salt, commitment
+      FROM audit_log WHERE command_seq = ${commandSeq} AND seq > ${after} ORDER BY seq LIMIT ${pageOf}`,
+  )
+
+// The effect of a command, where all of it is of this organization or of none: what others do is nobody's business here,
+// and stays in the chain as a hash.
+const effectLines = async (db: Db, commandSeq: number, organizationId: string): Promise<string[] | null> => {
+  const lines: string[] = []
+  const documents: string[] = []
+  const erasures: string[] = []
+  let isOurs = false
+  for (let after = 0; ; ) {
+    const page = await changesOf(db, commandSeq, after)
+    for (const change of page) {
+      if (change.organizationId !== null && change.organizationId !== organizationId) return null
+      if (change.organizationId === organizationId) isOurs = true
+      lines.push(changeJson(change))
+      if (change.table === 'erasures') erasures.push(change.rowId)
+      if (!issuesDocument(change)) continue
+      const document = await documentJson(db, change.table, change.rowId)
+      if (document !== null) documents.push(document)
+    }
+    if (page.length < pageOf) break
+    after = page.at(-1)?.seq ?? after
+  }
+  const erased: string[] = []
+  for (const id of erasures) {
+    const rows = await rawRows<ErasedRow>(
+      db,
+      sql`SELECT table_name AS "table", row_id, fate FROM erasure_rows WHERE erasure_id = ${id} ORDER BY table_name, row_id`,
+    )
+    for (const { table, rowId, fate } of rows) erased.push(canonicalJson({ erased: { fate, row: rowId, table } }))
+  }
+  return isOurs ? [...lines, ...documents, ...erased] : null
+}
+
+export type RecordFile = {
+  readonly bytes: Uint8Array
+  readonly entries: number
+  /** How many of them are shown with what they did. */
+  readonly shown: number
+  readonly head: string | null
+}
+
+type Input = { readonly organizationId: string; readonly madeAt: string }
+
+/** The record as a file of JSON lines that anybody can check with resources/verifier/verify.mjs and no other program. */
+export const exportRecord = async (db: Db, { organizationId, madeAt }: Input): Promise<RecordFile> => {
+  const chunks: Buffer[] = []
+  const put = (line: string) => chunks.push(Buffer.from(`${line}\n`))
+  put(canonicalJson({ format: recordFileFormat, madeAt, organization: organizationId, version: 1 }))
+  let entries = 0
+  let shown = 0
+  let last: Entry | null = null
+  let after = { deviceId: '', seq: 0 }
+  for (;;) {
+    const page = await db
+      .selectFrom('chainEntries')
+      .selectAll()
+      .where((row) => row(row.refTuple('deviceId', 'seq'), '>', row.tuple(after.deviceId, after.seq)))
+      .orderBy('deviceId')
+      .orderBy('seq')
+      .limit(pageOf)
+      .execute()
+    const numbers = page.flatMap(({ commandSeq }) => (commandSeq === null ? [] : [commandSeq]))
+    const found = numbers.length === 0 ? [] : await storedCommands(db, Math.min(...numbers), Math.max(...numbers))
+    const commands = new Map(found.map((command) => [command.seq, command]))
+    for (const entry of page) {
+      const command = entry.commandSeq === null ? undefined : commands.get(entry.commandSeq)
+      const isOwn = command !== undefined && [null, organizationId].includes(command.organizationId)
+      const effect = isOwn ? await effectLines(db, command.seq, organizationId) : null
+      put(entryJson(entry, effect !== null))
+      if (effect !== null && command !== undefined) {
+        const { seq, id, procedure, organizationId: organization, userId: user, deviceId: device, at } = command
+        put(canonicalJson({ command: { at, command: seq, device, id, organization, procedure, user } }))
+        for (const line of effect) put(line)
+        shown += 1
+      }
+      entries += 1
+      last = entry
+    }
+    const end = page.at(-1)
+    if (end === undefined) break
+    after = { deviceId: end.deviceId, seq: end.seq }
+  }
+  put(canonicalJson({ end: { entries, head: last === null ? null : hex(last.hash) } }))
+  return { bytes: Buffer.concat(chunks), entries, shown, head: last === null ? null : hex(last.hash) }
+}

@@ -1,0 +1,126 @@
+import { existsSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { z } from 'zod'
+import type { OpenDatabase } from '../../db/open.ts'
+import { canonicalJson } from '../../db/record/canonical-json.ts'
+import { hex } from '../../db/record/effect.ts'
+import type { Signer } from '../../db/record/entry.ts'
+import type { ChangeFeed } from '../rpc/changes.ts'
+import type { Log } from '../rpc/log.ts'
+import { chainHead } from './open-record.ts'
+
+const headSchema = z.object({
+  deviceId: z.string(),
+  seq: z.int(),
+  hash: z.string().regex(/^[0-9a-f]{64}$/),
+  at: z.string(),
+  publicKey: z.string(),
+  signature: z.string(),
+})
+const fileSchema = z.object({
+  head: headSchema.nullable(),
+  /** Heads that the record lost: it went back to an earlier state. */
+  lost: z.array(headSchema),
+  /** The same, but a backup was restored on purpose. */
+  restored: z.array(headSchema),
+})
+type KnownHead = z.output<typeof headSchema>
+type HeadFile = z.output<typeof fileSchema>
+
+const nothing: HeadFile = { head: null, lost: [], restored: [] }
+const fileOf = (directory: string) => join(directory, 'record-head.json')
+
+/** The heads of the record that were seen in this data folder; nothing where the file is not there or not ours. */
+export const readHeads = (directory: string): HeadFile => {
+  const file = fileOf(directory)
+  if (!existsSync(file)) return nothing
+  try {
+    return fileSchema.parse(JSON.parse(readFileSync(file, 'utf8')))
+  } catch {
+    return nothing
+  }
+}
+
+/** The hashes that the record must hold. */
+export const expectedHeads = (directory: string): readonly string[] => {
+  const { head, lost } = readHeads(directory)
+  return [...lost, ...(head === null ? [] : [head])].map(({ hash }) => hash)
+}
+
+const write = (directory: string, content: HeadFile) => {
+  const file = fileOf(directory)
+  writeFileSync(`${file}.new`, `${JSON.stringify(content, null, 2)}\n`, { mode: 0o600 })
+  renameSync(`${file}.new`, file)
+}
+
+/** Call when a backup is put in place on purpose: that the record is shorter then is no tampering. */
+export const acceptEarlierRecord = (directory: string): void => {
+  const { head, lost, restored } = readHeads(directory)
+  write(directory, { head: null, lost: [], restored: [...restored, ...lost, ...(head === null ? [] : [head])] })
+}
+
+const signed = (head: Omit<KnownHead, 'signature'>, signer: Signer): KnownHead => {
+  const text = Buffer.from(`counterfoil head 1\n${canonicalJson(head)}`)
+  return { ...head, signature: Buffer.from(signer.sign(text)).toString('base64') }
+}
+
+type Parts = {
+  readonly database: OpenDatabase
+  readonly directory: string
+  readonly deviceId: string
+  readonly signer: Signer
+  readonly feed: ChangeFeed
+  readonly log: Log
+}
+
+// Often enough to catch a cut, seldom enough that nobody waits for the disk.
+const everyMilliseconds = 2000
+
+/** Keeps the newest head of the record outside the database, so that a cut-off end shows. Ends with `close`. */
+export const keepHead = async ({ database, directory, deviceId, signer, feed, log }: Parts) => {
+  const current = async () => {
+    const head = await chainHead(database.reader, deviceId)
+    if (head === undefined) return null
+    const { seq, at, hash } = head
+    return signed({ deviceId, seq, at, hash: hex(hash), publicKey: signer.publicKey }, signer)
+  }
+  const save = async () => {
+    try {
+      write(directory, { ...readHeads(directory), head: await current() })
+    } catch (error) {
+      // A full or read-only disk: the next save tells more; the record itself is in the database.
+      log.warn({ error }, 'the head of the record could not be kept')
+    }
+  }
+  const before = readHeads(directory)
+  const known =
+    before.head === null ||
+    (await database.reader
+      .selectFrom('chainEntries')
+      .select('seq')
+      .where('hash', '=', Buffer.from(before.head.hash, 'hex'))
+      .executeTakeFirst()) !== undefined
+  if (!known && before.head !== null) {
+    log.error({ seq: before.head.seq }, 'the record is shorter than it was')
+    write(directory, { ...before, head: null, lost: [...before.lost, before.head] })
+  }
+  await save()
+  const stop = new AbortController()
+  let timer: NodeJS.Timeout | null = null
+  const watching = (async () => {
+    for await (const _ of feed.watch(stop.signal)) {
+      timer ??= setTimeout(() => {
+        timer = null
+        void save()
+      }, everyMilliseconds).unref()
+    }
+  })()
+  return {
+    close: async () => {
+      stop.abort()
+      await watching
+      if (timer !== null) clearTimeout(timer)
+      await save()
+    },
+  }
+}

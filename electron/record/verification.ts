@@ -1,0 +1,70 @@
+/** What is wrong with an entry of the record. */
+export type RecordProblem = {
+  readonly kind:
+    | 'changed' // its own hash does not fit
+    | 'order' // it does not follow on the one before it
+    | 'signature'
+    | 'effect' // the command or its changes are not what the entry says
+    | 'unrecorded' // a command or change without an entry
+    | 'document' // an issued document is not what was issued
+    | 'row' // a row is not what the log makes of it
+    | 'erasure' // something stands as erased that nobody erased
+    | 'head' // the known head is not there: the end was cut off
+    | 'genesis' // what was before the record is not what it was
+  readonly deviceId: string | null
+  /** The entry, counted from 1 on its device; null where there is none. */
+  readonly seq: number | null
+  readonly commandSeq: number | null
+  /** In words. */
+  readonly text: string
+}
+
+export type RecordHead = {
+  readonly deviceId: string
+  readonly seq: number
+  /** Hexadecimal. */
+  readonly hash: string
+  readonly at: string
+  readonly publicKey: string
+}
+
+export type RecordVerification = {
+  readonly ok: boolean
+  readonly entries: number
+  readonly commands: number
+  readonly changes: number
+  readonly documents: number
+  readonly rows: number
+  readonly heads: readonly RecordHead[]
+  /** The first bad entry, and what is wrong with it. */
+  readonly first: RecordProblem | null
+  readonly problems: readonly RecordProblem[]
+  /** Nothing wrong, but worth knowing. */
+  readonly notes: readonly string[]
+}
+
+/** A problem flood is one problem: so many are named. */
+const mostNamed = 50
+
+export type Findings = {
+  readonly add: (problem: RecordProblem) => void
+  readonly note: (text: string) => void
+  readonly problems: () => readonly RecordProblem[]
+  readonly notes: () => readonly string[]
+}
+
+/** Gathers what a verification finds, the first bad entry first. */
+export const createFindings = (): Findings => {
+  const problems: RecordProblem[] = []
+  const notes: string[] = []
+  // Rows and documents go wrong as a consequence: the entry that is bad itself comes first.
+  const place = ({ kind, seq }: RecordProblem) => (seq ?? 1e12) + (kind === 'row' || kind === 'document' ? 1e13 : 0)
+  return {
+    add: (problem) => {
+      if (problems.length < mostNamed * 2) problems.push(problem)
+    },
+    note: (text) => notes.push(text),
+    problems: () => [...problems].sort((a, b) => place(a) - place(b)).slice(0, mostNamed),
+    notes: () => notes,
+  }
+}

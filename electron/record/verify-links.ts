@@ -1,0 +1,107 @@
+import { createPublicKey, type KeyObject, verify } from 'node:crypto'
+import { setImmediate } from 'node:timers/promises'
+import { hex, sha256 } from '../../db/record/effect.ts'
+import { type Entry, entryHash, signedText } from '../../db/record/entry.ts'
+import type { Db } from '../rpc/handles.ts'
+import type { Findings, RecordHead } from './verification.ts'
+
+const pageOf = 1000
+
+export type GenesisBody = {
+  readonly publicKey: string
+  readonly before: { readonly commands: number; readonly changes: number; readonly hash: string }
+}
+
+type Chain = {
+  readonly deviceId: string
+  last: Entry | null
+  key: KeyObject | null
+  publicKey: string
+}
+
+export type Links = {
+  readonly entries: number
+  readonly heads: readonly RecordHead[]
+  readonly geneses: readonly (GenesisBody & { readonly deviceId: string; readonly at: string })[]
+}
+
+const keyOf = (publicKey: string): KeyObject | null => {
+  try {
+    return createPublicKey({ key: Buffer.from(publicKey, 'base64'), format: 'der', type: 'spki' })
+  } catch {
+    return null
+  }
+}
+
+const bodyOf = (entry: Entry): Partial<GenesisBody> => {
+  try {
+    // Written by this product; what is missing is found by whoever reads it.
+    return JSON.parse(entry.body ?? '{}') as Partial<GenesisBody>
+  } catch {
+    return {}
+  }
+}
+
+const checkEntry = (chain: Chain, entry: Entry, findings: Findings) => {
+  const { last } = chain
+  const say = (kind: 'changed' | 'order' | 'signature', text: string) =>
+    findings.add({ kind, deviceId: entry.deviceId, seq: entry.seq, commandSeq: entry.commandSeq, text })
+  if (entry.seq !== (last?.seq ?? 0) + 1) {
+    const from = (last?.seq ?? 0) + 1
+    say('order', `Entries ${from} to ${entry.seq - 1} are missing.`)
+  }
+  const previous = entry.previousHash === null ? null : hex(entry.previousHash)
+  if (previous !== (last === null ? null : hex(last.hash))) {
+    say(
+      'order',
+      `Entry ${entry.seq} does not follow on the entry before it: one was changed, moved, removed or put in.`,
+    )
+  }
+  if (!entryHash(entry).equals(entry.hash)) say('changed', `Entry ${entry.seq} was changed: its hash does not fit.`)
+  if (entry.body !== null && !sha256(`${entry.body}\n`).equals(entry.effectHash)) {
+    say('changed', `What entry ${entry.seq} says was changed.`)
+  }
+  if (chain.key === null || !verify(null, signedText(entry.hash), chain.key, entry.signature)) {
+    say('signature', `The signature of entry ${entry.seq} is not of this device.`)
+  }
+}
+
+/** Walks the chain of each device: order, hashes and signatures. */
+export const verifyLinks = async (db: Db, findings: Findings): Promise<Links> => {
+  const chains = new Map<string, Chain>()
+  const geneses: (GenesisBody & { deviceId: string; at: string })[] = []
+  let entries = 0
+  let after = { deviceId: '', seq: 0 }
+  for (;;) {
+    const page = await db
+      .selectFrom('chainEntries')
+      .selectAll()
+      .where((row) => row(row.refTuple('deviceId', 'seq'), '>', row.tuple(after.deviceId, after.seq)))
+      .orderBy('deviceId')
+      .orderBy('seq')
+      .limit(pageOf)
+      .execute()
+    for (const entry of page) {
+      const chain = chains.get(entry.deviceId) ?? { deviceId: entry.deviceId, last: null, key: null, publicKey: '' }
+      chains.set(entry.deviceId, chain)
+      if (entry.kind !== 'command') {
+        const { publicKey = '', before } = bodyOf(entry)
+        chain.publicKey = publicKey
+        chain.key = keyOf(publicKey)
+        if (before !== undefined) geneses.push({ publicKey, before, deviceId: entry.deviceId, at: entry.at })
+        if (entry.kind === 'key') findings.note(`From entry ${entry.seq} on the device signs with another key.`)
+      }
+      checkEntry(chain, entry, findings)
+      chain.last = entry
+      entries += 1
+    }
+    const end = page.at(-1)
+    if (end === undefined) break
+    after = { deviceId: end.deviceId, seq: end.seq }
+    await setImmediate()
+  }
+  const heads = [...chains.values()].flatMap(({ deviceId, last, publicKey }) =>
+    last === null ? [] : [{ deviceId, seq: last.seq, hash: hex(last.hash), at: last.at, publicKey }],
+  )
+  return { entries, heads, geneses }
+}

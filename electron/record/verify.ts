@@ -1,0 +1,50 @@
+import type { Db } from '../rpc/handles.ts'
+import { createFindings, type RecordVerification } from './verification.ts'
+import { verifyDocuments } from './verify-documents.ts'
+import { verifyCommands, verifyEffects } from './verify-effects.ts'
+import { verifyLinks } from './verify-links.ts'
+import { verifyRows } from './verify-rows.ts'
+
+export type VerifyInput = {
+  /** Heads known from elsewhere (the mailed root, the file beside the database), hexadecimal: each must be in the record. */
+  readonly heads: readonly string[]
+}
+
+/**
+ * Checks the record of a database: chains, signatures, that every command and change is as it was recorded, that issued
+ * documents and all rows are what the record makes of them. A cut-off end shows only against a known head.
+ */
+export const verifyRecord = async (db: Db, { heads }: VerifyInput): Promise<RecordVerification> => {
+  const findings = createFindings()
+  const links = await verifyLinks(db, findings)
+  await verifyCommands(db, findings)
+  const counts = await verifyEffects(db, links, findings)
+  const documents = await verifyDocuments(db, findings)
+  const begun = Math.max(0, ...links.geneses.map(({ before }) => before.commands))
+  const rows = await verifyRows(db, begun, findings)
+  for (const head of heads) {
+    const known = await db
+      .selectFrom('chainEntries')
+      .select('seq')
+      .where('hash', '=', Buffer.from(head, 'hex'))
+      .executeTakeFirst()
+    if (known !== undefined) continue
+    const last = links.heads[0]
+    const text = `The known head ${head.slice(0, 16)}… is not in the record: what came after entry ${last?.seq ?? 0} was cut off, or this is another record.`
+    findings.add({ kind: 'head', deviceId: last?.deviceId ?? null, seq: (last?.seq ?? 0) + 1, commandSeq: null, text })
+  }
+  if (links.entries === 0) findings.note('There is no record yet: it begins when this version opens the data.')
+  if (begun > 0) findings.note(`The record began after command ${begun}; what came before is kept as one hash.`)
+  const problems = findings.problems()
+  return {
+    ok: problems.length === 0,
+    entries: links.entries,
+    ...counts,
+    documents,
+    rows,
+    heads: links.heads,
+    first: problems[0] ?? null,
+    problems,
+    notes: findings.notes(),
+  }
+}
