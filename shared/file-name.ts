@@ -31,4 +31,4 @@ export const safeFileName = (name: string, fallback = 'file'): string => {
 
 /** As `safeFileName`, in letters, digits, dots and hyphens alone: for the names that we make ourselves. */
 export const plainFileName = (name: string, fallback = 'file'): string =>
-  safeFileName(name.replace(/[^\p{L}\p{N}._-]+/gu, '-'), fallback)
+  safeFileName(name.normalize('NFC').replace(/[^\p{L}\p{M}\p{N}._-]+/gu, '-'), fallback)
