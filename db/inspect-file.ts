@@ -12,7 +12,7 @@ import {
 import { dirname, join } from 'node:path'
 import Sqlite from 'better-sqlite3'
 import { AppError } from '../shared/errors.ts'
-import type { DataKey } from './key.ts'
+import { type DataKey, unlockConnection } from './key.ts'
 import { refuseNewer } from './migrate.ts'
 
 /** Marks a SQLite file as ours ('CFol'), so that another program's database is refused by name. */
@@ -45,10 +45,11 @@ export const isPlainDatabase = (file: string): boolean => {
 }
 
 // A new file gets its mark before its name, so that a crash never leaves a nameless or empty database behind.
-const createFile = (file: string) => {
+const createFile = (file: string, key: DataKey) => {
   const unnamed = `${file}.new`
   rmSync(unnamed, { force: true })
   const database = new Sqlite(unnamed)
+  unlockConnection(database, key)
   database.pragma('synchronous = FULL')
   database.pragma(`application_id = ${applicationId}`)
   database.close()
@@ -65,6 +66,19 @@ const inspectHeader = (file: string, header: Buffer, size: number) => {
   const owner = header.readUInt32BE(68)
   if (owner !== applicationId) throw damaged(file, 'is a database of another program.')
   refuseNewer(file, header.readUInt32BE(60))
+  if (existsSync(`${file}-wal`)) refuseForeignLog(file, header.readUInt32BE(60))
+}
+
+// The log of another database, put beside this one by hand or by a copying program, would take its place: read only, so
+// that nothing of it is written into the file. A log only ever goes on to a later version.
+const refuseForeignLog = (file: string, version: number) => {
+  const reader = new Sqlite(file, { readonly: true })
+  try {
+    const withLog = Number(reader.pragma('user_version', { simple: true }))
+    if (withLog < version) throw damaged(file, 'has the log of another database beside it.')
+  } finally {
+    reader.close()
+  }
 }
 
 const isEncrypted = (file: string) => existsSync(join(dirname(file), keyFile))
@@ -77,7 +91,7 @@ export const inspectFile = (file: string, key: DataKey): void => {
     if (remains.some((name) => usedFolder.has(name) || name.startsWith('counterfoil.db-'))) {
       throw damaged(file, 'is missing, but its folder was in use.')
     }
-    createFile(file)
+    createFile(file, key)
     return
   }
   const handle = openSync(file, 'r')

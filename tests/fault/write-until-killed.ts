@@ -3,8 +3,12 @@ import { doSomething } from '../support/random-work.ts'
 import { openWorkspace } from '../support/workspace.ts'
 
 // Run as a process of its own: works on a data directory and says what was acknowledged, line by line, until it is killed.
-const [directory = '', seed = '1'] = process.argv.slice(2)
-const workspace = await openWorkspace({ directory, realClock: true })
+const [directory = '', seed = '1', key = ''] = process.argv.slice(2)
+const workspace = await openWorkspace({
+  directory,
+  realClock: true,
+  ...(key === '' ? {} : { key: Buffer.from(key, 'hex') }),
+})
 if (workspace.organizationId === '') {
   const { id } = await workspace.call('setup.createOrganization', { legalName: 'Linden Ltd', country: 'GB' })
   workspace.use(id)

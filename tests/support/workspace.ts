@@ -33,6 +33,8 @@ export type WorkspaceOptions = {
   readonly empty?: boolean
   readonly jobs?: boolean
   readonly storage?: OpenOptions
+  /** The key of an encrypted folder. */
+  readonly key?: Uint8Array
   readonly clock?: ReturnType<typeof fakeClock>
   readonly realClock?: boolean
 }
@@ -56,6 +58,7 @@ const open = async (
     log: { ...silent, error: (fields, message) => errors.push({ fields, message }) },
     jobs: options.jobs ?? false,
     ...(options.realClock ? {} : { clock, ids: countedIds(clock) }),
+    ...(options.key === undefined ? {} : { key: options.key }),
     ...(options.storage === undefined ? {} : { storage: options.storage }),
   })
 

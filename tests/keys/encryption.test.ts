@@ -1,0 +1,162 @@
+import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs'
+import { join } from 'node:path'
+import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { isPlainDatabase } from '../../db/inspect-file.ts'
+import { goodPassword, openTestGate, type TestGate } from '../support/gate.ts'
+
+const canary = 'Quetzalcoatlus-Canary-7731'
+
+let it: TestGate
+
+/** Every file of a folder that holds the canary, as text or as its bytes in UTF-16. */
+const leaks = (directory: string, words: readonly string[] = [canary, canary.toLowerCase()]): string[] =>
+  readdirSync(directory, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .map((entry) => join(entry.parentPath, entry.name))
+    .filter((file) => {
+      const bytes = readFileSync(file)
+      return words.some((word) => bytes.includes(word) || bytes.includes(Buffer.from(word, 'utf16le')))
+    })
+
+const fill = async () => {
+  await it.call('clients.create', {
+    kind: 'company',
+    name: `${canary} Ltd`,
+    email: `${canary.toLowerCase()}@example.com`,
+  })
+  const list = await it.call<{ rows: { id: string }[] }>('clients.list')
+  const entityId = list.rows[0]?.id ?? ''
+  await it.call('attachments.add', {
+    entity: 'client',
+    entityId,
+    fileName: `${canary}.txt`,
+    content: new TextEncoder().encode(`A letter about ${canary}.`),
+  })
+}
+
+const encrypt = () => it.call<{ recoveryCode: string }>('access.turnOnEncryption', { password: goodPassword })
+const owner = async () => (await it.state()).people[0]?.id ?? ''
+const file = () => join(it.directory, 'counterfoil.db')
+const namesOfClients = async () =>
+  (await it.call<{ rows: { name: string }[] }>('clients.list')).rows.map(({ name }) => name)
+
+beforeEach(async () => {
+  it = await openTestGate()
+  await it.makeBusiness()
+  await it.call('users.setPassword', { password: goodPassword })
+  await fill()
+})
+afterEach(() => it.close())
+
+describe('turning encryption on', () => {
+  test('leaves no word of the data in any file of the folder, while it is open and after it is closed', async () => {
+    expect(leaks(it.directory).length).toBeGreaterThan(0)
+    await encrypt()
+    expect(await it.state()).toMatchObject({ phase: 'open', encrypted: true, person: { name: 'Ada Linden' } })
+    expect(await namesOfClients()).toEqual([`${canary} Ltd`])
+    expect(leaks(it.directory)).toEqual([])
+    await it.call('clients.list', { search: canary })
+    await it.gate.close()
+    expect(leaks(it.directory, [canary, canary.toLowerCase(), goodPassword])).toEqual([])
+    expect(isPlainDatabase(file())).toBe(false)
+    await it.restart()
+  })
+
+  test('opens with the password, and with nothing that is not right', async () => {
+    await encrypt()
+    await it.restart()
+    expect(await it.state()).toMatchObject({ phase: 'locked', reason: 'start', people: [{ name: 'Ada Linden' }] })
+    const userId = await owner()
+    await expect(it.call('clients.list')).rejects.toMatchObject({ code: 'LOCKED' })
+    await expect(it.call('access.signIn', { userId, password: 'not this one' })).rejects.toMatchObject({
+      code: 'SIGN_IN_FAILED',
+    })
+    expect(await it.call('access.signIn', { userId, password: goodPassword })).toMatchObject({ next: 'open' })
+    expect(await namesOfClients()).toEqual([`${canary} Ltd`])
+  })
+
+  test('a lock forgets the key and closes the database', async () => {
+    await encrypt()
+    await it.call('access.lock')
+    expect(await it.state()).toMatchObject({ phase: 'locked', person: null })
+    expect(existsSync(`${file()}-wal`)).toBe(false)
+    expect(await it.call('access.signIn', { userId: await owner(), password: goodPassword })).toMatchObject({
+      next: 'open',
+    })
+  })
+
+  test('the recovery code opens it after the key file was all that was left, with a new password', async () => {
+    const { recoveryCode } = await encrypt()
+    await it.restart()
+    const password = 'orange kettle 41 morning'
+    const wrong = recoveryCode.replace(/^./, (letter) => (letter === 'A' ? 'B' : 'A'))
+    await expect(it.call('access.recover', { recoveryCode: wrong, password })).rejects.toMatchObject({
+      code: 'SIGN_IN_FAILED',
+    })
+    expect(await it.call('access.recover', { recoveryCode, password })).toEqual({ next: 'open', owners: [] })
+    await it.restart()
+    expect(await it.call('access.signIn', { userId: await owner(), password })).toMatchObject({ next: 'open' })
+    expect(await namesOfClients()).toEqual([`${canary} Ltd`])
+  })
+
+  test('a new password opens it, the old one does not', async () => {
+    await encrypt()
+    const password = 'orange kettle 41 morning'
+    await it.call('users.setPassword', { password })
+    await it.restart()
+    const userId = await owner()
+    await expect(it.call('access.signIn', { userId, password: goodPassword })).rejects.toMatchObject({
+      code: 'SIGN_IN_FAILED',
+    })
+    expect(await it.call('access.signIn', { userId, password })).toMatchObject({ next: 'open' })
+  })
+
+  test('wrong tries before it is open are counted over restarts', async () => {
+    await encrypt()
+    await it.restart()
+    const userId = await owner()
+    const wrong = () => it.call('access.signIn', { userId, password: 'not this one' })
+    for (let count = 0; count < 5; count += 1) await expect(wrong()).rejects.toMatchObject({ code: 'SIGN_IN_FAILED' })
+    await it.restart()
+    await expect(it.call('access.signIn', { userId, password: goodPassword })).rejects.toMatchObject({
+      message: expect.stringContaining('Wait'),
+    })
+    it.clock.advance(31_000)
+    expect(await it.call('access.signIn', { userId, password: goodPassword })).toMatchObject({ next: 'open' })
+  })
+
+  test('turned off again everything is there, in the clear', async () => {
+    await encrypt()
+    await it.call('access.turnOffEncryption', { password: goodPassword })
+    expect(await it.state()).toMatchObject({ phase: 'open', encrypted: false, person: { name: 'Ada Linden' } })
+    expect(isPlainDatabase(file())).toBe(true)
+    expect(await namesOfClients()).toEqual([`${canary} Ltd`])
+    const [client] = (await it.call<{ rows: { id: string }[] }>('clients.list')).rows
+    const kept = await it.call<{ id: string }[]>('attachments.list', { entity: 'client', entityId: client?.id })
+    const content = await it.call<{ content: Uint8Array }>('attachments.content', { id: kept[0]?.id })
+    expect(new TextDecoder().decode(content.content)).toContain(canary)
+    expect(existsSync(join(it.directory, 'sealed'))).toBe(false)
+  })
+
+  test('a key file that is gone or damaged is named, and nothing is touched', async () => {
+    await encrypt()
+    await it.gate.close()
+    const { renameSync, writeFileSync } = await import('node:fs')
+    const keys = join(it.directory, 'keys.json')
+    const before = statSync(file()).mtimeMs
+    renameSync(keys, `${keys}.away`)
+    await it.restart()
+    expect((await it.state()).phase).toBe('damaged')
+    await it.gate.close()
+    writeFileSync(keys, '{"version":1', { mode: 0o600 })
+    await it.restart()
+    expect((await it.state()).problem?.message).toContain('is damaged. It was left as it is')
+    await it.gate.close()
+    renameSync(`${keys}.away`, keys)
+    await it.restart()
+    expect(await it.call('access.signIn', { userId: await owner(), password: goodPassword })).toMatchObject({
+      next: 'open',
+    })
+    expect(statSync(file()).mtimeMs).toBeGreaterThanOrEqual(before)
+  })
+})
