@@ -2,6 +2,8 @@ import { type Examination, examineFile } from '../../db/examine.ts'
 import type { DataKey } from '../../db/key.ts'
 import type { AppErrorJson } from '../../shared/errors.ts'
 import { type Conversion, prepareConversion, sweepPlainFiles } from '../keys/convert.ts'
+import { diagnose } from '../recovery/diagnose.ts'
+import { acceptSalvage, type SalvageInput, salvageDatabase } from '../recovery/salvage.ts'
 import { type BackupInput, createBackup } from './create.ts'
 import { drillBackup } from './drill.ts'
 import { previewBackup } from './preview.ts'
@@ -39,6 +41,10 @@ export const backupTasks = {
   convert: (conversion: Conversion, onProgress: OnProgress) =>
     prepareConversion(conversion, (done, total) => onProgress({ step: 'files', done, total })),
   sweep: ({ directory, key }: SweepInput) => sweepPlainFiles(directory, key),
+  diagnose: ({ directory, key }: { readonly directory: string; readonly key: DataKey }) => diagnose(directory, key),
+  salvage: (input: SalvageInput, onProgress: OnProgress) => salvageDatabase(input, told(onProgress)),
+  acceptSalvage: ({ directory, at }: { readonly directory: string; readonly at: string }) =>
+    acceptSalvage(directory, at),
   restore: (plan: RestorePlan, onProgress: OnProgress) => restoreBackup(plan, told(onProgress)),
 }
 

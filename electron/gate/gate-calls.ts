@@ -1,24 +1,25 @@
 import type { z } from 'zod'
 import { databaseError } from '../../db/errors.ts'
-import type { access } from '../../shared/contract/access.ts'
-import { type Envelope, type Procedure, procedures } from '../../shared/contract/index.ts'
+import type { gateFeatures } from '../../shared/contract/access.ts'
+import { type Contract, type Envelope, type Procedure, procedures } from '../../shared/contract/index.ts'
 import { AppError } from '../../shared/errors.ts'
 import { SecretError } from '../mail/secrets.ts'
 import { fieldErrors } from '../rpc/fields.ts'
 import type { Log } from '../rpc/log.ts'
 import type { CallOptions } from '../rpc/pipeline.ts'
 
-type Access = typeof access
+type GateFeature = (typeof gateFeatures)[number]
 
 /** The front door's procedures. Each keeps its own order of doors, files and transactions: none runs inside one. */
 export type GateHandlers = {
-  readonly [P in keyof Access]: Access[P] extends { readonly kind: 'stream' }
-    ? (
-        input: z.output<Access[P]['input']>,
-        signal: AbortSignal | undefined,
-      ) => AsyncIterable<z.input<Access[P]['output']>>
-    : (input: z.output<Access[P]['input']>) => Promise<z.input<Access[P]['output']>>
+  readonly [F in GateFeature]: {
+    readonly [P in keyof Contract[F]]: Contract[F][P] extends Procedure ? GateHandler<Contract[F][P]> : never
+  }
 }
+
+type GateHandler<P extends Procedure> = P extends { readonly kind: 'stream' }
+  ? (input: z.output<P['input']>, signal: AbortSignal | undefined) => AsyncIterable<z.input<P['output']>>
+  : (input: z.output<P['input']>) => Promise<z.input<P['output']>>
 
 const parse = (procedure: Procedure, input: unknown): unknown => {
   const parsed = procedure.input.safeParse(input)
@@ -43,11 +44,12 @@ export const answerGate = async (
   options: CallOptions,
 ): Promise<unknown> => {
   const procedure = procedures.get(name)
-  const [, member = ''] = name.split('.')
+  const [feature = '', member = ''] = name.split('.')
   // The contract has the same keys, see GateHandlers; the input is what its schema gives.
-  const handler = (handlers as unknown as Readonly<Record<string, (input: unknown, signal?: AbortSignal) => unknown>>)[
-    member
-  ]
+  const all = handlers as unknown as Readonly<
+    Record<string, Readonly<Record<string, (input: unknown, signal?: AbortSignal) => unknown>>>
+  >
+  const handler = all[feature]?.[member]
   if (procedure === undefined || handler === undefined)
     throw new AppError('NOT_FOUND', `There is no procedure ${name}.`)
   try {

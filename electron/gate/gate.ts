@@ -19,11 +19,12 @@ import { readToken } from '../people/tokens.ts'
 import type { Call, CallOptions } from '../rpc/pipeline.ts'
 import { createRouter, type RpcRouter } from '../rpc/router.ts'
 import { systemClock, systemIds } from '../rpc/time-and-ids.ts'
+import { createAccess } from './access.ts'
 import { createAttemptCounter } from './cold-attempts.ts'
 import { createFrontDoor, type FrontDoor, type LockReason } from './front-door.ts'
 import { answerGate } from './gate-calls.ts'
-import { createGateHandlers } from './handlers.ts'
 import { createIdleWatch } from './idle.ts'
+import { createRecovery } from './recovery.ts'
 import { openRemembered } from './remembered.ts'
 
 export type GateOptions = Omit<CoreOptions, 'key' | 'gate'> & {
@@ -51,6 +52,8 @@ export type GateWork = {
   readonly closeCore: () => Promise<void>
   /** Does something with the closed data, told as `title`, and opens it again for whoever was signed in. */
   readonly whileClosed: (title: string, work: () => Promise<void>) => Promise<void>
+  /** Does something that puts other data in the place of the closed one; with other keys nobody is let in unasked. */
+  readonly replaceData: <T>(title: string, otherKeys: boolean, work: () => Promise<T>) => Promise<T>
   readonly keepToken: (token: string, onDisk: boolean) => Promise<void>
   readonly lock: (reason: LockReason) => Promise<void>
   /** Leaves the screen to somebody else; the data stays open behind it, until it is idle. */
@@ -267,6 +270,23 @@ export const openGate = (options: GateOptions): Gate => {
     }
   }
 
+  const replaceData: GateWork['replaceData'] = async (title, otherKeys, replace) => {
+    const before = door.standing()
+    door.set({ phase: 'working', work: { title, done: 0, total: 0 } })
+    await closeCore()
+    try {
+      const result = await replace()
+      if (otherKeys) vault.lock()
+      return result
+    } catch (error) {
+      door.set({ ...before, work: null })
+      throw error
+    } finally {
+      door.set({ work: null })
+      await start()
+    }
+  }
+
   const people = async (): Promise<AccessState['people']> => {
     if (core !== null) return core.sessions.needsSignIn() ? [...(await core.identity.people())] : []
     if (door.standing().phase !== 'locked') return []
@@ -302,6 +322,7 @@ export const openGate = (options: GateOptions): Gate => {
     openCore: open,
     closeCore,
     whileClosed,
+    replaceData,
     keepToken,
     lock,
     stepBack,
@@ -316,7 +337,8 @@ export const openGate = (options: GateOptions): Gate => {
     try {
       finishSwap(directory)
       dropConversion(directory)
-      if (!isPlainDatabase(file) && hasKeyFile(directory) && (await vault.openWithKeychain()) === null) {
+      const needsKey = vault.key() === null && !isPlainDatabase(file) && hasKeyFile(directory)
+      if (needsKey && (await vault.openWithKeychain()) === null) {
         encrypted = true
         return door.set({ phase: 'locked', reason: 'start' })
       }
@@ -347,7 +369,7 @@ export const openGate = (options: GateOptions): Gate => {
     }
   }
 
-  const handlers = createGateHandlers(work)
+  const handlers = { access: createAccess(work), recovery: createRecovery(work) }
   const call: Call = (name, envelope, given = {}) =>
     procedures.get(name)?.permission === 'anyone'
       ? answerGate(handlers, options.log, name, envelope, given)

@@ -13,7 +13,7 @@ const refused = (field: string, message: string) =>
 /** Signing in: with a password, a PIN, an invitation or the recovery code; opens encrypted data where that does. */
 export const createSignIn = (
   work: GateWork,
-): Pick<GateHandlers, 'signIn' | 'signInWithPin' | 'acceptToken' | 'recover'> => {
+): Pick<GateHandlers['access'], 'signIn' | 'signInWithPin' | 'acceptToken' | 'recover'> => {
   const { vault, attempts, options } = work
   const { client } = options
 

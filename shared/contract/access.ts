@@ -181,4 +181,4 @@ export const access = {
 }
 
 /** Features that the gate answers, not the core. */
-export const gateFeatures = ['access'] as const
+export const gateFeatures = ['access', 'recovery'] as const

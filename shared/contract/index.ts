@@ -27,6 +27,7 @@ import { paymentAccounts } from './payment-accounts.ts'
 import { payments } from './payments.ts'
 import type { Feature, Input, Output, Procedure } from './procedure.ts'
 import { quotes } from './quotes.ts'
+import { recovery } from './recovery.ts'
 import { recurringInvoices } from './recurring-invoices.ts'
 import { refunds } from './refunds.ts'
 import { reminders } from './reminders.ts'
@@ -79,6 +80,7 @@ export const contract = {
   organizations,
   paymentAccounts,
   payments,
+  recovery,
   recurringInvoices,
   quotes,
   refunds,

@@ -11,8 +11,8 @@ import type { GateWork } from './gate.ts'
 import type { GateHandlers } from './gate-calls.ts'
 import { createSignIn } from './sign-in.ts'
 
-/** Everything that the front door answers. */
-export const createGateHandlers = (work: GateWork): GateHandlers => {
+/** Coming in, going out, and how the data is kept. */
+export const createAccess = (work: GateWork): GateHandlers['access'] => {
   const { door, vault, options } = work
   const { directory } = options
 

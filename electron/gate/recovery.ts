@@ -1,0 +1,138 @@
+import { join } from 'node:path'
+import type { DataKey } from '../../db/key.ts'
+import type { KeysOfSwap } from '../../db/swap.ts'
+import { AppError } from '../../shared/errors.ts'
+import { type FoundBackup, listBackups, lookAt } from '../backup/place.ts'
+import { readState } from '../backup/state.ts'
+import { backupsAt, toFound, toHeld, toPreview } from '../features/backups.ts'
+import { keyFileSchema, readKeyFile } from '../keys/key-file.ts'
+import { readRecoveryCode } from '../keys/recovery-code.ts'
+import { openSlot } from '../keys/slots.ts'
+import { isFresh } from '../people/sessions-store.ts'
+import { systemClock } from '../rpc/time-and-ids.ts'
+import type { GateWork } from './gate.ts'
+import type { GateHandlers } from './gate-calls.ts'
+
+type Opened = { readonly key: DataKey; readonly keys: KeysOfSwap }
+
+/** Going back to a backup, and the ladder for data that does not open. */
+export const createRecovery = (work: GateWork): GateHandlers['recovery'] => {
+  const { options, vault, door, pool } = work
+  const { directory } = options
+  const clock = options.clock ?? systemClock
+
+  // Data that does not open knows nobody: whoever has the folder and, encrypted, its key may mend it. Open data knows
+  // who may, and asks for the password again.
+  const assertMay = async (changes: boolean) => {
+    if (!work.isOpen()) {
+      if (door.standing().phase === 'damaged') return
+      throw new AppError('LOCKED', 'Sign in first.')
+    }
+    const core = work.core()
+    const session = core.sessions.current()
+    if (session === null) throw new AppError('LOCKED', 'Sign in first.')
+    const organizations = await core.read((db) =>
+      db.selectFrom('organizations').select('id').where('deletedAt', 'is', null).execute(),
+    )
+    const may = organizations.some(({ id }) => core.sessions.membershipIn(id)?.permissions.has('backups.manage'))
+    if (!may && organizations.length > 0) throw new AppError('FORBIDDEN', 'You may not go back to a backup.')
+    if (changes && session.id !== null && !isFresh(session.provedAt, clock.now())) {
+      throw new AppError('REAUTHENTICATE', 'Enter your password again to do this.')
+    }
+  }
+
+  const known = (): FoundBackup[] => {
+    const { secondPlace } = readState(directory).settings
+    return [...listBackups(join(directory, 'backups')), ...(secondPlace === null ? [] : listBackups(secondPlace))]
+  }
+
+  const placeOf = (file: string) => {
+    const { secondPlace } = readState(directory).settings
+    if (file.startsWith(join(directory, 'backups'))) return 'main' as const
+    return secondPlace !== null && file.startsWith(secondPlace) ? ('second' as const) : ('named' as const)
+  }
+
+  /** The key of a backup: none, the present one, or what the secret of its own time opens. */
+  const keyOf = async (file: string, secret: string | null): Promise<Opened> => {
+    const head = lookAt(file)?.head ?? null
+    if (head === null) return { key: vault.key(), keys: { kind: 'keep' } }
+    if (!head.encrypted) return { key: null, keys: { kind: 'none' } }
+    const keys = keyFileSchema.safeParse(head.keys)
+    const present = await readKeyFile(directory).catch(() => null)
+    const held = vault.key()
+    if (!keys.success || (held !== null && present?.keyId === keys.data.keyId)) {
+      return { key: held, keys: { kind: 'keep' } }
+    }
+    const said = secret === null ? '' : (readRecoveryCode(secret) ?? secret)
+    for (const slot of said === '' ? [] : keys.data.slots) {
+      const key = await openSlot(keys.data.keyId, slot, said)
+      if (key === null) continue
+      const isSame = present?.keyId === keys.data.keyId
+      return { key, keys: isSame ? { kind: 'keep' } : { kind: 'replace', text: JSON.stringify(head.keys, null, 2) } }
+    }
+    const message =
+      secret === null
+        ? 'This backup is encrypted. Enter the recovery code, or a password, of its time.'
+        : 'Neither a recovery code nor a password of this backup. Check each group.'
+    throw new AppError('LOCKED', message, { fields: { secret: message } })
+  }
+
+  return {
+    diagnose: async () => {
+      if (door.standing().phase !== 'damaged') throw new AppError('INVALID_STATE', 'Nothing is wrong with the data.')
+      const { what, todo, faults, canSalvage } = await pool.run('diagnose', { directory, key: vault.key() })
+      return { what, todo, faults: [...faults], canSalvage, directory }
+    },
+
+    backups: async ({ path }) => {
+      await assertMay(false)
+      const { unsound } = readState(directory)
+      const found = path === null || path === '' ? known() : backupsAt(path)
+      return {
+        rows: found.map((backup) => toFound(backup, placeOf(backup.file), !unsound.includes(backup.file))),
+      }
+    },
+
+    preview: async ({ file, secret }) => {
+      await assertMay(false)
+      const { key } = await keyOf(file, secret)
+      return toPreview(await pool.run('preview', { directory, source: file, key, presentKey: vault.key() }))
+    },
+
+    restore: async ({ file, secret }) => {
+      await assertMay(true)
+      const { key, keys } = await keyOf(file, secret)
+      const at = clock.now()
+      const title = 'Restoring the backup'
+      const result = await work.replaceData(title, keys.kind !== 'keep', async () =>
+        pool.run('restore', { directory, source: file, key, keys, at }, ({ done, total }) =>
+          door.set({ work: { title, done, total } }),
+        ),
+      )
+      if (work.isOpen()) await work.core().identity.note('restored', { backup: lookAt(file)?.createdAt ?? '' })
+      const { aside, missing, milliseconds } = result
+      return { aside, missing: missing.length, milliseconds, state: await work.state() }
+    },
+
+    salvage: async () => {
+      if (door.standing().phase !== 'damaged') throw new AppError('INVALID_STATE', 'Nothing is wrong with the data.')
+      const title = 'Reading what is left'
+      const { tables, facts, aside } = await pool.run(
+        'salvage',
+        { directory, key: vault.key(), at: clock.now() },
+        ({ done, total }) => door.set({ work: { title, done, total } }),
+      )
+      door.set({ work: null })
+      return { tables: [...tables], holds: toHeld(facts), aside }
+    },
+
+    acceptSalvage: async () => {
+      if (door.standing().phase !== 'damaged') throw new AppError('INVALID_STATE', 'Nothing is wrong with the data.')
+      const at = clock.now()
+      const aside = await work.replaceData('Putting it in place', false, () =>
+        pool.run('acceptSalvage', { directory, at }),
+      )
+      return { aside, state: await work.state() }
+    },
+  }
+}

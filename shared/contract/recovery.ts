@@ -1,0 +1,70 @@
+import { z } from 'zod'
+import { accessStateSchema } from './access.ts'
+import { foundSchema, heldSchema, previewSchema } from './backups.ts'
+import { emptyInput } from './fields.ts'
+import { command, query } from './procedure.ts'
+
+const fileField = z.string().trim().min(1, 'Choose a backup.').max(4096)
+/** The recovery code or a password of the time of the backup, where its key is another one. */
+const secretField = z.string().max(500).nullable().default(null)
+
+/** Going back to a backup, and what to do with data that does not open: answered by the gate, which closes the data for it. */
+export const recovery = {
+  diagnose: query({
+    permission: 'anyone',
+    summary: 'What is wrong with data that could not be opened, and what can be done; changes nothing.',
+    input: emptyInput,
+    output: z.object({
+      what: z.string(),
+      todo: z.string(),
+      faults: z.array(z.string()),
+      canSalvage: z.boolean(),
+      directory: z.string(),
+    }),
+  }),
+  backups: query({
+    permission: 'anyone',
+    summary: 'The backups that are found, or those of a folder or a file that is named; newest first.',
+    input: z.object({ path: z.string().trim().max(4096).nullable().default(null) }),
+    output: z.object({ rows: z.array(foundSchema) }),
+  }),
+  preview: query({
+    permission: 'anyone',
+    summary: 'What a backup holds, and what would be lost by going back to it.',
+    input: z.object({ file: fileField, secret: secretField }),
+    output: previewSchema,
+  }),
+  restore: command({
+    permission: 'anyone',
+    summary: 'Puts a checked copy of a backup in the place of the data, which is kept aside.',
+    changes: ['organizations'],
+    input: z.object({ file: fileField, secret: secretField }),
+    output: z.object({
+      /** The folder that keeps the data that was there. */
+      aside: z.string(),
+      /** Kept files that the backup needs and that are nowhere. */
+      missing: z.int(),
+      milliseconds: z.int(),
+      state: accessStateSchema,
+    }),
+  }),
+  salvage: command({
+    permission: 'anyone',
+    summary: 'Reads what is left of a damaged database into a new file; nothing takes its place yet.',
+    changes: [],
+    input: emptyInput,
+    output: z.object({
+      tables: z.array(z.object({ table: z.string(), read: z.int(), lost: z.int().nullable() })),
+      holds: heldSchema,
+      /** The folder with the damaged database, byte for byte. */
+      aside: z.string(),
+    }),
+  }),
+  acceptSalvage: command({
+    permission: 'anyone',
+    summary: 'Puts what was salvaged in the place of the damaged database, which is kept.',
+    changes: ['organizations'],
+    input: emptyInput,
+    output: z.object({ aside: z.string(), state: accessStateSchema }),
+  }),
+}

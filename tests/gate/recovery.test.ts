@@ -1,0 +1,94 @@
+import { readFileSync, truncateSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { afterEach, beforeEach, expect, test } from 'vitest'
+import type { BackupPreview, FoundBackup } from '../../shared/contract/backups.ts'
+import { goodPassword, openTestGate, type TestGate } from '../support/gate.ts'
+
+let it: TestGate
+
+beforeEach(async () => {
+  it = await openTestGate()
+  await it.makeBusiness()
+  await it.call('clients.create', { kind: 'company', name: 'Before Ltd' })
+  await it.call('backups.create')
+  it.clock.advance(60_000)
+  await it.call('clients.create', { kind: 'company', name: 'After Ltd' })
+})
+afterEach(() => it.close())
+
+const file = () => join(it.directory, 'counterfoil.db')
+const names = async () =>
+  (await it.call<{ rows: { name: string }[] }>('clients.list')).rows.map(({ name }) => name).sort()
+const newest = async () => {
+  const { rows } = await it.call<{ rows: FoundBackup[] }>('recovery.backups')
+  return rows.find(({ reason }) => reason === 'manual')?.file ?? ''
+}
+
+test('going back to a backup says what is lost, brings it back, and keeps what was there', async () => {
+  const preview = await it.call<BackupPreview>('recovery.preview', { file: await newest() })
+  expect(preview.lost).toMatchObject({ clients: 1 })
+  const { aside, state } = await it.call<{ aside: string; state: { phase: string } }>('recovery.restore', {
+    file: await newest(),
+  })
+  expect(state.phase).toBe('open')
+  expect(await names()).toEqual(['Before Ltd'])
+  expect(readFileSync(join(aside, 'counterfoil.db')).length).toBeGreaterThan(100_000)
+})
+
+test('with a password it is asked for again, and the person stays signed in where the session was there', async () => {
+  await it.call('users.setPassword', { password: goodPassword })
+  it.clock.advance(6 * 60_000)
+  await expect(it.call('recovery.restore', { file: await newest() })).rejects.toMatchObject({ code: 'REAUTHENTICATE' })
+  await it.call('access.reauthenticate', { password: goodPassword })
+  await it.call('backups.create')
+  await it.call('clients.create', { kind: 'company', name: 'Later Ltd' })
+  const { rows } = await it.call<{ rows: FoundBackup[] }>('recovery.backups')
+  await it.call('recovery.restore', { file: rows[0]?.file })
+  expect(await it.state()).toMatchObject({ phase: 'open', person: { name: 'Ada Linden' } })
+  expect(await names()).toEqual(['After Ltd', 'Before Ltd'])
+})
+
+test('damaged data says so, is left as it is, and a backup brings it back', async () => {
+  const backup = await newest()
+  await it.gate.close()
+  writeFileSync(file(), readFileSync(file()).fill(7, 4096, 200_000))
+  const before = readFileSync(file())
+  await it.restart()
+  expect((await it.state()).phase).toBe('damaged')
+  await expect(it.call('clients.list')).rejects.toMatchObject({ code: 'LOCKED' })
+  expect(await it.call('recovery.diagnose')).toMatchObject({ what: expect.stringContaining('damaged') })
+  expect(readFileSync(file()).equals(before)).toBe(true)
+  await it.call('recovery.restore', { file: backup })
+  expect(await names()).toEqual(['Before Ltd'])
+})
+
+test('a damaged database is read out table by table, and takes its place when somebody agrees', async () => {
+  await it.gate.close()
+  const size = readFileSync(file()).length
+  truncateSync(file(), size - 3 * 4096)
+  await it.restart()
+  expect((await it.state()).phase).toBe('damaged')
+  const { tables } = await it.call<{ tables: { table: string; read: number }[] }>('recovery.salvage')
+  expect(tables.find(({ table }) => table === 'clients')?.read).toBeGreaterThan(0)
+  await it.call('recovery.acceptSalvage')
+  expect(await it.state()).toMatchObject({ phase: 'open', person: { name: 'Ada Linden' } })
+  expect(await names()).toContain('Before Ltd')
+})
+
+test('a backup of encrypted data is opened by the recovery code of its time', async () => {
+  await it.call('users.setPassword', { password: goodPassword })
+  const { recoveryCode } = await it.call<{ recoveryCode: string }>('access.turnOnEncryption', { password: goodPassword })
+  await it.call('backups.create')
+  const { rows } = await it.call<{ rows: FoundBackup[] }>('recovery.backups')
+  const sealed = rows.find(({ encrypted }) => encrypted)?.file
+  await it.call('access.turnOffEncryption', { password: goodPassword })
+  await it.call('clients.create', { kind: 'company', name: 'Later Ltd' })
+  await expect(it.call('recovery.preview', { file: sealed })).rejects.toMatchObject({ code: 'LOCKED' })
+  await expect(it.call('recovery.preview', { file: sealed, secret: 'nonsense' })).rejects.toMatchObject({ code: 'LOCKED' })
+  expect(await it.call('recovery.preview', { file: sealed, secret: recoveryCode })).toMatchObject({ lost: { clients: 1 } })
+  await it.call('recovery.restore', { file: sealed, secret: recoveryCode })
+  expect(await it.state()).toMatchObject({ phase: 'locked', encrypted: true })
+  const [person] = (await it.state()).people
+  await it.call('access.signIn', { userId: person?.id, password: goodPassword })
+  expect(await names()).toEqual(['After Ltd', 'Before Ltd'])
+})
