@@ -49,6 +49,7 @@ export default async function afterPack(packed: Packed): Promise<void> {
   const wanted = Object.fromEntries(Object.entries(fuses).filter(([fuse]) => present.includes(Number(fuse))))
   await flipFuses(executable, {
     version: FuseVersion.V1,
+    strictlyRequireAllFuses: true,
     resetAdHocDarwinSignature: packed.electronPlatformName === 'darwin',
     ...wanted,
   })

@@ -34,6 +34,21 @@ export const refuseForeign = (headers: IncomingHttpHeaders, { port }: Pick<Guard
   return null
 }
 
+// Node keeps the first of two and says nothing; what stands before it may have looked at the other.
+const single: ReadonlySet<string> = new Set(['host', 'origin', 'authorization', 'sec-fetch-site', 'content-type'])
+
+/** Whether a request names something twice that decides who it is: null, or why it is refused. */
+export const refuseDouble = (rawHeaders: readonly string[]): Refusal | null => {
+  const seen = new Set<string>()
+  for (let index = 0; index < rawHeaders.length; index += 2) {
+    const name = (rawHeaders[index] ?? '').toLowerCase()
+    if (!single.has(name)) continue
+    if (seen.has(name)) return { status: 403, message: `The header ${name} came twice.` }
+    seen.add(name)
+  }
+  return null
+}
+
 /** Whether a call may reach the pipeline: null, or why not. */
 export const refuseCall = (
   method: string | undefined,
@@ -44,6 +59,10 @@ export const refuseCall = (
   if (headers['sec-fetch-site'] === 'none') return { status: 403, message: 'Calls are made by the page itself.' }
   if (!hasToken(headers.authorization, options.token)) {
     return { status: 401, message: 'The token is missing or wrong. Open the address that the server printed.' }
+  }
+  // What a form or a script without leave can send across sites is never a call.
+  if (!/^application\/json(;|$)/i.test(headers['content-type'] ?? '')) {
+    return { status: 415, message: 'A call is JSON.' }
   }
   if (Number(headers['content-length'] ?? 0) > largestBody) {
     return { status: 413, message: `A call may have ${largestBody / 1024 / 1024} MB at most.` }

@@ -5,7 +5,7 @@ import { securityHeaders } from '../content-policy.ts'
 import { rendererFiles } from '../renderer-files.ts'
 import type { Log } from '../rpc/log.ts'
 import type { RpcRouter } from '../rpc/router.ts'
-import { largestBody, type Refusal, refuseCall, refuseForeign } from './guard.ts'
+import { largestBody, type Refusal, refuseCall, refuseDouble, refuseForeign } from './guard.ts'
 
 export type WebServerOptions = {
   readonly router: RpcRouter
@@ -14,6 +14,8 @@ export type WebServerOptions = {
   readonly port: number
   readonly token: string
   readonly log: Log
+  /** How long a request may take to arrive, in milliseconds; the tests wait less. */
+  readonly patience?: { readonly headers: number; readonly request: number }
 }
 
 export type WebServer = {
@@ -66,10 +68,11 @@ export const startWebServer = async (options: WebServerOptions): Promise<WebServ
     ...httpWire,
     plugins: [new BodyLimitPlugin({ maxBodySize: largestBody })],
   })
+  const patience = options.patience ?? { headers: 10_000, request: 60_000 }
   let port = options.port
 
   const answer = async (request: IncomingMessage, response: ServerResponse) => {
-    const foreign = refuseForeign(request.headers, { port })
+    const foreign = refuseDouble(request.rawHeaders) ?? refuseForeign(request.headers, { port })
     if (foreign !== null) return refuse(response, foreign)
     // Split by hand: URL would resolve `..` before the confinement could refuse it.
     const pathname = (request.url ?? '/').split(/[?#]/, 1)[0] ?? '/'
@@ -86,7 +89,15 @@ export const startWebServer = async (options: WebServerOptions): Promise<WebServ
   }
 
   const server = createServer(
-    { requestTimeout: 60_000, headersTimeout: 10_000, keepAliveTimeout: 30_000, maxHeaderSize: 16_384 },
+    {
+      requestTimeout: patience.request,
+      headersTimeout: patience.headers,
+      // Node looks only this often whether somebody sends a letter a second to keep the line open.
+      connectionsCheckingInterval: Math.min(1000, patience.headers / 2),
+      keepAliveTimeout: 30_000,
+      maxHeaderSize: 16_384,
+      insecureHTTPParser: false,
+    },
     (request, response) => {
       answer(request, response).catch((error: unknown) => {
         log.error({ error, url: request.url?.split('?', 1)[0] }, 'a request failed')

@@ -136,10 +136,19 @@ describe('the web host', () => {
     expect(await onFile.code).toBe(1)
     expect(onFile.said()).toContain('is a file')
     writeFileSync(join(directory, 'counterfoil.db'), 'x'.repeat(200))
+    // What cannot be opened can still be mended: the page that does it is served.
     const onJunk = start('--data', directory)
-    expect(await onJunk.code).toBe(1)
+    const address = await addressOf(onJunk)
     expect(onJunk.said()).toContain('not a Counterfoil database')
+    const state = await fetch(new URL('/rpc/access/state', address), {
+      method: 'POST',
+      headers: { authorization: `Bearer ${address.searchParams.get('token')}`, 'content-type': 'application/json' },
+      body: '{"json":{"organizationId":null,"idempotencyKey":null,"input":{}}}',
+    })
+    expect(await state.text()).toContain('"phase":"damaged"')
     expect(`${onFile.said()}${onJunk.said()}`).not.toContain('node:internal')
+    onJunk.child.kill('SIGTERM')
+    await onJunk.code
   })
 
   it('makes the demo company once', { timeout: 120_000 }, async () => {

@@ -4,7 +4,7 @@ import { electronExecutable } from '../../../scripts/desktop.ts'
 import { root } from '../../../scripts/parts.ts'
 import type { Display } from '../../support/display.ts'
 import type { Launcher } from './launch.ts'
-import { collectProblems } from './problems.ts'
+import { collectProblems, listenForViolations } from './problems.ts'
 
 const definedEnvironment = (): Record<string, string> =>
   Object.fromEntries(Object.entries(process.env).flatMap(([key, value]) => (value === undefined ? [] : [[key, value]])))
@@ -23,6 +23,7 @@ export const electronLauncher =
     })
     collectProblems(app.context(), problems)
     const page = await app.firstWindow()
+    await listenForViolations(app.context(), page)
     await app.evaluate(({ BrowserWindow }, { width, height }) => {
       BrowserWindow.getAllWindows()[0]?.setContentSize(width, height)
     }, size)

@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import type { Browser } from '@playwright/test'
 import { root } from '../../../scripts/parts.ts'
 import type { Launcher } from './launch.ts'
-import { collectProblems } from './problems.ts'
+import { collectProblems, listenForViolations } from './problems.ts'
 
 const addressOf = (host: ChildProcess): Promise<string> =>
   new Promise((resolve, reject) => {
@@ -37,6 +37,7 @@ export const webLauncher =
     const address = await addressOf(host)
     const context = await browser.newContext({ colorScheme, viewport: size, reducedMotion: 'reduce', locale: 'en-GB' })
     collectProblems(context, problems)
+    await listenForViolations(context)
     const page = await context.newPage()
     await page.goto(address)
     return {
