@@ -6,6 +6,7 @@ import { withFile, withoutBytes } from './cli/bytes-fields.ts'
 import { describeProcedures } from './cli/describe.ts'
 import { fromPlainJson, toPlainJson } from './cli/scaled-json.ts'
 import { signInFromTerminal } from './cli/sign-in.ts'
+import { verifyFolder } from './cli/verify.ts'
 import { dataDirectory } from './data-directory.ts'
 import type { Gate } from './gate/gate.ts'
 import { ensureDemo, startGate } from './start-core.ts'
@@ -15,11 +16,13 @@ const usage = `Any procedure of Counterfoil from a terminal: JSON in, JSON out.
   cli [--data DIR] call NAME [JSON]   calls a procedure; "-" reads the JSON from standard input
   cli procedures [PREFIX]             lists procedures with their kind, permission and JSON schemas
   cli [--data DIR] demo               makes the demo company if there is none
+  cli verify [DIR]                    checks the record; exit code 1 and the first bad entry if something is wrong
 
   --data DIR          the data folder (default: this user's)
   --organization ID   where the call acts (default: the first organization)
   --key KEY           idempotency key: the same call with the same key happens once
   --user NAME         who you are, where there are passwords; the password comes from COUNTERFOIL_PASSWORD
+  --head HASH         a head of the record known from elsewhere, for verify
   --in FILE           puts a file's bytes into the field that takes bytes
   --out FILE          writes the answer's bytes to a file
 
@@ -35,6 +38,7 @@ const readCommandLine = () => {
         organization: { type: 'string' },
         key: { type: 'string' },
         user: { type: 'string' },
+        head: { type: 'string' },
         in: { type: 'string' },
         out: { type: 'string' },
         help: { type: 'boolean', default: false },
@@ -89,18 +93,38 @@ const call = async (gate: Gate, { values, positionals }: CommandLine) => {
   print(toPlainJson(procedure.output, values.out === undefined ? answer : withoutBytes(answer, values.out)))
 }
 
+const verified = (result: { readonly ok: boolean }) => {
+  print(result)
+  if (!result.ok) process.exitCode = 1
+}
+
+// An encrypted database is read by the app itself, once somebody has signed in.
+const verifyInside = async (gate: Gate, { values }: CommandLine) => {
+  const organizationId = values.organization ?? (await firstOrganization(gate))
+  const envelope = { organizationId, idempotencyKey: null, input: { head: values.head ?? null } }
+  // The pipeline checked the answer against the contract's output schema.
+  verified((await gate.call('audit.verify', envelope)) as { readonly ok: boolean })
+}
+
 const run = async () => {
   const commandLine = readCommandLine()
   const [command, prefix] = commandLine.positionals
   if (commandLine.values.help || command === undefined) return process.stdout.write(usage)
   if (command === 'procedures') return print(describeProcedures(prefix))
-  if (command !== 'call' && command !== 'demo') {
-    throw new AppError('VALIDATION', `There is no command "${command}". Known are: call, procedures, demo.`)
+  if (command !== 'call' && command !== 'demo' && command !== 'verify') {
+    throw new AppError('VALIDATION', `There is no command "${command}". Known are: call, procedures, demo, verify.`)
   }
-  const gate = startGate('cli', dataDirectory(commandLine.values.data))
+  const directory = dataDirectory(commandLine.values.data ?? (command === 'verify' ? prefix : undefined))
+  if (command === 'verify') {
+    const result = await verifyFolder(directory, commandLine.values.head ?? null)
+    if (result !== null) return verified(result)
+  }
+  const gate = startGate('cli', directory)
   try {
     await signInFromTerminal(gate, commandLine.values.user)
-    await (command === 'demo' ? ensureDemo(gate) : call(gate, commandLine))
+    if (command === 'demo') await ensureDemo(gate)
+    else if (command === 'verify') await verifyInside(gate, commandLine)
+    else await call(gate, commandLine)
   } finally {
     await gate.close()
   }

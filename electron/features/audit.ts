@@ -1,48 +1,39 @@
-import { z } from 'zod'
+import { todayIn } from '../../shared/dates.ts'
+import { expectedHeads } from '../record/head-file.ts'
 import type { Handlers } from '../rpc/context.ts'
-import { page, readCursor } from '../rpc/pages.ts'
+import { listAudit } from './audit/list.ts'
+import { dailyRoots, mailRoot, rootPdf } from './audit/roots.ts'
 
-const valuesSchema = z.record(z.string(), z.unknown())
-const sequenceSchema = z.coerce.number().int().nonnegative().catch(0)
-
-// Amounts stay the decimal texts that the triggers wrote: whoever reads an audit wants what was stored.
-const valuesOf = (text: string) => valuesSchema.parse(JSON.parse(text))
-
-/** Every change with old and new values. */
+/** Every change with old and new values, who read what, and the proofs that nobody tampered with it. */
 export const audit: Handlers<'audit'> = {
-  list: async ({ db, organizationId }, { rowId, cursor, limit }) => {
-    let query = db
-      .selectFrom('auditLog as a')
-      .innerJoin('commands as c', 'c.seq', 'a.commandSeq')
-      .leftJoin('users as u', 'u.id', 'c.userId')
-      .leftJoin('devices as d', 'd.id', 'c.deviceId')
-      .where('a.organizationId', '=', organizationId)
-    if (rowId !== null) query = query.where('a.rowId', '=', rowId)
-    if (cursor !== null) query = query.where('a.seq', '<', sequenceSchema.parse(readCursor(cursor).value))
-    const rows = await query
-      .select([
-        'a.seq',
-        'a.tableName as table',
-        'a.rowId',
-        'a.action',
-        'a.oldValues',
-        'a.newValues',
-        'c.at',
-        'c.procedure',
-        'u.name as userName',
-        'd.name as deviceName',
-      ])
-      .orderBy('a.seq', 'desc')
-      .limit(limit + 1)
+  list: listAudit,
+
+  choices: async ({ db, organizationId }) => {
+    const users = await db
+      .selectFrom('users as u')
+      .innerJoin('memberships as m', 'm.userId', 'u.id')
+      .select(['u.id', 'u.name'])
+      .distinct()
+      .where('m.organizationId', '=', organizationId)
+      .orderBy('u.name')
       .execute()
-    const cut = page(rows, limit, (row) => ({ value: row.seq, id: String(row.seq) }))
-    return {
-      ...cut,
-      rows: cut.rows.map((row) => ({
-        ...row,
-        oldValues: row.oldValues === null ? null : valuesOf(row.oldValues),
-        newValues: valuesOf(row.newValues),
-      })),
-    }
+    const devices = await db.selectFrom('devices').select(['id', 'name']).orderBy('name').execute()
+    return { users, devices }
+  },
+
+  verify: async ({ engines }, { head }) => {
+    const heads = [...expectedHeads(engines.workspace.directory), ...(head === null ? [] : [head])]
+    const { problems, notes, heads: found, ...result } = await engines.readings.read('verifyRecord', { heads })
+    return { ...result, problems: [...problems], notes: [...notes], heads: [...found] }
+  },
+
+  roots: dailyRoots,
+  rootPdf,
+  mailRoot,
+
+  exportRecord: async ({ engines, organizationId, clock, timezone }) => {
+    const now = clock.now()
+    const { bytes, ...facts } = await engines.readings.read('exportRecord', { organizationId, madeAt: now })
+    return { ...facts, content: bytes, fileName: `record-${todayIn(timezone, now)}.jsonl` }
   },
 }

@@ -15,6 +15,8 @@ import { scheduleTotals } from '../features/recurring-invoices/listed.ts'
 import { reportDocuments, runReport } from '../features/reports/run.ts'
 import { agedReceivables } from '../features/statements/aged.ts'
 import { largeTaxFigures, taxDocuments, taxFigures } from '../features/tax-reports/reading.ts'
+import { exportRecord } from '../record/export-record.ts'
+import { verifyRecord } from '../record/verify.ts'
 import type { Db } from '../rpc/handles.ts'
 
 /** Readings over everything, by name: each gets a connection of its own in a worker. */
@@ -25,6 +27,8 @@ export const readings = {
   reportDocuments,
   exportWorkspace,
   exportPerson,
+  exportRecord,
+  verifyRecord,
   writeCsv,
   writeXlsx,
   stateHash,

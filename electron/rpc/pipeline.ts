@@ -8,6 +8,7 @@ import { AppError } from '../../shared/errors.ts'
 import type { Clock, IdSource } from '../../shared/ids.ts'
 import type { Engines } from '../engines.ts'
 import { isFresh } from '../people/sessions-store.ts'
+import { recordAccess } from '../record/access.ts'
 import type { ChangeFeed } from './changes.ts'
 import { commandContext } from './command-context.ts'
 import type { AllHandlers, Caller, CommandContext, CommandHandler, QueryContext } from './context.ts'
@@ -210,7 +211,12 @@ export const createPipeline = (parts: PipelineParts): Call => {
     // See handlerOf: the shape is what `Handlers` demands for a query or a stream.
     const handler = handlerOf(name) as (context: QueryContext, input: unknown) => unknown
     const answer = await handler(queryContext(caller, options), input)
-    return procedure.kind === 'stream' ? answer : procedure.output.parse(answer)
+    if (procedure.kind === 'stream') return answer
+    const checked = procedure.output.parse(answer)
+    if (procedure.sensitive !== undefined) {
+      await recordAccess(parts, caller, { procedure: name, what: procedure.sensitive, input })
+    }
+    return checked
   }
 
   return async (name, envelope, options = {}) => {

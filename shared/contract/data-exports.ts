@@ -26,6 +26,7 @@ const fileOutput = z.object({ content: bytesField, fileName: z.string() })
 export const dataExports = {
   everything: query({
     permission: 'exports.run',
+    sensitive: 'Everything of the business, as an archive',
     reauthenticate: true,
     summary: 'The books whole, as a documented archive that Counterfoil reads again.',
     input: emptyInput,
@@ -41,18 +42,21 @@ export const dataExports = {
   }),
   sheet: query({
     permission: 'exports.run',
+    sensitive: 'A table of the books, as CSV',
     summary: 'One table as CSV: exact numbers, dates YYYY-MM-DD, formulas disarmed.',
     input: z.object({ sheet: z.enum(sheetNames), separator: z.enum([',', ';']).default(','), ...rangeFields }),
     output: fileOutput,
   }),
   workbook: query({
     permission: 'exports.run',
+    sensitive: 'Tables of the books, as a workbook',
     summary: 'Tables as one workbook (XLSX), a sheet each; all of them where none is named.',
     input: z.object({ sheets: z.array(z.enum(sheetNames)).max(sheetNames.length).default([]), ...rangeFields }),
     output: fileOutput,
   }),
   bundle: query({
     permission: 'exports.run',
+    sensitive: 'What an accountant asks for, as an archive',
     reauthenticate: true,
     summary:
       'What an accountant asks for in one archive: CSV, workbook, PDFs, the record, and a page that leads to them.',

@@ -38,6 +38,7 @@ export type Erasure = z.output<typeof erasureSchema>
 export const dataRights = {
   exportData: query({
     permission: 'exports.run',
+    sensitive: 'Everything about a client, as an archive',
     reauthenticate: true,
     summary: 'Everything that names a client, as an archive with a page to read, data for programs, and the files.',
     input: z.object({ clientId: idField }),

@@ -52,6 +52,8 @@ export type Query<I extends z.ZodType, O extends z.ZodType> = {
   readonly permission: Needs
   readonly summary: string
   readonly reauthenticate?: Reauthenticate
+  /** What leaves or is shown that is nobody else's business, in words: each call goes on record. */
+  readonly sensitive?: string
   readonly input: I
   readonly output: O
 }

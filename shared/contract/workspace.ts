@@ -25,29 +25,6 @@ export const activity = {
   }),
 }
 
-export const auditEntrySchema = z.object({
-  seq: z.int(),
-  at: z.string(),
-  procedure: z.string(),
-  userName: z.string().nullable(),
-  deviceName: z.string().nullable(),
-  table: z.string(),
-  rowId: z.string(),
-  action: z.string(),
-  oldValues: z.record(z.string(), z.unknown()).nullable(),
-  newValues: z.record(z.string(), z.unknown()),
-})
-
-/** Every change with old and new values. */
-export const audit = {
-  list: query({
-    permission: 'audit.read',
-    summary: 'Changes of a row, or of the organization, newest first.',
-    input: pageInput.extend({ rowId: idField.nullable().default(null) }),
-    output: z.object({ rows: z.array(auditEntrySchema), nextCursor: z.string().nullable() }),
-  }),
-}
-
 /** Where the business stands. */
 export const home = {
   summary: query({

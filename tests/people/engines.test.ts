@@ -167,7 +167,9 @@ describe('wrong tries', () => {
     await store.close()
     store = await openDatabase(directory)
     expect(await standingOf(store.reader, user, 'password', clock.now())).toMatchObject({ failures: 6 })
-    await expect(assertMayTry(store.reader, user, 'password', clock.now())).rejects.toMatchObject({ code: 'SIGN_IN_FAILED' })
+    await expect(assertMayTry(store.reader, user, 'password', clock.now())).rejects.toMatchObject({
+      code: 'SIGN_IN_FAILED',
+    })
   })
 
   test('are not forgotten by setting the clock back, and the wait does not get shorter', async () => {

@@ -14,6 +14,7 @@ import { ledgerInputs } from './ledger-inputs.ts'
 import { peopleInputs } from './people-inputs.ts'
 import { personInputs } from './person-inputs.ts'
 import { quoteInputs } from './quote-inputs.ts'
+import { recordInputs } from './record-inputs.ts'
 import { recurringInputs } from './recurring-inputs.ts'
 import { settingsInputs } from './settings-inputs.ts'
 import { taxInputs } from './tax-inputs.ts'
@@ -127,7 +128,12 @@ export const validInputs: Readonly<Record<string, Make>> = {
   }),
   'attachments.content': (workspace) => idOf(file(workspace)),
   'attachments.delete': file,
-  'audit.list': async (workspace) => ({ ...page, rowId: await makeClient(workspace) }),
+  ...recordInputs,
+  'audit.mailRoot': async (workspace) => {
+    if ((await accountVersion(workspace)) === null) await workspace.callRaw('mail.saveAccount', account(null))
+    const day = workspace.clock.now().slice(0, 10)
+    return { day, to: 'books@example.com', subject: 'Root of the record' }
+  },
   ...bankInputs,
   ...einvoiceInputs,
   ...importInputs,

@@ -1,0 +1,74 @@
+import { type RawBuilder, sql } from 'kysely'
+import type { AuditSubject } from '../../../shared/contract/audit.ts'
+import type { Db } from '../../rpc/context.ts'
+import { rawRows } from '../raw-rows.ts'
+
+// What a row belongs to, by its table: the table that a person knows, and how it is called there.
+const documents = [
+  ['invoices', 'invoice'],
+  ['quotes', 'quote'],
+  ['credit_notes', 'credit_note'],
+] as const
+
+const own: Readonly<Record<string, string>> = {
+  clients: 'name',
+  invoices: "coalesce(number, 'Draft')",
+  quotes: "coalesce(number, 'Draft')",
+  credit_notes: "coalesce(number, 'Draft')",
+  payments: 'number',
+  refunds: 'number',
+  items: 'name',
+  recurring_invoices: 'name',
+}
+
+const parents: Readonly<Record<string, readonly [table: string, key: string]>> = {
+  ...Object.fromEntries(
+    documents.flatMap(([table, one]) =>
+      ['lines', 'taxes', 'adjustments'].map((part) => [`${one}_${part}`, [table, `${one}_id`]] as const),
+    ),
+  ),
+  client_contacts: ['clients', 'client_id'],
+  client_notes: ['clients', 'client_id'],
+  account_managers: ['clients', 'client_id'],
+  payment_allocations: ['payments', 'payment_id'],
+  credit_allocations: ['credit_notes', 'credit_note_id'],
+  write_offs: ['invoices', 'invoice_id'],
+  invoice_reminders: ['invoices', 'invoice_id'],
+  quote_invoices: ['quotes', 'quote_id'],
+  recurring_runs: ['recurring_invoices', 'recurring_invoice_id'],
+}
+
+type Found = { readonly rowId: string; readonly id: string; readonly label: string | null }
+
+const selectFor = (table: string, ids: readonly string[], organizationId: string): RawBuilder<Found> | null => {
+  const list = sql.join([...ids])
+  const label = own[table]
+  if (label !== undefined) {
+    return sql<Found>`SELECT id AS row_id, id, ${sql.raw(label)} AS label FROM ${sql.table(table)}
+      WHERE id IN (${list}) AND organization_id = ${organizationId}`
+  }
+  const [parent, key] = parents[table] ?? []
+  if (parent === undefined || key === undefined) return null
+  return sql<Found>`SELECT c.id AS row_id, p.id, p.label FROM ${sql.table(table)} c
+    JOIN (SELECT id, ${sql.raw(own[parent] ?? 'NULL')} AS label FROM ${sql.table(parent)}) p ON p.id = c.${sql.ref(key)}
+    WHERE c.id IN (${list}) AND c.organization_id = ${organizationId}`
+}
+
+/** What rows of the record belong to, by table and row. */
+export const subjectsOf = async (
+  db: Db,
+  organizationId: string,
+  rows: readonly { readonly table: string; readonly rowId: string }[],
+): Promise<ReadonlyMap<string, AuditSubject>> => {
+  const subjects = new Map<string, AuditSubject>()
+  for (const table of new Set(rows.map((row) => row.table))) {
+    const ids = [...new Set(rows.filter((row) => row.table === table).map(({ rowId }) => rowId))]
+    const select = selectFor(table, ids, organizationId)
+    if (select === null) continue
+    const of = parents[table]?.[0] ?? table
+    for (const { rowId, id, label } of await rawRows(db, select)) {
+      subjects.set(`${table} ${rowId}`, { table: of, id, label })
+    }
+  }
+  return subjects
+}

@@ -1,0 +1,154 @@
+import { z } from 'zod'
+import { bytesField, dateField, emailField, emptyInput, idField, pageInput, textField } from './fields.ts'
+import { command, query } from './procedure.ts'
+
+export const auditActions = ['insert', 'update', 'read'] as const
+
+/** What a row of the record belongs to: what a person would open. */
+export const auditSubjectSchema = z.object({
+  table: z.string(),
+  id: z.string(),
+  /** Its number or name; null where it has none yet. */
+  label: z.string().nullable(),
+})
+export type AuditSubject = z.output<typeof auditSubjectSchema>
+
+export const auditEntrySchema = z.object({
+  seq: z.int(),
+  at: z.string(),
+  procedure: z.string(),
+  userName: z.string().nullable(),
+  deviceName: z.string().nullable(),
+  table: z.string(),
+  rowId: z.string(),
+  action: z.enum(auditActions),
+  oldValues: z.record(z.string(), z.unknown()).nullable(),
+  newValues: z.record(z.string(), z.unknown()),
+  subject: auditSubjectSchema.nullable(),
+  /** Its place in the record, counted on its device; null for what happened before the record began. */
+  entry: z.int().nullable(),
+})
+export type AuditEntry = z.output<typeof auditEntrySchema>
+
+const headSchema = z.object({
+  deviceId: z.string(),
+  seq: z.int(),
+  hash: z.string(),
+  at: z.string(),
+  publicKey: z.string(),
+})
+
+const problemSchema = z.object({
+  kind: z.string(),
+  deviceId: z.string().nullable(),
+  seq: z.int().nullable(),
+  commandSeq: z.int().nullable(),
+  text: z.string(),
+})
+
+export const recordVerificationSchema = z.object({
+  ok: z.boolean(),
+  entries: z.int(),
+  commands: z.int(),
+  changes: z.int(),
+  documents: z.int(),
+  rows: z.int(),
+  heads: z.array(headSchema),
+  first: problemSchema.nullable(),
+  problems: z.array(problemSchema),
+  notes: z.array(z.string()),
+})
+
+export const dailyRootSchema = z.object({
+  day: z.string(),
+  deviceId: z.string(),
+  deviceName: z.string(),
+  /** The last entry of the day. */
+  seq: z.int(),
+  hash: z.string(),
+  at: z.string(),
+  /** Entries of the day, of every organization on this device. */
+  entries: z.int(),
+  publicKey: z.string(),
+})
+export type DailyRoot = z.output<typeof dailyRootSchema>
+
+const filters = {
+  rowId: idField.nullable().default(null),
+  tables: z
+    .array(z.string().regex(/^[a-z_]{1,60}$/))
+    .max(20)
+    .default([]),
+  userId: idField.nullable().default(null),
+  deviceId: idField.nullable().default(null),
+  action: z.enum(auditActions).nullable().default(null),
+  /** A part of the procedure's name. */
+  procedure: z.string().trim().max(60).default(''),
+  from: dateField.nullable().default(null),
+  to: dateField.nullable().default(null),
+}
+
+const hashField = z
+  .string()
+  .trim()
+  .toLowerCase()
+  .regex(/^[0-9a-f]{64}$/, 'A head is 64 letters a to f and digits.')
+
+/** Every change with old and new values, who read what, and the proofs that nobody tampered with it. */
+export const audit = {
+  list: query({
+    permission: 'audit.read',
+    summary: 'Changes and reads of a row, or of the organization, newest first.',
+    input: pageInput.extend(filters),
+    output: z.object({ rows: z.array(auditEntrySchema), nextCursor: z.string().nullable() }),
+  }),
+  choices: query({
+    permission: 'audit.read',
+    summary: 'What the record can be filtered by: its people and devices.',
+    input: emptyInput,
+    output: z.object({
+      users: z.array(z.object({ id: z.string(), name: z.string() })),
+      devices: z.array(z.object({ id: z.string(), name: z.string() })),
+    }),
+  }),
+  verify: query({
+    permission: 'audit.read',
+    summary:
+      'Checks the whole record: chain, signatures, changes, issued documents and rows; names the first bad entry.',
+    input: z.object({ head: hashField.nullable().default(null) }),
+    output: recordVerificationSchema,
+  }),
+  roots: query({
+    permission: 'audit.read',
+    summary: 'The last entry of each day: what to print or mail, so that a later cut shows.',
+    input: z.object({ to: dateField.nullable().default(null), days: z.int().min(1).max(92).default(31) }),
+    output: z.array(dailyRootSchema),
+  }),
+  rootPdf: query({
+    permission: 'audit.read',
+    summary: 'The root of a day on paper.',
+    input: z.object({ day: dateField }),
+    output: z.object({ pdf: bytesField, fileName: z.string() }),
+  }),
+  mailRoot: command({
+    permission: 'mail.send',
+    summary: 'Puts the root of a day into the outbox.',
+    changes: ['mail'],
+    input: z.object({ day: dateField, to: emailField, subject: textField(200) }),
+    output: z.object({ id: z.string(), version: z.int() }),
+  }),
+  exportRecord: query({
+    permission: 'exports.run',
+    reauthenticate: true,
+    summary: 'The record as JSON lines that resources/verifier/verify.mjs checks without Counterfoil.',
+    sensitive: 'The record as a file',
+    input: emptyInput,
+    output: z.object({
+      content: bytesField,
+      fileName: z.string(),
+      entries: z.int(),
+      shown: z.int(),
+      head: z.string().nullable(),
+    }),
+  }),
+}

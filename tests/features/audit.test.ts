@@ -1,0 +1,101 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { fakeClock } from '../support/clock.ts'
+import { makeClient, makeInvoice } from '../support/factories.ts'
+import { verifyAlone } from '../support/record.ts'
+import { openWorkspace, type Workspace } from '../support/workspace.ts'
+
+let workspace: Workspace
+let clientId = ''
+let invoice: { readonly id: string; readonly number: string }
+beforeAll(async () => {
+  workspace = await openWorkspace({ clock: fakeClock('2026-11-20T09:00:00.000Z') })
+  clientId = await makeClient(workspace)
+  workspace.clock.set('2026-11-21T09:00:00.000Z')
+  invoice = await makeInvoice(workspace, clientId)
+})
+afterAll(async () => {
+  expect(workspace.errors).toEqual([])
+  await workspace.close()
+})
+
+describe('the list', () => {
+  test('filters by table, row, action, procedure, person, device and day', async () => {
+    const list = (asked: object) => workspace.call('audit.list', { limit: 200, ...asked })
+    const all = (await list({})).rows
+    const { users, devices } = await workspace.call('audit.choices', {})
+    expect((await list({ tables: ['invoices'] })).rows.map(({ rowId }) => rowId)).toEqual([invoice.id, invoice.id])
+    expect((await list({ rowId: clientId })).rows.every(({ rowId }) => rowId === clientId)).toBe(true)
+    expect((await list({ tables: ['invoices'], action: 'update' })).rows).toHaveLength(1)
+    expect((await list({ procedure: 'voices.iss' })).rows.every((row) => row.procedure === 'invoices.issue')).toBe(true)
+    expect((await list({ procedure: '%' })).rows).toEqual([])
+    const [user] = users
+    const [device] = devices
+    expect(
+      (await list({ userId: user?.id, deviceId: device?.id })).rows.every((row) => row.userName === user?.name),
+    ).toBe(true)
+    const before = (await list({ to: '2026-11-20' })).rows
+    const since = (await list({ from: '2026-11-21' })).rows
+    expect(before.length).toBeGreaterThan(0)
+    expect(before.length + since.length).toBe(all.length)
+    expect(before.every(({ at }) => at < '2026-11-21')).toBe(true)
+  })
+
+  test('says what each row belongs to, and its place in the record', async () => {
+    const { rows } = await workspace.call('audit.list', { tables: ['invoice_lines', 'clients'], limit: 10 })
+    expect(rows.find(({ table }) => table === 'invoice_lines')?.subject).toEqual({
+      table: 'invoices',
+      id: invoice.id,
+      label: invoice.number,
+    })
+    expect(rows.find(({ table }) => table === 'clients')?.subject?.label).toBe('Rosewood Bakery')
+    expect(rows.every(({ entry }) => entry !== null && entry > 1)).toBe(true)
+  })
+})
+
+test('who takes something sensitive out is on record, in the chain, and shown', async () => {
+  await workspace.call('dataRights.exportData', { clientId })
+  await workspace.call('dataExports.sheet', { sheet: 'clients' })
+  await workspace.call('audit.list', {})
+  const { rows } = await workspace.call('audit.list', { action: 'read' })
+  expect(rows.map(({ procedure, newValues, userName }) => [procedure, newValues['what'], userName])).toEqual([
+    ['dataExports.sheet', 'A table of the books, as CSV (clients)', 'Owner'],
+    ['dataRights.exportData', 'Everything about a client, as an archive', 'Owner'],
+  ])
+  expect(rows[1]?.newValues).toMatchObject({ subject_id: clientId })
+  expect(await workspace.call('audit.verify', {})).toMatchObject({ ok: true })
+})
+
+test('each day has its root: on paper and in a mail, to an address of choice', async () => {
+  const roots = await workspace.call('audit.roots', { to: '2026-11-21', days: 5 })
+  expect(roots.map(({ day }) => day)).toEqual(['2026-11-21', '2026-11-20'])
+  const verified = await workspace.call('audit.verify', { head: roots[1]?.hash ?? null })
+  expect(verified).toMatchObject({ ok: true })
+  expect(verified.heads[0]).toMatchObject({ hash: roots[0]?.hash, publicKey: roots[0]?.publicKey })
+  const { pdf } = await workspace.call('audit.rootPdf', { day: '2026-11-20' })
+  expect(Buffer.from(pdf).subarray(0, 5).toString()).toBe('%PDF-')
+  await expect(workspace.call('audit.rootPdf', { day: '2026-11-01' })).rejects.toMatchObject({ code: 'NOT_FOUND' })
+  await workspace.call('mail.saveAccount', {
+    fromName: 'Linden',
+    fromAddress: 'office@example.com',
+    replyTo: null,
+    host: 'mail.example.com',
+    port: 465,
+    security: 'tls',
+    userName: 'office',
+    version: null,
+    password: 'secret',
+  })
+  await workspace.call('audit.mailRoot', { day: '2026-11-20', to: 'keeper@example.com', subject: 'Root' })
+  const { rows } = await workspace.call('mail.outbox', {})
+  expect(rows[0]).toMatchObject({ to: ['keeper@example.com'], subject: 'Root' })
+  await expect(workspace.call('audit.verify', { head: 'ab'.repeat(32) })).resolves.toMatchObject({
+    ok: false,
+    first: { kind: 'head' },
+  })
+})
+
+test('the record leaves as a file that the stand-alone verifier takes', async () => {
+  const { content, head, fileName } = await workspace.call('audit.exportRecord', {})
+  expect(fileName).toBe('record-2026-11-21.jsonl')
+  expect(await verifyAlone(Buffer.from(content).toString('utf8'), '--head', head ?? '')).toMatchObject({ ok: true })
+})

@@ -1,0 +1,25 @@
+import { makeClient } from './factories.ts'
+import type { Workspace } from './workspace.ts'
+
+type Make = (workspace: Workspace) => object | Promise<object>
+
+/** An input that works for each procedure of the record. */
+export const recordInputs: Readonly<Record<string, Make>> = {
+  'audit.list': async (workspace) => ({
+    cursor: null,
+    limit: 5,
+    rowId: await makeClient(workspace),
+    tables: ['clients'],
+    userId: null,
+    deviceId: null,
+    action: 'insert',
+    procedure: 'clients',
+    from: '2026-01-01',
+    to: '2027-12-31',
+  }),
+  'audit.choices': () => ({}),
+  'audit.verify': () => ({ head: null }),
+  'audit.roots': () => ({ to: '2026-11-21', days: 3 }),
+  'audit.rootPdf': (workspace) => ({ day: workspace.clock.now().slice(0, 10) }),
+  'audit.exportRecord': () => ({}),
+}
