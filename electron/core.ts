@@ -26,6 +26,7 @@ import { notificationScanJob } from './jobs/notification-scan.ts'
 import { recurringRunJob } from './jobs/recurring-run.ts'
 import { reminderRunJob } from './jobs/reminder-run.ts'
 import { createJobRunner } from './jobs/runner.ts'
+import { createSealedKeyStore } from './keys/sealed-device-key.ts'
 import type { SecretStore } from './mail/secrets.ts'
 import { createPdfPool } from './pdf/pool.ts'
 import { createIdentity, type Identity } from './people/identity.ts'
@@ -33,6 +34,7 @@ import { noPersonKeys, type PersonKeys } from './people/person-keys.ts'
 import { createSeal } from './people/seal.ts'
 import { defaultSessionDays } from './people/sessions-store.ts'
 import { createReadingPool } from './reading/pool.ts'
+import { createFileKeyStore } from './record/device-key.ts'
 import { keepHead } from './record/head-file.ts'
 import { openDeviceRecord } from './record/open-device-record.ts'
 import { createChangeFeed } from './rpc/changes.ts'
@@ -141,7 +143,8 @@ const buildCore = async (options: CoreOptions, { database, release }: Opened): P
   const tables = createTableReader(options.importWorkerUrl)
   const bankFiles = createBankFileReader(options.importWorkerUrl)
   const record = { database, directory: options.directory, name: options.deviceName, clock, ids }
-  const { deviceId, signer } = await openDeviceRecord(record)
+  const keys = key === null ? createFileKeyStore(options.directory) : createSealedKeyStore(options.directory, key)
+  const { deviceId, signer } = await openDeviceRecord({ ...record, keys })
   const head = await keepHead({ ...record, deviceId, signer, feed, log })
   const sessions = await openSessions(database.reader, deviceId, clock)
   const updates = createHostUpdates({ ...options, deviceId, clock })

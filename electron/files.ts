@@ -71,6 +71,9 @@ const sealedShelf = (directory: string, key: Uint8Array): Shelf => {
   }
 }
 
+/** Where a kept file lies within an encrypted folder. */
+export const keptPath = (key: Uint8Array, hash: string): string => sealedShelf('', key).pathOf(hash)
+
 const missing = 'The file is missing from the data folder. Restore it from a backup.'
 const changed = 'The file was changed outside Counterfoil. Restore it from a backup.'
 

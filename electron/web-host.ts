@@ -70,6 +70,8 @@ const run = async () => {
   process.once('SIGTERM', () => void stop(0))
   try {
     await gate.ready
+    const problem = gate.problem()
+    if (problem !== null) process.stderr.write(`${problem}\n`)
     if (options.demo) await ensureDemo(gate)
     const token = randomBytes(32).toString('base64url')
     const log = openLog({ directory: options.directory })

@@ -1,7 +1,8 @@
 import { type Examination, examineFile } from '../../db/examine.ts'
 import type { DataKey } from '../../db/key.ts'
 import type { AppErrorJson } from '../../shared/errors.ts'
-import { type Conversion, prepareConversion, sweepPlainFiles } from '../keys/convert.ts'
+import { type Conversion, prepareConversion } from '../keys/convert.ts'
+import { sealWhatIsLeft } from '../keys/seal-backups.ts'
 import { diagnose } from '../recovery/diagnose.ts'
 import { acceptSalvage, type SalvageInput, salvageDatabase } from '../recovery/salvage.ts'
 import { type BackupInput, createBackup } from './create.ts'
@@ -15,7 +16,11 @@ import { verifyBackup } from './verify.ts'
 export type TaskProgress = { readonly step: string; readonly done: number; readonly total: number }
 export type OnProgress = (progress: TaskProgress) => void
 
-export type SweepInput = { readonly directory: string; readonly key: Uint8Array }
+export type SweepInput = {
+  readonly directory: string
+  readonly places: readonly string[]
+  readonly key: Uint8Array
+}
 export type ExamineInput = { readonly file: string; readonly key: DataKey; readonly full: boolean }
 
 export type RemoveInput = {
@@ -40,7 +45,7 @@ export const backupTasks = {
   preview: previewBackup,
   convert: (conversion: Conversion, onProgress: OnProgress) =>
     prepareConversion(conversion, (done, total) => onProgress({ step: 'files', done, total })),
-  sweep: ({ directory, key }: SweepInput) => sweepPlainFiles(directory, key),
+  sweep: ({ directory, places, key }: SweepInput) => sealWhatIsLeft(directory, places, key),
   diagnose: ({ directory, key }: { readonly directory: string; readonly key: DataKey }) => diagnose(directory, key),
   salvage: (input: SalvageInput, onProgress: OnProgress) => salvageDatabase(input, told(onProgress)),
   acceptSalvage: ({ directory, at }: { readonly directory: string; readonly at: string }) =>

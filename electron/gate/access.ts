@@ -66,7 +66,7 @@ export const createAccess = (work: GateWork): GateHandlers['access'] => {
       }
     })
     await work.core().identity.note('encryption-on')
-    await work.sweep()
+    work.sweep()
     return { recoveryCode }
   }
 

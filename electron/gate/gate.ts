@@ -7,11 +7,13 @@ import type { AccessState } from '../../shared/contract/access.ts'
 import { type Envelope, procedures } from '../../shared/contract/index.ts'
 import { AppError } from '../../shared/errors.ts'
 import { type BackupPool, createBackupPool } from '../backup/pool.ts'
+import { readState } from '../backup/state.ts'
 import { type Core, type CoreOptions, openCore } from '../core.ts'
 import { mailSecret } from '../features/mail/account.ts'
 import { dropConversion } from '../keys/convert.ts'
 import { hasKeyFile } from '../keys/key-file.ts'
 import type { Keychain } from '../keys/keychain.ts'
+import { releaseDeviceKey } from '../keys/sealed-device-key.ts'
 import { createSealedSecretStore, type SealedSecretStore } from '../keys/sealed-secrets.ts'
 import { createVault, type Vault } from '../keys/vault.ts'
 import { sealName } from '../people/seal.ts'
@@ -61,7 +63,7 @@ export type GateWork = {
   /** Opens data anew that could not be opened. */
   readonly restart: () => Promise<void>
   /** Seals or removes what encryption left in the clear; begun again at each start until nothing is left. */
-  readonly sweep: () => Promise<void>
+  readonly sweep: () => void
   /** Gives the passwords of accounts back to where they are kept in the clear. */
   readonly releaseSecrets: () => Promise<void>
   readonly state: () => Promise<AccessState>
@@ -75,6 +77,8 @@ export type Gate = {
   /** Settled once the data is open, or waits for somebody to open it. */
   readonly ready: Promise<void>
   readonly isOpen: () => boolean
+  /** What is wrong with the data, in words; null where it opens. */
+  readonly problem: () => string | null
   /** Locks the screen, as the system does before it sleeps; nothing happens where nobody has a password. */
   readonly lock: (reason: 'system' | 'person') => Promise<void>
   readonly settle: () => Promise<void>
@@ -123,6 +127,7 @@ export const openGate = (options: GateOptions): Gate => {
   let token: string | null = null
   let encrypted = false
   let sealed: SealedSecretStore | null = null
+  let sweeping: Promise<unknown> = Promise.resolve()
   let lifetime = new AbortController()
   let running = 0
   let onQuiet: (() => void) | null = null
@@ -237,11 +242,20 @@ export const openGate = (options: GateOptions): Gate => {
     door.set({ reason: 'person' })
   }
 
-  const sweep = async () => {
+  const sweepNow = async () => {
     const key = vault.key()
     if (key === null || core === null) return
     await takeOverSecrets(core, sealed)
-    await pool.run('sweep', { directory, key })
+    const { secondPlace } = readState(directory).settings
+    const places = [join(directory, 'backups'), ...(secondPlace === null ? [] : [secondPlace])]
+    await pool.run('sweep', { directory, places, key })
+  }
+
+  // Beside everything else: what it does not come to, the next start does.
+  const sweep = (): void => {
+    sweeping = sweeping
+      .then(sweepNow)
+      .catch((error: unknown) => options.log.error({ error }, 'something is still in the clear'))
   }
 
   const idle = createIdleWatch(() => {
@@ -328,7 +342,12 @@ export const openGate = (options: GateOptions): Gate => {
     stepBack,
     restart: async () => await start(),
     sweep,
-    releaseSecrets: async () => await sealed?.release(),
+    releaseSecrets: async () => {
+      const key = vault.key()
+      if (key === null) return
+      await sealed?.release()
+      releaseDeviceKey(directory, key)
+    },
     state,
     touch,
   }
@@ -347,6 +366,7 @@ export const openGate = (options: GateOptions): Gate => {
       // The keychain opens the data for a session, not for whoever comes after it.
       if (encrypted && core?.sessions.current() === null) await lock('over')
       await touch()
+      if (encrypted) sweep()
       door.set(core?.sessions.current() === null ? { reason: 'start' } : {})
     } catch (error) {
       if (door.standing().phase !== 'damaged') door.fail(error instanceof AppError ? error : unexpected(error))
@@ -381,8 +401,12 @@ export const openGate = (options: GateOptions): Gate => {
     router: createRouter(call),
     ready,
     isOpen: () => core !== null,
+    problem: () => door.standing().problem?.message ?? null,
     lock,
-    settle: async () => await core?.settle(),
+    settle: async () => {
+      await sweeping
+      await core?.settle()
+    },
     close: async () => {
       await ready
       idle.stop()

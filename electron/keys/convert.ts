@@ -147,8 +147,8 @@ export const dropConversion = (directory: string): void => removeScratch(scratch
 
 const overwriteSize = 1024 * 1024
 
-// Best effort: a disk may keep old blocks, but an undelete of the name finds nothing to read.
-const shred = async (path: string) => {
+/** Overwrites and removes a file. Best effort: a disk may keep old blocks, but an undelete of the name finds nothing. */
+export const shred = async (path: string): Promise<void> => {
   const { size } = statSync(path)
   const handle = openSync(path, 'r+')
   try {

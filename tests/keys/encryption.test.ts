@@ -50,15 +50,22 @@ afterEach(() => it.close())
 
 describe('turning encryption on', () => {
   test('leaves no word of the data in any file of the folder, while it is open and after it is closed', async () => {
-    expect(leaks(it.directory).length).toBeGreaterThan(0)
+    await it.call('backups.create')
+    expect(leaks(it.directory).length).toBeGreaterThan(2)
     await encrypt()
+    await it.gate.settle()
     expect(await it.state()).toMatchObject({ phase: 'open', encrypted: true, person: { name: 'Ada Linden' } })
     expect(await namesOfClients()).toEqual([`${canary} Ltd`])
     expect(leaks(it.directory)).toEqual([])
+    const { rows } = await it.call<{ rows: { file: string; encrypted: boolean }[] }>('recovery.backups')
+    expect(rows.map(({ encrypted }) => encrypted)).toContain(true)
+    for (const { file } of rows)
+      expect(await it.call('backups.verify', { file })).toMatchObject({ sound: true, missing: 0 })
     await it.call('clients.list', { search: canary })
     await it.gate.close()
     expect(leaks(it.directory, [canary, canary.toLowerCase(), goodPassword])).toEqual([])
     expect(isPlainDatabase(file())).toBe(false)
+    expect(leaks(it.directory, ['PRIVATE KEY'])).toEqual([])
     await it.restart()
   })
 
@@ -126,6 +133,7 @@ describe('turning encryption on', () => {
   })
 
   test('turned off again everything is there, in the clear', async () => {
+    const deviceKey = readFileSync(join(it.directory, 'device.key'), 'utf8')
     await encrypt()
     await it.call('access.turnOffEncryption', { password: goodPassword })
     expect(await it.state()).toMatchObject({ phase: 'open', encrypted: false, person: { name: 'Ada Linden' } })
@@ -136,6 +144,7 @@ describe('turning encryption on', () => {
     const content = await it.call<{ content: Uint8Array }>('attachments.content', { id: kept[0]?.id })
     expect(new TextDecoder().decode(content.content)).toContain(canary)
     expect(existsSync(join(it.directory, 'sealed'))).toBe(false)
+    expect(readFileSync(join(it.directory, 'device.key'), 'utf8')).toBe(deviceKey)
   })
 
   test('a key file that is gone or damaged is named, and nothing is touched', async () => {

@@ -1,0 +1,44 @@
+import { existsSync, readFileSync, rmSync } from 'node:fs'
+import { join } from 'node:path'
+import { putInPlace, writeDurably } from '../backup/durable.ts'
+import { createFileKeyStore, type DeviceKeyStore } from '../record/device-key.ts'
+import { deriveKey, seal, unseal } from './derive.ts'
+
+const label = 'device key'
+const sealedFile = (directory: string) => join(directory, 'device.key.sealed')
+
+/** Keeps the device's key under the data key of an encrypted folder; one in the clear is taken over when it is first asked for. */
+export const createSealedKeyStore = (directory: string, key: Uint8Array): DeviceKeyStore => {
+  const file = sealedFile(directory)
+  const deviceKey = deriveKey(key, 'device-key')
+  const earlier = createFileKeyStore(directory)
+  const save = (pem: string) => {
+    if (existsSync(file)) {
+      let count = 1
+      while (existsSync(`${file}.old-${count}`)) count += 1
+      putInPlace(file, `${file}.old-${count}`)
+    }
+    writeDurably(file, seal(deviceKey, label, Buffer.from(pem)).toString('base64'))
+  }
+  return {
+    load: () => {
+      if (existsSync(file)) {
+        return unseal(deviceKey, label, Buffer.from(readFileSync(file, 'utf8'), 'base64'))?.toString('utf8') ?? null
+      }
+      const pem = earlier.load()
+      if (pem === null) return null
+      save(pem)
+      rmSync(join(directory, 'device.key'), { force: true })
+      return pem
+    },
+    save,
+  }
+}
+
+/** Gives the device's key back to where it lies in the clear, before the data key goes out of use. */
+export const releaseDeviceKey = (directory: string, key: Uint8Array): void => {
+  const pem = createSealedKeyStore(directory, key).load()
+  if (pem === null) return
+  createFileKeyStore(directory).save(pem)
+  rmSync(sealedFile(directory), { force: true })
+}
