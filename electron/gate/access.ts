@@ -7,9 +7,9 @@ import { deriveKey } from '../keys/derive.ts'
 import { newRecoveryCode } from '../keys/recovery-code.ts'
 import { keepRecoveryCode } from '../people/recovery-hash.ts'
 import { reauthenticationMinutes } from '../people/sessions-store.ts'
-import type { GateWork } from './gate.ts'
 import type { GateHandlers } from './gate-calls.ts'
 import { createSignIn } from './sign-in.ts'
+import type { GateWork } from './work.ts'
 
 /** Coming in, going out, and how the data is kept. */
 export const createAccess = (work: GateWork): GateHandlers['access'] => {

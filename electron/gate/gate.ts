@@ -6,69 +6,28 @@ import { finishSwap } from '../../db/swap.ts'
 import type { AccessState } from '../../shared/contract/access.ts'
 import { type Envelope, procedures } from '../../shared/contract/index.ts'
 import { AppError } from '../../shared/errors.ts'
-import { type BackupPool, createBackupPool } from '../backup/pool.ts'
+import { createBackupPool } from '../backup/pool.ts'
 import { readState } from '../backup/state.ts'
-import { type Core, type CoreOptions, openCore } from '../core.ts'
-import { mailSecret } from '../features/mail/account.ts'
+import { type Core, openCore } from '../core.ts'
 import { dropConversion } from '../keys/convert.ts'
 import { hasKeyFile } from '../keys/key-file.ts'
-import type { Keychain } from '../keys/keychain.ts'
 import { releaseDeviceKey } from '../keys/sealed-device-key.ts'
 import { createSealedSecretStore, type SealedSecretStore } from '../keys/sealed-secrets.ts'
-import { createVault, type Vault } from '../keys/vault.ts'
-import { sealName } from '../people/seal.ts'
+import { createVault } from '../keys/vault.ts'
 import { readToken } from '../people/tokens.ts'
 import type { Call, CallOptions } from '../rpc/pipeline.ts'
 import { createRouter, type RpcRouter } from '../rpc/router.ts'
 import { systemClock, systemIds } from '../rpc/time-and-ids.ts'
 import { createAccess } from './access.ts'
 import { createAttemptCounter } from './cold-attempts.ts'
-import { createFrontDoor, type FrontDoor, type LockReason } from './front-door.ts'
+import { either } from './either.ts'
+import { createFrontDoor, type LockReason } from './front-door.ts'
 import { answerGate } from './gate-calls.ts'
 import { createIdleWatch } from './idle.ts'
 import { createRecovery } from './recovery.ts'
 import { openRemembered } from './remembered.ts'
-
-export type GateOptions = Omit<CoreOptions, 'key' | 'gate'> & {
-  readonly keychain: Keychain
-  /** Worker of backups, restores and conversions. */
-  readonly backupWorkerUrl: string
-  /** What a session here runs in, in words. */
-  readonly client: string
-}
-
-/** What the handlers of the front door work with. */
-export type GateWork = {
-  readonly options: GateOptions
-  readonly door: FrontDoor
-  readonly vault: Vault
-  readonly attempts: ReturnType<typeof createAttemptCounter>
-  readonly pool: BackupPool
-  /** The open core; AppError LOCKED where there is none. */
-  readonly core: () => Core
-  readonly isOpen: () => boolean
-  readonly isEncrypted: () => boolean
-  /** Opens the core with the key that the vault holds; a failure shows as damaged data and is thrown. */
-  readonly openCore: () => Promise<Core>
-  /** Ends every call, then closes the core; the folder stays this process's. */
-  readonly closeCore: () => Promise<void>
-  /** Does something with the closed data, told as `title`, and opens it again for whoever was signed in. */
-  readonly whileClosed: (title: string, work: () => Promise<void>) => Promise<void>
-  /** Does something that puts other data in the place of the closed one; with other keys nobody is let in unasked. */
-  readonly replaceData: <T>(title: string, otherKeys: boolean, work: () => Promise<T>) => Promise<T>
-  readonly keepToken: (token: string, onDisk: boolean) => Promise<void>
-  readonly lock: (reason: LockReason) => Promise<void>
-  /** Leaves the screen to somebody else; the data stays open behind it, until it is idle. */
-  readonly stepBack: () => Promise<void>
-  /** Opens data anew that could not be opened. */
-  readonly restart: () => Promise<void>
-  /** Seals or removes what encryption left in the clear; begun again at each start until nothing is left. */
-  readonly sweep: () => void
-  /** Gives the passwords of accounts back to where they are kept in the clear. */
-  readonly releaseSecrets: () => Promise<void>
-  readonly state: () => Promise<AccessState>
-  readonly touch: () => Promise<number | null>
-}
+import { takeOverSecrets } from './take-over-secrets.ts'
+import type { GateOptions, GateWork } from './work.ts'
 
 /** The one way into the product for a host: opens the data, says who may come in, and passes every call on. */
 export type Gate = {
@@ -92,24 +51,6 @@ const idleMinutesOf = 15
 
 const unexpected = (error: unknown) =>
   new AppError('UNEXPECTED', `The data could not be opened: ${error instanceof Error ? error.message : String(error)}`)
-
-// Asked for once, each is sealed and gone from where it was in the clear.
-const takeOverSecrets = async (core: Core, sealed: SealedSecretStore | null) => {
-  const accounts = await core.read((db) => db.selectFrom('mailAccounts').select('organizationId').distinct().execute())
-  const names = [sealName, ...accounts.map(({ organizationId }) => mailSecret(organizationId))]
-  for (const name of names) await sealed?.get(name)
-}
-
-/** Aborted as soon as one of both is. */
-const either = (one: AbortSignal | undefined, other: AbortSignal): AbortSignal => {
-  if (one === undefined) return other
-  const both = new AbortController()
-  for (const signal of [one, other]) {
-    if (signal.aborted) both.abort()
-    else signal.addEventListener('abort', () => both.abort(), { once: true, signal: both.signal })
-  }
-  return both.signal
-}
 
 /** Opens the gate of a data folder; AppError STORAGE_UNAVAILABLE where another process has it. */
 export const openGate = (options: GateOptions): Gate => {
@@ -245,7 +186,7 @@ export const openGate = (options: GateOptions): Gate => {
   const sweepNow = async () => {
     const key = vault.key()
     if (key === null || core === null) return
-    await takeOverSecrets(core, sealed)
+    if (sealed !== null) await takeOverSecrets(core, sealed)
     const { secondPlace } = readState(directory).settings
     const places = [join(directory, 'backups'), ...(secondPlace === null ? [] : [secondPlace])]
     await pool.run('sweep', { directory, places, key })

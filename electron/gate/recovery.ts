@@ -10,8 +10,8 @@ import { readRecoveryCode } from '../keys/recovery-code.ts'
 import { openSlot } from '../keys/slots.ts'
 import { isFresh } from '../people/sessions-store.ts'
 import { systemClock } from '../rpc/time-and-ids.ts'
-import type { GateWork } from './gate.ts'
 import type { GateHandlers } from './gate-calls.ts'
+import type { GateWork } from './work.ts'
 
 type Opened = { readonly key: DataKey; readonly keys: KeysOfSwap }
 

@@ -4,8 +4,8 @@ import { assertPassword, hashSecret } from '../people/passwords.ts'
 import { isRecoveryCode } from '../people/recovery-hash.ts'
 import { recordSecurityEvent } from '../people/security-events.ts'
 import { readToken, takeToken } from '../people/tokens.ts'
-import type { GateWork } from './gate.ts'
 import type { GateHandlers } from './gate-calls.ts'
+import type { GateWork } from './work.ts'
 
 const refused = (field: string, message: string) =>
   new AppError('SIGN_IN_FAILED', message, { fields: { [field]: message } })
