@@ -6,6 +6,7 @@ import { electronExecutable, rootArguments } from '../../scripts/desktop.ts'
 import { root } from '../../scripts/parts.ts'
 import { openDisplay } from '../support/display.ts'
 import { expect, test } from './support/app.ts'
+import { forgetProvoked } from './support/problems.ts'
 
 test('gives its window every switch of the security table', async ({ app }) => {
   await app.open()
@@ -55,7 +56,7 @@ test('stays on its own page and opens no other', async ({ app }) => {
   expect(opened).toBe(true)
   expect(page.url()).toBe(before)
   expect(await app.desktop.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows().length)).toBe(1)
-  app.problems.length = 0
+  await forgetProvoked(page, app.problems)
 })
 
 test('gives no permission but two', async ({ app }) => {
@@ -85,7 +86,7 @@ test('gives no permission but two', async ({ app }) => {
     notifications: 'granted',
   })
   expect(states.camera).not.toBe('granted')
-  app.problems.length = 0
+  await forgetProvoked(page, app.problems)
 })
 
 test('serves its own files and no others, with a new nonce each time', async ({ app }) => {
@@ -119,7 +120,7 @@ test('serves its own files and no others, with a new nonce each time', async ({ 
   expect(answers.first.policy).toContain("script-src 'self';")
   expect(answers.first.policy).not.toBe(answers.second.policy)
   for (const { status } of [...answers.outside, answers.otherHost, answers.file]) expect(status).not.toBe(200)
-  app.problems.length = 0
+  await forgetProvoked(page, app.problems)
 })
 
 test('has a menu that goes to the screens', async ({ app }) => {

@@ -36,3 +36,9 @@ export const collectProblems = (context: BrowserContext, problems: Problem[]): v
   })
   context.on('weberror', (error) => problems.push({ kind: 'page error', text: String(error.error()) }))
 }
+
+/** Empties the list after a test provoked what is on it; what the page has said by then has arrived. */
+export const forgetProvoked = async (page: Page, problems: Problem[]): Promise<void> => {
+  await page.evaluate(() => new Promise((resolve) => setTimeout(resolve, 50)))
+  problems.length = 0
+}
