@@ -12,12 +12,12 @@ import {
 } from 'node:fs'
 import { rm } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
-import Sqlite from 'better-sqlite3'
 import { copyDatabase } from '../../db/copy.ts'
 import { examineFile } from '../../db/examine.ts'
 import { compareFacts, type DatabaseFacts } from '../../db/facts.ts'
-import { type DataKey, rekeyConnection, unlockConnection } from '../../db/key.ts'
+import type { DataKey } from '../../db/key.ts'
 import { openConnection } from '../../db/open.ts'
+import { rekeyFile } from '../../db/rekey.ts'
 import { AppError } from '../../shared/errors.ts'
 import { needSpace, syncFolder, syncPath } from '../backup/durable.ts'
 import { openFileStore } from '../files.ts'
@@ -32,20 +32,6 @@ const endings = ['', '-journal', '-wal', '-shm']
 
 const removeScratch = (scratch: string) => {
   for (const ending of endings) rmSync(`${scratch}${ending}`, { force: true })
-}
-
-// Only of a scratch file: it is done again from the start after a kill, so it needs no journal, and no journal means
-// that what was in the clear is written over where it lies.
-const rekeyFile = (file: string, from: DataKey, to: DataKey) => {
-  const database = new Sqlite(file)
-  try {
-    unlockConnection(database, from)
-    database.pragma('journal_mode = OFF')
-    database.pragma('secure_delete = ON')
-    rekeyConnection(database, to)
-  } finally {
-    database.close()
-  }
 }
 
 // Everything committed is in the one file afterwards, and no log is left that belongs to it.

@@ -1,4 +1,3 @@
-import type { Permission } from '../permissions.ts'
 import { access } from './access.ts'
 import { accountManagers } from './account-managers.ts'
 import { attachments } from './attachments.ts'
@@ -26,7 +25,7 @@ import { numberSeries } from './number-series.ts'
 import { organizations } from './organizations.ts'
 import { paymentAccounts } from './payment-accounts.ts'
 import { payments } from './payments.ts'
-import type { Feature, Input, Output, Procedure } from './procedure.ts'
+import type { Feature, Input, Needs, Output, Procedure } from './procedure.ts'
 import { quotes } from './quotes.ts'
 import { recovery } from './recovery.ts'
 import { recurringInvoices } from './recurring-invoices.ts'
@@ -146,7 +145,7 @@ export const procedures: ReadonlyMap<string, Procedure> = new Map(
   ),
 )
 
-export type CoreProcedure = Procedure & { readonly permission: Permission }
+export type CoreProcedure = Procedure & { readonly permission: Exclude<Needs, 'anyone'> }
 
 const isForCore = (entry: [string, Procedure]): entry is [string, CoreProcedure] => entry[1].permission !== 'anyone'
 
