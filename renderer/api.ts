@@ -13,6 +13,13 @@ export const setOrganizationId = (id: string | null): void => {
 
 export const currentOrganizationId = (): string | null => organizationId
 
+let prove: (() => Promise<boolean>) | null = null
+
+/** Who asks for the password where a call needs it again: true lets the call go on. */
+export const setProver = (prover: (() => Promise<boolean>) | null): void => {
+  prove = prover
+}
+
 const isRecord = (value: unknown): value is Record<string, unknown> => typeof value === 'object' && value !== null
 
 const fieldsOf = (data: unknown): FieldErrors | undefined => {
@@ -59,7 +66,9 @@ export const call = async (
       const answered = answeredError(thrown)
       if (answered !== null) {
         setConnection('live')
-        throw answered
+        if (answered.code !== 'REAUTHENTICATE' || prove === null) throw answered
+        if (!(await prove())) throw new AppError('CANCELLED', 'Nothing was changed.')
+        continue
       }
       if (signal?.aborted) throw new AppError('CANCELLED', 'This was cancelled.')
       setConnection('reconnecting')

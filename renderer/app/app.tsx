@@ -4,12 +4,14 @@ import { RouterProvider } from '@tanstack/react-router'
 import { useEffect } from 'react'
 import { ConfirmHost } from '../ui/confirm.tsx'
 import { Toasts } from '../ui/toast.tsx'
-import { followChanges } from './change-feed.ts'
 import { colorSchemeManager } from './color-scheme.ts'
 import { setCurrentRouter } from './current-router.ts'
 import { ErrorBoundary } from './error-boundary.tsx'
+import { FrontDoor } from './front-door.tsx'
 import { keepRoute } from './last-route.ts'
 import { queryClient } from './query-client.ts'
+import { ReauthenticateHost } from './reauthenticate.tsx'
+import { RecoveryKeyHost } from './recovery-key.tsx'
 import { router } from './routes.tsx'
 import { cssVariables, theme } from './theme.ts'
 import { tellUnhandled } from './unhandled.ts'
@@ -25,7 +27,6 @@ const schemeManager = colorSchemeManager()
 export const App = () => {
   useEffect(() => {
     const stop = new AbortController()
-    void followChanges(stop.signal)
     tellUnhandled(stop.signal)
     return () => stop.abort()
   }, [])
@@ -39,8 +40,12 @@ export const App = () => {
     >
       <QueryClientProvider client={queryClient}>
         <ErrorBoundary>
-          <RouterProvider router={router} />
-          <ConfirmHost />
+          <FrontDoor>
+            <RouterProvider router={router} />
+            <ConfirmHost />
+            <ReauthenticateHost />
+            <RecoveryKeyHost />
+          </FrontDoor>
           <Toasts />
         </ErrorBoundary>
       </QueryClientProvider>

@@ -17,6 +17,7 @@ import type { ThemeChoice } from './color-scheme.ts'
 import { NotificationBell } from './notifications/notification-bell.tsx'
 import { chooseOrganization, type OrganizationBrief, useWorkspace } from './organization.ts'
 import { openHelp, openPalette } from './overlays.ts'
+import { PersonMenu } from './person-menu.tsx'
 import classes from './shell.module.css'
 
 const Switcher = ({ organization }: { readonly organization: OrganizationBrief }) => {
@@ -131,5 +132,6 @@ export const Header = ({ organization }: { readonly organization: OrganizationBr
         <IconHelp size={18} />
       </ActionIcon>
     </Tooltip>
+    <PersonMenu />
   </header>
 )

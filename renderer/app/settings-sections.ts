@@ -4,6 +4,7 @@ import {
   IconBell,
   IconBuildingStore,
   IconDatabase,
+  IconDatabaseExport,
   IconFileText,
   IconHash,
   IconMail,
@@ -11,11 +12,16 @@ import {
   IconPalette,
   IconQrcode,
   IconReceiptTax,
+  IconShieldLock,
   IconTag,
   IconTemplate,
+  IconUserCircle,
+  IconUserShield,
+  IconUsers,
   IconUsersGroup,
 } from '@tabler/icons-react'
 import { type ComponentType, lazy } from 'react'
+import type { Permission } from '../../shared/permissions.ts'
 
 export type SettingsSection = {
   /** The last part of its address: `/settings/mail`. */
@@ -26,6 +32,8 @@ export type SettingsSection = {
   readonly icon: Icon
   /** The names of its settings and other words that find it. */
   readonly keywords: readonly string[]
+  /** Whoever may not do this does not see it. */
+  readonly needs?: Permission
   readonly Content: ComponentType
 }
 
@@ -36,6 +44,7 @@ export const settingsSections: readonly SettingsSection[] = [
     title: 'Business',
     about: 'Who you are on documents, and how you are paid.',
     icon: IconBuildingStore,
+    needs: 'organizations.read',
     keywords: [
       'Legal name',
       'Trade name',
@@ -65,6 +74,7 @@ export const settingsSections: readonly SettingsSection[] = [
     title: 'Documents',
     about: 'How invoices look, count and what they say.',
     icon: IconFileText,
+    needs: 'organizations.read',
     keywords: [
       'Logo',
       'Accent colour',
@@ -87,6 +97,7 @@ export const settingsSections: readonly SettingsSection[] = [
     title: 'Templates',
     about: 'What documents look like: four finished ones, and your own.',
     icon: IconTemplate,
+    needs: 'organizations.read',
     keywords: ['Layout', 'Font', 'Colours', 'Columns', 'Footer', 'Own texts', 'Letterhead', 'PDF', 'Design'],
     Content: lazy(async () => ({
       default: (await import('../features/templates/templates-section.tsx')).TemplatesSection,
@@ -97,6 +108,7 @@ export const settingsSections: readonly SettingsSection[] = [
     title: 'Ways to pay',
     about: 'The accounts, codes and links that documents name.',
     icon: IconQrcode,
+    needs: 'organizations.read',
     keywords: ['Bank account', 'IBAN', 'QR code', 'EPC', 'Swiss QR-bill', 'UPI', 'Payment link', 'Slip'],
     Content: lazy(async () => ({
       default: (await import('../features/payment-accounts/payment-accounts-section.tsx')).PaymentAccountsSection,
@@ -107,6 +119,7 @@ export const settingsSections: readonly SettingsSection[] = [
     title: 'Numbering',
     about: 'The numbers that documents get, in one series or several.',
     icon: IconHash,
+    needs: 'organizations.read',
     keywords: [
       'Number pattern',
       'Start value',
@@ -126,6 +139,7 @@ export const settingsSections: readonly SettingsSection[] = [
     title: 'Taxes',
     about: 'How you are taxed and at which rates, by date.',
     icon: IconReceiptTax,
+    needs: 'organizations.read',
     keywords: [
       'VAT',
       'GST',
@@ -147,6 +161,7 @@ export const settingsSections: readonly SettingsSection[] = [
     title: 'Clients',
     about: 'Types of clients with their terms, and who looks after them.',
     icon: IconUsersGroup,
+    needs: 'clients.read',
     keywords: ['Client types', 'Account managers', 'Default terms', 'Groups', 'Wholesale', 'Retail'],
     Content: lazy(async () => ({
       default: (await import('../features/settings/client-groups/client-groups-section.tsx')).ClientGroupsSection,
@@ -175,6 +190,7 @@ export const settingsSections: readonly SettingsSection[] = [
     title: 'Mail',
     about: 'The account that sends your messages.',
     icon: IconMail,
+    needs: 'mail.read',
     keywords: ['SMTP', 'Account', 'Password', 'Sender', 'Test message', 'Outgoing server'],
     Content: lazy(async () => ({ default: (await import('../features/mail/mail-settings.tsx')).MailSettings })),
   },
@@ -183,6 +199,7 @@ export const settingsSections: readonly SettingsSection[] = [
     title: 'Mail templates',
     about: 'The words of messages, by kind and language.',
     icon: IconMessage2,
+    needs: 'mail.read',
     keywords: [
       'Message templates',
       'Subject',
@@ -203,10 +220,54 @@ export const settingsSections: readonly SettingsSection[] = [
     title: 'Reminders',
     about: 'When clients are reminded of open invoices, how, and at what fee.',
     icon: IconBell,
+    needs: 'organizations.read',
     keywords: ['Reminder plans', 'Dunning', 'Late fees', 'Overdue', 'Automatic reminders', 'Chasing', 'Mahnung'],
     Content: lazy(async () => ({
       default: (await import('../features/reminders/plans-section.tsx')).PlansSection,
     })),
+  },
+  {
+    id: 'account',
+    title: 'Your account',
+    about: 'Who you are here, and how you sign in.',
+    icon: IconUserCircle,
+    keywords: ['Password', 'PIN', 'One-time codes', 'Recovery codes', 'Sessions', 'Profile', 'Avatar', 'Sign out'],
+    Content: lazy(async () => ({ default: (await import('../features/people/account-section.tsx')).AccountSection })),
+  },
+  {
+    id: 'people',
+    title: 'People',
+    about: 'Who works here, in which role.',
+    icon: IconUsers,
+    needs: 'users.read',
+    keywords: ['Users', 'Colleagues', 'Invite', 'Add a person', 'Staff', 'Reset password', 'Team'],
+    Content: lazy(async () => ({ default: (await import('../features/people/people-section.tsx')).PeopleSection })),
+  },
+  {
+    id: 'roles',
+    title: 'Roles',
+    about: 'What each role may do, and roles of your own.',
+    icon: IconUserShield,
+    needs: 'users.read',
+    keywords: ['Permissions', 'Rights', 'Owner', 'Admin', 'Manager', 'Accountant', 'Cashier'],
+    Content: lazy(async () => ({ default: (await import('../features/people/roles-section.tsx')).RolesSection })),
+  },
+  {
+    id: 'security',
+    title: 'Security',
+    about: 'Encryption, the rules of signing in, and what happened.',
+    icon: IconShieldLock,
+    needs: 'security.read',
+    keywords: [
+      'Encryption',
+      'Recovery code',
+      'Idle lock',
+      'Security events',
+      'Two-factor',
+      'Session days',
+      'Failed sign-ins',
+    ],
+    Content: lazy(async () => ({ default: (await import('../features/people/security-section.tsx')).SecuritySection })),
   },
   {
     id: 'appearance',
@@ -219,6 +280,16 @@ export const settingsSections: readonly SettingsSection[] = [
     })),
   },
   {
+    id: 'backups',
+    title: 'Backups',
+    about: 'Copies of everything, where they are, and the way back.',
+    icon: IconDatabaseExport,
+    keywords: ['Backup', 'Restore', 'Second place', 'USB', 'Verify', 'Recovery', 'Automatic backup', 'Copy'],
+    Content: lazy(async () => ({
+      default: (await import('../features/backups/backups-section.tsx')).BackupsSection,
+    })),
+  },
+  {
     id: 'data',
     title: 'Data',
     about: 'Where everything is kept, and whether it is sound.',
@@ -227,7 +298,6 @@ export const settingsSections: readonly SettingsSection[] = [
       'Whole export',
       'Erasures',
       'Data rights',
-      'Backup',
       'Folder',
       'Bring in',
       'Import',

@@ -3,6 +3,7 @@ import { IconPlus } from '@tabler/icons-react'
 import { Link } from '@tanstack/react-router'
 import type { ReactNode } from 'react'
 import { Logo } from '../ui/logo.tsx'
+import { useMay } from './me.ts'
 import { type Module, modules, settingsModule } from './modules.ts'
 import { useApiQuery } from './queries.ts'
 import classes from './shell.module.css'
@@ -39,26 +40,33 @@ const OutboxBadge = () => {
   )
 }
 
-/** The stub: the places of the app. */
-export const Sidebar = () => (
-  <nav className={classes['sidebar']} aria-label="Main">
-    <Link to="/" className={classes['brand']}>
-      <Logo size={22} />
-      <span className={classes['name']}>Counterfoil</span>
-    </Link>
-    <div className={classes['make']}>
-      <Button fullWidth renderRoot={(props) => <Link to="/invoices/new" {...props} />}>
-        <IconPlus size={15} aria-hidden="true" />
-        <span className={classes['name']}>New invoice</span>
-      </Button>
-    </div>
-    <ul className={classes['nav']}>
-      {modules.map((module) => (
-        <Entry key={module.path} module={module} badge={module.path === '/outbox' ? <OutboxBadge /> : undefined} />
-      ))}
-    </ul>
-    <ul className={`${classes['nav']} ${classes['nav-foot']}`}>
-      <Entry module={settingsModule} />
-    </ul>
-  </nav>
-)
+/** The stub: the places of the app that the person may go to. */
+export const Sidebar = () => {
+  const may = useMay()
+  return (
+    <nav className={classes['sidebar']} aria-label="Main">
+      <Link to="/" className={classes['brand']}>
+        <Logo size={22} />
+        <span className={classes['name']}>Counterfoil</span>
+      </Link>
+      <div className={classes['make']}>
+        {may('invoices.write') && (
+          <Button fullWidth renderRoot={(props) => <Link to="/invoices/new" {...props} />}>
+            <IconPlus size={15} aria-hidden="true" />
+            <span className={classes['name']}>New invoice</span>
+          </Button>
+        )}
+      </div>
+      <ul className={classes['nav']}>
+        {modules
+          .filter(({ needs }) => needs === undefined || may(needs))
+          .map((module) => (
+            <Entry key={module.path} module={module} badge={module.path === '/outbox' ? <OutboxBadge /> : undefined} />
+          ))}
+      </ul>
+      <ul className={`${classes['nav']} ${classes['nav-foot']}`}>
+        <Entry module={settingsModule} />
+      </ul>
+    </nav>
+  )
+}

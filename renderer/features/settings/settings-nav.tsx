@@ -1,5 +1,6 @@
 import { Link, useNavigate } from '@tanstack/react-router'
 import { type KeyboardEvent, useState } from 'react'
+import { useMay } from '../../app/me.ts'
 import { type SettingsSection, settingsSections } from '../../app/settings-sections.ts'
 import { SearchField } from '../../ui/search-field.tsx'
 import { showSetting } from './find-setting.ts'
@@ -7,10 +8,10 @@ import classes from './settings.module.css'
 
 type Found = { readonly section: SettingsSection; readonly settings: readonly string[] }
 
-const find = (text: string): Found[] => {
+const find = (text: string, shown: readonly SettingsSection[]): Found[] => {
   const wanted = text.trim().toLowerCase()
-  if (wanted === '') return settingsSections.map((section) => ({ section, settings: [] }))
-  return settingsSections.flatMap((section) => {
+  if (wanted === '') return shown.map((section) => ({ section, settings: [] }))
+  return shown.flatMap((section) => {
     const settings = section.keywords.filter((it) => it.toLowerCase().includes(wanted))
     const named = `${section.title} ${section.about}`.toLowerCase().includes(wanted)
     return settings.length > 0 || named ? [{ section, settings }] : []
@@ -21,7 +22,11 @@ const find = (text: string): Found[] => {
 export const SettingsNav = ({ current }: { readonly current: string }) => {
   const [text, setText] = useState('')
   const navigate = useNavigate()
-  const found = find(text)
+  const may = useMay()
+  const found = find(
+    text,
+    settingsSections.filter(({ needs }) => needs === undefined || may(needs)),
+  )
   const open = async (section: SettingsSection, setting: string | undefined) => {
     await navigate({ to: '/settings/$section', params: { section: section.id } })
     if (setting !== undefined) showSetting(setting)

@@ -1,0 +1,60 @@
+import { Menu, UnstyledButton } from '@mantine/core'
+import { IconLock, IconLogout, IconUserCircle, IconUsers } from '@tabler/icons-react'
+import { useNavigate } from '@tanstack/react-router'
+import { api } from '../api.ts'
+import { PersonMark } from '../ui/person-mark.tsx'
+import { showToast } from '../ui/toast.tsx'
+import { setAccess, useAccess } from './access-state.ts'
+import { describeError } from './errors.ts'
+import { useMe } from './me.ts'
+import classes from './shell.module.css'
+
+type Door = 'lock' | 'switchPerson' | 'signOut'
+
+/** Leaves through the front door; what is open closes behind it. */
+export const leave = async (how: Door): Promise<void> => {
+  try {
+    setAccess(await (how === 'lock' ? api.access.lock({ reason: 'person' }) : api.access[how]({})))
+  } catch (thrown) {
+    showToast({ message: describeError(thrown).message, tone: 'problem' })
+  }
+}
+
+/** Who is signed in, and the ways out; nothing for somebody alone without a password. */
+export const PersonMenu = () => {
+  const guarded = useAccess(({ state }) => state?.guarded === true)
+  const me = useMe()
+  const navigate = useNavigate()
+  if (!guarded || me === undefined || me.id === null) return null
+  return (
+    <Menu position="bottom-end" width={240}>
+      <Menu.Target>
+        <UnstyledButton className={classes['person']} aria-label={`${me.name}: profile, lock, sign out`}>
+          <PersonMark name={me.name} color={me.color} />
+        </UnstyledButton>
+      </Menu.Target>
+      <Menu.Dropdown>
+        <Menu.Label>
+          {me.name}
+          {me.roleName === null ? '' : `, ${me.roleName}`}
+        </Menu.Label>
+        <Menu.Item
+          leftSection={<IconUserCircle size={15} aria-hidden="true" />}
+          onClick={() => void navigate({ to: '/settings/$section', params: { section: 'account' } })}
+        >
+          Your account
+        </Menu.Item>
+        <Menu.Divider />
+        <Menu.Item leftSection={<IconUsers size={15} aria-hidden="true" />} onClick={() => void leave('switchPerson')}>
+          Switch person
+        </Menu.Item>
+        <Menu.Item leftSection={<IconLock size={15} aria-hidden="true" />} onClick={() => void leave('lock')}>
+          Lock
+        </Menu.Item>
+        <Menu.Item leftSection={<IconLogout size={15} aria-hidden="true" />} onClick={() => void leave('signOut')}>
+          Sign out
+        </Menu.Item>
+      </Menu.Dropdown>
+    </Menu>
+  )
+}

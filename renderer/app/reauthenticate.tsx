@@ -1,0 +1,76 @@
+import { Button, PasswordInput } from '@mantine/core'
+import { type FormEvent, useEffect, useState } from 'react'
+import { create } from 'zustand'
+import { api, setProver } from '../api.ts'
+import { Dialog, DialogFooter } from '../ui/dialog.tsx'
+import { describeError } from './errors.ts'
+
+type Answer = (proved: boolean) => void
+
+const usePending = create<{ readonly answers: readonly Answer[] }>(() => ({ answers: [] }))
+
+const ask = (): Promise<boolean> =>
+  new Promise((resolve) => usePending.setState(({ answers }) => ({ answers: [...answers, resolve] })))
+
+const settle = (proved: boolean) => {
+  const { answers } = usePending.getState()
+  usePending.setState({ answers: [] })
+  for (const answer of answers) answer(proved)
+}
+
+/** Asks for the password again where a call needs it, and lets the call go on. Once, at the top of the app. */
+export const ReauthenticateHost = () => {
+  const isAsked = usePending(({ answers }) => answers.length > 0)
+  const [password, setPassword] = useState('')
+  const [problem, setProblem] = useState<string>()
+  const [busy, setBusy] = useState(false)
+  useEffect(() => {
+    setProver(ask)
+    return () => {
+      setProver(null)
+      settle(false)
+    }
+  }, [])
+  const close = (proved: boolean) => {
+    setPassword('')
+    setProblem(undefined)
+    settle(proved)
+  }
+  const submit = async (event: FormEvent) => {
+    event.preventDefault()
+    event.stopPropagation()
+    setBusy(true)
+    try {
+      await api.access.reauthenticate({ password })
+      close(true)
+    } catch (thrown) {
+      setProblem(describeError(thrown).message)
+    } finally {
+      setBusy(false)
+    }
+  }
+  return (
+    <Dialog open={isAsked} onClose={() => close(false)} title="Is it still you?" size="sm">
+      <form onSubmit={(event) => void submit(event)} aria-label="Enter your password again">
+        <PasswordInput
+          label="Your password"
+          description="Asked again for what concerns people, bank details and everything at once."
+          autoComplete="current-password"
+          value={password}
+          error={problem}
+          onChange={(event) => setPassword(event.currentTarget.value)}
+          data-autofocus
+          visibilityToggleButtonProps={{ 'aria-label': 'Show what is typed' }}
+        />
+        <DialogFooter>
+          <Button variant="default" onClick={() => close(false)}>
+            Cancel
+          </Button>
+          <Button type="submit" loading={busy} disabled={password === ''}>
+            Go on
+          </Button>
+        </DialogFooter>
+      </form>
+    </Dialog>
+  )
+}

@@ -1,0 +1,40 @@
+import { Button, Progress } from '@mantine/core'
+import type { AccessState } from '../../../shared/contract/access.ts'
+import { api } from '../../api.ts'
+import { RecoveryLadder } from '../../app/restore/recovery-ladder.tsx'
+import classes from './access.module.css'
+import { Slip } from './slip.tsx'
+import { useTry } from './use-try.ts'
+
+const Damaged = ({ problem }: Pick<AccessState, 'problem'>) => {
+  const attempt = useTry()
+  return (
+    <Slip title="The data could not be opened" wide>
+      <p role="alert" className={classes['problem']}>
+        {attempt.problem ?? problem?.message ?? 'Nobody knows why yet.'}
+      </p>
+      <p className={classes['quiet']}>Nothing was changed: the file is as it was.</p>
+      <div>
+        <Button variant="default" loading={attempt.busy} onClick={() => void attempt.run(() => api.access.retry({}))}>
+          Try again
+        </Button>
+      </div>
+      <RecoveryLadder />
+    </Slip>
+  )
+}
+
+/** While the data is being opened or worked on as a whole, and when it cannot be. */
+export const DoorPage = ({ state }: { readonly state: AccessState }) => {
+  if (state.phase === 'damaged') return <Damaged problem={state.problem} />
+  const { work } = state
+  return (
+    <Slip title={work?.title ?? 'Opening your data'} hint="This can take a moment; nothing is lost if it is stopped.">
+      {work !== null && work.total > 0 ? (
+        <Progress aria-label={work.title} value={(100 * work.done) / work.total} size="sm" />
+      ) : (
+        <Progress aria-label="Working" value={100} animated size="sm" />
+      )}
+    </Slip>
+  )
+}

@@ -1,0 +1,136 @@
+import { Button, PasswordInput } from '@mantine/core'
+import { IconLock, IconLockOpen } from '@tabler/icons-react'
+import { type FormEvent, useState } from 'react'
+import { api } from '../../api.ts'
+import { setAccess, useAccess } from '../../app/access-state.ts'
+import { toAppError } from '../../app/errors.ts'
+import { useMay } from '../../app/me.ts'
+import { showRecoveryKey } from '../../app/recovery-key.tsx'
+import { Dialog, DialogFooter } from '../../ui/dialog.tsx'
+import { Panel } from '../../ui/panel.tsx'
+import { StatusChip } from '../../ui/status-chip.tsx'
+import { showToast } from '../../ui/toast.tsx'
+import classes from './people.module.css'
+
+type Asked = 'on' | 'off' | 'code'
+
+const words: Readonly<Record<Asked, { readonly title: string; readonly body: string; readonly verb: string }>> = {
+  on: {
+    title: 'Encrypt the data?',
+    body: 'The database, files and backups on this computer become unreadable without a password or the recovery code, which you print next. It takes a moment; if it is interrupted the data stays as it is.',
+    verb: 'Encrypt',
+  },
+  off: {
+    title: 'Keep the data in the clear?',
+    body: 'Whoever can read the files of this computer can then read the data.',
+    verb: 'Decrypt',
+  },
+  code: {
+    title: 'Make a new recovery code?',
+    body: 'The one that you printed before no longer opens anything.',
+    verb: 'Make a new code',
+  },
+}
+
+const act = async (asked: Asked, password: string) => {
+  if (asked === 'off') {
+    setAccess(await api.access.turnOffEncryption({ password }))
+    showToast({ message: 'The data is kept in the clear.' })
+    return
+  }
+  const { recoveryCode } = await (asked === 'on'
+    ? api.access.turnOnEncryption({ password })
+    : api.access.newRecoveryCode({ password }))
+  showRecoveryKey(recoveryCode)
+}
+
+const PasswordAsked = ({ asked, onClose }: { readonly asked: Asked; readonly onClose: () => void }) => {
+  const [password, setPassword] = useState('')
+  const [problem, setProblem] = useState<string>()
+  const [busy, setBusy] = useState(false)
+  const { title, body, verb } = words[asked]
+  const submit = async (event: FormEvent) => {
+    event.preventDefault()
+    setBusy(true)
+    try {
+      await act(asked, password)
+      onClose()
+    } catch (thrown) {
+      setProblem(toAppError(thrown).message)
+    } finally {
+      setBusy(false)
+    }
+  }
+  return (
+    <Dialog open onClose={onClose} title={title}>
+      <form onSubmit={(event) => void submit(event)} aria-label={title}>
+        <p className={classes['hint']}>{body}</p>
+        <PasswordInput
+          label="Your password"
+          autoComplete="current-password"
+          value={password}
+          error={problem}
+          onChange={(event) => setPassword(event.currentTarget.value)}
+          data-autofocus
+          visibilityToggleButtonProps={{ 'aria-label': 'Show what is typed' }}
+        />
+        <DialogFooter>
+          <Button variant="default" onClick={onClose}>
+            Cancel
+          </Button>
+          <Button type="submit" loading={busy} disabled={password === ''}>
+            {verb}
+          </Button>
+        </DialogFooter>
+      </form>
+    </Dialog>
+  )
+}
+
+/** Whether the data on the disk is encrypted, and the ways to change it. */
+export const Encryption = () => {
+  const state = useAccess((access) => access.state)
+  const may = useMay()
+  const [asked, setAsked] = useState<Asked | null>(null)
+  if (state === null || !may('security.manage')) return null
+  return (
+    <Panel
+      title="Encryption"
+      actions={
+        state.encrypted ? (
+          <StatusChip tone="positive" icon={IconLock}>
+            Encrypted
+          </StatusChip>
+        ) : (
+          <StatusChip tone="neutral" icon={IconLockOpen}>
+            In the clear
+          </StatusChip>
+        )
+      }
+    >
+      <p className={classes['hint']}>
+        {state.encrypted
+          ? 'The database, files and backups cannot be read without a password or the printed recovery code.'
+          : 'A password guards the way in; encryption guards the files, should the computer be lost or stolen.'}
+        {state.keychain.warning !== null && ` ${state.keychain.warning}`}
+      </p>
+      <div className={classes['buttons']}>
+        {state.encrypted ? (
+          <>
+            <Button variant="default" onClick={() => setAsked('code')}>
+              New recovery code
+            </Button>
+            <Button variant="subtle" color="gray" onClick={() => setAsked('off')}>
+              Decrypt
+            </Button>
+          </>
+        ) : (
+          <Button variant="default" onClick={() => setAsked('on')}>
+            Encrypt the data
+          </Button>
+        )}
+      </div>
+      {asked !== null && <PasswordAsked asked={asked} onClose={() => setAsked(null)} />}
+    </Panel>
+  )
+}

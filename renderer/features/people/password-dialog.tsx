@@ -1,0 +1,64 @@
+import { Button } from '@mantine/core'
+import { type FormEvent, useState } from 'react'
+import { judgePassword } from '../../../shared/people/passwords.ts'
+import { api } from '../../api.ts'
+import { toAppError } from '../../app/errors.ts'
+import type { Me } from '../../app/me.ts'
+import { NewPasswordField } from '../../app/new-password-field.tsx'
+import { useOrganization } from '../../app/organization.ts'
+import { Dialog, DialogFooter } from '../../ui/dialog.tsx'
+import { showToast } from '../../ui/toast.tsx'
+import classes from './people.module.css'
+
+type Props = { readonly me: Me; readonly onClose: () => void }
+
+/** Sets one’s own password. */
+export const PasswordDialog = ({ me, onClose }: Props) => {
+  const business = useOrganization()?.name ?? null
+  const own = [me.name, me.email, business]
+  const [password, setPassword] = useState('')
+  const [problem, setProblem] = useState<string>()
+  const [busy, setBusy] = useState(false)
+  const submit = async (event: FormEvent) => {
+    event.preventDefault()
+    setBusy(true)
+    try {
+      await api.users.setPassword({ password })
+      showToast({ message: me.hasPassword ? 'Password changed. Your other sessions have ended.' : 'Password set.' })
+      onClose()
+    } catch (thrown) {
+      const error = toAppError(thrown)
+      if (error.code !== 'CANCELLED') setProblem(error.message)
+    } finally {
+      setBusy(false)
+    }
+  }
+  return (
+    <Dialog open onClose={onClose} title={me.hasPassword ? 'Change your password' : 'Set a password'}>
+      <form onSubmit={(event) => void submit(event)} aria-label="New password">
+        <NewPasswordField
+          label="New password"
+          value={password}
+          onChange={setPassword}
+          error={problem}
+          own={own}
+          autoFocus
+        />
+        {!me.hasPassword && (
+          <p className={classes['quiet']}>
+            From then on Counterfoil asks for it at each start. Whoever forgets it needs another owner or the printed
+            recovery code.
+          </p>
+        )}
+        <DialogFooter>
+          <Button variant="default" onClick={onClose}>
+            Cancel
+          </Button>
+          <Button type="submit" loading={busy} disabled={judgePassword(password, own).refusal !== null}>
+            {me.hasPassword ? 'Change password' : 'Set password'}
+          </Button>
+        </DialogFooter>
+      </form>
+    </Dialog>
+  )
+}

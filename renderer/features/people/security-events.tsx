@@ -1,0 +1,84 @@
+import { Button } from '@mantine/core'
+import { IconAlertTriangle } from '@tabler/icons-react'
+import { api } from '../../api.ts'
+import { describeError } from '../../app/errors.ts'
+import { useMay } from '../../app/me.ts'
+import { useApiPages, useApiQuery } from '../../app/queries.ts'
+import { ErrorPanel } from '../../ui/error-panel.tsx'
+import { useFormats } from '../../ui/locale.tsx'
+import { Panel } from '../../ui/panel.tsx'
+import { StatusChip } from '../../ui/status-chip.tsx'
+import { showToast } from '../../ui/toast.tsx'
+import { eventDetail, eventWords, isAlarming } from './event-words.ts'
+import classes from './people.module.css'
+import { attempt } from './tell.ts'
+
+const verify = () =>
+  attempt(async () => {
+    const { count, firstBad } = await api.security.verify({})
+    showToast(
+      firstBad === null
+        ? { message: `All ${count} security events are as they were written.` }
+        : { message: `Security event ${firstBad} is not as it was written.`, tone: 'problem' },
+    )
+  })
+
+/** What happened to who may come in, newest first. */
+export const SecurityEvents = () => {
+  const formats = useFormats()
+  const may = useMay()
+  const events = useApiPages('security', 'events', { limit: 25 })
+  const people = useApiQuery('users', 'list', {}, { enabled: may('users.read') })
+  const nameOf = (id: string) => people.data?.find((person) => person.id === id)?.name
+  if (events.error !== null) return <ErrorPanel {...describeError(events.error)} onRetry={events.retry} />
+  return (
+    <Panel
+      title="Security events"
+      actions={
+        <Button variant="default" size="compact-sm" onClick={() => void verify()}>
+          Verify
+        </Button>
+      }
+    >
+      <div className={classes['scroll']}>
+        <table className={classes['table']}>
+          <thead>
+            <tr>
+              <th scope="col">When</th>
+              <th scope="col">What</th>
+              <th scope="col">Who</th>
+              <th scope="col">Computer</th>
+            </tr>
+          </thead>
+          <tbody>
+            {events.rows.map((event) => {
+              const detail = eventDetail(event.data, nameOf)
+              return (
+                <tr key={event.seq}>
+                  <td className={classes['quiet']}>{formats.instant(event.at)}</td>
+                  <td>
+                    {isAlarming(event.kind) ? (
+                      <StatusChip tone="caution" icon={IconAlertTriangle}>
+                        {eventWords(event.kind)}
+                      </StatusChip>
+                    ) : (
+                      eventWords(event.kind)
+                    )}
+                    {detail !== '' && <span className={classes['quiet']}> {detail}</span>}
+                  </td>
+                  <td>{event.userName ?? 'Nobody signed in'}</td>
+                  <td className={classes['quiet']}>{event.deviceName}</td>
+                </tr>
+              )
+            })}
+          </tbody>
+        </table>
+      </div>
+      {events.hasMore && (
+        <Button variant="subtle" onClick={events.loadMore} loading={events.isLoadingMore}>
+          Show earlier ones
+        </Button>
+      )}
+    </Panel>
+  )
+}
