@@ -1,0 +1,60 @@
+import type { Held, OrganizationFacts } from '../../../shared/contract/backups.ts'
+import type { Amount } from '../../../shared/money/scaled.ts'
+import { type LocaleFormats, useFormats } from '../../ui/locale.tsx'
+import classes from './restore.module.css'
+
+const openText = ({ open }: OrganizationFacts, formats: LocaleFormats) =>
+  open.length === 0
+    ? '–'
+    : // Columns that end in _e4 are amounts: the contract names them so.
+      open.map(({ currency, amountE4 }) => formats.amount(amountE4 as Amount, currency)).join(', ')
+
+const newestText = ({ newest }: OrganizationFacts, formats: LocaleFormats) =>
+  newest === null ? '–' : `${newest.number}, ${newest.client}, ${formats.date(newest.on)}`
+
+const Rows = ({ organization }: { readonly organization: OrganizationFacts }) => {
+  const formats = useFormats()
+  return (
+    <tr>
+      <th scope="row">{organization.name}</th>
+      <td data-align="end">{organization.clients}</td>
+      <td data-align="end">{organization.documents}</td>
+      <td data-align="end">{organization.payments}</td>
+      <td data-align="end">{openText(organization, formats)}</td>
+      <td>{newestText(organization, formats)}</td>
+    </tr>
+  )
+}
+
+/** What a database holds, business by business. */
+export const HeldTable = ({ holds, label }: { readonly holds: Held; readonly label: string }) => (
+  // Wide figures scroll within; the keyboard reaches them too.
+  // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls has to take the focus
+  <section className={classes['scroll']} tabIndex={0} aria-label={label}>
+    <table className={classes['held']}>
+      <thead>
+        <tr>
+          <th scope="col">Business</th>
+          <th scope="col" data-align="end">
+            Clients
+          </th>
+          <th scope="col" data-align="end">
+            Documents
+          </th>
+          <th scope="col" data-align="end">
+            Payments
+          </th>
+          <th scope="col" data-align="end">
+            Open
+          </th>
+          <th scope="col">Newest invoice</th>
+        </tr>
+      </thead>
+      <tbody>
+        {holds.organizations.map((organization) => (
+          <Rows key={organization.id} organization={organization} />
+        ))}
+      </tbody>
+    </table>
+  </section>
+)

@@ -1,0 +1,39 @@
+import { create } from 'zustand'
+import type { FoundBackup } from '../../../shared/contract/backups.ts'
+import { api } from '../../api.ts'
+import { showToast } from '../../ui/toast.tsx'
+
+/** What a restore came to, kept while the data closes and opens again around it. */
+export type RestoreOutcome =
+  | {
+      readonly kind: 'done'
+      readonly createdAt: string
+      readonly aside: string
+      readonly missing: number
+      readonly milliseconds: number
+    }
+  | { readonly kind: 'failed'; readonly problem: unknown }
+
+type Run = { readonly busy: boolean; readonly outcome: RestoreOutcome | null }
+
+/** The restore under way, or what the last one came to. */
+export const useRestoreRun = create<Run>(() => ({ busy: false, outcome: null }))
+
+/** Takes away what was said about the last restore. */
+export const forgetRestore = (): void => useRestoreRun.setState({ outcome: null })
+
+/** Goes back to a backup; every screen is closed meanwhile, so the outcome is left in `useRestoreRun`. */
+export const runRestore = async (backup: FoundBackup, secret: string | null): Promise<boolean> => {
+  useRestoreRun.setState({ busy: true, outcome: null })
+  try {
+    const { aside, missing, milliseconds } = await api.recovery.restore({ file: backup.file, secret })
+    const outcome: RestoreOutcome = { kind: 'done', createdAt: backup.createdAt, aside, missing, milliseconds }
+    useRestoreRun.setState({ busy: false, outcome })
+    // Said above everything too: the screen that asked for it may not be the one that comes after it.
+    showToast({ message: `The backup is in place. What was here before is kept in ${aside}.` })
+    return true
+  } catch (problem) {
+    useRestoreRun.setState({ busy: false, outcome: { kind: 'failed', problem } })
+    return false
+  }
+}

@@ -1,0 +1,117 @@
+import { Button, TextInput } from '@mantine/core'
+import { useCallback, useEffect, useState } from 'react'
+import type { FoundBackup } from '../../../shared/contract/backups.ts'
+import { api } from '../../api.ts'
+import { EmptyState } from '../../ui/empty-state.tsx'
+import { ErrorPanel } from '../../ui/error-panel.tsx'
+import { Skeleton } from '../../ui/skeleton.tsx'
+import { describeError, toAppError } from '../errors.ts'
+import { BackupList } from './backup-list.tsx'
+import { PreviewStep } from './preview-step.tsx'
+import classes from './restore.module.css'
+import { forgetRestore } from './restore-run.ts'
+
+type Found =
+  | { readonly kind: 'looking' }
+  | { readonly kind: 'found'; readonly rows: readonly FoundBackup[] }
+  | { readonly kind: 'problem'; readonly problem: unknown }
+
+const useFound = () => {
+  const [found, setFound] = useState<Found>({ kind: 'looking' })
+  const look = useCallback(async (path: string | null) => {
+    setFound({ kind: 'looking' })
+    try {
+      const { rows } = await api.recovery.backups({ path })
+      setFound({ kind: 'found', rows })
+    } catch (problem) {
+      setFound({ kind: 'problem', problem })
+    }
+  }, [])
+  useEffect(() => void look(null), [look])
+  return { found, look }
+}
+
+const OtherFolder = ({ onLook }: { readonly onLook: (path: string | null) => void }) => {
+  const [path, setPath] = useState('')
+  return (
+    <form
+      className={classes['other']}
+      onSubmit={(event) => {
+        event.preventDefault()
+        onLook(path.trim() === '' ? null : path.trim())
+      }}
+    >
+      <TextInput
+        label="Look in another folder"
+        description="The whole path of a folder with backups, or of one backup: on a USB stick, or of another computer."
+        value={path}
+        onChange={(event) => setPath(event.currentTarget.value)}
+        spellCheck={false}
+      />
+      <Button type="submit" variant="default">
+        Look there
+      </Button>
+    </form>
+  )
+}
+
+type FindProps = { readonly chosen: FoundBackup | null; readonly onNext: (backup: FoundBackup) => void }
+
+const FindStep = ({ chosen: before, onNext }: FindProps) => {
+  const { found, look } = useFound()
+  const [chosen, setChosen] = useState(before)
+  const rows = found.kind === 'found' ? found.rows : []
+  const here = rows.find((row) => row.file === chosen?.file) ?? rows.find((row) => row.sound) ?? null
+  return (
+    <>
+      {found.kind === 'looking' && <Skeleton lines={4} label="Looking for backups" />}
+      {found.kind === 'problem' && (
+        <ErrorPanel
+          {...describeError(toAppError(found.problem))}
+          onRetry={() => void look(null)}
+          retryLabel="Back to the list"
+        />
+      )}
+      {found.kind === 'found' && rows.length === 0 && <EmptyState sentence="There is no backup here yet." />}
+      {rows.length > 0 && <BackupList backups={rows} chosen={here} onChoose={setChosen} />}
+      <OtherFolder onLook={(path) => void look(path)} />
+      <div className={classes['foot']}>
+        <Button disabled={here === null} onClick={() => here !== null && onNext(here)}>
+          Look into it
+        </Button>
+      </div>
+    </>
+  )
+}
+
+/** Finding a backup, looking into it, and going back to it. */
+export const RestoreSteps = () => {
+  const [backup, setBackup] = useState<FoundBackup | null>(null)
+  const [looks, setLooks] = useState(false)
+  return (
+    <div className={classes['steps']}>
+      <p className={classes['quiet']} role="status">
+        {looks
+          ? 'Step 2 of 2: what it holds, and what would be gone.'
+          : 'Step 1 of 2: choose a backup. Nothing changes yet.'}
+      </p>
+      {looks && backup !== null ? (
+        <PreviewStep
+          backup={backup}
+          onBack={() => {
+            forgetRestore()
+            setLooks(false)
+          }}
+        />
+      ) : (
+        <FindStep
+          chosen={backup}
+          onNext={(next) => {
+            setBackup(next)
+            setLooks(true)
+          }}
+        />
+      )}
+    </div>
+  )
+}
