@@ -20,9 +20,10 @@ const readEnvelope = (data: unknown): Envelope => {
 const status: Partial<Record<AppError['code'], number>> = {
   FORBIDDEN: 403,
   UNAUTHENTICATED: 401,
-  LOCKED: 401,
-  REAUTHENTICATE: 401,
-  SIGN_IN_FAILED: 401,
+  // 401 is for a window without a key to the host: these are about the person in front of it.
+  LOCKED: 423,
+  REAUTHENTICATE: 403,
+  SIGN_IN_FAILED: 403,
   NOT_FOUND: 404,
   UNEXPECTED: 500,
 }
