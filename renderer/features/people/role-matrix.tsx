@@ -111,36 +111,40 @@ const Cell = ({ role, permission, row, column }: CellProps) => {
 }
 
 /** Permissions in plain words by group, one column a role; own roles are ticked, also with the arrow keys. */
-export const RoleMatrix = ({ roles }: { readonly roles: readonly RoleRow[] }) => (
-  <div className={people['scroll']}>
-    <table className={classes['matrix']} onKeyDown={walk}>
-      <thead>
-        <tr>
-          <th scope="col">May</th>
-          {roles.map((role) => (
-            <Head key={role.id ?? role.role} role={role} />
-          ))}
-        </tr>
-      </thead>
-      {permissionGroups.map((group) => (
-        <tbody key={group}>
+export const RoleMatrix = ({ roles: all }: { readonly roles: readonly RoleRow[] }) => {
+  // What can be ticked stands first: on a narrow window the others are a scroll away.
+  const roles = [...all.filter(({ id }) => id !== null), ...all.filter(({ id }) => id === null)]
+  return (
+    <div className={people['scroll']}>
+      <table className={classes['matrix']} onKeyDown={walk}>
+        <thead>
           <tr>
-            <th scope="colgroup" colSpan={roles.length + 1}>
-              {group}
-            </th>
+            <th scope="col">May</th>
+            {roles.map((role) => (
+              <Head key={role.id ?? role.role} role={role} />
+            ))}
           </tr>
-          {inGroup(group).map((permission) => (
-            <tr key={permission}>
-              <th scope="row">{permissionWords[permission].label}</th>
-              {roles.map((role, column) => (
-                <Fragment key={role.id ?? role.role}>
-                  <Cell role={role} permission={permission} row={granted.indexOf(permission)} column={column} />
-                </Fragment>
-              ))}
+        </thead>
+        {permissionGroups.map((group) => (
+          <tbody key={group}>
+            <tr>
+              <th scope="colgroup" colSpan={roles.length + 1}>
+                {group}
+              </th>
             </tr>
-          ))}
-        </tbody>
-      ))}
-    </table>
-  </div>
-)
+            {inGroup(group).map((permission) => (
+              <tr key={permission}>
+                <th scope="row">{permissionWords[permission].label}</th>
+                {roles.map((role, column) => (
+                  <Fragment key={role.id ?? role.role}>
+                    <Cell role={role} permission={permission} row={granted.indexOf(permission)} column={column} />
+                  </Fragment>
+                ))}
+              </tr>
+            ))}
+          </tbody>
+        ))}
+      </table>
+    </div>
+  )
+}

@@ -30,8 +30,8 @@ const Matrix = () => {
       actions={may('roles.manage') ? <Button onClick={() => setIsAdding(true)}>New role</Button> : undefined}
     >
       <p className={classes['hint']}>
-        Six roles are built in and stay as they are. Roles of your own stand at the right: tick what they may do; the
-        arrow keys move between the boxes.
+        Six roles are built in and stay as they are. Roles of your own stand first: tick what they may do; the arrow
+        keys move between the boxes.
       </p>
       <RoleMatrix roles={roles.data} />
       {isAdding && <NewRoleDialog roles={roles.data} onClose={() => setIsAdding(false)} />}
