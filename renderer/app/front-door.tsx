@@ -5,7 +5,9 @@ import { followAccess, mustSignIn, useAccess } from './access-state.ts'
 import { followChanges } from './change-feed.ts'
 import { queryClient } from './query-client.ts'
 import classes from './root.module.css'
+import { useCleanWindow } from './use-clean-window.ts'
 import { useIdleTouch } from './use-idle-touch.ts'
+import { useKeptStore } from './use-kept-store.ts'
 
 const SignInPage = lazy(async () => ({ default: (await import('../features/access/sign-in-page.tsx')).SignInPage }))
 const DoorPage = lazy(async () => ({ default: (await import('../features/access/door-page.tsx')).DoorPage }))
@@ -21,6 +23,7 @@ const Waiting = () => (
 /** What is behind the door: shown, followed and kept awake while somebody is there. */
 const Inside = ({ children }: { readonly children: ReactNode }) => {
   useIdleTouch()
+  const isReady = useKeptStore()
   useEffect(() => {
     const stop = new AbortController()
     void followChanges(stop.signal)
@@ -30,7 +33,7 @@ const Inside = ({ children }: { readonly children: ReactNode }) => {
       queryClient.clear()
     }
   }, [])
-  return children
+  return isReady ? children : <Waiting />
 }
 
 /** Lets nobody see the app who has not signed in, and says where its data stands meanwhile. */
@@ -42,6 +45,7 @@ export const FrontDoor = ({ children }: { readonly children: ReactNode }) => {
     void followAccess(stop.signal)
     return () => stop.abort()
   }, [])
+  useCleanWindow(state)
   if (refused && state === null) return children
   if (state === null) return <Waiting />
   if (mustSignIn(state)) {

@@ -1,4 +1,5 @@
 import type { RegisteredRouter } from '@tanstack/react-router'
+import { isKeptSealed } from '../kept-store.ts'
 
 const storageKey = 'counterfoil.route'
 
@@ -12,6 +13,8 @@ export const restoreRoute = (): void => {
 /** Keeps the place of this window for the next start. */
 export const keepRoute = (router: RegisteredRouter): void => {
   router.subscribe('onResolved', ({ toLocation }) => {
-    if (toLocation.pathname !== '/welcome') localStorage.setItem(storageKey, toLocation.href)
+    if (toLocation.pathname === '/welcome') return
+    // What was searched for is a word of encrypted data.
+    localStorage.setItem(storageKey, isKeptSealed() ? toLocation.pathname : toLocation.href)
   })
 }

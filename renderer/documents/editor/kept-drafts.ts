@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { dropKept, keep, keptNames, readKept } from '../../kept-store.ts'
 import type { DocumentContent } from '../document-content.ts'
 import type { DocumentKind } from '../document-kind.ts'
 
@@ -44,17 +45,11 @@ const unpack = (_: string, value: unknown) =>
     : value
 
 /** Keeps a draft in this browser, where it survives a kill; false where the browser has no room. */
-export const keepDraft = (kept: Kept, organizationId: string, draft: KeptDraft): boolean => {
-  try {
-    localStorage.setItem(keyOf(kept, organizationId, draft.id), JSON.stringify(draft, pack))
-    return true
-  } catch {
-    return false
-  }
-}
+export const keepDraft = (kept: Kept, organizationId: string, draft: KeptDraft): boolean =>
+  keep(keyOf(kept, organizationId, draft.id), JSON.stringify(draft, pack))
 
 const read = (kept: Kept, key: string): KeptDraft | null => {
-  const text = localStorage.getItem(key)
+  const text = readKept(key)
   if (text === null) return null
   try {
     const parsed = keptSchema(kept.content).safeParse(JSON.parse(text, unpack))
@@ -70,16 +65,14 @@ export const keptDraft = (kept: Kept, organizationId: string, id: string): KeptD
 
 /** Lets go of a draft that is stored. */
 export const dropDraft = (kept: Kept, organizationId: string, id: string): void =>
-  localStorage.removeItem(keyOf(kept, organizationId, id))
+  dropKept(keyOf(kept, organizationId, id))
 
 /** Drafts that were written on and never reached the core. */
 export const strandedDrafts = (kept: Kept, organizationId: string): readonly KeptDraft[] =>
-  Object.keys(localStorage)
-    .filter((key) => key.startsWith(`${kept.prefix}${organizationId}.`))
-    .flatMap((key) => {
-      const draft = read(kept, key)
-      return draft?.touched ? [draft] : []
-    })
+  keptNames(`${kept.prefix}${organizationId}.`).flatMap((key) => {
+    const draft = read(kept, key)
+    return draft?.touched ? [draft] : []
+  })
 
 const lockOf = (id: string) => `counterfoil.draft.${id}`
 
