@@ -45,9 +45,9 @@ export const FrontDoor = ({ children }: { readonly children: ReactNode }) => {
     void followAccess(stop.signal)
     return () => stop.abort()
   }, [])
-  useCleanWindow(state)
+  const isLeaving = useCleanWindow(state)
   if (refused && state === null) return children
-  if (state === null) return <Waiting />
+  if (state === null || isLeaving) return <Waiting />
   if (mustSignIn(state)) {
     return (
       <Suspense fallback={<Waiting />}>
