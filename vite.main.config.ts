@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { defineConfig } from 'vite'
+import { recordPackages } from './scripts/bundled-packages.ts'
 
 const path = (relative: string) => fileURLToPath(new URL(relative, import.meta.url))
 
@@ -30,7 +31,7 @@ const standardFonts = {
 
 export default defineConfig({
   root: path('.'),
-  plugins: [standardFonts],
+  plugins: [recordPackages('main'), standardFonts],
   publicDir: false,
   ssr: { noExternal: true, external, target: 'node' },
   build: {

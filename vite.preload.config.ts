@@ -1,5 +1,6 @@
 import { fileURLToPath } from 'node:url'
 import { defineConfig } from 'vite'
+import { recordPackages } from './scripts/bundled-packages.ts'
 
 const path = (relative: string) => fileURLToPath(new URL(relative, import.meta.url))
 
@@ -7,6 +8,7 @@ const path = (relative: string) => fileURLToPath(new URL(relative, import.meta.u
 export default defineConfig({
   root: path('.'),
   publicDir: false,
+  plugins: [recordPackages('shell')],
   ssr: { noExternal: true, external: ['electron'], target: 'node' },
   build: {
     ssr: true,

@@ -1,6 +1,7 @@
 import { fileURLToPath } from 'node:url'
 import react from '@vitejs/plugin-react'
 import { defineConfig } from 'vite'
+import { recordPackages } from './scripts/bundled-packages.ts'
 
 const path = (relative: string) => fileURLToPath(new URL(relative, import.meta.url))
 
@@ -8,7 +9,7 @@ export default defineConfig({
   root: path('./renderer'),
   // Relative addresses, so that app:// and loopback serve the same files.
   base: './',
-  plugins: [react()],
+  plugins: [recordPackages('renderer'), react()],
   build: {
     outDir: path('./out/renderer'),
     emptyOutDir: true,

@@ -45,12 +45,11 @@ export default async function afterPack(packed: Packed): Promise<void> {
   const unknown = present.filter((fuse) => !(fuse in fuses))
   if (unknown.length > 0)
     throw new Error(`This Electron has fuses that set-fuses.ts does not know: ${unknown.join(', ')}`)
-  // An older Electron lacks the newest fuse, and setting that one would be refused.
-  const wanted = Object.fromEntries(Object.entries(fuses).filter(([fuse]) => present.includes(Number(fuse))))
+  // An older Electron has a shorter row of them: what it lacks is left out; what it has must be said here.
   await flipFuses(executable, {
     version: FuseVersion.V1,
     strictlyRequireAllFuses: true,
     resetAdHocDarwinSignature: packed.electronPlatformName === 'darwin',
-    ...wanted,
+    ...fuses,
   })
 }

@@ -4,6 +4,7 @@ import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { chromium, expect, type Page, test } from '@playwright/test'
+import { bundledPackages } from '../../scripts/bundled-packages.ts'
 import { rootArguments } from '../../scripts/desktop.ts'
 import { root } from '../../scripts/parts.ts'
 import { fuses, readFuses } from '../../scripts/set-fuses.ts'
@@ -77,6 +78,25 @@ test('has every fuse set as it must be', async () => {
   expect(present.size).toBeGreaterThanOrEqual(8)
   const wanted: Readonly<Record<string, boolean>> = fuses
   for (const [fuse, state] of present) expect([fuse, state]).toEqual([fuse, wanted[fuse]])
+})
+
+test('carries its bill of materials and its licences, with every package that is in it', () => {
+  const resources = join(root, 'dist', 'linux-unpacked', 'resources')
+  const bill: { components: { name: string; version: string }[] } = JSON.parse(
+    readFileSync(join(resources, 'legal', 'sbom.cdx.json'), 'utf8'),
+  )
+  const listed = new Set(bill.components.map(({ name, version }) => `${name}@${version}`))
+  const inside = bundledPackages().map((folder) => {
+    const { name, version } = JSON.parse(readFileSync(join(root, folder, 'package.json'), 'utf8'))
+    return `${name}@${version}`
+  })
+  expect(inside.length).toBeGreaterThan(100)
+  expect(inside.filter((id) => !listed.has(id))).toEqual([])
+  expect([...listed].some((id) => id.startsWith('vite@') || id.startsWith('vitest@'))).toBe(false)
+  const licences = readFileSync(join(resources, 'legal', 'licences.txt'), 'utf8')
+  for (const name of ['react ', '@mantine/core ', 'zod ', 'better-sqlite3-multiple-ciphers '])
+    expect(licences).toContain(name)
+  expect(readFileSync(join(resources, 'app-update.yml'), 'utf8')).not.toMatch(/https?:/)
 })
 
 test('does not run as Node, nor with what NODE_OPTIONS says', async () => {
