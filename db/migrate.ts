@@ -1,10 +1,22 @@
-import { closeSync, copyFileSync, fsyncSync, mkdirSync, openSync, renameSync } from 'node:fs'
+import { closeSync, fsyncSync, mkdirSync, openSync, renameSync, rmSync, statSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import type Sqlite from 'better-sqlite3'
 import { AppError } from '../shared/errors.ts'
 import { createCapture, dropCapture } from './capture/triggers.ts'
+import type { DataKey } from './key.ts'
 import { migrations as all } from './migrations/index.ts'
 import type { Migration } from './migrations/migration.ts'
+import { openScratch, vacuumInto } from './scratch.ts'
+import { needSpace } from './space.ts'
+
+/** What surrounds a migration: the key of the file, and whoever wants to know how far it is or to leave it. */
+export type MigrationWork = {
+  readonly key?: DataKey
+  /** Called before the copy (step 0) and before each step, with the name of what comes. */
+  readonly onStep?: (done: number, total: number, name: string) => void
+  /** Asked between steps: true leaves the rest to the next opening. */
+  readonly isLeft?: () => boolean
+}
 
 const versionOf = (database: Sqlite.Database) => Number(database.pragma('user_version', { simple: true }))
 
@@ -36,18 +48,38 @@ const measure = (database: Sqlite.Database): Map<string, string> => {
   return measures
 }
 
-const copyAside = (database: Sqlite.Database, file: string, version: number) => {
-  database.pragma('wal_checkpoint(TRUNCATE)')
+const differences = (before: Map<string, string>, after: Map<string, string>): string[] =>
+  [...before].flatMap(([what, value]) => {
+    const now = after.get(what)
+    return now === value ? [] : [`${what}: ${value} before, ${now ?? 'none'} after`]
+  })
+
+// Written by SQLite itself: closing a file that is open in this process would let go of its locks.
+const copyAside = (database: Sqlite.Database, file: string, version: number, key: DataKey) => {
   const folder = join(dirname(file), 'backups')
   mkdirSync(folder, { recursive: true })
+  // The copy, and about as much again in the log while tables are written anew.
+  needSpace(folder, statSync(file).size * 2 + 1_000_000)
   const copy = join(folder, `before-migration-from-${version}.db`)
   // A copy of an earlier attempt would be older than the data: the name goes to the new one once it is whole.
   const partial = `${copy}.partial`
-  copyFileSync(file, partial)
-  const handle = openSync(partial, 'r')
-  fsyncSync(handle)
-  closeSync(handle)
-  renameSync(partial, copy)
+  rmSync(partial, { force: true })
+  try {
+    vacuumInto(database, partial)
+    const made = openScratch(partial, key)
+    try {
+      const lost = differences(measure(database), measure(made))
+      if (lost.length > 0) throw new Error(`The copy is not what the database is: ${lost[0]}`)
+    } finally {
+      made.close()
+    }
+    const handle = openSync(partial, 'r')
+    fsyncSync(handle)
+    closeSync(handle)
+    renameSync(partial, copy)
+  } finally {
+    rmSync(partial, { force: true })
+  }
 }
 
 // In the steps' own transaction: a kill between two of them must not leave a database that records nothing.
@@ -64,11 +96,8 @@ const apply = (database: Sqlite.Database, steps: readonly Migration[]) => {
     createCapture(database)
     const broken = database.pragma('foreign_key_check')
     if (Array.isArray(broken) && broken.length > 0) throw new Error(`${broken.length} references lead nowhere`)
-    const after = measure(database)
-    for (const [what, value] of before) {
-      const now = after.get(what)
-      if (now !== value) throw new Error(`${what}: ${value} before, ${now ?? 'none'} after`)
-    }
+    const [lost] = differences(before, measure(database))
+    if (lost !== undefined) throw new Error(lost)
     database.pragma(`user_version = ${current?.version ?? 0}`)
     database.exec('COMMIT')
   } catch (error) {
@@ -95,21 +124,44 @@ export const refuseNewer = (file: string, version: number, steps: readonly Migra
   )
 }
 
+/** Steps that a database of a version still has to take. */
+export const pendingSteps = (version: number, steps: readonly Migration[] = all): readonly Migration[] =>
+  steps.filter((step) => step.version > version)
+
 /**
  * Brings a database to the newest version: copies the file first, one transaction a step (a new file: one in all),
  * then compares row counts, money totals and references. A file of a newer version is refused in words and left alone.
+ * Left or killed between two steps, the next opening goes on with the rest.
  */
-export const migrate = (database: Sqlite.Database, file: string, steps: readonly Migration[] = all): void => {
+export const migrate = (
+  database: Sqlite.Database,
+  file: string,
+  steps: readonly Migration[] = all,
+  { key = null, onStep = () => undefined, isLeft = () => false }: MigrationWork = {},
+): void => {
   const version = versionOf(database)
   refuseNewer(file, version, steps)
-  const pending = steps.filter((step) => step.version > version)
+  const pending = pendingSteps(version, steps)
   if (pending.length === 0) return
-  if (version > 0) copyAside(database, file, version)
+  if (version > 0) {
+    onStep(0, pending.length, 'copy')
+    copyAside(database, file, version, key)
+  }
   database.pragma('foreign_keys = OFF')
   try {
     // A new file has nothing to lose between two steps: it is whole or empty, and its triggers are made once.
     if (version === 0) apply(database, pending)
-    else for (const step of pending) apply(database, [step])
+    else
+      for (const [index, step] of pending.entries()) {
+        if (isLeft()) {
+          throw new AppError(
+            'CANCELLED',
+            'The update of the data was left. It goes on when Counterfoil is opened again.',
+          )
+        }
+        onStep(index, pending.length, step.name)
+        apply(database, [step])
+      }
   } finally {
     database.pragma('foreign_keys = ON')
   }

@@ -111,7 +111,7 @@ export const openDatabase = async (directory: string, options: OpenOptions = {})
     const write = openConnection(file, { readonly: false, key })
     try {
       if (key !== null) inspectUnlocked(write, file)
-      migrate(write, file)
+      migrate(write, file, undefined, { key })
     } catch (error) {
       write.close()
       throw error

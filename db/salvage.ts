@@ -1,10 +1,10 @@
 import Sqlite from 'better-sqlite3'
-import { openScratch } from './copy.ts'
 import { tableNames } from './facts.ts'
 import { applicationId } from './inspect-file.ts'
 import { type DataKey, unlockConnection } from './key.ts'
 import { migrate, newestVersion } from './migrate.ts'
 import { migrations } from './migrations/index.ts'
+import { openScratch } from './scratch.ts'
 
 /** What came out of one table of a damaged database. */
 export type SalvagedTable = {

@@ -1,6 +1,7 @@
-import { closeSync, fsyncSync, openSync, readFileSync, renameSync, rmSync, statfsSync, writeSync } from 'node:fs'
+import { closeSync, fsyncSync, openSync, readFileSync, renameSync, rmSync, writeSync } from 'node:fs'
 import { dirname } from 'node:path'
-import { AppError } from '../../shared/errors.ts'
+
+export { needSpace } from '../../db/space.ts'
 
 /** Waits until a file or a folder is on the disk itself. */
 export const syncPath = (path: string): void => {
@@ -49,17 +50,4 @@ export const readText = (path: string): string | null => {
   } catch {
     return null
   }
-}
-
-const megabytes = (bytes: number) => `${Math.max(1, Math.ceil(bytes / 1_000_000))} MB`
-
-/** Refuses to begin what would not fit: AppError STORAGE_FULL with both sizes. */
-export const needSpace = (folder: string, bytes: number): void => {
-  const { bavail, bsize } = statfsSync(folder)
-  const free = bavail * bsize
-  if (free >= bytes) return
-  throw new AppError(
-    'STORAGE_FULL',
-    `There is no room in ${folder}: ${megabytes(bytes)} are needed and ${megabytes(free)} are free. Nothing was changed. Free some space or choose another folder.`,
-  )
 }

@@ -7,6 +7,7 @@ import { diagnose } from '../recovery/diagnose.ts'
 import { acceptSalvage, type SalvageInput, salvageDatabase } from '../recovery/salvage.ts'
 import { type BackupInput, createBackup } from './create.ts'
 import { drillBackup } from './drill.ts'
+import { type MigrationInput, migrateData } from './migrate-data.ts'
 import { previewBackup } from './preview.ts'
 import { removeOld } from './remove-old.ts'
 import { type RestorePlan, restoreBackup } from './restore.ts'
@@ -50,6 +51,7 @@ export const backupTasks = {
   salvage: (input: SalvageInput, onProgress: OnProgress) => salvageDatabase(input, told(onProgress)),
   acceptSalvage: ({ directory, at }: { readonly directory: string; readonly at: string }) =>
     acceptSalvage(directory, at),
+  migrate: (input: MigrationInput, onProgress: OnProgress) => migrateData(input, told(onProgress)),
   restore: (plan: RestorePlan, onProgress: OnProgress) => restoreBackup(plan, told(onProgress)),
 }
 

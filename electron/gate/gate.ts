@@ -6,6 +6,7 @@ import { finishSwap } from '../../db/swap.ts'
 import type { AccessState } from '../../shared/contract/access.ts'
 import { type Envelope, procedures } from '../../shared/contract/index.ts'
 import { AppError } from '../../shared/errors.ts'
+import { isMigrationDue } from '../backup/migrate-data.ts'
 import { createBackupPool } from '../backup/pool.ts'
 import { readState } from '../backup/state.ts'
 import { type Core, openCore } from '../core.ts'
@@ -14,6 +15,7 @@ import { hasKeyFile } from '../keys/key-file.ts'
 import { releaseDeviceKey } from '../keys/sealed-device-key.ts'
 import { createSealedSecretStore, type SealedSecretStore } from '../keys/sealed-secrets.ts'
 import { createVault } from '../keys/vault.ts'
+import { defaultSecuritySettings, rulesFor } from '../people/security-settings.ts'
 import { readToken } from '../people/tokens.ts'
 import type { Call, CallOptions } from '../rpc/pipeline.ts'
 import { createRouter, type RpcRouter } from '../rpc/router.ts'
@@ -47,8 +49,6 @@ export type Gate = {
 // How long a command that is under way may take before the data closes under it.
 const patienceMilliseconds = 10_000
 
-const idleMinutesOf = 15
-
 const unexpected = (error: unknown) =>
   new AppError('UNEXPECTED', `The data could not be opened: ${error instanceof Error ? error.message : String(error)}`)
 
@@ -63,6 +63,7 @@ export const openGate = (options: GateOptions): Gate => {
   const vault = createVault({ directory, keychain: options.keychain, clock, ids })
   const remembered = openRemembered(directory)
   const pool = createBackupPool(options.backupWorkerUrl)
+  const left = new Int32Array(new SharedArrayBuffer(4))
 
   let core: Core | null = null
   let token: string | null = null
@@ -114,10 +115,20 @@ export const openGate = (options: GateOptions): Gate => {
     })
   }
 
+  // In the backup thread, so that a big file can be followed, and left: the rest is done at the next opening.
+  const bringUpToDate = async (key: DataKey) => {
+    if (!isMigrationDue(directory, key)) return
+    const title = 'Bringing your data up to date'
+    await pool.run('migrate', { directory, key, left }, ({ step, done, total }) =>
+      door.set({ work: { title: step === 'copy' ? `${title}: making a copy first` : title, done, total } }),
+    )
+  }
+
   const open = async (): Promise<Core> => {
     door.set({ phase: 'opening', problem: null })
     try {
       encrypted = vault.key() !== null
+      await bringUpToDate(vault.key())
       core = await openWith(vault.key())
       door.set({ phase: 'open', work: null, reason: null })
       return core
@@ -203,13 +214,19 @@ export const openGate = (options: GateOptions): Gate => {
     lock('idle').catch((error: unknown) => options.log.error({ error }, 'locking failed'))
   })
 
-  const idleMinutes = (): number | null => (core?.sessions.needsSignIn() === true ? idleMinutesOf : null)
+  const idleMinutes = async (): Promise<number | null> => {
+    if (core === null || !core.sessions.needsSignIn()) return null
+    const userId = core.sessions.current()?.userId ?? null
+    return userId === null
+      ? defaultSecuritySettings.idleMinutes
+      : (await core.read((db) => rulesFor(db, userId))).idleMinutes
+  }
 
   const touch = async (): Promise<number | null> => {
     // Stepped back from, encrypted data is still open: it is closed once nobody has been there for a while.
-    const minutes = core?.sessions.current()?.id || encrypted ? idleMinutes() : null
+    const minutes = core?.sessions.current()?.id || encrypted ? await idleMinutes() : null
     idle.touch(minutes)
-    return await Promise.resolve(minutes)
+    return minutes
   }
 
   const whileClosed: GateWork['whileClosed'] = async (title, work) => {
@@ -258,7 +275,7 @@ export const openGate = (options: GateOptions): Gate => {
       encrypted: encrypted || standing.phase === 'locked',
       people: await people(),
       keychain: { warning: options.keychain.warning, staysSignedIn: (await remembered.token()) !== null },
-      idleMinutes: idleMinutes(),
+      idleMinutes: await idleMinutes(),
     }
   }
 
@@ -349,6 +366,7 @@ export const openGate = (options: GateOptions): Gate => {
       await core?.settle()
     },
     close: async () => {
+      Atomics.store(left, 0, 1)
       await ready
       idle.stop()
       await closeCore()
