@@ -32,7 +32,7 @@ import { createPdfPool } from './pdf/pool.ts'
 import { createIdentity, type Identity } from './people/identity.ts'
 import { noPersonKeys, type PersonKeys } from './people/person-keys.ts'
 import { createSeal } from './people/seal.ts'
-import { defaultSessionDays } from './people/sessions-store.ts'
+import { rulesFor } from './people/security-settings.ts'
 import { createReadingPool } from './reading/pool.ts'
 import { createFileKeyStore } from './record/device-key.ts'
 import { keepHead } from './record/head-file.ts'
@@ -147,7 +147,6 @@ const buildCore = async (options: CoreOptions, { database, release }: Opened): P
   const { deviceId, signer } = await openDeviceRecord({ ...record, keys })
   const head = await keepHead({ ...record, deviceId, signer, feed, log })
   const sessions = await openSessions(database.reader, deviceId, clock)
-  const updates = createHostUpdates({ ...options, deviceId, clock })
   // The demo is played through the pipeline, which is made of engines: the call is tied when there is one.
   let call: Call = () => Promise.reject(new Error('The core is still opening.'))
   const backups = createBackupService({
@@ -159,6 +158,12 @@ const buildCore = async (options: CoreOptions, { database, release }: Opened): P
     appVersion: options.version,
     headSeq: () => lastChange(database.reader),
     tell: (...said) => tellOfBackups({ db: database.reader, runSystemCommand, clock })(...said),
+  })
+  const updates = createHostUpdates({
+    ...options,
+    deviceId,
+    clock,
+    beforeInstall: () => backups.backUp('before-update'),
   })
   const engines: Engines = {
     backups,
@@ -227,7 +232,7 @@ const buildCore = async (options: CoreOptions, { database, release }: Opened): P
     runSystemCommand,
     seal: createSeal(options.secrets),
     checkKey: options.gate?.checkKey ?? (() => Promise.resolve(null)),
-    sessionDays: () => Promise.resolve(defaultSessionDays),
+    sessionDays: async (userId) => (await rulesFor(database.reader, userId)).sessionDays,
   })
   const adopt = async (userId: string) => {
     const token = await identity.adopt(userId)

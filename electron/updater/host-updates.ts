@@ -3,23 +3,18 @@ import { migrations } from '../../db/migrations/index.ts'
 import { builtInChannel, type UpdateChannel } from './channel.ts'
 import type { UpdaterPort } from './port.ts'
 import { noUpdates, type Updates } from './state.ts'
-import { UpdateError } from './update-error.ts'
 import { createUpdater, type UpdaterOptions } from './updater.ts'
 
 /** What a host that can replace itself brings. */
 export type HostUpdater = {
   readonly port: UpdaterPort
   readonly channel?: UpdateChannel
-  readonly beforeInstall?: () => Promise<void>
 }
 
-type Parts = Pick<UpdaterOptions, 'directory' | 'deviceId' | 'clock' | 'log'> & {
+type Parts = Pick<UpdaterOptions, 'directory' | 'deviceId' | 'clock' | 'log' | 'beforeInstall'> & {
   readonly version: string
   readonly updater?: HostUpdater
 }
-
-const withoutBackup = () =>
-  Promise.reject(new UpdateError('disk', 'No backup could be made, so nothing was installed.'))
 
 /** The updates of a host: an updater where it can replace itself, else none. */
 export const createHostUpdates = ({ updater, version, directory, ...parts }: Parts): Updates => {
@@ -28,7 +23,6 @@ export const createHostUpdates = ({ updater, version, directory, ...parts }: Par
     ...parts,
     port: updater.port,
     channel: updater.channel ?? builtInChannel,
-    beforeInstall: updater.beforeInstall ?? withoutBackup,
     currentVersion: version,
     dataVersion: migrations.at(-1)?.version ?? 0,
     directory: join(directory, 'updates'),

@@ -1,4 +1,5 @@
 import { join } from 'node:path'
+import { AppError } from '../../shared/errors.ts'
 import type { Clock } from '../../shared/ids.ts'
 import type { Log } from '../rpc/log.ts'
 import type { UpdateChannel } from './channel.ts'
@@ -32,7 +33,7 @@ export type UpdaterOptions = {
 type Found = { readonly manifest: ReleaseManifest; readonly file: ReleaseFile }
 
 const sentenceOf = (error: unknown): string =>
-  error instanceof UpdateError
+  error instanceof UpdateError || error instanceof AppError
     ? error.message
     : `Something went wrong that Counterfoil did not expect: ${error instanceof Error ? error.message : String(error)}`
 
