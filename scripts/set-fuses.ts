@@ -45,11 +45,15 @@ export default async function afterPack(packed: Packed): Promise<void> {
   const unknown = present.filter((fuse) => !(fuse in fuses))
   if (unknown.length > 0)
     throw new Error(`This Electron has fuses that set-fuses.ts does not know: ${unknown.join(', ')}`)
-  // An older Electron has a shorter row of them: what it lacks is left out; what it has must be said here.
+  // An older Electron lacks the newest fuse, and setting that one would be refused. Every one that it has must be here,
+  // which `strictlyRequireAllFuses` checks; the type asks for those that it lacks too, hence the cast.
+  const wanted = Object.fromEntries(
+    Object.entries(fuses).filter(([fuse]) => present.includes(Number(fuse))),
+  ) as typeof fuses
   await flipFuses(executable, {
     version: FuseVersion.V1,
     strictlyRequireAllFuses: true,
     resetAdHocDarwinSignature: packed.electronPlatformName === 'darwin',
-    ...fuses,
+    ...wanted,
   })
 }
