@@ -75,7 +75,7 @@ export type IdentityParts = {
   readonly seal: Seal
   /** Whether encrypted data says that this is the person's password; null where it does not know the person. */
   readonly checkKey: (userId: string, password: string) => Promise<boolean | null>
-  readonly sessionDays: () => Promise<number>
+  readonly sessionDays: (userId: string) => Promise<number>
 }
 
 const hashColumns = { password: 'passwordHash', pin: 'pinHash' } as const
@@ -163,7 +163,7 @@ export const createIdentity = (parts: IdentityParts): Identity => {
 
   const begin = async (request: SignInRequest, methods: readonly CodeMethod[]): Promise<string | null> => {
     const { userId, code, how, client } = request
-    const days = await parts.sessionDays()
+    const days = await parts.sessionDays(userId)
     const totp = methods.includes('totp') ? await totpSecretOf(db, seal, userId) : null
     const begun = await run('access.sign-in', async ({ trx, ids, now }) => {
       const method = methods.length === 0 ? null : await takeCode(trx, userId, code ?? '', totp, now)
@@ -238,7 +238,7 @@ export const createIdentity = (parts: IdentityParts): Identity => {
     },
     adopt: async (userId) => {
       const begun = await run('access.first-password', async ({ trx, ids, now }) => {
-        const days = await parts.sessionDays()
+        const days = await parts.sessionDays(userId)
         const session = await beginSession(
           trx,
           { ids, now },

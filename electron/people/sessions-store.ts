@@ -52,6 +52,17 @@ export const beginSession = async (
       reauthenticatedAt: values.how === 'password' ? now : null,
     })
     .execute()
+  // One PIN takes the place of the one before: what it stands on is the full sign-in.
+  await trx
+    .updateTable('sessions')
+    .set({ endedAt: now })
+    .where('userId', '=', values.userId)
+    .where('deviceId', '=', values.deviceId)
+    .where('how', '=', 'pin')
+    .where('id', '<>', id)
+    .where('endedAt', 'is', null)
+    .where('revokedAt', 'is', null)
+    .execute()
   await trx.updateTable('users').set({ lastLoginAt: now }).where('id', '=', values.userId).execute()
   return { id, token, expiresAt }
 }

@@ -16,7 +16,7 @@ const steps = [1, 2, 3, 4] as const
 
 /** A new password with what it is worth, as it is typed; pasting and managers work. */
 export const NewPasswordField = ({ label, value, onChange, error, own = [], autoFocus = false }: Props) => {
-  const { strength, sentence, refusal } = judgePassword(value, own)
+  const { strength, sentence } = judgePassword(value, own)
   return (
     <div className={classes['field']}>
       <PasswordInput
@@ -36,7 +36,7 @@ export const NewPasswordField = ({ label, value, onChange, error, own = [], auto
         ))}
       </div>
       <p className={classes['sentence']} aria-live="polite">
-        {value === '' ? '' : refusal === null ? `Strength: ${sentence}` : sentence}
+        {value === '' ? '' : sentence}
       </p>
     </div>
   )

@@ -29,8 +29,9 @@ export const PersonMenu = () => {
   return (
     <Menu position="bottom-end" width={240}>
       <Menu.Target>
-        <UnstyledButton className={classes['person']} aria-label={`${me.name}: profile, lock, sign out`}>
+        <UnstyledButton className={classes['person']}>
           <PersonMark name={me.name} color={me.color} />
+          <span className="visually-hidden">{me.name}: profile, lock, sign out</span>
         </UnstyledButton>
       </Menu.Target>
       <Menu.Dropdown>

@@ -9,6 +9,7 @@ import type { OrganizationBrief } from './organization.ts'
 import { Palette } from './palette.tsx'
 import { reportActions } from './report-actions.ts'
 import { RouteChanges } from './route-changes.tsx'
+import { SecondFactorBar } from './second-factor-bar.tsx'
 import { settingsActions } from './settings-actions.ts'
 import classes from './shell.module.css'
 import { useShortcuts } from './shortcuts.ts'
@@ -34,6 +35,7 @@ export const Shell = ({ organization }: Props) => {
       <div className={classes['stage']}>
         <LostKeyBar />
         {organization.isDemo && <DemoBar />}
+        <SecondFactorBar />
         <main id="main" ref={main} tabIndex={-1} className={classes['main']}>
           <Outlet />
         </main>

@@ -60,6 +60,8 @@ export const users = {
       emailCode: z.boolean(),
       recoveryCodesLeft: z.int(),
       mayMailCodes: z.boolean(),
+      /** A business asks for one-time codes, and the person has none yet. */
+      needsSecondFactor: z.boolean(),
     }),
   }),
   updateMe: command({

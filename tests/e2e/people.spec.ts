@@ -114,6 +114,7 @@ test('somebody alone sets a password, adds a person, and each sees what they may
     const recovery = (await codes.getByRole('listitem').first().textContent()) ?? ''
     await codes.getByRole('button', { name: 'I have kept them' }).click()
     await leave(page, 'Sign out')
+    await expect(page.getByRole('heading', { name: 'Sign in' })).toBeVisible()
     await look(app, 'sign-in')
     await signIn(page, 'wrong horse battery')
     await expect(page.getByRole('alert')).toContainText('not right')
@@ -157,10 +158,12 @@ test('somebody alone sets a password, adds a person, and each sees what they may
 
   await test.step('the owner sees what happened', async () => {
     await leave(page, 'Switch person')
+    await expect(page.getByRole('heading', { name: 'Who are you?' })).toBeVisible()
     await look(app, 'who')
     await page.getByRole('button', { name: 'Owner' }).click()
     await field(page, 'PIN').fill('480617')
     await page.keyboard.press('Enter')
+    await expect(page.getByRole('heading', { name: 'Your account' })).toBeVisible()
     await goTo(page, '/settings/security')
     await expect(page.getByRole('cell', { name: /^Invitation used/ })).toBeVisible()
     await look(app, 'security')

@@ -396,6 +396,26 @@ describe('sessions and security events', () => {
     expect(await workspace.call('security.settings', {})).toMatchObject({ sessionDays: 7, idleMinutes: 15 })
   })
 
+  test('the rules of signing in hold, and the strictest business of a person counts', async () => {
+    const other = await workspace.call('setup.createOrganization', { legalName: 'Other Ltd', country: 'GB' })
+    const rules = { idleMinutes: 15, adminIdleMinutes: 5, secondFactor: 'nobody' as const }
+    await workspace.call('security.setSettings', { ...rules, sessionDays: 30 })
+    await workspace.call(
+      'security.setSettings',
+      { ...rules, sessionDays: 2, secondFactor: 'admins' },
+      { organizationId: other.id },
+    )
+    expect(await workspace.call('users.me', {})).toMatchObject({ needsSecondFactor: true })
+    const ben = addPerson(workspace, { role: 'staff' })
+    await enter(workspace, ben)
+    expect(await workspace.call('users.me', {})).toMatchObject({ needsSecondFactor: false })
+    workspace.clock.advance(29 * 86_400_000)
+    expect(await codeOf(workspace.call('users.me', {}))).toBe('none')
+    await enter(workspace, owner)
+    workspace.clock.advance(2 * 86_400_000)
+    expect(await codeOf(workspace.call('users.me', {}))).toBe('LOCKED')
+  })
+
   test('pages go on where the last one ended', async () => {
     for (let time = 0; time < 5; time += 1) await workspace.call('sessions.revokeOthers', {})
     const first = await workspace.call('security.events', { limit: 3 })

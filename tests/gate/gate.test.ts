@@ -31,7 +31,7 @@ describe('with a password', () => {
   beforeEach(() => it.call('users.setPassword', { password: goodPassword }))
 
   test('whoever set it goes on without being asked, also after a restart', async () => {
-    expect(await it.state()).toMatchObject({ guarded: true, person: { name: 'Ada Linden' }, idleMinutes: 15 })
+    expect(await it.state()).toMatchObject({ guarded: true, person: { name: 'Ada Linden' }, idleMinutes: 5 })
     await it.restart()
     expect(await it.state()).toMatchObject({ guarded: true, person: { name: 'Ada Linden' } })
   })

@@ -4,6 +4,7 @@ import { findMember } from '../../people/members.ts'
 import { assertPassword, assertPin, hashSecret } from '../../people/passwords.ts'
 import { noPersonKeys } from '../../people/person-keys.ts'
 import { secondFactorsOf } from '../../people/second-factor.ts'
+import { rulesFor } from '../../people/security-settings.ts'
 import { revokeSessions } from '../../people/sessions-store.ts'
 import { cancelTokens } from '../../people/tokens.ts'
 import { type Handlers, type QueryContext, withPreparation } from '../../rpc/context.ts'
@@ -27,6 +28,7 @@ const nobody = {
   emailCode: false,
   recoveryCodesLeft: 0,
   mayMailCodes: false,
+  needsSecondFactor: false,
 }
 
 const countUsers = async ({ db }: QueryContext): Promise<number> => {
@@ -66,6 +68,7 @@ const me: Handlers<'users'>['me'] = async (context) => {
     emailCode: email,
     recoveryCodesLeft,
     mayMailCodes: account !== undefined && user.email !== null,
+    needsSecondFactor: user.passwordHash !== null && !totp && !email && (await rulesFor(db, userId)).needsSecondFactor,
   }
 }
 
