@@ -47,7 +47,6 @@ export const shippedBill = (bill: Bill, bundled: readonly string[]): Bill => {
   const shipping = new Map([...bundled, ...beside].map((folder) => [identityOf(folder), folder]))
   const identity = ({ name, version }: Component) => `${name}@${version}`
   const listed = new Set(bill.components.map((component) => component['bom-ref']))
-  // npm names an aliased package by its own name, as its package.json does.
   const missing = [...shipping].filter(([id]) => !listed.has(id))
   if (missing.length > 0) throw new Error(`Not in the bill of materials: ${missing.map(([id]) => id).join(', ')}`)
   const components = bill.components.filter(
@@ -83,7 +82,8 @@ const licenceOf = (component: Component): string => {
   const name = licenceName(folder)
   if (name === '' && texts.length === 0) throw new Error(`${component.name} says nowhere under which licence it is.`)
   const body = texts.length > 0 ? texts.join('\n\n') : 'The package carries no text of its licence.'
-  return `${component.name} ${component.version}\n${name}\n\n${body}\n`
+  // Its own name, where we know it by another one.
+  return `${component['bom-ref'].replace(/@([^@]*)$/, ' $1')}\n${name}\n\n${body}\n`
 }
 
 /** The licences of everything on a bill as one text; throws where a package has none. */
