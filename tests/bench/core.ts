@@ -6,9 +6,10 @@ import { findFontDirectory } from '../../electron/pdf/font-directory.ts'
 const silent = { info: () => undefined, warn: () => undefined, error: () => undefined }
 
 /** A core on a folder with the real clock and no jobs. */
-export const openBenchCore = (directory: string): Promise<Core> =>
+export const openBenchCore = (directory: string, key?: Uint8Array): Promise<Core> =>
   openCore({
     directory,
+    ...(key === undefined ? {} : { key }),
     host: 'test',
     version: '0.0.0-bench',
     deviceName: 'Bench',

@@ -8,16 +8,16 @@ import type { Core } from '../../electron/core.ts'
 import { compare, type Measure } from './compare.ts'
 import { openBenchCore } from './core.ts'
 
-type Side = {
+export type Side = {
   readonly core: Core
   readonly directory: string
   readonly organizationId: string
   readonly clientId: string
 }
 
-const openSide = async (): Promise<Side> => {
+export const openSide = async (key?: Uint8Array): Promise<Side> => {
   const directory = mkdtempSync(join(tmpdir(), 'counterfoil-bench-'))
-  const core = await openBenchCore(directory)
+  const core = await openBenchCore(directory, key)
   const call = (name: string, input: unknown, organizationId: string | null) =>
     core.call(name, { organizationId, idempotencyKey: null, input })
   // Answers of the pipeline, checked against the contract.
@@ -28,7 +28,7 @@ const openSide = async (): Promise<Side> => {
   return { core, directory, organizationId: organization.id, clientId: client.id }
 }
 
-const makeDrafts = async ({ core, organizationId, clientId }: Side, count: number): Promise<string[]> => {
+export const makeDrafts = async ({ core, organizationId, clientId }: Side, count: number): Promise<string[]> => {
   const call = (name: string, input: unknown) => core.call(name, { organizationId, idempotencyKey: null, input })
   const { content } = (await call('invoices.blank', { clientId })) as { content: object }
   const ids: string[] = []

@@ -1,7 +1,9 @@
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { cpus } from 'node:os'
 import { join } from 'node:path'
+import { measureBackup } from './backup.ts'
 import type { Measure } from './compare.ts'
+import { measureEncryption } from './encryption.ts'
 import { measureImports } from './imports.ts'
 import { measureIssue } from './issue.ts'
 import { measureKeystroke } from './keystroke.ts'
@@ -26,6 +28,8 @@ const benches: readonly (readonly [string, () => Promise<readonly Measure[]>])[]
   ['keystroke', measureKeystroke],
   ['recurring', measureRecurring],
   ['start', measureStart],
+  ['backup', measureBackup],
+  ['encryption', measureEncryption],
 ]
 
 const line = (measure: Measure) =>
