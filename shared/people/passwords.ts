@@ -1,4 +1,4 @@
-import { commonWhole, commonWords } from './common-words.ts'
+import { commonWhole, commonWords } from './guessed-words.ts'
 import { runAt, yearAt } from './password-runs.ts'
 
 /** The fewest characters a password may have. */

@@ -5,7 +5,7 @@ import { toAppError } from '../../app/errors.ts'
 import { useMe } from '../../app/me.ts'
 import { Dialog, DialogFooter } from '../../ui/dialog.tsx'
 import { showToast } from '../../ui/toast.tsx'
-import type { RoleRow } from './roles-section.tsx'
+import type { RoleRow } from './rows.ts'
 
 type Props = { readonly roles: readonly RoleRow[]; readonly onClose: () => void }
 

@@ -3,7 +3,7 @@ import { IconCircleCheck, IconCircleOff, IconMailOpened, IconShieldCheck } from 
 import { useState } from 'react'
 import { describeError } from '../../app/errors.ts'
 import { type Me, useMay } from '../../app/me.ts'
-import { type ApiOutput, useApiQuery } from '../../app/queries.ts'
+import { useApiQuery } from '../../app/queries.ts'
 import { ErrorPanel } from '../../ui/error-panel.tsx'
 import { useFormats } from '../../ui/locale.tsx'
 import { Panel } from '../../ui/panel.tsx'
@@ -15,8 +15,7 @@ import { HandedDialog, type HandedOver } from './handed-dialog.tsx'
 import { InviteDialog } from './invite-dialog.tsx'
 import classes from './people.module.css'
 import { PersonDialog } from './person-dialog.tsx'
-
-export type Person = ApiOutput<'users', 'list'>[number]
+import type { Person } from './rows.ts'
 
 const statuses = {
   active: { tone: 'positive', icon: IconCircleCheck, text: 'Active' },

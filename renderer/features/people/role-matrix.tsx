@@ -9,7 +9,7 @@ import { confirmAct } from '../../ui/confirm.tsx'
 import { showToast } from '../../ui/toast.tsx'
 import classes from './matrix.module.css'
 import people from './people.module.css'
-import type { RoleRow } from './roles-section.tsx'
+import type { RoleRow } from './rows.ts'
 import { attempt } from './tell.ts'
 
 type Granted = Exclude<Permission, 'workspace'>

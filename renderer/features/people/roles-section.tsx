@@ -2,7 +2,7 @@ import { Button } from '@mantine/core'
 import { useState } from 'react'
 import { describeError } from '../../app/errors.ts'
 import { useMay, useMe } from '../../app/me.ts'
-import { type ApiOutput, useApiQuery } from '../../app/queries.ts'
+import { useApiQuery } from '../../app/queries.ts'
 import { ErrorPanel } from '../../ui/error-panel.tsx'
 import { Panel } from '../../ui/panel.tsx'
 import { Skeleton } from '../../ui/skeleton.tsx'
@@ -10,8 +10,6 @@ import { AloneCard } from './alone-card.tsx'
 import { NewRoleDialog } from './new-role-dialog.tsx'
 import classes from './people.module.css'
 import { RoleMatrix } from './role-matrix.tsx'
-
-export type RoleRow = ApiOutput<'roles', 'list'>[number]
 
 const Matrix = () => {
   const may = useMay()

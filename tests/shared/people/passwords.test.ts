@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { commonWhole, commonWords } from '../../../shared/people/common-words.ts'
+import { commonWhole, commonWords } from '../../../shared/people/guessed-words.ts'
 import { judgePassword, shortestPassword } from '../../../shared/people/passwords.ts'
 import { refusePin } from '../../../shared/people/pins.ts'
 
