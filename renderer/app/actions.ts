@@ -48,6 +48,13 @@ export const appActions: readonly Action[] = [
     run: () => currentRouter().navigate({ to: '/reminders' }),
   },
   {
+    id: 'record',
+    title: 'Record of changes',
+    group: 'Go to',
+    keywords: 'audit log history who changed read proof verify chain',
+    run: () => currentRouter().navigate({ to: '/record' }),
+  },
+  {
     id: 'numbers.report',
     title: 'Numbers and gaps',
     group: 'App',

@@ -24,6 +24,7 @@ import {
   outboxSearch,
   paymentListSearch,
   quoteListSearch,
+  recordSearch,
   recurringListSearch,
   remindersDueSearch,
 } from './search-params.ts'
@@ -194,6 +195,13 @@ const outbox = createRoute({
   component: lazyRouteComponent(() => import('../features/mail/outbox-page.tsx'), 'OutboxPage'),
 })
 
+const record = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/record',
+  validateSearch: recordSearch,
+  component: lazyRouteComponent(() => import('../features/audit/record-page.tsx'), 'RecordPage'),
+})
+
 const remindersDue = createRoute({
   getParentRoute: () => rootRoute,
   path: '/reminders',
@@ -285,6 +293,7 @@ const routeTree = rootRoute.addChildren([
   bankImport,
   outbox,
   notifications,
+  record,
   remindersDue,
   importFile,
   reportsIndex,

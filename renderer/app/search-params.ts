@@ -115,6 +115,11 @@ const text = (raw: Raw, name: string) => {
       : {}
 }
 
+const day = (raw: Raw, name: string) => {
+  const value = raw[name]
+  return typeof value === 'string' && /^\d{4}-\d{2}-\d{2}$/.test(value) ? { [name]: value } : {}
+}
+
 const oneOf = <T extends string>(raw: Raw, name: string, allowed: Names<T>) => {
   const value = raw[name]
   return typeof value === 'string' && Object.hasOwn(allowed, value) ? { [name]: value } : {}
@@ -302,6 +307,32 @@ export const outboxSearch = (raw: Raw): OutboxSearch => ({
 export type RemindersDueSearch = { readonly invoice?: string }
 
 export const remindersDueSearch = (raw: Raw): RemindersDueSearch => text(raw, 'invoice')
+
+export type RecordSearch = {
+  /** What kind of thing, as the filter names it. */
+  readonly kind?: string
+  readonly row?: string
+  readonly user?: string
+  readonly device?: string
+  readonly action?: 'insert' | 'update' | 'read'
+  readonly procedure?: string
+  readonly from?: string
+  readonly to?: string
+  /** The change that is open beside the list. */
+  readonly change?: string
+}
+
+export const recordSearch = (raw: Raw): RecordSearch => ({
+  ...text(raw, 'kind'),
+  ...text(raw, 'row'),
+  ...text(raw, 'user'),
+  ...text(raw, 'device'),
+  ...oneOf(raw, 'action', { insert: true, update: true, read: true }),
+  ...text(raw, 'procedure'),
+  ...day(raw, 'from'),
+  ...day(raw, 'to'),
+  ...text(raw, 'change'),
+})
 
 export type BankingSearch = {
   readonly account?: string

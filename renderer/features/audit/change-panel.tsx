@@ -1,0 +1,133 @@
+import { ActionIcon, Button } from '@mantine/core'
+import { IconX } from '@tabler/icons-react'
+import { Link } from '@tanstack/react-router'
+import type { ReactNode } from 'react'
+import type { AuditEntry, AuditSubject } from '../../../shared/contract/audit.ts'
+import { type LocaleFormats, useFormats } from '../../ui/locale.tsx'
+import { Panel } from '../../ui/panel.tsx'
+import { TearLine } from '../../ui/tear-line.tsx'
+import classes from './audit.module.css'
+import { columnName, tableName, valueInWords } from './field-words.ts'
+import { ActionChip } from './record-columns.tsx'
+
+type LinkProps = { readonly subject: AuditSubject }
+
+/** Opens the page of what a change belongs to, whose timeline tells the rest. */
+const SubjectLink = ({ subject: { table, id, label } }: LinkProps): ReactNode => {
+  const name = `${tableName(table)} ${label ?? ''}`.trim()
+  switch (table) {
+    case 'invoices':
+      return (
+        <Link to="/invoices/$id" params={{ id }}>
+          {name}
+        </Link>
+      )
+    case 'quotes':
+      return (
+        <Link to="/quotes/$id" params={{ id }}>
+          {name}
+        </Link>
+      )
+    case 'credit_notes':
+      return (
+        <Link to="/credit-notes/$id" params={{ id }}>
+          {name}
+        </Link>
+      )
+    case 'clients':
+      return (
+        <Link to="/clients/$id" params={{ id }}>
+          {name}
+        </Link>
+      )
+    case 'payments':
+      return (
+        <Link to="/payments" search={{ payment: id }}>
+          {name}
+        </Link>
+      )
+    case 'items':
+      return (
+        <Link to="/items" search={{ item: id }}>
+          {name}
+        </Link>
+      )
+    default:
+      return name
+  }
+}
+
+type ValueProps = { readonly text: string | null; readonly isOld?: boolean }
+
+const Value = ({ text, isOld = false }: ValueProps) => {
+  if (text === null) return <span className={classes['none']}>empty</span>
+  return isOld ? <s>{text}</s> : <span>{text}</span>
+}
+
+const Values = ({ row, formats }: { readonly row: AuditEntry; readonly formats: LocaleFormats }) => {
+  const before = row.oldValues ?? {}
+  const columns = Object.keys(row.newValues).filter(
+    (column) => row.action !== 'insert' || valueInWords(column, row.newValues[column], row.newValues, formats) !== null,
+  )
+  return (
+    <dl className={classes['values']}>
+      {columns.map((column) => (
+        <div key={column}>
+          <dt>{columnName(column)}</dt>
+          <dd>
+            {row.action === 'update' && (
+              <>
+                <Value isOld text={valueInWords(column, before[column], row.newValues, formats)} />
+                <span aria-hidden="true"> → </span>
+                <span className="visually-hidden"> became </span>
+              </>
+            )}
+            <Value text={valueInWords(column, row.newValues[column], row.newValues, formats)} />
+          </dd>
+        </div>
+      ))}
+    </dl>
+  )
+}
+
+type Props = {
+  readonly row: AuditEntry
+  readonly onClose: () => void
+  readonly onShowRow: () => void
+  readonly onShowCommand: () => void
+}
+
+/** One change: who, when, which command, and each value as it was and became. */
+export const ChangePanel = ({ row, onClose, onShowRow, onShowCommand }: Props) => {
+  const formats = useFormats()
+  return (
+    <aside className={classes['panel']} aria-label="One change">
+      <Panel torn>
+        <div className={classes['panel-head']}>
+          <h2>{row.subject === null ? tableName(row.table) : <SubjectLink subject={row.subject} />}</h2>
+          <ActionIcon aria-label="Close the change" onClick={onClose}>
+            <IconX size={16} />
+          </ActionIcon>
+        </div>
+        <p className={classes['by']}>
+          <ActionChip row={row} /> {formats.instant(row.at)}, {row.userName ?? 'by itself'}
+          {row.deviceName !== null && ` on ${row.deviceName}`}
+        </p>
+        <p className={classes['quiet']}>
+          {tableName(row.table)} · <code>{row.procedure}</code>
+          {row.entry === null ? ' · before the record began' : ` · entry ${row.entry}`}
+        </p>
+        <TearLine />
+        <Values row={row} formats={formats} />
+        <div className={classes['acts']}>
+          <Button variant="default" onClick={onShowRow}>
+            All changes of this
+          </Button>
+          <Button variant="subtle" onClick={onShowCommand}>
+            More of this kind
+          </Button>
+        </div>
+      </Panel>
+    </aside>
+  )
+}

@@ -1,0 +1,123 @@
+import { Button, TextInput } from '@mantine/core'
+import { IconAlertTriangle, IconCircleCheck } from '@tabler/icons-react'
+import { useState } from 'react'
+import { api } from '../../api.ts'
+import { describeError } from '../../app/errors.ts'
+import type { ApiOutput } from '../../app/queries.ts'
+import { Dialog } from '../../ui/dialog.tsx'
+import { ErrorPanel } from '../../ui/error-panel.tsx'
+import { downloadFile } from '../../ui/files.ts'
+import { useFormats } from '../../ui/locale.tsx'
+import { showToast } from '../../ui/toast.tsx'
+import classes from './audit.module.css'
+import { Roots } from './roots.tsx'
+
+type Result = ApiOutput<'audit', 'verify'>
+
+const counted = (count: number, one: string, many: string, locale: string) =>
+  `${count.toLocaleString(locale)} ${count === 1 ? one : many}`
+
+const Outcome = ({ result }: { readonly result: Result }) => {
+  const { locale } = useFormats()
+  if (result.ok) {
+    return (
+      <div className={classes['sound']}>
+        <p>
+          <IconCircleCheck size={17} aria-hidden="true" /> The record is whole:{' '}
+          {counted(result.entries, 'entry', 'entries', locale)}, {counted(result.changes, 'change', 'changes', locale)},{' '}
+          {counted(result.documents, 'issued document', 'issued documents', locale)} and{' '}
+          {counted(result.rows, 'row', 'rows', locale)} agree.
+        </p>
+        {result.notes.map((note) => (
+          <p key={note} className={classes['quiet']}>
+            {note}
+          </p>
+        ))}
+      </div>
+    )
+  }
+  return (
+    <div className={classes['broken']}>
+      <p>
+        <IconAlertTriangle size={17} aria-hidden="true" />{' '}
+        {result.first?.seq == null
+          ? 'Something does not agree.'
+          : `Entry ${result.first.seq} is the first that is wrong.`}
+      </p>
+      <ul>
+        {result.problems.slice(0, 10).map((problem) => (
+          <li key={`${problem.kind} ${problem.seq} ${problem.text}`}>{problem.text}</li>
+        ))}
+      </ul>
+      <p className={classes['quiet']}>
+        Nothing was repaired. Keep a copy of the data folder as it is, and compare with a backup.
+      </p>
+    </div>
+  )
+}
+
+const Check = () => {
+  const [head, setHead] = useState('')
+  const [state, setState] = useState<{ busy: boolean; result?: Result; problem?: unknown }>({ busy: false })
+  const check = async () => {
+    setState({ busy: true })
+    try {
+      const known = head.replace(/\s/g, '')
+      setState({ busy: false, result: await api.audit.verify({ head: known === '' ? null : known }) })
+    } catch (thrown) {
+      setState({ busy: false, problem: thrown })
+    }
+  }
+  return (
+    <div className={classes['check']}>
+      <TextInput
+        label="A head that you printed or mailed"
+        description="If you have one: only against it a cut-off end shows, where somebody had the whole data folder."
+        value={head}
+        onChange={(event) => setHead(event.currentTarget.value)}
+      />
+      <div>
+        <Button loading={state.busy} onClick={() => void check()} data-autofocus>
+          Check now
+        </Button>
+      </div>
+      <div aria-live="polite">
+        {state.result !== undefined && <Outcome result={state.result} />}
+        {state.problem !== undefined && <ErrorPanel {...describeError(state.problem)} />}
+      </div>
+    </div>
+  )
+}
+
+type Props = { readonly open: boolean; readonly onClose: () => void }
+
+/** Proves that the record is whole, and gives what proves it to others: roots and the file. */
+export const ProofDialog = ({ open, onClose }: Props) => {
+  const [saving, setSaving] = useState(false)
+  const save = async () => {
+    setSaving(true)
+    try {
+      const { content, fileName } = await api.audit.exportRecord({})
+      downloadFile(content, fileName, 'application/jsonl')
+    } catch (thrown) {
+      showToast({ message: describeError(thrown).message, tone: 'problem' })
+    }
+    setSaving(false)
+  }
+  return (
+    <Dialog
+      open={open}
+      onClose={onClose}
+      title="Check the record"
+      size="lg"
+      footer={
+        <Button variant="default" loading={saving} onClick={() => void save()}>
+          Save the record as a file
+        </Button>
+      }
+    >
+      <Check />
+      <Roots />
+    </Dialog>
+  )
+}

@@ -1,0 +1,82 @@
+import { IconEye, IconPencil, IconPlus, IconTrash } from '@tabler/icons-react'
+import type { AuditEntry } from '../../../shared/contract/audit.ts'
+import type { Column } from '../../ui/data-table-types.ts'
+import type { LocaleFormats } from '../../ui/locale.tsx'
+import { StatusChip } from '../../ui/status-chip.tsx'
+import classes from './audit.module.css'
+import { columnName, tableName } from './field-words.ts'
+
+const isDeletion = ({ newValues }: AuditEntry) => typeof newValues['deleted_at'] === 'string'
+
+/** What was done, in a word. */
+export const ActionChip = ({ row }: { readonly row: AuditEntry }) => {
+  if (row.action === 'read') {
+    return (
+      <StatusChip tone="caution" icon={IconEye}>
+        Read
+      </StatusChip>
+    )
+  }
+  if (row.action === 'insert') {
+    return (
+      <StatusChip tone="positive" icon={IconPlus}>
+        Added
+      </StatusChip>
+    )
+  }
+  return isDeletion(row) ? (
+    <StatusChip tone="negative" icon={IconTrash}>
+      Deleted
+    </StatusChip>
+  ) : (
+    <StatusChip tone="neutral" icon={IconPencil}>
+      Changed
+    </StatusChip>
+  )
+}
+
+const summary = (row: AuditEntry): string => {
+  if (row.action === 'read') return String(row.newValues['what'] ?? '')
+  if (row.action === 'insert') return ''
+  return Object.keys(row.newValues).map(columnName).join(', ')
+}
+
+/** The columns of the record. */
+export const recordColumns = (formats: LocaleFormats): readonly Column<AuditEntry>[] => [
+  { id: 'at', header: 'When', width: '168px', cell: (row) => formats.instant(row.at) },
+  { id: 'action', header: 'Done', width: '104px', cell: (row) => <ActionChip row={row} /> },
+  {
+    id: 'what',
+    header: 'To',
+    width: 'minmax(150px, 1.4fr)',
+    cell: (row) => (
+      <>
+        {row.table === 'accesses' ? 'Sensitive data' : tableName(row.table)}{' '}
+        <strong className={classes['label']}>{row.subject?.label}</strong>
+      </>
+    ),
+  },
+  {
+    id: 'fields',
+    header: 'What',
+    width: 'minmax(120px, 2fr)',
+    from: 760,
+    cell: (row) => <span className={classes['quiet']}>{summary(row)}</span>,
+  },
+  { id: 'who', header: 'Who', width: '130px', cell: (row) => row.userName ?? 'By itself' },
+  {
+    id: 'device',
+    header: 'Device',
+    width: '120px',
+    from: 1080,
+    cell: (row) => <span className={classes['quiet']}>{row.deviceName}</span>,
+  },
+  {
+    id: 'entry',
+    header: 'Entry',
+    width: '76px',
+    align: 'end',
+    from: 900,
+    cell: (row) => <span className={classes['quiet']}>{row.entry}</span>,
+  },
+]
