@@ -29,6 +29,7 @@ import { createJobRunner } from './jobs/runner.ts'
 import { createSealedKeyStore } from './keys/sealed-device-key.ts'
 import type { SecretStore } from './mail/secrets.ts'
 import { createPdfPool } from './pdf/pool.ts'
+import { type CodeMailer, createCodeMailer } from './people/code-mailer.ts'
 import { createIdentity, type Identity } from './people/identity.ts'
 import { noPersonKeys, type PersonKeys } from './people/person-keys.ts'
 import { createSeal } from './people/seal.ts'
@@ -89,6 +90,7 @@ export type Core = {
   readonly call: Call
   readonly router: RpcRouter
   readonly identity: Identity
+  readonly codeMailer: CodeMailer
   /** Reads for the gate, which has no call to make. */
   readonly read: <T>(work: (db: Db) => Promise<T>) => Promise<T>
   /** A command of the gate's own, recorded like any other. */
@@ -177,6 +179,7 @@ const buildCore = async (options: CoreOptions, { database, release }: Opened): P
     progress: createProgressBoard(),
     readings,
     changes: feed,
+    codeMailer: { send: (userId) => codeMailer.send(userId) },
     personKeys: options.gate?.personKeys ?? noPersonKeys,
     updates,
     workspace: {
@@ -225,6 +228,7 @@ const buildCore = async (options: CoreOptions, { database, release }: Opened): P
       }),
     },
   })
+  const codeMailer = createCodeMailer({ db: database.reader, runSystemCommand, secrets: options.secrets, clock, ids })
   const identity = createIdentity({
     db: database.reader,
     sessions,
@@ -248,6 +252,7 @@ const buildCore = async (options: CoreOptions, { database, release }: Opened): P
     call,
     router: createRouter(call),
     identity,
+    codeMailer,
     sessions,
     read: (work) => work(database.reader),
     runCommand: (command, work) => runSystemCommand({ ...command, organizationId: '' }, work),

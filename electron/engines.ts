@@ -8,6 +8,7 @@ import type { ProgressBoard } from './importers/progress.ts'
 import type { EInvoiceReader } from './importers/reader.ts'
 import type { TableReader } from './importers/tables/reader.ts'
 import type { SecretStore } from './mail/secrets.ts'
+import type { CodeMailer } from './people/code-mailer.ts'
 import type { PersonKeys } from './people/person-keys.ts'
 import type { ReadingPool } from './reading/pool.ts'
 import type { ChangeEvent } from './rpc/change-event.ts'
@@ -35,6 +36,7 @@ export type Engines = {
   /** New versions of the program itself. */
   readonly updates: Updates
   /** Absent where the data is not encrypted. */
+  readonly codeMailer: CodeMailer
   readonly personKeys?: PersonKeys
   readonly workspace: {
     readonly version: string

@@ -5,6 +5,7 @@ import {
   distrustDevices,
   replaceRecoveryCodes,
   secondFactorsOf,
+  takeMailCode,
   takeTotp,
   totpSecretOf,
 } from '../people/second-factor.ts'
@@ -67,6 +68,53 @@ export const mfa: Handlers<'mfa'> = {
       return { recoveryCodes: await replaceRecoveryCodes(trx, { ids, now }, userId) }
     },
   }),
+
+  beginEmail: withPreparation({
+    prepare: async ({ db, userId, engines, ids }) => {
+      const user = await getUser(db, userId)
+      if (user.passwordHash === null) throw new AppError('INVALID_STATE', 'Set a password first: codes come after it.')
+      if ((await secondFactorsOf(db, user.id)).email) {
+        throw new AppError('INVALID_STATE', 'Codes by mail are on already.')
+      }
+      await engines.codeMailer.send(user.id)
+      return { id: ids.next(), user }
+    },
+    run: async ({ trx, now }, _input, { id, user }) => {
+      await trx
+        .updateTable('mfaMethods')
+        .set({ disabledAt: now })
+        .where('userId', '=', user.id)
+        .where('kind', '=', 'email')
+        .where('disabledAt', 'is', null)
+        .execute()
+      await trx
+        .insertInto('mfaMethods')
+        .values({ id, userId: user.id, kind: 'email', sealedSecret: null, createdAt: now })
+        .execute()
+      return { address: user.email ?? '' }
+    },
+  }),
+
+  confirmEmail: async (context, { code }) => {
+    const { trx, ids, now } = context
+    const { id: userId } = await getUser(trx, context.userId)
+    const method = await trx
+      .selectFrom('mfaMethods')
+      .select('id')
+      .where('userId', '=', userId)
+      .where('kind', '=', 'email')
+      .where('disabledAt', 'is', null)
+      .where('confirmedAt', 'is', null)
+      .executeTakeFirst()
+    if (method === undefined) throw new AppError('INVALID_STATE', 'Begin by having a code sent to you.')
+    if (!(await takeMailCode(trx, userId, code, now))) {
+      const message = 'This is not the code that was mailed last. It is good for ten minutes.'
+      throw new AppError('VALIDATION', message, { fields: { code: message } })
+    }
+    await trx.updateTable('mfaMethods').set({ confirmedAt: now }).where('id', '=', method.id).execute()
+    await note(context, 'email-code-on')
+    return { recoveryCodes: await replaceRecoveryCodes(trx, { ids, now }, userId) }
+  },
 
   turnOff: async (context) => {
     const { id } = await getUser(context.trx, context.userId)

@@ -13,7 +13,7 @@ const refused = (field: string, message: string) =>
 /** Signing in: with a password, a PIN, an invitation or the recovery code; opens encrypted data where that does. */
 export const createSignIn = (
   work: GateWork,
-): Pick<GateHandlers['access'], 'signIn' | 'signInWithPin' | 'acceptToken' | 'recover'> => {
+): Pick<GateHandlers['access'], 'signIn' | 'signInWithPin' | 'sendEmailCode' | 'acceptToken' | 'recover'> => {
   const { vault, attempts, options } = work
   const { client } = options
 
@@ -125,6 +125,13 @@ export const createSignIn = (
         client,
       })
       return await finish(outcome, false, userId)
+    },
+
+    sendEmailCode: async ({ userId, password }) => {
+      const core = work.core()
+      await core.identity.assertPassword(userId, password)
+      await core.codeMailer.send(userId)
+      return { sent: true }
     },
 
     acceptToken: async ({ token, password }) => {

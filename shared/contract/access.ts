@@ -87,6 +87,13 @@ export const access = {
     input: z.object({ userId: idField, pin: secretField }),
     output: signedInSchema,
   }),
+  sendEmailCode: command({
+    permission: 'anyone',
+    summary: 'Mails a one-time code to a person whose password was right.',
+    changes: [],
+    input: z.object({ userId: idField, password: secretField }),
+    output: z.object({ sent: z.boolean() }),
+  }),
   acceptToken: command({
     permission: 'anyone',
     summary: 'Takes an invitation or a reset once: sets the password and signs the person in.',

@@ -23,6 +23,22 @@ export const mfa = {
     input: z.object({ code: z.string().trim().max(20) }),
     output: z.object({ recoveryCodes: z.array(z.string()) }),
   }),
+  beginEmail: command({
+    permission: 'workspace',
+    reauthenticate: true,
+    summary: 'Mails a code to one’s own address; codes by mail count once it was confirmed.',
+    changes: ['users'],
+    input: emptyInput,
+    output: z.object({ address: z.string() }),
+  }),
+  confirmEmail: command({
+    permission: 'workspace',
+    secret: true,
+    summary: 'Turns codes by mail on with the code that was mailed; gives ten recovery codes, shown once.',
+    changes: ['users', 'security'],
+    input: z.object({ code: z.string().trim().max(20) }),
+    output: z.object({ recoveryCodes: z.array(z.string()) }),
+  }),
   turnOff: command({
     permission: 'workspace',
     reauthenticate: true,

@@ -105,5 +105,7 @@ export const peopleLeftOut: Readonly<Record<string, string>> = {
   'users.setPassword': 'a quarter of a second of hashing for each: tests/features/people.test.ts',
   'mfa.beginTotp': 'an app is set up once: tests/features/people.test.ts',
   'mfa.confirmTotp': 'needs the code of an app: tests/features/people.test.ts',
+  'mfa.beginEmail': 'sends a mail: tests/gate/email-code.test.ts',
+  'mfa.confirmEmail': 'needs the code of a mail: tests/gate/email-code.test.ts',
   'mfa.newRecoveryCodes': 'needs an app that is set up: tests/features/people.test.ts',
 }
