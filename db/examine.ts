@@ -80,15 +80,18 @@ const look = (database: Sqlite.Database, full: boolean): Examination => {
 const codeOf = (error: unknown): string =>
   error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : ''
 
-/** Opens a database file for reading and checks all of it: pages, references and, where `full`, every index. Writes nothing. */
-export const examineFile = (file: string, key: DataKey, full: boolean): Examination => {
+/**
+ * Opens a database file for reading and checks all of it: pages, references and, where `full`, every index. Writes
+ * nothing. `mapped` is quicker, for a file on the disk that the data itself is on.
+ */
+export const examineFile = (file: string, key: DataKey, full: boolean, mapped = false): Examination => {
   const early = inspect(file, key)
   if (early !== null) return early
   try {
     const database = openConnection(file, { readonly: true, key })
     try {
       // A page of a disk that is pulled out while it is mapped into memory ends the whole process.
-      database.pragma('mmap_size = 0')
+      if (!mapped) database.pragma('mmap_size = 0')
       return look(database, full)
     } finally {
       database.close()

@@ -83,13 +83,15 @@ const placeError = (error: unknown, folder: string): unknown => {
   return storageError(error, folder)
 }
 
+const isSameDisk = (one: string, other: string) => statSync(one).dev === statSync(other).dev
+
 const check = async (input: BackupInput, scratch: string, onStep: OnStep) => {
-  const { directory, key } = input
+  const { directory, key, destination } = input
   onStep('copying')
   const source = await copyDatabase(databaseIn(directory), key, scratch)
   syncPath(scratch)
   onStep('checking')
-  const examined = examineFile(scratch, key, input.full)
+  const examined = examineFile(scratch, key, input.full, isSameDisk(directory, destination))
   if (!examined.sound) {
     throw new AppError(
       'STORAGE_UNAVAILABLE',
