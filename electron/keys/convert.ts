@@ -59,7 +59,7 @@ export const convertFile = async (
     const [difference] = compareFacts(facts, examined.facts)
     if (difference !== undefined) throw new Error(difference)
     syncPath(target)
-    return facts
+    return examined.facts
   } catch (error) {
     removeScratch(target)
     throw error
