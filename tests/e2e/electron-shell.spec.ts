@@ -196,23 +196,15 @@ test('starts once for one data folder', async ({ app }) => {
   expect(await app.desktop.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows().length)).toBe(1)
 })
 
-test('says why it cannot open damaged data, and leaves it as it is', async ({ app }) => {
+test('says that data cannot be opened and what can be done, and leaves it as it is', async ({ app }) => {
   mkdirSync(app.dataDirectory, { recursive: true })
   const file = join(app.dataDirectory, 'counterfoil.db')
   const content = 'This is no database. '.repeat(100)
   writeFileSync(file, content)
-  const child = await startBeside(app.dataDirectory)
-  const said = await new Promise<string>((resolve) => {
-    let text = ''
-    child.stderr?.on('data', (chunk: Buffer) => {
-      text += chunk.toString()
-      if (text.includes('counterfoil.db')) resolve(text)
-    })
-    child.once('exit', () => resolve(text))
-  })
-  child.kill('SIGTERM')
-  await ended(child, 10_000)
-  expect(said).toContain('is not a Counterfoil database')
-  expect(said).not.toMatch(/at \w+ \(|node:internal/)
+  const page = await app.open()
+  await expect(page.getByRole('heading', { name: 'The data could not be opened' })).toBeVisible()
+  await expect(page.getByText('Nothing was changed')).toBeVisible()
+  await expect(page.locator('body')).not.toContainText(/at \w+ \(|node:internal/)
+  await app.close()
   expect(readFileSync(file, 'utf8')).toBe(content)
 })

@@ -44,7 +44,6 @@ test('a signed release is put in the place of the app, after a backup', async ({
   await page.getByRole('button', { name: 'Download version 9.9.9' }).click()
   await expect(page.getByText('Version 9.9.9 is downloaded and verified')).toBeVisible()
   expect(readFileSync(place, 'utf8')).toBe('old')
-  await page.screenshot({ path: test.info().outputPath('ready.png') })
   const ended = once(app.desktop.process(), 'exit')
   await page.getByRole('button', { name: 'Install and start again' }).click()
   await page.getByRole('dialog').getByRole('button', { name: 'Install and start again' }).click()
