@@ -1,5 +1,6 @@
 import { useEffect, useId, useRef } from 'react'
 import { create } from 'zustand'
+import type { Permission } from '../../shared/permissions.ts'
 import { currentRouter } from './current-router.ts'
 import { modules, settingsModule } from './modules.ts'
 import { openHelp, openPalette } from './overlays.ts'
@@ -13,6 +14,8 @@ export type Action = {
   readonly shortcut?: string
   /** Other words that find it. */
   readonly keywords?: string
+  /** Whoever may not do this is not offered it. */
+  readonly needs?: Permission
   readonly run: () => unknown
 }
 
@@ -24,6 +27,7 @@ export const appActions: readonly Action[] = [
     group: 'Make',
     shortcut: 'n',
     keywords: 'bill create write draft',
+    needs: 'invoices.write',
     run: () => currentRouter().navigate({ to: '/invoices/new' }),
   },
   {
@@ -31,6 +35,7 @@ export const appActions: readonly Action[] = [
     title: 'New recurring invoice',
     group: 'Make',
     keywords: 'repeat schedule subscription retainer monthly create',
+    needs: 'recurring.write',
     run: () => currentRouter().navigate({ to: '/recurring/new' }),
   },
   {
@@ -38,6 +43,7 @@ export const appActions: readonly Action[] = [
     title: 'Find duplicate clients',
     group: 'App',
     keywords: 'merge double same twice',
+    needs: 'clients.write',
     run: () => currentRouter().navigate({ to: '/clients/duplicates' }),
   },
   {
@@ -59,6 +65,7 @@ export const appActions: readonly Action[] = [
     title: 'Numbers and gaps',
     group: 'App',
     keywords: 'numbering series report missing void audit',
+    needs: 'organizations.read',
     run: () => currentRouter().navigate({ to: '/settings/numbering/report' }),
   },
   {
@@ -66,6 +73,7 @@ export const appActions: readonly Action[] = [
     title: 'New quote',
     group: 'Make',
     keywords: 'offer estimate proposal create write draft',
+    needs: 'quotes.write',
     run: () => currentRouter().navigate({ to: '/quotes/new' }),
   },
   {
@@ -73,6 +81,7 @@ export const appActions: readonly Action[] = [
     title: 'New credit note',
     group: 'Make',
     keywords: 'refund give back create write draft',
+    needs: 'creditNotes.write',
     run: () => currentRouter().navigate({ to: '/credit-notes/new' }),
   },
   {
@@ -81,6 +90,7 @@ export const appActions: readonly Action[] = [
     group: 'Make',
     shortcut: 'p',
     keywords: 'money received paid cheque',
+    needs: 'payments.write',
     run: () => currentRouter().navigate({ to: '/payments/new' }),
   },
   ...[...modules, settingsModule].map(
@@ -90,6 +100,7 @@ export const appActions: readonly Action[] = [
       group: 'Go to',
       shortcut: `g ${module.key}`,
       keywords: module.keywords,
+      ...(module.needs === undefined ? {} : { needs: module.needs }),
       run: () => currentRouter().navigate({ to: module.path }),
     }),
   ),
@@ -106,6 +117,7 @@ export const appActions: readonly Action[] = [
     group: 'App',
     keywords:
       'csv excel xlsx iif spreadsheet move migrate invoice ninja freshbooks zoho wave xero quickbooks akaunting upload',
+    needs: 'imports.run',
     run: () => currentRouter().navigate({ to: '/import' }),
   },
   {
@@ -131,13 +143,22 @@ export const appActions: readonly Action[] = [
   { id: 'help', title: 'Keyboard shortcuts', group: 'App', shortcut: '?', keywords: 'help keys', run: openHelp },
 ]
 
-type Registry = { readonly byOwner: ReadonlyMap<string, readonly Action[]> }
+type Registry = {
+  readonly byOwner: ReadonlyMap<string, readonly Action[]>
+  readonly permissions: readonly Permission[]
+}
 
-const useRegistry = create<Registry>(() => ({ byOwner: new Map() }))
+const useRegistry = create<Registry>(() => ({ byOwner: new Map(), permissions: [] }))
+
+/** Says what the person may do: what needs more is not offered. */
+export const allowActions = (permissions: readonly Permission[]): void => useRegistry.setState({ permissions })
+
+const isAllowed = ({ needs }: Action): boolean =>
+  needs === undefined || useRegistry.getState().permissions.includes(needs)
 
 /** All actions that can be done now: the app's and those of the mounted screens, a screen's own first. */
 export const currentActions = (): readonly Action[] =>
-  [...useRegistry.getState().byOwner.values()].flat().concat(appActions)
+  [...useRegistry.getState().byOwner.values()].flat().concat(appActions).filter(isAllowed)
 
 /** Offers actions in the palette and by their shortcuts while the calling screen is mounted. */
 export const useActions = (actions: readonly Action[]): void => {

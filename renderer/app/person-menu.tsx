@@ -5,6 +5,7 @@ import { api } from '../api.ts'
 import { PersonMark } from '../ui/person-mark.tsx'
 import { showToast } from '../ui/toast.tsx'
 import { setAccess, useAccess } from './access-state.ts'
+import { type Action, useActions } from './actions.ts'
 import { describeError } from './errors.ts'
 import { useMe } from './me.ts'
 import classes from './shell.module.css'
@@ -19,6 +20,23 @@ export const leave = async (how: Door): Promise<void> => {
     showToast({ message: describeError(thrown).message, tone: 'problem' })
   }
 }
+
+const doorActions: readonly Action[] = [
+  { id: 'door.lock', title: 'Lock', group: 'App', keywords: 'screen away leave', run: () => leave('lock') },
+  {
+    id: 'door.switch',
+    title: 'Switch person',
+    group: 'App',
+    keywords: 'user colleague',
+    run: () => leave('switchPerson'),
+  },
+  { id: 'door.out', title: 'Sign out', group: 'App', keywords: 'log out leave end', run: () => leave('signOut') },
+]
+const none: readonly Action[] = []
+
+/** The ways out as actions of the palette, for somebody with a password. */
+export const useDoorActions = (): void =>
+  useActions(useAccess(({ state }) => state?.guarded === true) ? doorActions : none)
 
 /** Who is signed in, and the ways out; nothing for somebody alone without a password. */
 export const PersonMenu = () => {

@@ -7,6 +7,7 @@ export const reportActions: readonly Action[] = reportSections.map(({ id, title,
   id: `report.${id}`,
   title: id === 'export' ? 'Export for a spreadsheet or the accountant' : `${title} report`,
   group: 'Go to',
+  needs: id === 'export' ? 'exports.run' : 'reports.read',
   keywords: `${keywords} ${about}`,
   run: () => currentRouter().navigate({ to: '/reports/$report', params: { report: id } }),
 }))

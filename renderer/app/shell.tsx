@@ -1,12 +1,14 @@
 import { Outlet } from '@tanstack/react-router'
-import { useRef } from 'react'
-import { useActions } from './actions.ts'
+import { useEffect, useRef } from 'react'
+import { allowActions, useActions } from './actions.ts'
 import { BulkDialog } from './bulk/bulk-dialog.tsx'
 import { DemoBar } from './demo-bar.tsx'
 import { Header } from './header.tsx'
 import { LostKeyBar } from './lost-key-bar.tsx'
+import { useMe } from './me.ts'
 import type { OrganizationBrief } from './organization.ts'
 import { Palette } from './palette.tsx'
+import { useDoorActions } from './person-menu.tsx'
 import { reportActions } from './report-actions.ts'
 import { RouteChanges } from './route-changes.tsx'
 import { SecondFactorBar } from './second-factor-bar.tsx'
@@ -23,6 +25,9 @@ export const Shell = ({ organization }: Props) => {
   useShortcuts()
   useActions(settingsActions)
   useActions(reportActions)
+  useDoorActions()
+  const permissions = useMe()?.permissions
+  useEffect(() => allowActions(permissions ?? []), [permissions])
   const main = useRef<HTMLElement>(null)
   return (
     <div className={classes['shell']}>

@@ -7,22 +7,27 @@ import { goTo } from './support/second-window.ts'
 const own = 'otter lampion gravel'
 const theirs = 'vellum orchid tramway'
 
-
 const field = (scope: Page | Locator, name: string) => scope.getByRole('textbox', { name, exact: true })
 
 const findings: string[] = []
-const look = async (app: App, name: string) => {
-  findings.push(...(await axeFindings(app, name)))
+const picture = async ({ page }: App, name: string) => {
   const folder = process.env['COUNTERFOIL_PICTURES']
   if (folder === undefined) return
   for (const [width, height] of [
     [1440, 900],
     [1024, 700],
   ] as const) {
-    await app.page.setViewportSize({ width, height })
-    await app.page.screenshot({ path: `${folder}/${name}-${width}.png` })
+    await page.setViewportSize({ width, height })
+    await page.screenshot({ path: `${folder}/${name}-${width}.png` })
   }
-  await app.page.setViewportSize({ width: 1440, height: 900 })
+  await page.setViewportSize({ width: 1440, height: 900 })
+}
+
+/** Asks axe in both themes, and leaves pictures where a folder for them is named. */
+const look = async (app: App, name: string) => {
+  await picture(app, `${name}-light`)
+  findings.push(...(await axeFindings(app, name)))
+  await picture(app, `${name}-dark`)
 }
 
 const sayPassword = async (page: Page, password: string) => {

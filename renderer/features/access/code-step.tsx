@@ -1,31 +1,44 @@
 import { Button, Checkbox, TextInput } from '@mantine/core'
 import { type FormEvent, useState } from 'react'
+import { api } from '../../api.ts'
 import classes from './access.module.css'
 import type { Try } from './use-try.ts'
 
 export type CodeMethod = 'totp' | 'email' | 'recovery-code'
 
 type Props = {
+  readonly userId: string
+  readonly password: string
   readonly methods: readonly CodeMethod[]
   readonly attempt: Try
   readonly onCode: (code: string, trustDevice: boolean) => Promise<void>
 }
 
 /** The second proof: a code of the app, one by mail, or one of the recovery codes. */
-export const CodeStep = ({ methods, attempt, onCode }: Props) => {
+export const CodeStep = ({ userId, password, methods, attempt, onCode }: Props) => {
   const [code, setCode] = useState('')
   const [usesRecovery, setUsesRecovery] = useState(false)
   const [trusts, setTrusts] = useState(false)
+  const [sent, setSent] = useState(false)
   const submit = (event: FormEvent) => {
     event.preventDefault()
     void attempt.run(() => onCode(code.trim(), trusts)).then((ok) => !ok && setCode(''))
   }
+  const send = () =>
+    void attempt.run(async () => {
+      await api.access.sendEmailCode({ userId, password })
+      setSent(true)
+    })
   return (
     <form className={classes['form']} onSubmit={submit} aria-label="One-time code">
       <p className={classes['quiet']}>
         {usesRecovery
           ? 'One of the ten codes that you printed or kept; each is good once.'
-          : 'The six figures that your app shows now.'}
+          : sent
+            ? 'The code is on its way. It is good for ten minutes.'
+            : methods.includes('totp')
+              ? 'The six figures that your app shows now.'
+              : 'A code of six figures can be sent to your address.'}
       </p>
       {attempt.problem !== null && (
         <p role="alert" className={classes['problem']}>
@@ -53,6 +66,11 @@ export const CodeStep = ({ methods, attempt, onCode }: Props) => {
         {methods.includes('recovery-code') && (
           <button type="button" onClick={() => setUsesRecovery(!usesRecovery)}>
             {usesRecovery ? 'Use a one-time code' : 'Use a recovery code'}
+          </button>
+        )}
+        {methods.includes('email') && (
+          <button type="button" onClick={send}>
+            {sent ? 'Send another code' : 'Send me a code by e-mail'}
           </button>
         )}
       </div>

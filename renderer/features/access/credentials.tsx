@@ -32,7 +32,7 @@ export const Credentials = ({ state, person }: Props) => {
   }
 
   if (methods !== null) {
-    return <CodeStep methods={methods} attempt={attempt} onCode={signIn} />
+    return <CodeStep userId={person.id} password={secret} methods={methods} attempt={attempt} onCode={signIn} />
   }
   return (
     <form className={classes['form']} onSubmit={submit} aria-label={`Sign in as ${person.name}`}>

@@ -8,6 +8,7 @@ import { Panel } from '../../ui/panel.tsx'
 import { StatusChip } from '../../ui/status-chip.tsx'
 import { showToast } from '../../ui/toast.tsx'
 import { AppDialog } from './app-dialog.tsx'
+import { MailCodeDialog } from './mail-code-dialog.tsx'
 import classes from './people.module.css'
 import { RecoveryCodesDialog } from './recovery-codes-dialog.tsx'
 import { attempt } from './tell.ts'
@@ -29,7 +30,8 @@ const distrust = async () => {
 
 /** One’s own one-time codes. */
 export const OwnCodes = ({ me }: { readonly me: Me }) => {
-  const [isSettingUp, setIsSettingUp] = useState(false)
+  const [setUp, setSetUp] = useState<'app' | 'mail' | null>(null)
+  const isOn = me.totp || me.emailCode
   const [codes, setCodes] = useState<readonly string[] | null>(null)
   const renew = () =>
     attempt(async () => {
@@ -40,7 +42,7 @@ export const OwnCodes = ({ me }: { readonly me: Me }) => {
     <Panel
       title="One-time codes"
       actions={
-        me.totp ? (
+        isOn ? (
           <StatusChip tone="positive" icon={IconCircleCheck}>
             On
           </StatusChip>
@@ -52,12 +54,22 @@ export const OwnCodes = ({ me }: { readonly me: Me }) => {
       }
     >
       <p className={classes['hint']}>
-        {me.totp
-          ? `Besides your password a code of your app is asked for. ${me.recoveryCodesLeft} of 10 recovery codes are left.`
+        {isOn
+          ? `Besides your password a code ${me.totp ? 'of your app' : 'that is mailed to you'} is asked for. ${me.recoveryCodesLeft} of 10 recovery codes are left.`
           : 'Besides your password Counterfoil can ask for a code that an app on your phone shows. It guards the way in; what guards the file on the disk is encryption.'}
       </p>
       <div className={classes['buttons']}>
-        {me.totp ? (
+        {!me.totp && (
+          <Button variant="default" onClick={() => setSetUp('app')}>
+            Set up an app
+          </Button>
+        )}
+        {!me.emailCode && me.mayMailCodes && (
+          <Button variant="default" onClick={() => setSetUp('mail')}>
+            Codes by e-mail
+          </Button>
+        )}
+        {isOn && (
           <>
             <Button variant="default" onClick={() => void renew()}>
               New recovery codes
@@ -69,13 +81,10 @@ export const OwnCodes = ({ me }: { readonly me: Me }) => {
               Turn codes off
             </Button>
           </>
-        ) : (
-          <Button variant="default" onClick={() => setIsSettingUp(true)}>
-            Set up an app
-          </Button>
         )}
       </div>
-      {isSettingUp && <AppDialog onClose={() => setIsSettingUp(false)} onCodes={setCodes} />}
+      {setUp === 'app' && <AppDialog onClose={() => setSetUp(null)} onCodes={setCodes} />}
+      {setUp === 'mail' && <MailCodeDialog onClose={() => setSetUp(null)} onCodes={setCodes} />}
       {codes !== null && <RecoveryCodesDialog codes={codes} name={me.name} onClose={() => setCodes(null)} />}
     </Panel>
   )
