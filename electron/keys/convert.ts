@@ -13,6 +13,7 @@ import {
 import { rm } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { copyDatabase } from '../../db/copy.ts'
+import { storageError } from '../../db/errors.ts'
 import { examineFile } from '../../db/examine.ts'
 import { compareFacts, type DatabaseFacts } from '../../db/facts.ts'
 import type { DataKey } from '../../db/key.ts'
@@ -100,14 +101,16 @@ export const prepareConversion = async (it: Conversion, onStep: OnConverted = ()
   const { directory, from } = it
   const file = databaseOf(directory)
   const scratch = scratchOf(file)
-  removeScratch(scratch)
-  emptyLog(file, from)
-  needSpace(directory, statSync(file).size * 2 + sizeOf(join(directory, from === null ? 'files' : 'sealed')))
   try {
+    removeScratch(scratch)
+    emptyLog(file, from)
+    needSpace(directory, statSync(file).size * 2 + sizeOf(join(directory, from === null ? 'files' : 'sealed')))
     const facts = await convertFile(file, scratch, it)
     await copyFiles(it, facts.files, onStep)
   } catch (error) {
     removeScratch(scratch)
+    const known = storageError(error, directory)
+    if (known instanceof AppError) throw known
     throw new AppError(
       'STORAGE_UNAVAILABLE',
       `The data could not be converted: ${error instanceof Error ? error.message : String(error)} It is as it was before.`,
