@@ -2,6 +2,8 @@ import { sql } from 'kysely'
 import type { DataKey } from '../../db/key.ts'
 import { rawRows } from '../features/raw-rows.ts'
 import { openFileStore } from '../files.ts'
+import { exportRecord } from '../record/export-record.ts'
+import { verifierFile } from '../record/verifier-file.ts'
 import type { Db } from '../rpc/handles.ts'
 import { stateHash } from './state-hash.ts'
 import { type ExportedRow, exportedRows, exportedTables } from './tables.ts'
@@ -58,5 +60,7 @@ export const exportWorkspace = async (db: Db, { organizationId, directory, expor
     tables,
   } as const
   const rowCount = Object.values(tables).reduce((sum, rows) => sum + rows.length, 0)
-  return { bytes: writeArchive({ books, files }), rowCount, fileCount: files.size, missing, stateHash: books.stateHash }
+  const { bytes: record } = await exportRecord(db, { organizationId, madeAt: exportedAt })
+  const bytes = writeArchive({ books, files }, { record, verifier: verifierFile(import.meta.url) })
+  return { bytes, rowCount, fileCount: files.size, missing, stateHash: books.stateHash }
 }

@@ -18,6 +18,9 @@ export type WorkspaceExport = {
 
 export type WorkspaceArchive = { readonly books: WorkspaceExport; readonly files: ReadonlyMap<string, Uint8Array> }
 
+/** What proves the books to others: the record, and the program that checks it. Counterfoil itself does not read it back. */
+export type ArchivedRecord = { readonly record: Uint8Array; readonly verifier: Uint8Array | null }
+
 const readme = `This archive holds the books of one business, as Counterfoil keeps them.
 
 books.json   every row of every table, in JSON:
@@ -27,6 +30,7 @@ books.json   every row of every table, in JSON:
   tables                  rows by table; names as in docs/schema.md, in camelCase
 Whole numbers are exact and scaled: keys that end in E4 are amounts in ten-thousandths, E6 prices, quantities and
 percentages in millionths, E10 exchange rates; they are strings of digits. Dates are YYYY-MM-DD, instants ISO 8601 in UTC.
+record.jsonl  who changed what and when, each entry signed: node verify.mjs record.jsonl checks it, with no other program
 files/       attachments and kept PDFs, named by the SHA-256 of their content
 
 Counterfoil reads it again: first screen, "Bring in an export".
@@ -36,11 +40,13 @@ Counterfoil reads it again: first screen, "Bring in an export".
 const stamp = new Date('2000-01-01T00:00:00Z')
 
 /** The archive of an export as bytes. */
-export const writeArchive = ({ books, files }: WorkspaceArchive): Uint8Array => {
+export const writeArchive = ({ books, files }: WorkspaceArchive, proof: ArchivedRecord | null = null): Uint8Array => {
   const entries: Zippable = {
     'README.txt': strToU8(readme),
     'books.json': strToU8(toJson(books)),
   }
+  if (proof !== null) entries['record.jsonl'] = proof.record
+  if (proof !== null && proof.verifier !== null) entries['verify.mjs'] = proof.verifier
   // What is kept is a PDF or a picture most of the time: compressed already.
   for (const [hash, content] of files) entries[`files/${hash}`] = [content, { level: 0 }]
   return zipSync(entries, { mtime: stamp })

@@ -8,6 +8,7 @@ import { readArchive } from '../../electron/exports/workspace-file.ts'
 import { makeClient } from '../support/factories.ts'
 import { randomFrom } from '../support/random.ts'
 import { doSomething } from '../support/random-work.ts'
+import { verifyAlone } from '../support/record.ts'
 import { times } from '../support/scale.ts'
 import { openWorkspace, type Workspace } from '../support/workspace.ts'
 
@@ -77,9 +78,12 @@ describe('everything as a file', () => {
     }
   })
 
-  test('says what it is, exactly, in a form that others can read', () => {
+  test('says what it is, exactly, in a form that others can read', async () => {
     const entries = unzipSync(archive)
     expect(strFromU8(entries['README.txt'] ?? new Uint8Array())).toContain('E4 are amounts in ten-thousandths')
+    // The record comes with the program that checks it.
+    expect(await verifyAlone(strFromU8(entries['record.jsonl'] ?? new Uint8Array()))).toMatchObject({ ok: true })
+    expect(strFromU8(entries['verify.mjs'] ?? new Uint8Array())).toContain('imports nothing of Counterfoil')
     const books = JSON.parse(strFromU8(entries['books.json'] ?? new Uint8Array()))
     expect(books).toMatchObject({ format: 'counterfoil-books', organizationId: workspace.organizationId })
     expect(books.tables.invoices[0].totalE4).toMatch(/^-?\d+$/)

@@ -10,15 +10,18 @@ const documents = [
   ['credit_notes', 'credit_note'],
 ] as const
 
-const own: Readonly<Record<string, string>> = {
-  clients: 'name',
-  invoices: "coalesce(number, 'Draft')",
-  quotes: "coalesce(number, 'Draft')",
-  credit_notes: "coalesce(number, 'Draft')",
-  payments: 'number',
-  refunds: 'number',
-  items: 'name',
-  recurring_invoices: 'name',
+const number = sql`coalesce(number, 'Draft')`
+const name = sql`name`
+
+const own: Readonly<Record<string, RawBuilder<unknown>>> = {
+  clients: name,
+  invoices: number,
+  quotes: number,
+  credit_notes: number,
+  payments: number,
+  refunds: number,
+  items: name,
+  recurring_invoices: name,
 }
 
 const parents: Readonly<Record<string, readonly [table: string, key: string]>> = {
@@ -44,13 +47,13 @@ const selectFor = (table: string, ids: readonly string[], organizationId: string
   const list = sql.join([...ids])
   const label = own[table]
   if (label !== undefined) {
-    return sql<Found>`SELECT id AS row_id, id, ${sql.raw(label)} AS label FROM ${sql.table(table)}
+    return sql<Found>`SELECT id AS row_id, id, ${label} AS label FROM ${sql.table(table)}
       WHERE id IN (${list}) AND organization_id = ${organizationId}`
   }
   const [parent, key] = parents[table] ?? []
   if (parent === undefined || key === undefined) return null
   return sql<Found>`SELECT c.id AS row_id, p.id, p.label FROM ${sql.table(table)} c
-    JOIN (SELECT id, ${sql.raw(own[parent] ?? 'NULL')} AS label FROM ${sql.table(parent)}) p ON p.id = c.${sql.ref(key)}
+    JOIN (SELECT id, ${own[parent] ?? sql`NULL`} AS label FROM ${sql.table(parent)}) p ON p.id = c.${sql.ref(key)}
     WHERE c.id IN (${list}) AND c.organization_id = ${organizationId}`
 }
 

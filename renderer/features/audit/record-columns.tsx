@@ -43,8 +43,8 @@ const summary = (row: AuditEntry): string => {
 
 /** The columns of the record. */
 export const recordColumns = (formats: LocaleFormats): readonly Column<AuditEntry>[] => [
-  { id: 'at', header: 'When', width: '168px', cell: (row) => formats.instant(row.at) },
-  { id: 'action', header: 'Done', width: '104px', cell: (row) => <ActionChip row={row} /> },
+  { id: 'at', header: 'When', width: '150px', cell: (row) => formats.instant(row.at) },
+  { id: 'action', header: 'Done', width: '104px', from: 440, cell: (row) => <ActionChip row={row} /> },
   {
     id: 'what',
     header: 'To',
@@ -63,7 +63,7 @@ export const recordColumns = (formats: LocaleFormats): readonly Column<AuditEntr
     from: 760,
     cell: (row) => <span className={classes['quiet']}>{summary(row)}</span>,
   },
-  { id: 'who', header: 'Who', width: '130px', cell: (row) => row.userName ?? 'By itself' },
+  { id: 'who', header: 'Who', width: '110px', from: 560, cell: (row) => row.userName ?? 'By itself' },
   {
     id: 'device',
     header: 'Device',
