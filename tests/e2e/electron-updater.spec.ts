@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileName, manifestFor, openFeed, ours, servingRanges, theirs } from '../updater/release-feed.ts'
 import { expect, test } from './support/app.ts'
+import { axeFindings } from './support/axe.ts'
 
 // The whole way on Linux: a new version is found, fetched, verified and put in the place of the AppImage that runs; what is
 // installed here is a script that leaves a mark.
@@ -40,9 +41,10 @@ test('a signed release is put in the place of the app, after a backup', async ({
   await app.seed(async () => undefined)
   const page = await app.open()
   await page.goto('app://counterfoil/#/settings/data')
-  await page.getByRole('button', { name: 'Check now' }).first().click()
+  await page.getByRole('button', { name: 'Check for a new version' }).click()
   await page.getByRole('button', { name: 'Download version 9.9.9' }).click()
   await expect(page.getByText('Version 9.9.9 is downloaded and verified')).toBeVisible()
+  expect(await axeFindings(app, 'new versions')).toEqual([])
   expect(readFileSync(place, 'utf8')).toBe('old')
   const ended = once(app.desktop.process(), 'exit')
   await page.getByRole('button', { name: 'Install and start again' }).click()
@@ -62,7 +64,7 @@ test('a forged release is said to be one, and changes nothing', async ({ app }) 
   await app.seed(async () => undefined)
   const page = await app.open()
   await page.goto('app://counterfoil/#/settings/data')
-  await page.getByRole('button', { name: 'Check now' }).first().click()
+  await page.getByRole('button', { name: 'Check for a new version' }).click()
   await expect(page.getByRole('alert').filter({ hasText: 'not signed by the makers' })).toBeVisible()
   await expect(page.getByRole('button', { name: /^Download version/ })).toHaveCount(0)
   await app.close()

@@ -121,7 +121,7 @@ const Buttons = ({ state, doing }: { readonly state: State; readonly doing: Doin
         loading={commands.check.isPending || state.status === 'checking'}
         onClick={() => void show(commands.check.mutateAsync({}))}
       >
-        Check now
+        Check for a new version
       </Button>
     </>
   )
