@@ -309,10 +309,38 @@ describe('the checklist', () => {
 
 test('the policy lets no style in but by its nonce, and the page has one for its style elements', () => {
   expect(contentSecurityPolicy('x')).not.toMatch(/unsafe|\*/)
-  // Mantine writes its style elements as text, which React hands to the DOM as markup: without a default policy Chromium
-  // would refuse each. The policy lets text through, and nothing with a tag in it.
+  // Mantine writes its style elements as text, which React hands to the DOM as markup. Tried with `trusted-types 'none'` and
+  // no default policy: Chromium refuses each, and the page stays empty. The policy lets text through, and nothing with a
+  // tag in it; tests/e2e/page-policy.spec.ts shows that no other can be made.
   const policy = readText('renderer/trusted-types.ts')
   expect(policy).toContain("if (text.includes('<')) throw")
   expect(policy.match(/createPolicy\(/g)).toHaveLength(1)
   expect(readText('renderer/main.tsx').split('\n')[0]).toMatch(/trusted-types/)
+})
+
+test('the updater of the platform is told everything and looks for nothing', () => {
+  const platform = readText('electron/shell/platform-updater.ts')
+  for (const line of [
+    'updater.autoDownload = false',
+    'updater.autoInstallOnAppQuit = false',
+    'updater.allowDowngrade = false',
+    'updater.disableWebInstaller = true',
+  ]) {
+    expect(platform).toContain(line)
+  }
+  // A packaged app knows the channel that it was built with and no other.
+  expect(platform).toContain('if (tried === undefined || app.isPackaged) return { port }')
+  expect(readText('electron-builder.yml')).toContain('publish: null')
+  expect(readText('resources/updates/app-update.yml')).not.toMatch(/url|https?:|github|token/)
+  const held = sources.filter(({ text }) => /-----BEGIN [A-Z ]*PRIVATE KEY/.test(text)).map(({ path }) => path)
+  expect(held.filter((path) => !/^tests\//.test(path))).toEqual([])
+})
+
+test('no feed is set up unless its key is, and a feed is https', () => {
+  const { feed, publicKeys }: { feed: string | null; publicKeys: string[] } = JSON.parse(
+    readText('resources/updates/channel.json'),
+  )
+  if (feed === null) return expect(publicKeys).toEqual([])
+  expect(feed).toMatch(/^https:/)
+  expect(publicKeys.length).toBeGreaterThan(0)
 })
