@@ -19,6 +19,7 @@ import { dataRights } from './data-rights.ts'
 import { documentTemplates } from './document-templates.ts'
 import { eInvoices } from './einvoices.ts'
 import { exchangeRates } from './exchange-rates.ts'
+import { history } from './history.ts'
 import { home } from './home.ts'
 import { importers } from './importers.ts'
 import { integrity } from './integrity.ts'
@@ -74,6 +75,7 @@ export const handlers: AllHandlers = {
   dataExports,
   dataRights,
   documentTemplates,
+  history,
   home,
   importers,
   integrity,

@@ -15,6 +15,7 @@ import { dataRights } from './data-rights.ts'
 import { documentTemplates } from './document-templates.ts'
 import { eInvoices } from './einvoices.ts'
 import { exchangeRates } from './exchange-rates.ts'
+import { history } from './history.ts'
 import { importers } from './importers.ts'
 import { invoices } from './invoices.ts'
 import { items } from './items.ts'
@@ -69,6 +70,7 @@ export const contract = {
   dataExports,
   dataRights,
   documentTemplates,
+  history,
   home,
   importers,
   integrity,

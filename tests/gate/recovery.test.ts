@@ -77,15 +77,21 @@ test('a damaged database is read out table by table, and takes its place when so
 
 test('a backup of encrypted data is opened by the recovery code of its time', async () => {
   await it.call('users.setPassword', { password: goodPassword })
-  const { recoveryCode } = await it.call<{ recoveryCode: string }>('access.turnOnEncryption', { password: goodPassword })
+  const { recoveryCode } = await it.call<{ recoveryCode: string }>('access.turnOnEncryption', {
+    password: goodPassword,
+  })
   await it.call('backups.create')
   const { rows } = await it.call<{ rows: FoundBackup[] }>('recovery.backups')
   const sealed = rows.find(({ encrypted }) => encrypted)?.file
   await it.call('access.turnOffEncryption', { password: goodPassword })
   await it.call('clients.create', { kind: 'company', name: 'Later Ltd' })
   await expect(it.call('recovery.preview', { file: sealed })).rejects.toMatchObject({ code: 'LOCKED' })
-  await expect(it.call('recovery.preview', { file: sealed, secret: 'nonsense' })).rejects.toMatchObject({ code: 'LOCKED' })
-  expect(await it.call('recovery.preview', { file: sealed, secret: recoveryCode })).toMatchObject({ lost: { clients: 1 } })
+  await expect(it.call('recovery.preview', { file: sealed, secret: 'nonsense' })).rejects.toMatchObject({
+    code: 'LOCKED',
+  })
+  expect(await it.call('recovery.preview', { file: sealed, secret: recoveryCode })).toMatchObject({
+    lost: { clients: 1 },
+  })
   await it.call('recovery.restore', { file: sealed, secret: recoveryCode })
   expect(await it.state()).toMatchObject({ phase: 'locked', encrypted: true })
   const [person] = (await it.state()).people

@@ -6,6 +6,7 @@ import { type OpenDatabase, openDatabase } from '../../db/open.ts'
 import type { Engines } from '../../electron/engines.ts'
 import { type Job, type JobHandler, type RunSystemCommand, settleJob } from '../../electron/jobs/job.ts'
 import { createJobRunner, type JobRunner } from '../../electron/jobs/runner.ts'
+import { openDeviceRecord } from '../../electron/record/open-device-record.ts'
 import { createChangeFeed } from '../../electron/rpc/changes.ts'
 import { openSessions } from '../../electron/rpc/sessions.ts'
 import { createSystemCommand } from '../../electron/rpc/system-command.ts'
@@ -28,11 +29,13 @@ beforeEach(async () => {
   await workspace.close()
   database = await openDatabase(directory)
   clock.advance(1000)
+  const ids = countedIds(clock)
+  const { deviceId } = await openDeviceRecord({ database, directory, name: 'Test desk', clock, ids })
   runSystemCommand = createSystemCommand({
     database,
-    sessions: await openSessions(database.reader, 'desk', clock),
+    sessions: await openSessions(database.reader, deviceId, clock),
     clock,
-    ids: countedIds(clock),
+    ids,
     // No job in this file renders, sends or reads a file.
     engines: {} as Engines,
     feed: createChangeFeed(),

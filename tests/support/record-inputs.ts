@@ -17,6 +17,12 @@ export const recordInputs: Readonly<Record<string, Make>> = {
     from: '2026-01-01',
     to: '2027-12-31',
   }),
+  'history.list': () => ({}),
+  'history.undo': async (workspace) => {
+    await makeClient(workspace, 'To be undone')
+    const [last] = await workspace.call('history.list', {})
+    return { commandId: last?.commandId }
+  },
   'audit.choices': () => ({}),
   'audit.verify': () => ({ head: null }),
   'audit.roots': () => ({ to: '2026-11-21', days: 3 }),

@@ -1,0 +1,129 @@
+import { sql } from 'kysely'
+import { z } from 'zod'
+import type { Permission } from '../../../shared/permissions.ts'
+import type { CommandContext, Db, Trx } from '../../rpc/context.ts'
+import { rawRows } from '../raw-rows.ts'
+
+const drafts = ['invoices', 'quotes', 'credit_notes'] as const
+const parts = ['invoice', 'quote', 'credit_note'].flatMap((one) => [
+  `${one}_lines`,
+  `${one}_taxes`,
+  `${one}_adjustments`,
+])
+const names: Readonly<Record<string, string>> = {
+  clients: 'Client',
+  client_contacts: 'Contact',
+  client_notes: 'Note',
+  items: 'Item',
+  invoices: 'Draft invoice',
+  quotes: 'Draft quote',
+  credit_notes: 'Draft credit note',
+  tags: 'Tag',
+  taggings: 'Tag',
+}
+const undoable = new Set([...Object.keys(names), ...parts])
+
+/** What somebody must be allowed to change for each table that a command changed. */
+export const permissionFor = (table: string): Permission => {
+  if (table.startsWith('client')) return 'clients.write'
+  if (table.startsWith('item')) return 'items.write'
+  if (table.startsWith('invoice')) return 'invoices.write'
+  if (table.startsWith('quote')) return 'quotes.write'
+  if (table.startsWith('credit_note')) return 'creditNotes.write'
+  return 'settings.write'
+}
+
+export type Change = {
+  readonly seq: number
+  readonly table: string
+  readonly rowId: string
+  readonly action: 'insert' | 'update'
+  readonly oldValues: string | null
+  readonly newValues: string
+  /** Whether the row was changed again by a later command. */
+  readonly isTouched: number
+}
+
+/** The changes of a command, newest first. */
+export const changesOf = (db: Db | Trx, commandSeq: number): Promise<Change[]> =>
+  rawRows<Change>(
+    db,
+    sql`SELECT a.seq, a.table_name AS "table", a.row_id, a.action, a.old_values, a.new_values,
+      EXISTS (SELECT 1 FROM audit_log l WHERE l.row_id = a.row_id AND l.table_name = a.table_name
+        AND l.command_seq > ${commandSeq}) AS is_touched
+      FROM audit_log a WHERE a.command_seq = ${commandSeq} ORDER BY a.seq DESC LIMIT 1001`,
+  )
+
+const valuesSchema = z.record(z.string().regex(/^[a-z_0-9]+$/), z.union([z.string(), z.number(), z.null()]))
+
+const valuesOf = (text: string) => valuesSchema.parse(JSON.parse(text))
+
+/** What a command did, in a few words. */
+export const titleOf = (changes: readonly Change[]): string => {
+  const main = changes.findLast(({ table }) => names[table] !== undefined) ?? changes[0]
+  if (main === undefined) return 'Nothing'
+  const { action, newValues } = main
+  const values = valuesOf(newValues)
+  const name = values['name'] ?? values['number'] ?? values['client_name'] ?? ''
+  const done = action === 'insert' ? 'added' : values['deleted_at'] ? 'deleted' : 'changed'
+  return [names[main.table] ?? main.table, name, done].filter((word) => word !== '').join(' ')
+}
+
+const used = async (db: Db | Trx, clientId: string): Promise<boolean> => {
+  const [row] = await rawRows<{ count: number }>(
+    db,
+    sql`SELECT (SELECT count(*) FROM invoices WHERE client_id = ${clientId} AND deleted_at IS NULL)
+      + (SELECT count(*) FROM quotes WHERE client_id = ${clientId} AND deleted_at IS NULL)
+      + (SELECT count(*) FROM credit_notes WHERE client_id = ${clientId} AND deleted_at IS NULL)
+      + (SELECT count(*) FROM payments WHERE client_id = ${clientId})
+      + (SELECT count(*) FROM recurring_invoices WHERE client_id = ${clientId} AND deleted_at IS NULL) AS count`,
+  )
+  return (row?.count ?? 0) > 0
+}
+
+const issued = async (db: Db | Trx, { table, rowId }: Change): Promise<boolean> => {
+  if (!drafts.some((name) => name === table)) return false
+  const [row] = await rawRows<{ issuedAt: string | null }>(
+    db,
+    sql`SELECT issued_at FROM ${sql.table(table)} WHERE id = ${rowId}`,
+  )
+  return row?.issuedAt != null
+}
+
+/** Why the changes of a command cannot be taken back, in words; null where they can. */
+export const obstacleTo = async (db: Db | Trx, changes: readonly Change[]): Promise<string | null> => {
+  if (changes.length === 0) return 'It changed nothing.'
+  if (changes.length > 1000) return 'It changed too much to be taken back in one step.'
+  if (changes.some(({ table }) => !undoable.has(table))) {
+    return 'It did more than change drafts, clients, items or tags. What was issued, paid or sent is corrected, not undone.'
+  }
+  if (changes.some(({ isTouched }) => isTouched === 1)) return 'What it changed was changed again since.'
+  if (changes.some(({ newValues }) => newValues.includes('"[erased]"'))) return 'What it changed was erased.'
+  for (const change of changes) {
+    if (await issued(db, change)) return 'The document was issued since.'
+    if (change.table === 'clients' && change.action === 'insert' && (await used(db, change.rowId))) {
+      return 'The client is used since.'
+    }
+  }
+  return null
+}
+
+// The log keeps scaled integers as digits.
+const storedValue = (column: string, value: string | number | null) =>
+  /_e(4|6|10)$/.test(column) && typeof value === 'string' ? BigInt(value) : value
+
+/** Sets rows back to what they were before a command; what it added is deleted. */
+export const reverse = async (
+  { trx, now, organizationId }: CommandContext,
+  changes: readonly Change[],
+): Promise<void> => {
+  for (const { table, rowId, action, oldValues } of changes) {
+    const old = action === 'insert' ? { deleted_at: now } : valuesOf(oldValues ?? '{}')
+    const settings = Object.entries(old).map(
+      ([column, value]) => sql`${sql.ref(column)} = ${storedValue(column, value)}`,
+    )
+    if (settings.length === 0) continue
+    await sql`UPDATE ${sql.table(table)} SET ${sql.join(settings)}, updated_at = ${now}, version = version + 1
+      WHERE id = ${rowId} AND organization_id = ${organizationId}`.execute(trx)
+  }
+}
