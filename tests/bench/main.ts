@@ -9,6 +9,7 @@ import { measureIssue } from './issue.ts'
 import { measureKeystroke } from './keystroke.ts'
 import { measureLedger } from './ledger.ts'
 import { measureList } from './list.ts'
+import { measureMemory } from './memory.ts'
 import { measurePdf } from './pdf.ts'
 import { measureRecurring } from './recurring.ts'
 import { measureRpc } from './rpc.ts'
@@ -30,6 +31,7 @@ const benches: readonly (readonly [string, () => Promise<readonly Measure[]>])[]
   ['start', measureStart],
   ['backup', measureBackup],
   ['encryption', measureEncryption],
+  ['memory', measureMemory],
 ]
 
 const line = (measure: Measure) =>
