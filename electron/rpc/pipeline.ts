@@ -100,7 +100,9 @@ export const createPipeline = (parts: PipelineParts): Call => {
     }
     if (envelope.organizationId === null) throw new AppError('VALIDATION', 'Choose an organization first.')
     if (membership === undefined || !membership.permissions.has(needed)) {
-      throw new AppError('FORBIDDEN', `You may not do this here (${name} needs ${needed}).`)
+      throw new AppError('FORBIDDEN', 'Your role in this business does not include this.', {
+        details: { name, needed },
+      })
     }
     assertProved(procedure, session)
     return { ...caller, organizationId: envelope.organizationId, timezone: membership.timezone }

@@ -35,7 +35,7 @@ export const RecoveryKeyHost = () => {
       </p>
       <p className={classes['code']}>{code}</p>
       <div className={classes['buttons']}>
-        <Button variant="default" onClick={print}>
+        <Button variant="default" onClick={print} data-autofocus>
           Print
         </Button>
         <Button

@@ -284,6 +284,7 @@ export const settingsSections: readonly SettingsSection[] = [
     title: 'Backups',
     about: 'Copies of everything, where they are, and the way back.',
     icon: IconDatabaseExport,
+    needs: 'backups.manage',
     keywords: ['Backup', 'Restore', 'Second place', 'USB', 'Verify', 'Recovery', 'Automatic backup', 'Copy'],
     Content: lazy(async () => ({
       default: (await import('../features/backups/backups-section.tsx')).BackupsSection,

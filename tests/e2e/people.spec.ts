@@ -28,6 +28,7 @@ const look = async (app: App, name: string) => {
   await picture(app, `${name}-light`)
   findings.push(...(await axeFindings(app, name)))
   await picture(app, `${name}-dark`)
+  await app.page.emulateMedia({ colorScheme: 'light' })
 }
 
 const sayPassword = async (page: Page, password: string) => {
@@ -81,6 +82,10 @@ test('somebody alone sets a password, adds a person, and each sees what they may
     await handed.getByRole('button', { name: 'Done' }).click()
     await expect(page.getByRole('row', { name: /Ben Reed.*Staff.*Invited/ })).toBeVisible()
     await look(app, 'people')
+    await page.getByRole('button', { name: 'Change Ben Reed' }).click()
+    await expect(page.getByRole('dialog').getByText('Not signed in anywhere.')).toBeVisible()
+    await look(app, 'person')
+    await page.keyboard.press('Escape')
     return code
   })
 
@@ -174,6 +179,25 @@ test('somebody alone sets a password, adds a person, and each sees what they may
     await look(app, 'security')
     await page.getByRole('button', { name: 'Verify' }).click()
     await expect(page.getByText(/security events are as they were written/)).toBeVisible()
+  })
+
+  await test.step('the data is encrypted, and the recovery code stays until it is kept', async () => {
+    await page.getByRole('button', { name: 'Encrypt the data' }).click()
+    await field(page.getByRole('dialog'), 'Your password').fill(own)
+    await look(app, 'encrypt')
+    await page.keyboard.press('Enter')
+    const printed = page.getByRole('dialog', { name: 'Print your recovery code now' })
+    const code = (await printed.getByText(/^([0-9A-Z]{5}-){5}[0-9A-Z]{5}$/).textContent()) ?? ''
+    await look(app, 'recovery-code')
+    await printed.getByRole('button', { name: 'I have kept it' }).click()
+    await expect(page.getByText('Encrypted', { exact: true })).toBeVisible()
+    await leave(page, 'Lock')
+    await page.getByRole('button', { name: 'Forgotten password' }).click()
+    await field(page, 'Recovery code').fill(code.toLowerCase())
+    await field(page, 'New password').fill('sextant walrus knee 5')
+    await look(app, 'recover')
+    await page.keyboard.press('Enter')
+    await expect(page.getByRole('heading', { name: 'Security', exact: true })).toBeVisible()
   })
   expect(findings).toEqual([])
 })

@@ -7,9 +7,11 @@ import type { EInvoiceFinding } from '../../../shared/contract/einvoices.ts'
 import type { Organization } from '../../../shared/contract/organizations.ts'
 import type { TaxRate } from '../../../shared/contract/tax-rates.ts'
 import type { Rounding } from '../../../shared/documents/model.ts'
+import type { Permission } from '../../../shared/permissions.ts'
 import { useActions } from '../../app/actions.ts'
 import { describeError } from '../../app/errors.ts'
 import { InvoiceStatus } from '../../app/invoice-status.tsx'
+import { May } from '../../app/may.tsx'
 import { TagEditor } from '../../app/tags/tag-editor.tsx'
 import { newId } from '../../ids.ts'
 import { KeyHint } from '../../ui/kbd.tsx'
@@ -90,6 +92,13 @@ const DraftMenu = ({ onCopy, onDelete, items }: MenuProps) => (
   </Menu>
 )
 
+// What issuing takes: a number and a promise, not only words.
+const issueNeeds: Readonly<Record<DocumentKind['name'], Permission>> = {
+  invoice: 'invoices.issue',
+  quote: 'quotes.write',
+  'credit-note': 'creditNotes.issue',
+}
+
 const UndoButtons = ({ session }: { readonly session: DraftSession }) => {
   const canUndo = useStore(session.store, (state) => state.past.length > 0)
   const canRedo = useStore(session.store, (state) => state.future.length > 0)
@@ -156,6 +165,7 @@ export const DraftEditor = ({ kind, draft, rounding, organization, rates, onChan
       group: 'This page',
       shortcut: 'mod+enter',
       keywords: 'number finish',
+      needs: issueNeeds[kind.name],
       run: issue,
     },
     { id: 'draft.save', title: 'Save now', group: 'This page', shortcut: 'mod+s', run: session.saveNow },
@@ -195,20 +205,22 @@ export const DraftEditor = ({ kind, draft, rounding, organization, rates, onChan
               onDelete={() => void acts.remove()}
               items={kind.DraftItems && <kind.DraftItems id={draft.id} prepare={session.saveNow} />}
             />
-            <Button
-              loading={issuing}
-              onClick={() => void issue()}
-              aria-keyshortcuts="Control+Enter"
-              rightSection={
-                views.isWide ? (
-                  <span aria-hidden="true">
-                    <KeyHint keys="mod+enter" />
-                  </span>
-                ) : undefined
-              }
-            >
-              Issue
-            </Button>
+            <May do={issueNeeds[kind.name]}>
+              <Button
+                loading={issuing}
+                onClick={() => void issue()}
+                aria-keyshortcuts="Control+Enter"
+                rightSection={
+                  views.isWide ? (
+                    <span aria-hidden="true">
+                      <KeyHint keys="mod+enter" />
+                    </span>
+                  ) : undefined
+                }
+              >
+                Issue
+              </Button>
+            </May>
           </>
         }
       >

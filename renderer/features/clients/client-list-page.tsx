@@ -7,6 +7,7 @@ import type { Amount as AmountValue } from '../../../shared/money/scaled.ts'
 import { useActions } from '../../app/actions.ts'
 import { describeError } from '../../app/errors.ts'
 import { useFilterBar, useWhere } from '../../app/filters/filter-bar.tsx'
+import { May } from '../../app/may.tsx'
 import { useApiPages } from '../../app/queries.ts'
 import { SavedViews } from '../../app/saved-views.tsx'
 import { type ClientListSearch, clientListSearch } from '../../app/search-params.ts'
@@ -123,6 +124,7 @@ export const ClientListPage = () => {
     {
       id: 'client.new',
       title: 'New client',
+      needs: 'clients.write',
       group: 'Make',
       shortcut: 'c',
       keywords: 'customer add',
@@ -159,9 +161,11 @@ export const ClientListPage = () => {
       actions={
         <>
           <ListMenu />
-          <Button leftSection={<IconPlus size={15} aria-hidden="true" />} onClick={() => setAdding(true)}>
-            New client
-          </Button>
+          <May do="clients.write">
+            <Button leftSection={<IconPlus size={15} aria-hidden="true" />} onClick={() => setAdding(true)}>
+              New client
+            </Button>
+          </May>
         </>
       }
       toolbar={

@@ -6,6 +6,7 @@ import { api } from '../../api.ts'
 import { useActions } from '../../app/actions.ts'
 import { ClientStatementTab } from '../../app/client-statement.tsx'
 import { describeError } from '../../app/errors.ts'
+import { May } from '../../app/may.tsx'
 import { useApiQuery } from '../../app/queries.ts'
 import { TagEditor } from '../../app/tags/tag-editor.tsx'
 import { ErrorPanel } from '../../ui/error-panel.tsx'
@@ -112,25 +113,45 @@ const Acts = ({ client, onEdit, onMerge, onRights }: ActsProps) => {
           {client.status !== 'inactive' && <Menu.Item onClick={() => setStatus('inactive')}>Make inactive</Menu.Item>}
           {client.status !== 'archived' && <Menu.Item onClick={() => setStatus('archived')}>Archive</Menu.Item>}
           <Menu.Divider />
-          <Menu.Item onClick={() => void navigate({ to: '/quotes/new', search })}>New quote</Menu.Item>
-          <Menu.Item onClick={() => void navigate({ to: '/credit-notes/new', search })}>New credit note</Menu.Item>
-          <Menu.Item onClick={() => void navigate({ to: '/recurring/new', search })}>New recurring invoice</Menu.Item>
-          <Menu.Item onClick={() => void navigate({ to: '/recurring', search })}>Recurring invoices</Menu.Item>
+          <May do="quotes.write">
+            <Menu.Item onClick={() => void navigate({ to: '/quotes/new', search })}>New quote</Menu.Item>
+          </May>
+          <May do="creditNotes.write">
+            <Menu.Item onClick={() => void navigate({ to: '/credit-notes/new', search })}>New credit note</Menu.Item>
+          </May>
+          <May do="recurring.write">
+            <Menu.Item onClick={() => void navigate({ to: '/recurring/new', search })}>New recurring invoice</Menu.Item>
+          </May>
+          <May do="recurring.read">
+            <Menu.Item onClick={() => void navigate({ to: '/recurring', search })}>Recurring invoices</Menu.Item>
+          </May>
           <Menu.Divider />
-          <Menu.Item onClick={onMerge}>Merge into…</Menu.Item>
-          <Menu.Item onClick={onRights}>Data rights…</Menu.Item>
-          <Menu.Item color="red" onClick={() => void remove()}>
-            Delete
-          </Menu.Item>
+          <May do="clients.write">
+            <Menu.Item onClick={onMerge}>Merge into…</Menu.Item>
+          </May>
+          <May do="exports.run">
+            <Menu.Item onClick={onRights}>Data rights…</Menu.Item>
+          </May>
+          <May do="clients.write">
+            <Menu.Item color="red" onClick={() => void remove()}>
+              Delete
+            </Menu.Item>
+          </May>
         </Menu.Dropdown>
       </Menu>
-      <Button variant="default" leftSection={<IconPencil size={15} aria-hidden="true" />} onClick={onEdit}>
-        Edit
-      </Button>
-      <Button variant="default" renderRoot={(props) => <Link to="/payments/new" search={search} {...props} />}>
-        Record payment
-      </Button>
-      <Button renderRoot={(props) => <Link to="/invoices/new" search={search} {...props} />}>New invoice</Button>
+      <May do="clients.write">
+        <Button variant="default" leftSection={<IconPencil size={15} aria-hidden="true" />} onClick={onEdit}>
+          Edit
+        </Button>
+      </May>
+      <May do="payments.write">
+        <Button variant="default" renderRoot={(props) => <Link to="/payments/new" search={search} {...props} />}>
+          Record payment
+        </Button>
+      </May>
+      <May do="invoices.write">
+        <Button renderRoot={(props) => <Link to="/invoices/new" search={search} {...props} />}>New invoice</Button>
+      </May>
     </>
   )
 }

@@ -6,6 +6,7 @@ import { SelectedSum } from '../../app/bulk/selected-sum.tsx'
 import { describeError } from '../../app/errors.ts'
 import { useWhere } from '../../app/filters/filter-bar.tsx'
 import { ListSums, totalOf } from '../../app/list-sums.tsx'
+import { May } from '../../app/may.tsx'
 import { useOrganization, useOrganizationId } from '../../app/organization.ts'
 import { useApiPages, useApiQuery } from '../../app/queries.ts'
 import { creditNoteListSearch } from '../../app/search-params.ts'
@@ -53,9 +54,11 @@ const Sums = () => {
 }
 
 const newButton = (
-  <Button leftSection={<IconPlus size={15} />} renderRoot={(props) => <Link to="/credit-notes/new" {...props} />}>
-    New credit note
-  </Button>
+  <May do="creditNotes.write">
+    <Button leftSection={<IconPlus size={15} />} renderRoot={(props) => <Link to="/credit-notes/new" {...props} />}>
+      New credit note
+    </Button>
+  </May>
 )
 
 type EmptyProps = { readonly isFiltered: boolean; readonly onClear: () => void }

@@ -1,6 +1,7 @@
 import { Button } from '@mantine/core'
 import { Link } from '@tanstack/react-router'
 import { describeError } from '../../app/errors.ts'
+import { May } from '../../app/may.tsx'
 import { useOrganization, useToday } from '../../app/organization.ts'
 import { useApiQuery } from '../../app/queries.ts'
 import { RecurringWaiting } from '../../app/recurring-waiting.tsx'
@@ -45,7 +46,9 @@ export const HomePage = () => {
         <RecurringWaiting />
         <div className={classes['start']}>
           <FirstStep />
-          <SetupChecklist steps={summary.data.checklist} />
+          <May do="organizations.manage">
+            <SetupChecklist steps={summary.data.checklist} />
+          </May>
         </div>
       </Page>
     )
@@ -56,10 +59,14 @@ export const HomePage = () => {
       subtitle={subtitle}
       actions={
         <>
-          <Button variant="default" renderRoot={(props) => <Link to="/payments/new" {...props} />}>
-            Record payment
-          </Button>
-          <Button renderRoot={(props) => <Link to="/invoices/new" {...props} />}>New invoice</Button>
+          <May do="payments.write">
+            <Button variant="default" renderRoot={(props) => <Link to="/payments/new" {...props} />}>
+              Record payment
+            </Button>
+          </May>
+          <May do="invoices.write">
+            <Button renderRoot={(props) => <Link to="/invoices/new" {...props} />}>New invoice</Button>
+          </May>
         </>
       }
     >
@@ -71,7 +78,9 @@ export const HomePage = () => {
           <AttentionPanel attention={summary.data.attention} />
         </div>
         <div className={classes['side']}>
-          <SetupChecklist steps={summary.data.checklist} />
+          <May do="organizations.manage">
+            <SetupChecklist steps={summary.data.checklist} />
+          </May>
           <RecentActivity />
         </div>
       </div>

@@ -6,6 +6,7 @@ import { SelectedSum } from '../../app/bulk/selected-sum.tsx'
 import { describeError } from '../../app/errors.ts'
 import { useWhere } from '../../app/filters/filter-bar.tsx'
 import { ListSums, totalOf } from '../../app/list-sums.tsx'
+import { May } from '../../app/may.tsx'
 import { useOrganization, useOrganizationId } from '../../app/organization.ts'
 import { useApiPages, useApiQuery } from '../../app/queries.ts'
 import { RemindersDueLink } from '../../app/reminders-due-link.tsx'
@@ -52,9 +53,11 @@ const OpenSums = () => {
 }
 
 const newButton = (
-  <Button leftSection={<IconPlus size={15} />} renderRoot={(props) => <Link to="/invoices/new" {...props} />}>
-    New invoice
-  </Button>
+  <May do="invoices.write">
+    <Button leftSection={<IconPlus size={15} />} renderRoot={(props) => <Link to="/invoices/new" {...props} />}>
+      New invoice
+    </Button>
+  </May>
 )
 
 type EmptyProps = { readonly isFiltered: boolean; readonly onClear: () => void; readonly importButton: React.ReactNode }
@@ -137,13 +140,15 @@ export const InvoiceListPage = () => {
   }, [organizationId])
   const { sort: _sort, direction: _direction, ...filtering } = search
   const importButton = (
-    <FileButton accept=".xml,application/xml,text/xml" onChange={setFile}>
-      {(props) => (
-        <Button variant="default" {...props}>
-          Import e-invoice
-        </Button>
-      )}
-    </FileButton>
+    <May do="imports.run">
+      <FileButton accept=".xml,application/xml,text/xml" onChange={setFile}>
+        {(props) => (
+          <Button variant="default" {...props}>
+            Import e-invoice
+          </Button>
+        )}
+      </FileButton>
+    </May>
   )
   return (
     <div className={classes['drop']} {...drop.props}>

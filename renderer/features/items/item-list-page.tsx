@@ -6,6 +6,7 @@ import type { Item } from '../../../shared/contract/items.ts'
 import { useActions } from '../../app/actions.ts'
 import { describeError } from '../../app/errors.ts'
 import { useFilterBar, useWhere } from '../../app/filters/filter-bar.tsx'
+import { May } from '../../app/may.tsx'
 import { useApiPages, useApiQuery } from '../../app/queries.ts'
 import { SavedViews } from '../../app/saved-views.tsx'
 import { type ItemListSearch, itemListSearch } from '../../app/search-params.ts'
@@ -65,6 +66,7 @@ export const ItemListPage = () => {
     {
       id: 'item.new',
       title: 'New item',
+      needs: 'items.write',
       group: 'Make',
       shortcut: 'c',
       keywords: 'product service',
@@ -94,9 +96,11 @@ export const ItemListPage = () => {
       title="Items"
       fill
       actions={
-        <Button leftSection={<IconPlus size={15} aria-hidden="true" />} onClick={() => setAdding(true)}>
-          New item
-        </Button>
+        <May do="items.write">
+          <Button leftSection={<IconPlus size={15} aria-hidden="true" />} onClick={() => setAdding(true)}>
+            New item
+          </Button>
+        </May>
       }
       toolbar={
         <>

@@ -10,6 +10,7 @@ import { SelectedSum } from '../../app/bulk/selected-sum.tsx'
 import { describeError } from '../../app/errors.ts'
 import { useFilterBar, useWhere } from '../../app/filters/filter-bar.tsx'
 import { ListSums, totalOf } from '../../app/list-sums.tsx'
+import { May } from '../../app/may.tsx'
 import { methodNames, statusLooks } from '../../app/payment-methods.ts'
 import { useApiPages, useApiQuery } from '../../app/queries.ts'
 import { SavedViews } from '../../app/saved-views.tsx'
@@ -169,9 +170,11 @@ const Toolbar = ({ search, change, clear, replace }: ListState) => {
 }
 
 const newButton = (
-  <Button leftSection={<IconPlus size={15} />} renderRoot={(props) => <Link to="/payments/new" {...props} />}>
-    Record payment
-  </Button>
+  <May do="payments.write">
+    <Button leftSection={<IconPlus size={15} />} renderRoot={(props) => <Link to="/payments/new" {...props} />}>
+      Record payment
+    </Button>
+  </May>
 )
 
 const Empty = ({ isFiltered, onClear }: { readonly isFiltered: boolean; readonly onClear: () => void }) =>

@@ -33,7 +33,7 @@ export const RecoveryCodesDialog = ({ codes, name, onClose }: Props) => {
       </p>
       <Codes codes={codes} />
       <div className={classes['buttons']}>
-        <Button variant="default" onClick={print}>
+        <Button variant="default" onClick={print} data-autofocus>
           Print
         </Button>
         <Button variant="default" onClick={() => void copy(text, 'Recovery codes')}>

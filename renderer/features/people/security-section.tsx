@@ -39,7 +39,7 @@ const Rules = ({ settings }: { readonly settings: ApiOutput<'security', 'setting
               <WholeNumberField
                 {...bound}
                 label="Days signed in"
-                description="Then the password is asked for again."
+                description="Then the password again."
                 disabled={!mayChange}
               />
             )}

@@ -6,6 +6,7 @@ import { SelectedSum } from '../../app/bulk/selected-sum.tsx'
 import { describeError } from '../../app/errors.ts'
 import { useWhere } from '../../app/filters/filter-bar.tsx'
 import { ListSums, totalOf } from '../../app/list-sums.tsx'
+import { May } from '../../app/may.tsx'
 import { useOrganization, useOrganizationId } from '../../app/organization.ts'
 import { useApiPages, useApiQuery } from '../../app/queries.ts'
 import { quoteListSearch } from '../../app/search-params.ts'
@@ -61,9 +62,11 @@ const Sums = () => {
 }
 
 const newButton = (
-  <Button leftSection={<IconPlus size={15} />} renderRoot={(props) => <Link to="/quotes/new" {...props} />}>
-    New quote
-  </Button>
+  <May do="quotes.write">
+    <Button leftSection={<IconPlus size={15} />} renderRoot={(props) => <Link to="/quotes/new" {...props} />}>
+      New quote
+    </Button>
+  </May>
 )
 
 type EmptyProps = { readonly isFiltered: boolean; readonly onClear: () => void }

@@ -7,6 +7,7 @@ import { SelectedSum } from '../../app/bulk/selected-sum.tsx'
 import { describeError } from '../../app/errors.ts'
 import { useWhere } from '../../app/filters/filter-bar.tsx'
 import { ListSums, totalOf } from '../../app/list-sums.tsx'
+import { May } from '../../app/may.tsx'
 import { useApiPages, useApiQuery } from '../../app/queries.ts'
 import { RecurringWaiting } from '../../app/recurring-waiting.tsx'
 import { type RecurringListSearch, recurringListSearch } from '../../app/search-params.ts'
@@ -21,12 +22,16 @@ import { RecurringSelection } from './recurring-selection.tsx'
 import { RecurringToolbar } from './recurring-toolbar.tsx'
 
 const newButton = (clientId: string | undefined) => (
-  <Button
-    leftSection={<IconPlus size={15} />}
-    renderRoot={(props) => <Link to="/recurring/new" search={clientId === undefined ? {} : { clientId }} {...props} />}
-  >
-    New recurring invoice
-  </Button>
+  <May do="recurring.write">
+    <Button
+      leftSection={<IconPlus size={15} />}
+      renderRoot={(props) => (
+        <Link to="/recurring/new" search={clientId === undefined ? {} : { clientId }} {...props} />
+      )}
+    >
+      New recurring invoice
+    </Button>
+  </May>
 )
 
 /** Invoices that come again and again: what is next, how often, and what asks for somebody. */

@@ -1,5 +1,6 @@
 import { Link, useParams } from '@tanstack/react-router'
 import { Suspense } from 'react'
+import { useMe } from '../../app/me.ts'
 import { type SettingsSection, settingsSections } from '../../app/settings-sections.ts'
 import { EmptyState } from '../../ui/empty-state.tsx'
 import { Page } from '../../ui/page.tsx'
@@ -30,14 +31,35 @@ const NoSection = () => (
   </Page>
 )
 
+const NotYours = ({ title }: { readonly title: string }) => (
+  <Page title={title}>
+    <EmptyState
+      sentence="Your role does not include this part of the settings."
+      action={
+        <Link to="/settings/$section" params={{ section: 'account' }}>
+          Go to Your account
+        </Link>
+      }
+    />
+  </Page>
+)
+
 /** The settings: their sections at the left, one of them at the right. */
 export const SettingsPage = () => {
   const { section: id } = useParams({ from: '/settings/$section' })
   const section = settingsSections.find((it) => it.id === id)
+  const permissions = useMe()?.permissions
+  const isHidden = section?.needs !== undefined && permissions?.includes(section.needs) === false
   return (
     <div className={classes['settings']}>
       <SettingsNav current={id} />
-      {section === undefined ? <NoSection /> : <Section key={section.id} section={section} />}
+      {section === undefined ? (
+        <NoSection />
+      ) : isHidden ? (
+        <NotYours title={section.title} />
+      ) : (
+        <Section key={section.id} section={section} />
+      )}
     </div>
   )
 }

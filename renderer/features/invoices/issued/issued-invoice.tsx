@@ -8,6 +8,7 @@ import { type Action, useActions } from '../../../app/actions.ts'
 import { SendInvoice } from '../../../app/invoice-actions.tsx'
 import { InvoiceReminders } from '../../../app/invoice-reminders.tsx'
 import { InvoiceStatus } from '../../../app/invoice-status.tsx'
+import { May } from '../../../app/may.tsx'
 import { useApiQuery } from '../../../app/queries.ts'
 import { MarkOneSent, markSentAction, SentItems } from '../../../app/sent-by-hand.tsx'
 import { EInvoiceDialog } from '../../../documents/einvoice/einvoice-dialog.tsx'
@@ -162,15 +163,17 @@ const MoreItems = ({ invoice, onCopy, ask }: MenuProps) => (
         Write off the rest…
       </Menu.Item>
     )}
-    <Menu.Divider />
-    <Menu.Item
-      leftSection={<IconBan size={14} />}
-      color="red"
-      disabled={invoice.state === 'void'}
-      onClick={() => ask('void')}
-    >
-      Make void
-    </Menu.Item>
+    <May do="invoices.issue">
+      <Menu.Divider />
+      <Menu.Item
+        leftSection={<IconBan size={14} />}
+        color="red"
+        disabled={invoice.state === 'void'}
+        onClick={() => ask('void')}
+      >
+        Make void
+      </Menu.Item>
+    </May>
   </>
 )
 
@@ -200,17 +203,21 @@ const Issued = ({ invoice }: { readonly invoice: Invoice }) => {
       buttons={
         <>
           {invoice.state === 'open' && (
-            <Button
-              variant={isSent ? 'filled' : 'default'}
-              renderRoot={(props) => <Link to="/payments/new" search={{ invoiceId: invoice.id }} {...props} />}
-            >
-              Record payment
-            </Button>
+            <May do="payments.write">
+              <Button
+                variant={isSent ? 'filled' : 'default'}
+                renderRoot={(props) => <Link to="/payments/new" search={{ invoiceId: invoice.id }} {...props} />}
+              >
+                Record payment
+              </Button>
+            </May>
           )}
           {!isVoid && (
-            <Button variant={isSent ? 'default' : 'filled'} onClick={() => ask('send')}>
-              {isSent ? 'Send again' : 'Send'}
-            </Button>
+            <May do="mail.send">
+              <Button variant={isSent ? 'default' : 'filled'} onClick={() => ask('send')}>
+                {isSent ? 'Send again' : 'Send'}
+              </Button>
+            </May>
           )}
         </>
       }
