@@ -113,7 +113,13 @@ export const createAccess = (work: GateWork): GateHandlers['access'] => {
       await work.lock('person')
       return await work.state()
     },
-    touch: async () => ({ idleMinutes: await work.touch() }),
+    // Only who is signed in puts off the lock.
+    touch: async () => ({
+      idleMinutes:
+        work.isOpen() && work.core().sessions.current() !== null
+          ? await work.touch()
+          : (await work.state()).idleMinutes,
+    }),
     turnOnEncryption: ({ password }) => turnOn(password),
     turnOffEncryption: ({ password }) => turnOff(password),
     newRecoveryCode: async ({ password }) => {

@@ -29,6 +29,7 @@ import { createIdleWatch } from './idle.ts'
 import { createRecovery } from './recovery.ts'
 import { openRemembered } from './remembered.ts'
 import { takeOverSecrets } from './take-over-secrets.ts'
+import { createTurn } from './turn.ts'
 import type { GateOptions, GateWork } from './work.ts'
 
 /** The one way into the product for a host: opens the data, says who may come in, and passes every call on. */
@@ -48,6 +49,9 @@ export type Gate = {
 
 // How long a command that is under way may take before the data closes under it.
 const patienceMilliseconds = 10_000
+
+// Commands of the front door that leave the data as open as it is.
+const beside: ReadonlySet<string> = new Set(['access.touch', 'access.reauthenticate', 'access.sendEmailCode'])
 
 const unexpected = (error: unknown) =>
   new AppError('UNEXPECTED', `The data could not be opened: ${error instanceof Error ? error.message : String(error)}`)
@@ -70,6 +74,7 @@ export const openGate = (options: GateOptions): Gate => {
   let encrypted = false
   let sealed: SealedSecretStore | null = null
   let sweeping: Promise<unknown> = Promise.resolve()
+  const inTurn = createTurn()
   let lifetime = new AbortController()
   let running = 0
   let onQuiet: (() => void) | null = null
@@ -211,7 +216,9 @@ export const openGate = (options: GateOptions): Gate => {
   }
 
   const idle = createIdleWatch(() => {
-    lock('idle').catch((error: unknown) => options.log.error({ error }, 'locking failed'))
+    // Whoever left an import running comes back to it: it is not cut off, the lock waits for it.
+    if (running > 0) return void touch()
+    inTurn(() => lock('idle')).catch((error: unknown) => options.log.error({ error }, 'locking failed'))
   })
 
   const idleMinutes = async (): Promise<number | null> => {
@@ -347,20 +354,24 @@ export const openGate = (options: GateOptions): Gate => {
     }
   }
 
+  // What opens, closes or replaces the data never meets another that does.
+  const inOrder = <T>(name: string, work: () => Promise<T>) =>
+    procedures.get(name)?.kind === 'command' && !beside.has(name) ? inTurn(work) : work()
+
   const handlers = { access: createAccess(work), recovery: createRecovery(work) }
   const call: Call = (name, envelope, given = {}) =>
     procedures.get(name)?.permission === 'anyone'
-      ? answerGate(handlers, options.log, name, envelope, given)
+      ? inOrder(name, () => answerGate(handlers, options.log, name, envelope, given))
       : passOn(name, envelope, given)
 
-  const ready = start()
+  const ready = inTurn(start)
   return {
     call,
     router: createRouter(call),
     ready,
     isOpen: () => core !== null,
     problem: () => door.standing().problem?.message ?? null,
-    lock,
+    lock: (reason) => inTurn(() => lock(reason)),
     settle: async () => {
       await sweeping
       await core?.settle()
@@ -368,6 +379,7 @@ export const openGate = (options: GateOptions): Gate => {
     close: async () => {
       Atomics.store(left, 0, 1)
       await ready
+      await inTurn(() => Promise.resolve())
       idle.stop()
       await closeCore()
       await pool.close()

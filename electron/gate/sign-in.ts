@@ -24,6 +24,8 @@ export const createSignIn = (
     wrong: AppError,
   ): Promise<T | null> => {
     if (work.isOpen()) return null
+    if (work.door.standing().phase !== 'locked')
+      throw new AppError('LOCKED', 'The data is not ready yet. Try again in a moment.')
     await attempts.assertMayTry(who)
     const opened = await tryKey()
     if (opened === null || opened === false) {

@@ -45,7 +45,7 @@ describe('with a password', () => {
       people: [{ name: 'Ada Linden' }],
     })
     for (const name of ['setup.state', 'clients.list', 'users.me', 'access.windowKey', 'access.touch']) {
-      if (name === 'access.touch') expect(await it.call(name)).toEqual({ idleMinutes: null })
+      if (name === 'access.touch') expect(await it.call(name)).toEqual({ idleMinutes: 15 })
       else await expect(it.call(name), name).rejects.toMatchObject({ code: 'LOCKED' })
     }
     const userId = await ownerId()
@@ -117,4 +117,19 @@ describe('with a password', () => {
     await it.call('access.lock')
     expect(await it.call('access.signIn', { userId: await ownerId(), password })).toMatchObject({ next: 'open' })
   })
+})
+
+test('two that sign in at once meet nobody half way, and neither finds data half open', async () => {
+  await it.call('users.setPassword', { password: goodPassword })
+  await it.call('access.turnOnEncryption', { password: goodPassword })
+  await it.restart()
+  const userId = await ownerId()
+  const answers = await Promise.all([
+    it.call('access.signIn', { userId, password: goodPassword }),
+    it.call('access.lock'),
+    it.call('access.signIn', { userId, password: goodPassword }),
+    it.call('access.signIn', { userId, password: goodPassword }),
+  ])
+  expect(answers[3]).toEqual({ next: 'open', methods: [] })
+  expect(await it.call('setup.state')).toMatchObject({ organizations: [{ name: 'Linden Ltd' }] })
 })
