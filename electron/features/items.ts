@@ -72,7 +72,7 @@ export const items: Handlers<'items'> = {
 
   update: async (context, { id, version, ...values }) => {
     if (values.taxRateId) await getRow(context.trx, 'taxRates', context.organizationId, values.taxRateId, 'tax rate')
-    return await updateRow(
+    const saved = await updateRow(
       context,
       'items',
       { id, version },
@@ -81,7 +81,13 @@ export const items: Handlers<'items'> = {
         ...(values.name === undefined ? {} : { sortName: sortNameOf(values.name) }),
       },
     )
+    await context.record({ kind: 'item.changed', entity: 'item', entityId: id })
+    return saved
   },
 
-  setStatus: (context, { id, version, status }) => updateRow(context, 'items', { id, version }, { status }),
+  setStatus: async (context, { id, version, status }) => {
+    const saved = await updateRow(context, 'items', { id, version }, { status })
+    await context.record({ kind: 'item.status', entity: 'item', entityId: id, data: { status } })
+    return saved
+  },
 }

@@ -130,6 +130,13 @@ export const recurringInvoices: Handlers<'recurringInvoices'> = {
       { id, version },
       { ...columns, ...next, state, problem: null, waiting: 0 },
     )
+    await context.record({
+      kind: 'recurring-invoice.changed',
+      entity: 'recurring-invoice',
+      entityId: id,
+      clientId: columns.clientId,
+      data: { name: values.name },
+    })
     await planRun(context, { id, nextOn: next.nextOn, state })
     return saved
   },

@@ -80,6 +80,8 @@ const kinds: Readonly<Record<string, Tell>> = {
     more: `${text(data, 'newTransactions')} new lines`,
   }),
   'item.created': (data) => ({ icon: IconBox, title: `Item ${text(data, 'name')} added` }),
+  'item.changed': () => ({ icon: IconPencil, title: 'Item details changed' }),
+  'item.status': (data) => ({ icon: IconPencil, title: `Item is now ${text(data, 'status')}` }),
   'invoice.created': () => ({ icon: IconFilePencil, title: 'Draft invoice begun' }),
   'import.run': (data) => ({
     icon: IconFileImport,
@@ -161,6 +163,7 @@ const kinds: Readonly<Record<string, Tell>> = {
     tone: 'accent',
     title: `Recurring ${text(data, 'name')} begun`,
   }),
+  'recurring-invoice.changed': (data) => ({ icon: IconPencil, title: `Recurring ${text(data, 'name')} changed` }),
   'recurring-invoice.made': (data, formats) => ({
     icon: IconRepeat,
     title: `Invoice of ${text(data, 'name')} made`,

@@ -396,6 +396,7 @@ test('finds nothing on reminders, their plans and what is sent later', async ({ 
   await app.open()
   await expectNoFindings(app, [
     at('/reminders', 'Reminders due', rowsOf('Reminders due')),
+    at('/record', 'Record', rowsOf('The record')),
     opened('/reminders', 'Reminders due', 'a reminder', saying('Kind regards')),
     over('sending all that are due', pressing('Send all…')),
     at(`/invoices/${invoice.id}`, invoice.number, saying('By the plan')),

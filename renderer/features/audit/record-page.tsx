@@ -1,5 +1,5 @@
 import { Button } from '@mantine/core'
-import { IconShieldCheck } from '@tabler/icons-react'
+import { IconArrowBackUp, IconShieldCheck } from '@tabler/icons-react'
 import { getRouteApi } from '@tanstack/react-router'
 import { useMemo, useState } from 'react'
 import { useActions } from '../../app/actions.ts'
@@ -16,6 +16,7 @@ import { ChangePanel } from './change-panel.tsx'
 import { ProofDialog } from './proof-dialog.tsx'
 import { recordColumns } from './record-columns.tsx'
 import { RecordToolbar, tablesOf } from './record-toolbar.tsx'
+import { UndoDialog } from './undo-dialog.tsx'
 
 const route = getRouteApi('/record')
 
@@ -50,6 +51,7 @@ export const RecordPage = () => {
   const formats = useFormats()
   const { search, change, clear, reset } = useListState()
   const [proving, setProving] = useState(false)
+  const [undoing, setUndoing] = useState(false)
   const pages = useApiPages('audit', 'list', asked(search))
   const columns = useMemo(() => recordColumns(formats), [formats])
   const open = pages.rows.find(({ seq }) => String(seq) === search.change)
@@ -72,9 +74,14 @@ export const RecordPage = () => {
       title="Record"
       subtitle="Who changed or read what, and when. Nothing here is ever changed or removed."
       actions={
-        <Button leftSection={<IconShieldCheck size={15} />} onClick={() => setProving(true)}>
-          Check the record
-        </Button>
+        <>
+          <Button variant="default" leftSection={<IconArrowBackUp size={15} />} onClick={() => setUndoing(true)}>
+            Undo…
+          </Button>
+          <Button leftSection={<IconShieldCheck size={15} />} onClick={() => setProving(true)}>
+            Check the record
+          </Button>
+        </>
       }
       toolbar={<RecordToolbar search={search} change={change} clear={clear} />}
     >
@@ -115,6 +122,7 @@ export const RecordPage = () => {
           )}
         </div>
       )}
+      <UndoDialog open={undoing} onClose={() => setUndoing(false)} />
       <ProofDialog open={proving} onClose={() => setProving(false)} />
     </Page>
   )

@@ -5,6 +5,7 @@ import { unitPrice } from '../../../shared/money/scaled.ts'
 import { api } from '../../api.ts'
 import { useCommand } from '../../app/queries.ts'
 import { TagEditor } from '../../app/tags/tag-editor.tsx'
+import { HistoryPanel } from '../../documents/desk/history-panel.tsx'
 import { Dialog } from '../../ui/dialog.tsx'
 import { useGuardedSave } from '../../ui/guarded-save.tsx'
 import { useFormats } from '../../ui/locale.tsx'
@@ -68,6 +69,7 @@ export const EditItemDialog = ({ item: current, rates, onClose }: EditProps) => 
           onSave={(values) => guarded.save(values, item.version)}
           onCancel={onClose}
         />
+        <HistoryPanel documentId={item.id} />
       </Dialog>
       {guarded.dialog}
     </>
