@@ -8,11 +8,16 @@ import type { ProgressBoard } from './importers/progress.ts'
 import type { EInvoiceReader } from './importers/reader.ts'
 import type { TableReader } from './importers/tables/reader.ts'
 import type { SecretStore } from './mail/secrets.ts'
-import type { CodeMailer } from './people/code-mailer.ts'
 import type { PersonKeys } from './people/person-keys.ts'
 import type { ReadingPool } from './reading/pool.ts'
 import type { ChangeEvent } from './rpc/change-event.ts'
 import type { Updates } from './updater/state.ts'
+
+/** Mails one-time codes, past the outbox: what everybody at the screen could read there would be no secret. */
+export type CodeMailer = {
+  /** AppError INVALID_STATE where there is no address or account, MAIL_FAILED with the server's words. */
+  readonly send: (userId: string) => Promise<void>
+}
 
 /** The machinery that handlers may call; each runs outside any transaction. */
 export type Engines = {

@@ -1,5 +1,6 @@
 import { AppError } from '../../shared/errors.ts'
 import type { Clock, IdSource } from '../../shared/ids.ts'
+import type { CodeMailer } from '../engines.ts'
 import { findAccount, passwordOf, smtpAccountOf } from '../features/mail/account.ts'
 import type { RunSystemCommand } from '../jobs/job.ts'
 import type { MailOptions } from '../mail/account.ts'
@@ -7,12 +8,6 @@ import { MailError } from '../mail/mail-error.ts'
 import type { SecretStore } from '../mail/secrets.ts'
 import type { Db } from '../rpc/context.ts'
 import { makeMailCode } from './second-factor.ts'
-
-/** Mails one-time codes, past the outbox: what everybody at the screen could read there would be no secret. */
-export type CodeMailer = {
-  /** AppError INVALID_STATE where there is no address or account, MAIL_FAILED with the server's words. */
-  readonly send: (userId: string) => Promise<void>
-}
 
 type Parts = {
   readonly db: Db
