@@ -76,6 +76,8 @@ const copyAside = (database: Sqlite.Database, file: string, version: number, key
     const handle = openSync(partial, 'r')
     fsyncSync(handle)
     closeSync(handle)
+    // What was written about the copy of an earlier attempt is not true of this one.
+    rmSync(copy.replace(/\.db$/, '.cfbackup.json'), { force: true })
     renameSync(partial, copy)
   } finally {
     rmSync(partial, { force: true })

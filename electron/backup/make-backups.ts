@@ -50,7 +50,8 @@ export const createBackupMaker = (desk: Desk) => {
       const input = { directory, key, destination, reason, createdAt: clock.now(), appVersion: desk.appVersion }
       const made = await pool.run('create', { ...input, full: isFullDue(desk, reason) }, onProgress)
       setPlace(place, { last: lastOf(made, headSeq), problem: null })
-      await pool.run('removeOld', { folder: destination, key, now: clock.now(), unsound: desk.state().unsound })
+      const old = { directory, folder: destination, key, appVersion: desk.appVersion, now: clock.now() }
+      await pool.run('removeOld', { ...old, unsound: desk.state().unsound })
       return null
     } catch (error) {
       const message = messageOf(error)

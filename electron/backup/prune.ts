@@ -44,7 +44,9 @@ export const prune = (backups: readonly Prunable[], now: string): string[] => {
   const at = Date.parse(now)
   const age = ({ createdAt }: Prunable) => at - Date.parse(createdAt)
   const sound = backups.filter((backup) => backup.sound)
-  const within = (milliseconds: number) => sound.filter((backup) => age(backup) < milliseconds)
+  // Those that stay anyway do not stand for their day: a copy from before a migration does not bring its files.
+  const regular = sound.filter(({ reason }) => !forEver.has(reason))
+  const within = (milliseconds: number) => regular.filter((backup) => age(backup) < milliseconds)
   const newest = sound.reduce<Prunable | null>(
     (best, backup) => (best === null || backup.createdAt > best.createdAt ? backup : best),
     null,
@@ -55,7 +57,7 @@ export const prune = (backups: readonly Prunable[], now: string): string[] => {
     ...newestOfEach(within(retention.days * day), dayOf),
     ...newestOfEach(within(retention.weeks * 7 * day), weekOf),
     ...newestOfEach(
-      sound.filter(({ createdAt }) => monthsBetween(createdAt, now) < retention.months),
+      regular.filter(({ createdAt }) => monthsBetween(createdAt, now) < retention.months),
       monthOf,
     ),
     ...backups.filter(({ reason }) => forEver.has(reason)).map(({ name }) => name),

@@ -5,6 +5,7 @@ import { type Conversion, prepareConversion } from '../keys/convert.ts'
 import { sealWhatIsLeft } from '../keys/seal-backups.ts'
 import { diagnose } from '../recovery/diagnose.ts'
 import { acceptSalvage, type SalvageInput, salvageDatabase } from '../recovery/salvage.ts'
+import { type AdoptInput, adoptBare } from './adopt.ts'
 import { type BackupInput, createBackup } from './create.ts'
 import { drillBackup } from './drill.ts'
 import { type MigrationInput, migrateData } from './migrate-data.ts'
@@ -24,9 +25,7 @@ export type SweepInput = {
 }
 export type ExamineInput = { readonly file: string; readonly key: DataKey; readonly full: boolean }
 
-export type RemoveInput = {
-  readonly folder: string
-  readonly key: DataKey
+export type RemoveInput = AdoptInput & {
   readonly now: string
   readonly unsound: readonly string[]
 }
@@ -42,7 +41,10 @@ export const backupTasks = {
   verify: ({ file, key, full }: ExamineInput) => verifyBackup(file, key, full),
   examine: ({ file, key, full }: ExamineInput): Examination => examineFile(file, key, full),
   drill: drillBackup,
-  removeOld: ({ folder, key, now, unsound }: RemoveInput) => removeOld(folder, key, now, unsound),
+  removeOld: (input: RemoveInput) => {
+    adoptBare(input)
+    return removeOld(input.folder, input.key, input.now, input.unsound)
+  },
   preview: previewBackup,
   convert: (conversion: Conversion, onProgress: OnProgress) =>
     prepareConversion(conversion, (done, total) => onProgress({ step: 'files', done, total })),

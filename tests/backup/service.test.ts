@@ -127,6 +127,8 @@ test('a file that was erased goes with the last backup that needs it', async () 
   const hash = keepFile(it.directory, 'Something personal.')
   const path = join('files', hash.slice(0, 2), hash)
   await service.tick()
+  // A copy of the migration, which nothing was written about.
+  it.database.exec(`VACUUM INTO '${join(it.directory, 'backups', 'before-migration-from-3.db')}'`)
   const inBackup = () => existsSync(join(it.directory, 'backups', path))
   expect(inBackup()).toBe(true)
   rmSync(join(it.directory, path))
@@ -142,6 +144,9 @@ test('a file that was erased goes with the last backup that needs it', async () 
     await service.tick()
   }
   expect(inBackup()).toBe(false)
+  const migration = service.list().find(({ reason }) => reason === 'before-migration')
+  expect(migration?.head).toMatchObject({ reason: 'before-migration', encrypted: false })
+  expect(await service.verify(migration?.file ?? '')).toMatchObject({ sound: true })
 })
 
 test('a second place that is unplugged is said until it works again, and does not hold up the first', async () => {
