@@ -1,4 +1,5 @@
 import { existsSync, statSync } from 'node:fs'
+import { setTimeout as wait } from 'node:timers/promises'
 import type { DataKey } from '../../db/key.ts'
 import { type BackupServiceParts, openDesk, type PlaceName, type Running } from './desk.ts'
 import { createBackupMaker } from './make-backups.ts'
@@ -41,6 +42,7 @@ export type BackupService = {
 const tickMilliseconds = 60_000
 // A backup that would hold up the end of the program is left to the next start.
 const quickBytes = 200_000_000
+const longestEnd = 20_000
 
 const none = { last: null, problem: null }
 
@@ -107,8 +109,11 @@ export const createBackupService = (parts: BackupServiceParts): BackupService =>
     close: async () => {
       closing = true
       if (timer !== null) clearTimeout(timer)
-      if (await wantsLast()) await backUp('exit').catch(() => undefined)
-      await desk.quiet()
+      // A disk that does not answer must not keep the program from ending: the next start makes up for it.
+      const patience = new AbortController()
+      const work = (await wantsLast()) ? backUp('exit').catch(() => undefined) : desk.quiet()
+      await Promise.race([work, wait(longestEnd, undefined, { signal: patience.signal }).catch(() => undefined)])
+      patience.abort()
       if (desk.state().open) desk.save({ open: false })
       await pool.close()
     },

@@ -1,5 +1,5 @@
 import { existsSync, statSync } from 'node:fs'
-import { dirname, isAbsolute, resolve } from 'node:path'
+import { dirname, isAbsolute, resolve, sep } from 'node:path'
 import type { DatabaseFacts } from '../../db/facts.ts'
 import type { BackupStatus as Answer, BackupPreview, FoundBackup, Held } from '../../shared/contract/backups.ts'
 import { AppError } from '../../shared/errors.ts'
@@ -66,7 +66,8 @@ const assertFolder = (folder: string | null, main: string) => {
   const place = resolve(folder)
   const refuse = (message: string) => new AppError('VALIDATION', message, { fields: { secondPlace: message } })
   if (!isAbsolute(folder)) throw refuse('Name the whole path of the folder.')
-  if (place === main || place.startsWith(dirname(main))) {
+  const data = dirname(main)
+  if (place === data || place.startsWith(`${data}${sep}`)) {
     throw refuse('Choose a folder outside the data folder: on another disk, a USB stick or a synced folder.')
   }
   if (!existsSync(place) && !existsSync(dirname(place)))

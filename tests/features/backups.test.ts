@@ -93,6 +93,8 @@ describe('is refused in words', () => {
   })
 
   test('a second place within the data folder, which would be lost with it', async () => {
+    // Beside it is another matter, whatever its name begins with.
+    await workspace.call('backups.setSettings', { automatic: true, secondPlace: `${workspace.directory}-copies` })
     const secondPlace = join(workspace.directory, 'copies')
     await expect(workspace.call('backups.setSettings', { automatic: true, secondPlace })).rejects.toMatchObject({
       fields: { secondPlace: expect.stringContaining('outside the data folder') },
