@@ -66,6 +66,8 @@ test('somebody alone sets a password, adds a person, and each sees what they may
     await field(dialog, 'New password').fill(own)
     await look(app, 'password')
     await page.keyboard.press('Enter')
+    const printed = page.getByRole('dialog', { name: 'Print your recovery code now' })
+    await printed.getByRole('button', { name: 'I have kept it' }).click()
     await expect(page.getByRole('button', { name: 'Add a person' })).toBeVisible()
   })
 

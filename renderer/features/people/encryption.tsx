@@ -4,7 +4,7 @@ import { type FormEvent, useState } from 'react'
 import { api } from '../../api.ts'
 import { setAccess, useAccess } from '../../app/access-state.ts'
 import { toAppError } from '../../app/errors.ts'
-import { useMay } from '../../app/me.ts'
+import { useMe } from '../../app/me.ts'
 import { showRecoveryKey } from '../../app/recovery-key.tsx'
 import { Dialog, DialogFooter } from '../../ui/dialog.tsx'
 import { Panel } from '../../ui/panel.tsx'
@@ -90,12 +90,13 @@ const PasswordAsked = ({ asked, onClose }: { readonly asked: Asked; readonly onC
 /** Whether the data on the disk is encrypted, and the ways to change it. */
 export const Encryption = () => {
   const state = useAccess((access) => access.state)
-  const may = useMay()
+  const me = useMe()
   const [asked, setAsked] = useState<Asked | null>(null)
-  if (state === null || !may('security.manage')) return null
+  // The keys of the house are an owner's.
+  if (state === null || me?.roleName !== 'Owner') return null
   return (
     <Panel
-      title="Encryption"
+      title="Encryption and recovery"
       actions={
         state.encrypted ? (
           <StatusChip tone="positive" icon={IconLock}>
@@ -115,18 +116,17 @@ export const Encryption = () => {
         {state.keychain.warning !== null && ` ${state.keychain.warning}`}
       </p>
       <div className={classes['buttons']}>
-        {state.encrypted ? (
-          <>
-            <Button variant="default" onClick={() => setAsked('code')}>
-              New recovery code
-            </Button>
-            <Button variant="subtle" color="gray" onClick={() => setAsked('off')}>
-              Decrypt
-            </Button>
-          </>
-        ) : (
+        {!state.encrypted && (
           <Button variant="default" onClick={() => setAsked('on')}>
             Encrypt the data
+          </Button>
+        )}
+        <Button variant="default" onClick={() => setAsked('code')}>
+          New recovery code
+        </Button>
+        {state.encrypted && (
+          <Button variant="subtle" color="gray" onClick={() => setAsked('off')}>
+            Decrypt
           </Button>
         )}
       </div>

@@ -6,6 +6,7 @@ import { toAppError } from '../../app/errors.ts'
 import type { Me } from '../../app/me.ts'
 import { NewPasswordField } from '../../app/new-password-field.tsx'
 import { useOrganization } from '../../app/organization.ts'
+import { showRecoveryKey } from '../../app/recovery-key.tsx'
 import { Dialog, DialogFooter } from '../../ui/dialog.tsx'
 import { showToast } from '../../ui/toast.tsx'
 import classes from './people.module.css'
@@ -26,6 +27,10 @@ export const PasswordDialog = ({ me, onClose }: Props) => {
       await api.users.setPassword({ password })
       showToast({ message: me.hasPassword ? 'Password changed. Your other sessions have ended.' : 'Password set.' })
       onClose()
+      // Whoever forgets the only password there is needs a way back: it is printed at once.
+      if (!me.hasPassword && me.roleName === 'Owner') {
+        showRecoveryKey((await api.access.newRecoveryCode({ password })).recoveryCode)
+      }
     } catch (thrown) {
       const error = toAppError(thrown)
       if (error.code !== 'CANCELLED') setProblem(error.message)
@@ -46,8 +51,8 @@ export const PasswordDialog = ({ me, onClose }: Props) => {
         />
         {!me.hasPassword && (
           <p className={classes['quiet']}>
-            From then on Counterfoil asks for it at each start. Whoever forgets it needs another owner or the printed
-            recovery code.
+            From then on Counterfoil asks for it at each start. A recovery code to print comes next, for when it is
+            forgotten.
           </p>
         )}
         <DialogFooter>
