@@ -41,10 +41,13 @@ const value = (row: 'OLD' | 'NEW', column: string) => {
   return /_e(4|6|10)$/.test(column) ? `CAST(${row}.${column} AS TEXT)` : `${row}.${column}`
 }
 
+// Text put together, not rows of a subselect: several times faster, and each change of a document pays for all its columns.
 const changed = (row: 'OLD' | 'NEW', columns: readonly string[]) =>
-  `(SELECT json_group_object(k, v) FROM (${columns
-    .map((column) => `SELECT '${column}' AS k, ${value(row, column)} AS v WHERE OLD.${column} IS NOT NEW.${column}`)
-    .join(' UNION ALL ')}))`
+  `'{' || substr(${columns
+    .map(
+      (column) => `iif(OLD.${column} IS NOT NEW.${column}, ',"${column}":' || json_quote(${value(row, column)}), '')`,
+    )
+    .join(' || ')}, 2) || '}'`
 
 const sqlFor = (table: string, columns: readonly string[]): string => {
   const content = columns.filter((column) => !silent.has(column))
