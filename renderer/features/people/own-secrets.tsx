@@ -59,7 +59,7 @@ export const OwnSecrets = ({ me }: { readonly me: Me }) => {
   }
   return (
     <Panel title="Signing in">
-      <FormSection title="Password" hint="Asked for at each start, and once a week.">
+      <FormSection title="Password" hint="Asked for after a lock, and when a session is over.">
         <div className={classes['buttons']}>
           <Button variant="default" onClick={() => setAsked('password')}>
             Change password

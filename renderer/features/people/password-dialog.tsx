@@ -51,8 +51,8 @@ export const PasswordDialog = ({ me, onClose }: Props) => {
         />
         {!me.hasPassword && (
           <p className={classes['quiet']}>
-            From then on Counterfoil asks for it at each start. A recovery code to print comes next, for when it is
-            forgotten.
+            From then on Counterfoil asks for it after a lock and when a session is over. A recovery code to print comes
+            next, for when it is forgotten.
           </p>
         )}
         <DialogFooter>
