@@ -3,6 +3,7 @@ import { storageError } from '../../db/errors.ts'
 import type { DatabaseFacts } from '../../db/facts.ts'
 import type { DataKey } from '../../db/key.ts'
 import { type AfterStep, finishSwap, type KeysOfSwap, swapDatabase } from '../../db/swap.ts'
+import { acceptEarlierRecord } from '../record/head-file.ts'
 import { bringBackup } from './bring.ts'
 import { needSpace } from './durable.ts'
 import { copyKept, missingBytes } from './kept-files.ts'
@@ -59,6 +60,8 @@ export const restoreBackup = (
     onStep('swapping')
     const aside = asideFolder(plan.at)
     swapDatabase(directory, { incoming, aside, keys: plan.keys }, after)
+    // On purpose: a record that is shorter than it was is no tampering now.
+    acceptEarlierRecord(directory)
     onStep('done')
     return { facts, aside: join(directory, aside), missing, milliseconds: Math.round(performance.now() - started) }
   } catch (error) {

@@ -17,6 +17,7 @@ import { openConnection, openDatabase } from '../../db/open.ts'
 import { createBackup } from '../../electron/backup/create.ts'
 import { manifestOf } from '../../electron/backup/place.ts'
 import { type RestorePlan, restoreBackup } from '../../electron/backup/restore.ts'
+import { readHeads } from '../../electron/record/head-file.ts'
 import { mountSmallDisk } from '../support/mounts.ts'
 import { keepFile, type Made, madeFolder, otherKey, testKey } from './folder.ts'
 
@@ -83,7 +84,11 @@ describe.each([
     it.close()
     rmSync(join(it.directory, 'files'), { recursive: true })
     const steps: string[] = []
+    const head = { deviceId: 'd', seq: 9, hash: 'ab'.repeat(32), at: 'then', publicKey: 'k', signature: 's' }
+    writeFileSync(join(it.directory, 'record-head.json'), JSON.stringify({ head, lost: [], restored: [] }))
     const result = restoreBackup(planOf(it, source), (step) => steps.push(step))
+    // A record that is shorter because of a restore is no tampering.
+    expect(readHeads(it.directory)).toEqual({ head: null, lost: [], restored: [head] })
     expect(steps).toEqual(['copying', 'files', 'swapping', 'done'])
     expect(result).toMatchObject({ missing: [], aside: join(it.directory, 'replaced', '2026-11-21T13-00-00Z') })
     expect(readdirSync(it.directory).filter((name) => name.startsWith('counterfoil.db'))).toEqual(['counterfoil.db'])
