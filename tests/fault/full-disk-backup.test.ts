@@ -123,13 +123,13 @@ const kilobytes = (from: number, to: number, step: number) => {
 }
 
 const outcomes = { done: 0, refused: 0 }
-afterEach(() => {
-  // A test in which nothing was ever refused, or nothing ever went through, has not looked at the edge.
-  expect(outcomes.done * outcomes.refused).toBeGreaterThan(0)
-  Object.assign(outcomes, { done: 0, refused: 0 })
-})
-
 describe.skipIf(disk === null)('wherever the room on the disk ends,', () => {
+  afterEach(() => {
+    // A test in which nothing was ever refused, or nothing ever went through, has not looked at the edge.
+    expect(outcomes.done * outcomes.refused).toBeGreaterThan(0)
+    Object.assign(outcomes, { done: 0, refused: 0 })
+  })
+
   test('a backup is whole or not there, and the earlier one stays', async () => {
     for (const room of kilobytes(0, 4000, 500)) {
       lay(prepared.database)
@@ -203,4 +203,42 @@ describe.skipIf(disk === null)('wherever the room on the disk ends,', () => {
     salvageDatabase({ directory: data, key: null, at: '2026-11-21T14:00:00.000Z' })
     outcomes.done += 1
   })
+})
+
+test.skipIf(disk === null)('on a disk that is read-only each is refused in words, and every byte stays', async () => {
+  const broken = Buffer.from(prepared.database)
+  broken.fill(0, broken.length - 40_960, broken.length - 36_864)
+  const attempts: readonly (readonly [string, Buffer, () => unknown])[] = [
+    ['backup', prepared.database, () => backUp('2026-11-21T13:00:00.000Z')],
+    [
+      'restore',
+      prepared.database,
+      () =>
+        restoreBackup({
+          directory: data,
+          source: listBackups(place)[0]?.file ?? '',
+          key: null,
+          keys: { kind: 'keep' },
+          at: '2026-11-21T14:00:00.000Z',
+        }),
+    ],
+    ['migration', prepared.old, () => migrateData({ directory: data, key: null, left: new Int32Array(1) })],
+    ['salvage', broken, () => salvageDatabase({ directory: data, key: null, at: '2026-11-21T14:00:00.000Z' })],
+  ]
+  for (const [name, database, work] of attempts) {
+    lay(prepared.database)
+    await backUp('2026-11-21T12:00:00.000Z')
+    writeFileSync(join(data, 'counterfoil.db'), database)
+    for (const end of ['-wal', '-shm']) rmSync(join(data, `counterfoil.db${end}`), { force: true })
+    const bytes = () => [data, place].flatMap((folder) => readdirSync(folder, { recursive: true }).map(String).sort())
+    const before = bytes()
+    disk?.remount('ro')
+    try {
+      await expect(Promise.resolve().then(work), name).rejects.toBeInstanceOf(AppError)
+      expect([name, bytes()]).toEqual([name, before])
+      expect(readFileSync(join(data, 'counterfoil.db')).equals(database), name).toBe(true)
+    } finally {
+      disk?.remount('rw')
+    }
+  }
 })
