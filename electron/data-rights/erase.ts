@@ -5,6 +5,7 @@ import type { Input } from '../../shared/contract/procedure.ts'
 import { todayIn } from '../../shared/dates.ts'
 import { AppError } from '../../shared/errors.ts'
 import { rawRows } from '../features/raw-rows.ts'
+import { recordSecurityEvent } from '../people/security-events.ts'
 import type { CommandContext } from '../rpc/context.ts'
 import { getRow } from '../rpc/rows.ts'
 import { commitDocuments } from './commit-documents.ts'
@@ -106,6 +107,14 @@ export const erase = async (context: CommandContext, input: EraseInput) => {
     entityId: client.id,
     clientId: client.id,
     data: { code: client.code, kept: found.keptCount },
+  })
+  await recordSecurityEvent(trx, {
+    at: now,
+    organizationId,
+    userId,
+    deviceId: context.deviceId,
+    kind: 'erased',
+    data: { client: client.code },
   })
   // Last: what was changed until here is on record with its old values.
   await forgetRecord(context, row.id, values)

@@ -1,3 +1,4 @@
+import { sql } from 'kysely'
 import type { SessionTable } from '../../db/tables/sessions.ts'
 import { AppError } from '../../shared/errors.ts'
 import type { Clock } from '../../shared/ids.ts'
@@ -5,7 +6,7 @@ import type { RunSystemCommand } from '../jobs/job.ts'
 import type { CommandContext, Db, Trx } from '../rpc/context.ts'
 import type { Sessions, SignedIn } from '../rpc/sessions.ts'
 import { assertMayTry, countFailure, type Factor, forgetFailures, freeTries } from './attempts.ts'
-import { matchesNobody, matchesSecret } from './passwords.ts'
+import { hashSecret, isWeaker, matchesNobody, matchesSecret } from './passwords.ts'
 import type { Seal } from './seal.ts'
 import {
   isTrusted,
@@ -184,6 +185,22 @@ export const createIdentity = (parts: IdentityParts): Identity => {
     return token
   }
 
+  // A hash that cost less than today's is made anew while the password is at hand.
+  const strengthen = async (userId: string, password: string) => {
+    const row = await db.selectFrom('users').select('passwordHash').where('id', '=', userId).executeTakeFirst()
+    const before = row?.passwordHash ?? null
+    if (before === null || !isWeaker(before)) return
+    const passwordHash = await hashSecret(password)
+    await run('access.strengthen', ({ trx, now }) =>
+      trx
+        .updateTable('users')
+        .set((user) => ({ passwordHash, updatedAt: now, version: sql<number>`${user.ref('version')} + 1` }))
+        .where('id', '=', userId)
+        .where('passwordHash', '=', before)
+        .execute(),
+    )
+  }
+
   const leave = async (how: 'signed-out' | 'locked') => {
     const session = sessions.current()
     sessions.leave()
@@ -222,6 +239,7 @@ export const createIdentity = (parts: IdentityParts): Identity => {
       if (methods.length > 0 && !request.code) return { next: 'code', methods }
       if (methods.length > 0) await assertMayTry(db, request.userId, 'code', clock.now())
       const token = await begin(request, methods)
+      if (token !== null && request.proof?.factor === 'password') await strengthen(request.userId, request.proof.secret)
       return token === null ? await fail(request.userId, 'code') : { next: 'open', token }
     },
     resume: async (token) => {

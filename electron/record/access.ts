@@ -1,5 +1,6 @@
 import type { OpenDatabase } from '../../db/open.ts'
 import type { Clock, IdSource } from '../../shared/ids.ts'
+import { recordSecurityEvent } from '../people/security-events.ts'
 import type { Caller } from '../rpc/context.ts'
 
 type Parts = { readonly database: OpenDatabase; readonly clock: Clock; readonly ids: IdSource }
@@ -52,6 +53,8 @@ export const recordAccess = async (
         subjectId: subjectOf(input),
       })
       .execute()
+    const data = { what: `${what}${detailOf(input)}` }
+    await recordSecurityEvent(trx, { at: now, organizationId, userId, deviceId, kind: 'exported', data })
     database.unitOfWork.finish(seq, null)
   })
 }

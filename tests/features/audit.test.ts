@@ -63,6 +63,10 @@ test('who takes something sensitive out is on record, in the chain, and shown', 
   ])
   expect(rows[1]?.newValues).toMatchObject({ subject_id: clientId })
   expect(await workspace.call('audit.verify', {})).toMatchObject({ ok: true })
+  // Also among the security events, which are a chain of their own.
+  const events = await workspace.call('security.events', {})
+  expect(events.rows.filter(({ kind }) => kind === 'exported').length).toBeGreaterThan(0)
+  expect(await workspace.call('security.verify', {})).toMatchObject({ firstBad: null })
 })
 
 test('each day has its root: on paper and in a mail, to an address of choice', async () => {

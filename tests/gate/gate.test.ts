@@ -1,4 +1,7 @@
+import { join } from 'node:path'
+import { hash } from '@node-rs/argon2'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { openConnection } from '../../db/open.ts'
 import { goodPassword, openTestGate, type TestGate } from '../support/gate.ts'
 
 let it: TestGate
@@ -132,4 +135,28 @@ test('two that sign in at once meet nobody half way, and neither finds data half
   ])
   expect(answers[3]).toEqual({ next: 'open', methods: [] })
   expect(await it.call('setup.state')).toMatchObject({ organizations: [{ name: 'Linden Ltd' }] })
+})
+
+test('a hash that cost less than today’s is made anew at the next sign-in', async () => {
+  await it.call('users.setPassword', { password: goodPassword })
+  await it.call('access.lock')
+  const userId = await ownerId()
+  await it.gate.close()
+  const database = openConnection(join(it.directory, 'counterfoil.db'), { readonly: false })
+  const weak = await hash(goodPassword, { memoryCost: 19_456, timeCost: 2, parallelism: 1 })
+  database.exec(
+    "INSERT INTO commands (id, device_id, procedure, at) VALUES ('weaken', 'test', 'test', '2026-11-21T00:00:00.000Z')",
+  )
+  database.exec('UPDATE change_context SET command_seq = (SELECT max(seq) FROM commands)')
+  database.prepare('UPDATE users SET password_hash = ? WHERE id = ?').run(weak, userId)
+  database.exec('UPDATE change_context SET command_seq = NULL')
+  database.close()
+  await it.restart()
+  await it.call('access.signIn', { userId, password: goodPassword })
+  const read = openConnection(join(it.directory, 'counterfoil.db'), { readonly: true })
+  const now = String(read.prepare('SELECT password_hash FROM users WHERE id = ?').pluck().get(userId))
+  read.close()
+  expect(now).toMatch(/^\$argon2id\$v=19\$m=65536,t=\d+,p=1\$/)
+  await it.call('access.lock')
+  expect(await it.call('access.signIn', { userId, password: goodPassword })).toMatchObject({ next: 'open' })
 })
