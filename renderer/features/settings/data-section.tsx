@@ -1,6 +1,6 @@
 import { Button } from '@mantine/core'
 import { IconCircleCheck } from '@tabler/icons-react'
-import { useNavigate } from '@tanstack/react-router'
+import { Link, useNavigate } from '@tanstack/react-router'
 import { useState } from 'react'
 import { api } from '../../api.ts'
 import { describeError } from '../../app/errors.ts'
@@ -42,6 +42,16 @@ const Result = ({ result, onRebuild }: { readonly result: Checked; readonly onRe
     </div>
   )
 }
+
+const RecordLink = () => (
+  <FormSection title="Record" hint="Who changed or read what, and the proof that nobody tampered with it.">
+    <div>
+      <Button variant="default" renderRoot={(props) => <Link to="/record" {...props} />}>
+        Open the record
+      </Button>
+    </div>
+  </FormSection>
+)
 
 const Integrity = () => {
   const rebuild = useCommand('integrity', 'rebuild')
@@ -153,6 +163,7 @@ export const DataSection = () => {
       <WholeExport />
       <Erasures />
       <Integrity />
+      <RecordLink />
       <Demo />
     </div>
   )
