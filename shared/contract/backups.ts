@@ -166,6 +166,8 @@ export const backups = {
   }),
   setSettings: command({
     permission,
+    // A second folder gets a copy of everything.
+    reauthenticate: true,
     summary: 'Whether backups are made by themselves, and the second folder that gets them.',
     changes: ['backups'],
     input: z.object({ automatic: z.boolean(), secondPlace: folderField.nullable() }),
