@@ -59,6 +59,15 @@ const makeCases = async (workspace: Workspace): Promise<Readonly<Record<string, 
   return { ...named, ...rest }
 }
 
+// The version is that of the membership, which has an id of its own.
+const roleCase = async (workspace: Workspace): Promise<Case> => {
+  const input = (await validInputs['users.setRole']?.(workspace)) ?? {}
+  const raw = openConnection(join(workspace.directory, 'counterfoil.db'), { readonly: true })
+  const id = raw.prepare('SELECT id FROM memberships WHERE user_id = ?').pluck().get(Reflect.get(input, 'id'))
+  raw.close()
+  return { table: 'memberships', id: String(id), input }
+}
+
 const namedCases = async (workspace: Workspace): Promise<Readonly<Record<string, Case>>> => {
   const { call } = workspace
   const clientId = await makeClient(workspace)
@@ -100,6 +109,8 @@ const namedCases = async (workspace: Workspace): Promise<Readonly<Record<string,
   const registration = contract.taxSettings.saveRegistration.input
     .omit({ id: true, version: true })
     .parse(await validInputs['taxSettings.saveRegistration']?.(workspace))
+  const me = await call('users.me', {})
+  const profile = { name: 'Ann Quill', email: 'ann@example.com', color: null }
   const organization = { table: 'organizations', id: workspace.organizationId }
   const of = (table: string, { id }: { id: string }, more: object = {}): Case => ({ table, id, input: { id, ...more } })
   return {
@@ -131,6 +142,8 @@ const namedCases = async (workspace: Workspace): Promise<Readonly<Record<string,
     'payments.setStatus': of('payments', payment, { status: 'bounced', on: '2026-11-22', reason: 'No cover' }),
     ...(await creditConflicts(workspace)),
     ...(await quoteConflicts(workspace)),
+    'users.updateMe': { table: 'users', id: me.id ?? '', input: profile },
+    'users.setRole': await roleCase(workspace),
     'taxSettings.saveRegistration': of(
       'tax_registrations',
       await call('taxSettings.saveRegistration', { ...registration, id: null, version: null }),

@@ -365,7 +365,8 @@ describe('a download', () => {
     await updates.check()
     await updates.download()
     expect(await settled(updates)).toMatchObject({ status: 'failed', problem: expect.stringContaining('More arrived') })
-    expect(sent).toBeLessThan(5_000_000)
+    // What was on its way already lies in the buffers of both ends.
+    expect(sent).toBeLessThan(25_000_000)
     expect(readdirSync(join(folder, 'updates', '1.2.0'))).toEqual([])
   })
 

@@ -38,7 +38,7 @@ export const changeUser = async (
     throw new AppError('CONFLICT', 'Somebody changed this in the meantime. Compare both and save again.', {
       details: {
         yours: { version, name: values.name, email: values.email },
-        current: { version: current.version, name, email },
+        current: { id, version: current.version, name, email },
       },
     })
   }

@@ -116,7 +116,10 @@ const setRole: Manage['setRole'] = async (context, { id, version, ...asked }) =>
   assertMayGrant(actor, role)
   if (member.membershipVersion !== version) {
     throw new AppError('CONFLICT', 'Somebody changed this in the meantime. Compare both and save again.', {
-      details: { yours: { version, ...asked }, current: { version: member.membershipVersion, role: member.role } },
+      details: {
+        yours: { version, ...asked },
+        current: { id: member.membershipId, version: member.membershipVersion, role: member.role },
+      },
     })
   }
   const changed = await trx
