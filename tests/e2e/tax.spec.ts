@@ -52,6 +52,8 @@ test('what is typed into a return is there again after a restart', async ({ app 
   // Left before the pause is over: typed all the same.
   await goTo(page, '/invoices')
   await expect(page.getByRole('heading', { level: 1, name: 'Invoices' })).toBeVisible()
+  await goTo(page, '/reports/tax')
+  await expect(typed(page)).toHaveValue('123.45')
   await app.close()
   const again = await app.open()
   await goTo(again, '/reports/tax')
