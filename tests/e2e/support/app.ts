@@ -109,8 +109,9 @@ export const test = base.extend<Fixtures, WorkerFixtures>({
     if (testInfo.status !== testInfo.expectedStatus) {
       await last?.page.screenshot({ path: testInfo.outputPath('end.png') }).catch(() => undefined)
     }
-    await app.close()
-    rmSync(dataDirectory, { recursive: true, force: true })
+    // What a clean end does (a last backup, for one) is for the tests that ask for it: this folder goes away.
+    await app.kill()
+    rmSync(dataDirectory, { recursive: true, force: true, maxRetries: 5 })
     expect(problems, 'problems on the page').toEqual([])
   },
 })
