@@ -104,6 +104,8 @@ export const writeBill = async (folder: string): Promise<number> => {
     'cyclonedx',
     '--sbom-type',
     'application',
+    // A build before this leaves NODE_ENV at production, for which npm would leave out what is bundled.
+    '--include=dev',
     '--loglevel',
     'silent',
   ])
