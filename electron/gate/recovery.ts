@@ -4,7 +4,9 @@ import type { KeysOfSwap } from '../../db/swap.ts'
 import { AppError } from '../../shared/errors.ts'
 import { type FoundBackup, listBackups, lookAt } from '../backup/place.ts'
 import { readState } from '../backup/state.ts'
+import type { Core } from '../core.ts'
 import { backupsAt, toFound, toHeld, toPreview } from '../features/backups.ts'
+import { rebuildSummaries } from '../features/integrity/rebuild.ts'
 import { keyFileSchema, readKeyFile } from '../keys/key-file.ts'
 import { readRecoveryCode } from '../keys/recovery-code.ts'
 import { openSlot } from '../keys/slots.ts'
@@ -14,6 +16,16 @@ import type { GateHandlers } from './gate-calls.ts'
 import type { GateWork } from './work.ts'
 
 type Opened = { readonly key: DataKey; readonly keys: KeysOfSwap }
+
+// The sums of a damaged file are those of rows of which some are lost.
+const rebuildAll = async (core: Core) => {
+  const organizations = await core.read((db) => db.selectFrom('organizations').select('id').execute())
+  for (const { id } of organizations) {
+    await core.runCommand({ name: 'recovery.rebuild', entities: ['clients', 'invoices', 'payments'] }, ({ trx }) =>
+      rebuildSummaries(trx, id),
+    )
+  }
+}
 
 /** Going back to a backup, and the ladder for data that does not open. */
 export const createRecovery = (work: GateWork): GateHandlers['recovery'] => {
@@ -132,6 +144,7 @@ export const createRecovery = (work: GateWork): GateHandlers['recovery'] => {
       const aside = await work.replaceData('Putting it in place', false, () =>
         pool.run('acceptSalvage', { directory, at }),
       )
+      if (work.isOpen()) await rebuildAll(work.core())
       return { aside, state: await work.state() }
     },
   }

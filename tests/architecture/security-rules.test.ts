@@ -197,7 +197,7 @@ describe('SQL', () => {
     // Each joins names that stand in the same file.
     const constant = [
       'electron/features/audit/subjects.ts',
-      'electron/features/integrity.ts',
+      'electron/features/integrity/rebuild.ts',
       'electron/features/integrity/check.ts',
       'electron/features/payments/differences.ts',
       // The columns of an issued document, from the table of its shape.

@@ -71,6 +71,7 @@ test('a damaged database is read out table by table, and takes its place when so
   const { tables } = await it.call<{ tables: { table: string; read: number }[] }>('recovery.salvage')
   expect(tables.find(({ table }) => table === 'clients')?.read).toBeGreaterThan(0)
   await it.call('recovery.acceptSalvage')
+  expect(await it.call('integrity.check')).toMatchObject({ differences: [] })
   expect(await it.state()).toMatchObject({ phase: 'open', person: { name: 'Ada Linden' } })
   expect(await names()).toContain('Before Ltd')
 })
