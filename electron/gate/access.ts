@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import { rm } from 'node:fs/promises'
 import { join } from 'node:path'
+import { isPlainDatabase } from '../../db/inspect-file.ts'
 import { AppError } from '../../shared/errors.ts'
 import { finishConversion, sweepSealedFiles } from '../keys/convert.ts'
 import { deriveKey } from '../keys/derive.ts'
@@ -26,17 +27,30 @@ export const createAccess = (work: GateWork): GateHandlers['access'] => {
   const ownerWith = async (password: string): Promise<{ id: string; name: string }> => {
     const userId = signedIn()
     const core = work.core()
-    const owns = await core.read((db) =>
+    // Of everything that the key keeps: whoever made a business of their own beside others does not own those.
+    const foreign = await core.read((db) =>
       db
-        .selectFrom('memberships')
-        .select('id')
-        .where('userId', '=', userId)
-        .where('role', '=', 'owner')
-        .where('deletedAt', 'is', null)
+        .selectFrom('organizations as o')
+        .select('o.id')
+        .where('o.deletedAt', 'is', null)
+        .where(({ not, exists, selectFrom }) =>
+          not(
+            exists(
+              selectFrom('memberships as m')
+                .select('m.id')
+                .whereRef('m.organizationId', '=', 'o.id')
+                .where('m.userId', '=', userId)
+                .where('m.role', '=', 'owner')
+                .where('m.deletedAt', 'is', null),
+            ),
+          ),
+        )
         .limit(1)
         .executeTakeFirst(),
     )
-    if (owns === undefined) throw new AppError('FORBIDDEN', 'Only an owner may change how the data is kept.')
+    if (foreign !== undefined) {
+      throw new AppError('FORBIDDEN', 'Only an owner of every business kept here may change how the data is kept.')
+    }
     await core.identity.assertPassword(userId, password)
     const person = await core.identity.person(userId)
     return { id: userId, name: person?.name ?? '' }
@@ -60,8 +74,11 @@ export const createAccess = (work: GateWork): GateHandlers['access'] => {
       try {
         finishConversion(directory)
       } catch (error) {
-        vault.lock()
-        await vault.retire()
+        // Past the rename the data is encrypted, and needs its key file.
+        if (isPlainDatabase(join(directory, 'counterfoil.db'))) {
+          vault.lock()
+          await vault.retire()
+        }
         throw error
       }
     })

@@ -51,7 +51,7 @@ export type Gate = {
 const patienceMilliseconds = 10_000
 
 // Commands of the front door that leave the data as open as it is.
-const beside: ReadonlySet<string> = new Set(['access.touch', 'access.reauthenticate', 'access.sendEmailCode'])
+const beside: ReadonlySet<string> = new Set(['access.touch'])
 
 const unexpected = (error: unknown) =>
   new AppError('UNEXPECTED', `The data could not be opened: ${error instanceof Error ? error.message : String(error)}`)
@@ -202,7 +202,12 @@ export const openGate = (options: GateOptions): Gate => {
   const sweepNow = async () => {
     const key = vault.key()
     if (key === null || core === null) return
-    if (sealed !== null) await takeOverSecrets(core, sealed)
+    // One password that cannot be read must not leave everything else in the clear.
+    if (sealed !== null) {
+      await takeOverSecrets(core, sealed).catch((error: unknown) =>
+        options.log.error({ error }, 'a password could not be sealed'),
+      )
+    }
     const { secondPlace } = readState(directory).settings
     const places = [join(directory, 'backups'), ...(secondPlace === null ? [] : [secondPlace])]
     await pool.run('sweep', { directory, places, key })

@@ -46,7 +46,7 @@ export const createRecovery = (work: GateWork): GateHandlers['recovery'] => {
     const organizations = await core.read((db) =>
       db.selectFrom('organizations').select('id').where('deletedAt', 'is', null).execute(),
     )
-    const may = organizations.some(({ id }) => core.sessions.membershipIn(id)?.permissions.has('backups.manage'))
+    const may = organizations.every(({ id }) => core.sessions.membershipIn(id)?.permissions.has('backups.manage'))
     if (!may && organizations.length > 0) throw new AppError('FORBIDDEN', 'You may not go back to a backup.')
     if (changes && session.id !== null && !isFresh(session.provedAt, clock.now())) {
       throw new AppError('REAUTHENTICATE', 'Enter your password again to do this.')

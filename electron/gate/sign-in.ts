@@ -2,8 +2,10 @@ import { AppError } from '../../shared/errors.ts'
 import type { SignInOutcome } from '../people/identity.ts'
 import { assertPassword, hashSecret } from '../people/passwords.ts'
 import { isRecoveryCode } from '../people/recovery-hash.ts'
+import { distrustDevices, secondFactorsOf } from '../people/second-factor.ts'
 import { recordSecurityEvent } from '../people/security-events.ts'
-import { readToken, takeToken } from '../people/tokens.ts'
+import { revokeSessions } from '../people/sessions-store.ts'
+import { cancelTokens, readToken, takeToken } from '../people/tokens.ts'
 import type { GateHandlers } from './gate-calls.ts'
 import type { GateWork } from './work.ts'
 
@@ -35,6 +37,8 @@ export const createSignIn = (
     }
     const before = await attempts.forget(who)
     const core = await work.openCore()
+    // Nobody is signed in yet: whoever walks off now leaves the data open for no longer than an idle screen.
+    await work.touch()
     if (before > 0) await core.identity.note('sign-in-failed', { before, factor: 'password' })
     return opened
   }
@@ -75,9 +79,13 @@ export const createSignIn = (
         .executeTakeFirstOrThrow()
       await trx
         .updateTable('users')
-        .set({ passwordHash: hash, mustChangePassword: 0, updatedAt: now, version: version + 1 })
+        .set({ passwordHash: hash, pinHash: null, mustChangePassword: 0, updatedAt: now, version: version + 1 })
         .where('id', '=', userId)
         .execute()
+      // Whoever had the old password is out everywhere.
+      await revokeSessions(trx, userId, null, now)
+      await cancelTokens(trx, userId, now)
+      await distrustDevices(trx, userId, now)
       await recordSecurityEvent(trx, { at: now, organizationId: null, userId, deviceId: sessions.deviceId, kind })
     })
     await sessions.refresh()
@@ -132,6 +140,8 @@ export const createSignIn = (
     sendEmailCode: async ({ userId, password }) => {
       const core = work.core()
       await core.identity.assertPassword(userId, password)
+      const { email } = await core.read((db) => secondFactorsOf(db, userId))
+      if (!email) throw new AppError('INVALID_STATE', 'Codes by mail are not turned on for this person.')
       await core.codeMailer.send(userId)
       return { sent: true }
     },

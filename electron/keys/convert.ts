@@ -173,6 +173,12 @@ export const sweepPlainFiles = async (directory: string, key: Uint8Array): Promi
   return swept
 }
 
-/** Removes sealed files from a folder that is no longer encrypted, once each has its twin in the clear. */
-export const sweepSealedFiles = (directory: string): void =>
-  rmSync(join(directory, 'sealed'), { recursive: true, force: true })
+/** Takes the sealed files of a folder that is no longer encrypted out of use. */
+export const sweepSealedFiles = (directory: string): void => {
+  const sealed = join(directory, 'sealed')
+  if (!existsSync(sealed)) return
+  // Kept, not deleted: one that could not be read in that moment is whole in there, under the key that was retired.
+  let count = 1
+  while (existsSync(`${sealed}-retired-${count}`)) count += 1
+  renameSync(sealed, `${sealed}-retired-${count}`)
+}

@@ -74,7 +74,12 @@ export const createVault = ({ directory, keychain, clock, ids }: Parts): Vault =
     return null
   }
 
+  // The core works with the buffer that is held: the same key opened twice must not empty it.
   const hold = (key: Buffer) => {
+    if (held !== null && held !== key && held.equals(key)) {
+      key.fill(0)
+      return
+    }
     if (held !== key) held?.fill(0)
     held = key
   }

@@ -141,12 +141,11 @@ export const createIdentity = (parts: IdentityParts): Identity => {
   const takeCode = async (
     trx: Trx,
     userId: string,
-    code: string,
-    totp: Totp,
+    { code, totp, methods }: { readonly code: string; readonly totp: Totp; readonly methods: readonly CodeMethod[] },
     now: string,
   ): Promise<CodeMethod | null> => {
     if (totp !== null && (await takeTotp(trx, totp, code, now))) return 'totp'
-    if (await takeMailCode(trx, userId, code, now)) return 'email'
+    if (methods.includes('email') && (await takeMailCode(trx, userId, code, now))) return 'email'
     return (await takeRecoveryCode(trx, userId, code, now)) ? 'recovery-code' : null
   }
 
@@ -165,11 +164,14 @@ export const createIdentity = (parts: IdentityParts): Identity => {
   const begin = async (request: SignInRequest, methods: readonly CodeMethod[]): Promise<string | null> => {
     const { userId, code, how, client } = request
     const days = await parts.sessionDays(userId)
-    const totp = methods.includes('totp') ? await totpSecretOf(db, seal, userId) : null
+    // A seal that is lost must not stand in the way of the recovery codes, which are for that.
+    const totp = methods.includes('totp') ? await totpSecretOf(db, seal, userId).catch(() => null) : null
     const begun = await run('access.sign-in', async ({ trx, ids, now }) => {
-      const method = methods.length === 0 ? null : await takeCode(trx, userId, code ?? '', totp, now)
+      const method = methods.length === 0 ? null : await takeCode(trx, userId, { code: code ?? '', totp, methods }, now)
       if (methods.length > 0 && method === null) return null
-      for (const factor of ['password', 'code'] as const) await forgetFailures(trx, userId, factor)
+      // Only what was shown to be right is forgotten: a PIN proves no password.
+      await forgetFailures(trx, userId, how === 'pin' ? 'pin' : 'password')
+      if (methods.length > 0) await forgetFailures(trx, userId, 'code')
       const session = await beginSession(trx, { ids, now }, { userId, deviceId: sessions.deviceId, how, client, days })
       if (request.trustDevice && method !== null) {
         await trustDevice(trx, { ids, now }, { userId, deviceId: sessions.deviceId })

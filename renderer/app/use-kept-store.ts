@@ -10,14 +10,20 @@ export const useKeptStore = (): boolean => {
   const [isReady, setReady] = useState(false)
   useEffect(() => {
     let over = false
-    api.access
-      .windowKey({})
-      .then(({ key }) => openKept(key, prefixes))
-      // Locked meanwhile: whoever comes next opens it again.
-      .catch(() => undefined)
-      .finally(() => {
-        if (!over) setReady(true)
-      })
+    // Without its key nothing is kept: what is typed into encrypted data must not be written in the clear.
+    const open = async () => {
+      while (!over) {
+        try {
+          const { key } = await api.access.windowKey({})
+          await openKept(key, prefixes)
+          if (!over) setReady(true)
+          return
+        } catch {
+          await new Promise((resolve) => setTimeout(resolve, 300))
+        }
+      }
+    }
+    void open()
     return () => {
       over = true
     }

@@ -83,6 +83,10 @@ const invite: Manage['invite'] = async (context, { name, email, ...asked }) => {
     const message = 'There is a person with this address already.'
     throw new AppError('DUPLICATE', message, { fields: { email: message } })
   }
+  if (known !== undefined && known.passwordHash === null) {
+    // A code made here would hand over an identity that another business is just making.
+    throw new AppError('INVALID_STATE', 'Another business has invited this person. Let them set their password first.')
+  }
   const id = known?.id ?? ids.next()
   if (known === undefined) {
     await trx
