@@ -88,8 +88,6 @@ export const mail = {
     }),
   }),
   saveAccount: command({
-    // Its input holds a password: no hash of it is kept.
-    secret: true,
     permission: 'mail.manage',
     summary: 'Sets the mail account; a password left out stays as it is.',
     changes: ['mail'],
