@@ -153,7 +153,8 @@ export const createAccess = (work: GateWork): GateHandlers['access'] => {
       return { recoveryCode }
     },
     windowKey: async () => {
-      signedIn()
+      // Before the first run nobody is there yet, and nobody has to be.
+      if (work.core().sessions.current() === null) throw new AppError('LOCKED', 'Sign in first.')
       const key = vault.key()
       return await Promise.resolve({ key: key === null ? null : new Uint8Array(deriveKey(key, 'window')) })
     },

@@ -160,3 +160,10 @@ test('a hash that cost less than today’s is made anew at the next sign-in', as
   await it.call('access.lock')
   expect(await it.call('access.signIn', { userId, password: goodPassword })).toMatchObject({ next: 'open' })
 })
+
+test('before the first run nobody is there, and the window opens all the same', async () => {
+  const empty = await openTestGate()
+  expect(await empty.state()).toMatchObject({ phase: 'open', person: null, guarded: false })
+  expect(await empty.call('access.windowKey')).toEqual({ key: null })
+  await empty.close()
+})
