@@ -23,8 +23,11 @@ export type EarlierCommand = {
 export type UnitOfWork = {
   /** Call first in the transaction; returns the command's sequence number. */
   readonly begin: (command: CommandRecord) => number
-  /** Call last in the transaction, with the answer to repeat for the same idempotency key; writes its entry in the record. */
-  readonly finish: (seq: number, result: string | null) => void
+  /**
+   * Call last in the transaction, with the answer to repeat for the same idempotency key; writes its entry in the record.
+   * Await it before the commit: the effect of a large command is hashed in pieces.
+   */
+  readonly finish: (seq: number, result: string | null) => Promise<void>
   /** From here on entries of the record are signed so; without a signer no command ends. */
   readonly signWith: (signer: Signer) => void
   readonly findByKey: (idempotencyKey: string) => EarlierCommand | undefined
@@ -60,12 +63,13 @@ export const createUnitOfWork = (database: Sqlite.Database): UnitOfWork => {
       enter.run(lastInsertRowid)
       return Number(lastInsertRowid)
     },
-    finish: (seq, result) => {
+    finish: async (seq, result) => {
       if (result !== null) answer.run(result, seq)
       leave.run()
       if (current === null || signer === null) throw new Error('A command ends that nobody began or nobody can sign.')
-      seal(current, seq, signer)
+      const command = current
       current = null
+      await seal(command, seq, signer)
     },
     signWith: (given) => {
       signer = given

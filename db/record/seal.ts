@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto'
+import { setTimeout } from 'node:timers/promises'
 import type Sqlite from 'better-sqlite3'
 import { canonicalJson } from './canonical-json.ts'
 import {
@@ -35,8 +36,24 @@ const saltSource = () => {
   }
 }
 
-/** Writes the entry of a command, the last thing in its transaction. */
-export type Sealer = (command: CommandHead, seq: number, signer: Signer) => void
+/** Writes the entry of a command, the last thing in its transaction; a large one lets others in between. */
+export type Sealer = (command: CommandHead, seq: number, signer: Signer) => Promise<void>
+
+// Long enough that no usual command ever waits, short enough that nobody feels it.
+const longestMilliseconds = 15
+
+// The transaction stays open while others are answered: they read what was before, and whoever writes waits for its turn.
+const rests = () => {
+  let rested = performance.now()
+  return {
+    isDue: () => performance.now() - rested > longestMilliseconds,
+    take: async () => {
+      // A turn of the event loop is not enough in the desktop app: messages of its window come only while nothing waits.
+      await setTimeout(1)
+      rested = performance.now()
+    },
+  }
+}
 
 type Link = Pick<Entry, 'deviceId' | 'kind' | 'commandSeq' | 'at' | 'body' | 'effectHash'>
 
@@ -73,7 +90,7 @@ const asChange = (row: unknown): StoredChange => {
 }
 
 // Small commands are one page; a large import is never one list.
-const pageOf = 500
+const pageOf = 250
 
 const documentSealer = (database: Sqlite.Database) => {
   const statements = new Map(
@@ -157,8 +174,9 @@ export const createSealer = (database: Sqlite.Database): Sealer => {
     }
   }
 
-  const effectOf = (command: CommandHead, seq: number): Buffer => {
+  const effectOf = async (command: CommandHead, seq: number): Promise<Buffer> => {
     const lines = lineHash()
+    const rest = rests()
     lines.add(commandLine(seq, command))
     const documents: [string, string][] = []
     const erasures: string[] = []
@@ -172,16 +190,18 @@ export const createSealer = (database: Sqlite.Database): Sealer => {
         if (change.table === 'erasures') erasures.push(change.rowId)
         after = change.seq
       }
+      if (rest.isDue()) await rest.take()
     }
     for (const [table, rowId] of documents) {
       const line = sealDocument(table, rowId, seq)
       if (line !== null) lines.add(line)
+      if (rest.isDue()) await rest.take()
     }
     for (const id of erasures) addErased(lines, id)
     return lines.end()
   }
 
-  return (command, seq, signer) => {
+  return async (command, seq, signer) => {
     const { deviceId, at } = command
     let head = headOf(deviceId)
     if (head === null) {
@@ -191,7 +211,7 @@ export const createSealer = (database: Sqlite.Database): Sealer => {
       const body = bodyOf({ before, publicKey: signer.publicKey })
       head = append({ deviceId, kind: 'genesis', commandSeq: null, at, ...body }, null, signer)
     }
-    const effectHash = effectOf(command, seq)
+    const effectHash = await effectOf(command, seq)
     append({ deviceId, kind: 'command', commandSeq: seq, at, body: null, effectHash }, head, signer)
   }
 }

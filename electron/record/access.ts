@@ -55,6 +55,6 @@ export const recordAccess = async (
       .execute()
     const data = { what: `${what}${detailOf(input)}` }
     await recordSecurityEvent(trx, { at: now, organizationId, userId, deviceId, kind: 'exported', data })
-    database.unitOfWork.finish(seq, null)
+    await database.unitOfWork.finish(seq, null)
   })
 }

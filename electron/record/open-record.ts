@@ -96,6 +96,6 @@ export const openRecord = async ({ database, deviceId, signer, clock, ids }: Par
       .set((row) => ({ publicKey, updatedAt: now, version: row('version', '+', 1) }))
       .where('id', '=', deviceId)
       .execute()
-    database.unitOfWork.finish(seq, null)
+    await database.unitOfWork.finish(seq, null)
   })
 }

@@ -29,7 +29,7 @@ export const ensureDevice = async (database: OpenDatabase, { ids, clock, name, p
       .insertInto('devices')
       .values({ id, organizationId: null, createdAt: now, updatedAt: now, name, code: 'A', publicKey })
       .execute()
-    database.unitOfWork.finish(seq, null)
+    await database.unitOfWork.finish(seq, null)
   })
   return id
 }

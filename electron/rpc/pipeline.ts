@@ -192,7 +192,7 @@ export const createPipeline = (parts: PipelineParts): Call => {
       const answer =
         typeof handler === 'function' ? await handler(context, input) : await handler.run(context, input, prepared)
       const checked = procedure.output.parse(answer)
-      database.unitOfWork.finish(commandSeq, key === null ? null : toJson(checked))
+      await database.unitOfWork.finish(commandSeq, key === null ? null : toJson(checked))
       return checked
     })
     if (procedure.changes.some((entity) => decidesAccess.has(entity))) await accessChanged(caller)

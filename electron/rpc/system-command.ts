@@ -39,7 +39,7 @@ export const createSystemCommand =
       const caller = { userId: null, deviceId, organizationId, timezone }
       const context = commandContext({ trx, caller, now, commandSeq, ids, engines, onWork: () => (worked = true) })
       const answer = await run(context)
-      database.unitOfWork.finish(commandSeq, null)
+      await database.unitOfWork.finish(commandSeq, null)
       return answer
     })
     feed.publish({ procedure: name, entities: [...entities] })

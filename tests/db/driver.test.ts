@@ -192,7 +192,7 @@ describe('the reader', () => {
         inputHash: 'h',
       })
       expect(await count()).toBe(0)
-      database.unitOfWork.finish(1, '{"done":true}')
+      await database.unitOfWork.finish(1, '{"done":true}')
     })
     expect(await count()).toBe(1)
     expect(database.unitOfWork.findByKey('key-1')).toEqual({
