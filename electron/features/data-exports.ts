@@ -3,6 +3,7 @@ import { todayIn } from '../../shared/dates.ts'
 import { AppError } from '../../shared/errors.ts'
 import { schemaVersionOf } from '../exports/export-workspace.ts'
 import { importWorkspace } from '../exports/import-workspace.ts'
+import { assertMayMakeBusiness } from '../people/business-makers.ts'
 import type { Db, Handlers } from '../rpc/context.ts'
 import { withPreparation } from '../rpc/context.ts'
 import { getRow } from '../rpc/rows.ts'
@@ -61,7 +62,9 @@ export const dataExports: Handlers<'dataExports'> = {
   },
 
   importEverything: withPreparation({
-    prepare: async ({ db, engines }, { content }) => {
+    prepare: async ({ db, userId, engines }, { content }) => {
+      // Before the archive is read: nothing of it is kept for whoever may not.
+      await assertMayMakeBusiness(db, userId)
       const { books, files } = await engines.readings.read('readArchive', content)
       const known = await db
         .selectFrom('organizations')

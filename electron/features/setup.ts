@@ -1,4 +1,5 @@
 import { todayIn } from '../../shared/dates.ts'
+import { assertMayMakeBusiness, mayMakeBusiness } from '../people/business-makers.ts'
 import { type Handlers, withPreparation } from '../rpc/context.ts'
 import { scanJob } from './notifications/scan.ts'
 import { runSoon } from './run-soon.ts'
@@ -24,15 +25,6 @@ export const setup: Handlers<'setup'> = {
             .where('m.deletedAt', 'is', null),
         ),
       )
-      .where(({ exists, selectFrom }) =>
-        exists(
-          selectFrom('memberships as m')
-            .select('m.id')
-            .whereRef('m.organizationId', '=', 'organizations.id')
-            .where('m.userId', '=', userId)
-            .where('m.deletedAt', 'is', null),
-        ),
-      )
       .orderBy('isDemo')
       .orderBy('createdAt')
       .orderBy('id')
@@ -51,6 +43,7 @@ export const setup: Handlers<'setup'> = {
       })),
       userId,
       userName: user?.name ?? null,
+      mayMakeBusiness: await mayMakeBusiness(db, userId),
       deviceName: engines.workspace.deviceName,
       appVersion: engines.workspace.version,
       directory: engines.workspace.directory,
@@ -77,7 +70,8 @@ export const setup: Handlers<'setup'> = {
   createOrganization,
 
   loadDemo: withPreparation({
-    prepare: async ({ db, engines }) => {
+    prepare: async ({ db, userId, engines }) => {
+      await assertMayMakeBusiness(db, userId)
       const known = await db
         .selectFrom('organizations')
         .select('id')
@@ -93,5 +87,8 @@ export const setup: Handlers<'setup'> = {
     },
   }),
 
-  removeDemo: (context) => removeDemo(context),
+  removeDemo: async (context) => {
+    await assertMayMakeBusiness(context.trx, context.userId)
+    return await removeDemo(context)
+  },
 }

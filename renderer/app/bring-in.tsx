@@ -4,16 +4,17 @@ import { useState } from 'react'
 import { bytesOf } from '../ui/files.ts'
 import { showToast } from '../ui/toast.tsx'
 import { describeError } from './errors.ts'
-import { chooseOrganization } from './organization.ts'
+import { chooseOrganization, useWorkspace } from './organization.ts'
 import { useCommand } from './queries.ts'
 
 type Props = { readonly label?: string; readonly variant?: 'default' | 'subtle' }
 
-/** Brings in the books of a whole export and opens them: on the first run, and in the settings. */
+/** Brings in the books of a whole export and opens them: on the first run, and in the settings, for whoever may. */
 export const BringIn = ({ label = 'Bring in an export', variant = 'default' }: Props) => {
   const bringIn = useCommand('dataExports', 'importEverything')
   const navigate = useNavigate()
   const [isReading, setReading] = useState(false)
+  const may = useWorkspace().data?.mayMakeBusiness === true
   const take = async (file: File | null) => {
     if (file === null) return
     setReading(true)
@@ -28,6 +29,7 @@ export const BringIn = ({ label = 'Bring in an export', variant = 'default' }: P
       setReading(false)
     }
   }
+  if (!may) return null
   return (
     <FileButton
       accept=".zip,application/zip"

@@ -102,7 +102,7 @@ export const readersOf: Readonly<Record<Entity, readonly FeatureName[]>> = {
   tags: ['tags', 'history', 'clients', 'items', 'invoices', 'quotes', 'creditNotes', 'payments'],
   notifications: ['notifications'],
   reports: ['reports'],
-  users: ['users', 'roles', 'security', 'accountManagers'],
+  users: ['users', 'roles', 'security', 'accountManagers', 'setup'],
   roles: ['roles', 'users', 'security'],
   sessions: ['sessions', 'users', 'security'],
   security: ['security', 'sessions', 'users'],

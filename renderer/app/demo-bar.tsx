@@ -26,9 +26,11 @@ export const DemoBar = () => {
     <aside className={classes['demo']} aria-label="Demo data">
       <strong>DEMO</strong>
       <span>Made-up data to try everything with.</span>
-      <Button variant="subtle" size="compact-sm" loading={remove.isPending} onClick={() => void take()}>
-        Remove demo
-      </Button>
+      {workspace.data?.mayMakeBusiness === true && (
+        <Button variant="subtle" size="compact-sm" loading={remove.isPending} onClick={() => void take()}>
+          Remove demo
+        </Button>
+      )}
     </aside>
   )
 }

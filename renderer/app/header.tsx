@@ -51,13 +51,17 @@ const Switcher = ({ organization }: { readonly organization: OrganizationBrief }
             {it.isDemo ? ' (demo)' : ''}
           </Menu.Item>
         ))}
-        <Menu.Divider />
-        <Menu.Item
-          leftSection={<IconPlus size={14} aria-hidden="true" />}
-          onClick={() => void navigate({ to: '/welcome' })}
-        >
-          New organization
-        </Menu.Item>
+        {data?.mayMakeBusiness === true && (
+          <>
+            <Menu.Divider />
+            <Menu.Item
+              leftSection={<IconPlus size={14} aria-hidden="true" />}
+              onClick={() => void navigate({ to: '/welcome' })}
+            >
+              New organization
+            </Menu.Item>
+          </>
+        )}
       </Menu.Dropdown>
     </Menu>
   )

@@ -4,6 +4,7 @@ import { ErrorPanel } from '../ui/error-panel.tsx'
 import { LocaleProvider } from '../ui/locale.tsx'
 import { Delayed } from '../ui/skeleton.tsx'
 import { describeError } from './errors.ts'
+import { NoBusinessPage } from './no-business-page.tsx'
 import { useOrganization, useWorkspace } from './organization.ts'
 import { RefusedPage } from './refused-page.tsx'
 import classes from './root.module.css'
@@ -35,6 +36,9 @@ export const Root = () => {
         <ErrorPanel {...describeError(workspace.error)} onRetry={() => void workspace.refetch()} />
       </main>
     )
+  }
+  if (!workspace.data.mayMakeBusiness && (welcomes || organization === null)) {
+    return <NoBusinessPage back={organization} />
   }
   if (welcomes) {
     return (

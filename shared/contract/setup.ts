@@ -30,6 +30,8 @@ export const setup = {
       organizations: z.array(organizationBrief),
       userId: z.string().nullable(),
       userName: z.string().nullable(),
+      /** May add a business: alone here, or an owner or admin of one of those that are kept here. */
+      mayMakeBusiness: z.boolean(),
       deviceName: z.string(),
       appVersion: z.string(),
       /** The folder that holds the database and the files. */

@@ -4,6 +4,7 @@ import type { contract, Input } from '../../../shared/contract/index.ts'
 import { todayIn } from '../../../shared/dates.ts'
 import { AppError } from '../../../shared/errors.ts'
 import { checkLabelledId } from '../../../shared/tax/ids/index.ts'
+import { assertMayMakeBusiness } from '../../people/business-makers.ts'
 import { commandContext } from '../../rpc/command-context.ts'
 import type { CommandContext } from '../../rpc/context.ts'
 import { scanJob } from '../notifications/scan.ts'
@@ -132,6 +133,7 @@ const insertParts = async (context: CommandContext, input: CreateInput, country:
 
 /** Makes a business with everything that its first invoice needs, in one transaction; the country decides the rest. */
 export const createOrganization = async (context: CommandContext, input: CreateInput): Promise<{ id: string }> => {
+  await assertMayMakeBusiness(context.trx, context.userId)
   const country = countryOf(input.country)
   if (input.fiscalYearStart !== null) assertFiscalYearStart(input.fiscalYearStart)
   const userId = await ensureOwner(context, input)
