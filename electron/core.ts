@@ -16,6 +16,7 @@ import { handlers } from './features/index.ts'
 import { createEnsurePdf } from './features/printed-documents.ts'
 import { openFileStore } from './files.ts'
 import { createBankFileReader } from './importers/bank/reader.ts'
+import { pictureOf } from './features/users/pictures.ts'
 import { createProgressBoard } from './importers/progress.ts'
 import { createEInvoiceReader } from './importers/reader.ts'
 import { createTableReader } from './importers/tables/reader.ts'
@@ -94,6 +95,9 @@ export type Core = {
   /** Reads for the gate, which has no call to make. */
   readonly read: <T>(work: (db: Db) => Promise<T>) => Promise<T>
   /** A command of the gate's own, recorded like any other. */
+  readonly lastUse: LastUse
+  /** The picture of a person, for the door. */
+  readonly picture: (userId: string) => ReturnType<typeof pictureOf>
   readonly runCommand: <T>(
     command: { readonly name: string; readonly entities: readonly Entity[] },
     work: (context: CommandContext) => Promise<T>,
@@ -179,7 +183,7 @@ const buildCore = async (options: CoreOptions, { database, release }: Opened): P
     progress: createProgressBoard(),
     readings,
     changes: feed,
-    codeMailer: { send: (userId) => codeMailer.send(userId) },
+    codeMailer: { send: (userId) => codeMailer.send(userId), sendToken: (order) => codeMailer.sendToken(order) },
     personKeys: options.gate?.personKeys ?? noPersonKeys,
     updates,
     workspace: {
@@ -268,6 +272,8 @@ const buildCore = async (options: CoreOptions, { database, release }: Opened): P
       await tables.close()
       await bankFiles.close()
       await readings.close()
+    lastUse,
+    picture: (userId) => pictureOf(database.reader, engines.files, userId),
       await head.close()
       await database.close()
       release()

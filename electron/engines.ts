@@ -13,10 +13,20 @@ import type { ReadingPool } from './reading/pool.ts'
 import type { ChangeEvent } from './rpc/change-event.ts'
 import type { Updates } from './updater/state.ts'
 
+/** A code to set a password with, on its way to the person whose it is. */
+export type TokenOrder = {
+  readonly userId: string
+  readonly organizationId: string
+  /** Who has it sent. */
+  readonly createdById: string
+}
+
 /** Mails one-time codes, past the outbox: what everybody at the screen could read there would be no secret. */
 export type CodeMailer = {
   /** AppError INVALID_STATE where there is no address or account, MAIL_FAILED with the server's words. */
   readonly send: (userId: string) => Promise<void>
+  /** Makes an invitation or a reset and mails it; gives the address. The errors of `send`. */
+  readonly sendToken: (order: TokenOrder) => Promise<{ readonly sentTo: string; readonly expiresAt: string }>
 }
 
 /** The machinery that handlers may call; each runs outside any transaction. */

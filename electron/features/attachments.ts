@@ -67,6 +67,7 @@ export const attachments: Handlers<'attachments'> = {
     const { entity } = await getRow(context.trx, 'attachments', context.organizationId, id, 'file')
     if (entity === 'organization')
       throw new AppError('INVALID_STATE', 'This is the logo of the business. Change it in the settings.')
+    if (entity === 'user') throw new AppError('INVALID_STATE', 'This is a picture of a person, who alone removes it.')
     return await deleteRow(context, 'attachments', { id, version })
   },
 }

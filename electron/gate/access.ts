@@ -107,6 +107,12 @@ export const createAccess = (work: GateWork): GateHandlers['access'] => {
   return {
     ...createSignIn(work),
     state: () => work.state(),
+    // Of those alone whose names stand at the door.
+    picture: async ({ userId }) => {
+      if (!work.isOpen()) return null
+      const { people } = await work.state()
+      return people.some(({ id }) => id === userId) ? await work.core().picture(userId) : null
+    },
     async *watch(_input, signal) {
       for await (const _ of door.watch(signal)) yield await work.state()
     },

@@ -1,13 +1,15 @@
 import { AppError } from '../../shared/errors.ts'
 import type { Clock, IdSource } from '../../shared/ids.ts'
-import type { CodeMailer } from '../engines.ts'
-import { findAccount, passwordOf, smtpAccountOf } from '../features/mail/account.ts'
+import type { CodeMailer, TokenOrder } from '../engines.ts'
+import { findAccount, type MailAccount, passwordOf, smtpAccountOf } from '../features/mail/account.ts'
 import type { RunSystemCommand } from '../jobs/job.ts'
 import type { MailOptions } from '../mail/account.ts'
 import { MailError } from '../mail/mail-error.ts'
 import type { SecretStore } from '../mail/secrets.ts'
 import type { Db } from '../rpc/context.ts'
+import { makeHandOver } from './hand-over.ts'
 import { makeMailCode } from './second-factor.ts'
+import { codeText, invitationText, resetText } from './slip-texts.ts'
 
 type Parts = {
   readonly db: Db
@@ -18,18 +20,48 @@ type Parts = {
   readonly mailOptions?: MailOptions
 }
 
+type Addressee = { readonly name: string; readonly email: string }
+type Letter = { readonly subject: string; readonly text: string }
+
 const pauseSeconds = 30
 
-const textOf = (name: string, code: string) => `Hello ${name},
+const createPost = ({ secrets, clock, ids, mailOptions }: Parts) => {
+  const passwordFor = (account: MailAccount) =>
+    account.userName === null ? Promise.resolve(null) : passwordOf(secrets, account.organizationId)
 
-your code for Counterfoil is ${code}
+  /** Looks for the password before anything is made that it would be missing for. */
+  return async (account: MailAccount, to: Addressee, write: () => Promise<Letter>): Promise<void> => {
+    const password = await passwordFor(account)
+    const letter = await write()
+    const { sendMail } = await import('../mail/smtp.ts')
+    const { fromAddress, fromName } = account
+    const message = {
+      ...letter,
+      from: { address: fromAddress, name: fromName },
+      to: [{ address: to.email, name: to.name }],
+      messageId: `<${ids.next()}@${fromAddress.split('@')[1] ?? 'localhost'}>`,
+      date: new Date(clock.now()),
+    }
+    try {
+      await sendMail(smtpAccountOf(account), password, message, mailOptions)
+    } catch (error) {
+      if (error instanceof MailError) throw new AppError('MAIL_FAILED', error.message)
+      throw error
+    }
+  }
+}
 
-It is good for ten minutes and once. Nobody will ever ask you for it. If you are not signing in just now, somebody else
-has your password: change it.
-`
+const addresseeOf = async (db: Db, userId: string, missing: string): Promise<Addressee> => {
+  const user = await db.selectFrom('users').select(['name', 'email']).where('id', '=', userId).executeTakeFirst()
+  if (user === undefined || user.email === null) throw new AppError('INVALID_STATE', missing)
+  return { name: user.name, email: user.email }
+}
 
 /** Sends codes through a mail account of one of the person's businesses. */
-export const createCodeMailer = ({ db, runSystemCommand, secrets, clock, ids, mailOptions }: Parts): CodeMailer => {
+export const createCodeMailer = (parts: Parts): CodeMailer => {
+  const { db, runSystemCommand, clock } = parts
+  const post = createPost(parts)
+
   const accountFor = async (userId: string) => {
     const memberships = await db
       .selectFrom('memberships')
@@ -61,35 +93,40 @@ export const createCodeMailer = ({ db, runSystemCommand, secrets, clock, ids, ma
     throw new AppError('INVALID_STATE', `A code was sent just now. Look for it, or wait ${wait} seconds for another.`)
   }
 
-  return {
-    send: async (userId) => {
-      const user = await db.selectFrom('users').select(['name', 'email']).where('id', '=', userId).executeTakeFirst()
-      if (user === undefined || user.email === null) {
-        throw new AppError('INVALID_STATE', 'There is no mail address to send a code to. Use a recovery code.')
-      }
-      const account = await accountFor(userId)
-      await assertPause(userId)
-      const password = account.userName === null ? null : await passwordOf(secrets, account.organizationId)
+  const send = async (userId: string) => {
+    const to = await addresseeOf(db, userId, 'There is no mail address to send a code to. Use a recovery code.')
+    const account = await accountFor(userId)
+    await assertPause(userId)
+    await post(account, to, async () => {
       const code = await runSystemCommand(
         { name: 'access.mail-code', organizationId: '', entities: [] },
-        async ({ trx, ids: made, now }) => await makeMailCode(trx, { ids: made, now }, userId),
+        async ({ trx, ids, now }) => await makeMailCode(trx, { ids, now }, userId),
       )
-      const { sendMail } = await import('../mail/smtp.ts')
-      const { fromAddress, fromName } = account
-      const message = {
-        from: { address: fromAddress, name: fromName },
-        to: [{ address: user.email, name: user.name }],
-        subject: 'Your code for Counterfoil',
-        text: textOf(user.name, code),
-        messageId: `<${ids.next()}@${fromAddress.split('@')[1] ?? 'localhost'}>`,
-        date: new Date(clock.now()),
-      }
-      try {
-        await sendMail(smtpAccountOf(account), password, message, mailOptions)
-      } catch (error) {
-        if (error instanceof MailError) throw new AppError('MAIL_FAILED', error.message)
-        throw error
-      }
-    },
+      return codeText(to.name, code)
+    })
   }
+
+  const sendToken = async (order: TokenOrder) => {
+    const { userId, organizationId } = order
+    const to = await addresseeOf(
+      db,
+      userId,
+      'There is no mail address of this person. Enter it, or hand the code over.',
+    )
+    const account = await findAccount(db, organizationId)
+    if (account === undefined) {
+      throw new AppError('INVALID_STATE', 'This business has no mail account. Hand the code over, or set one up.')
+    }
+    let expiresAt = ''
+    await post(account, to, async () => {
+      const command = { name: 'access.hand-over', organizationId, entities: ['users'] as const }
+      const made = await runSystemCommand(command, (context) => makeHandOver(context, order))
+      expiresAt = made.expiresAt
+      const facts = { name: to.name, business: account.fromName, token: made.token }
+      return made.purpose === 'invitation' ? invitationText(facts) : resetText(facts)
+    })
+    return { sentTo: to.email, expiresAt }
+  }
+
+  return { send, sendToken }
 }

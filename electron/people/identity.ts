@@ -43,6 +43,7 @@ export type Chooser = {
   readonly id: string
   readonly name: string
   readonly color: string | null
+  readonly pictureId: string | null
   readonly mayUsePin: boolean
 }
 
@@ -219,7 +220,7 @@ export const createIdentity = (parts: IdentityParts): Identity => {
       const now = clock.now()
       const rows = await db
         .selectFrom('users')
-        .select(['id', 'name', 'color', 'pinHash'])
+        .select(['id', 'name', 'color', 'avatarAttachmentId as pictureId', 'pinHash'])
         .where('deletedAt', 'is', null)
         .where('status', '=', 'active')
         .where('passwordHash', 'is not', null)

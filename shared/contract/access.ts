@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { errorCodes } from '../errors.ts'
 import { emptyInput, idField } from './fields.ts'
 import { command, query, stream } from './procedure.ts'
+import { pictureSchema } from './users.ts'
 
 const secretField = z.string().min(1, 'Type it here.').max(500)
 const codeField = z.string().max(60)
@@ -13,6 +14,8 @@ const personSchema = z.object({
   id: z.string(),
   name: z.string(),
   color: z.string().nullable(),
+  /** Null for initials, and where the data is not open. */
+  pictureId: z.string().nullable(),
   /** A PIN is enough: the person signed in in full here, and that session is still good. */
   mayUsePin: z.boolean(),
 })
@@ -60,6 +63,12 @@ export const access = {
     summary: 'Where the front door stands, and who can come in.',
     input: emptyInput,
     output: accessStateSchema,
+  }),
+  picture: query({
+    permission: 'anyone',
+    summary: 'The picture of somebody who can come in; null for initials, and while the data is not open.',
+    input: z.object({ userId: idField }),
+    output: pictureSchema.nullable(),
   }),
   watch: stream({
     permission: 'anyone',

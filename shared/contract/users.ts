@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { permissions, roles as roleNames } from '../permissions.ts'
-import { emptyInput, idField, optionalEmailField, rowOutput, textField, versionField } from './fields.ts'
+import { bytesField, emptyInput, idField, optionalEmailField, rowOutput, textField, versionField } from './fields.ts'
 import { command, query } from './procedure.ts'
 
 const colorField = z.string().regex(/^#[0-9a-f]{6}$/, 'Enter a colour as #rrggbb.')
@@ -20,6 +20,8 @@ const personSchema = z.object({
   name: z.string(),
   email: z.string().nullable(),
   color: z.string().nullable(),
+  /** The picture, another id for each other picture; null for initials. */
+  pictureId: z.string().nullable(),
   role: z.enum(roleNames),
   roleId: z.string().nullable(),
   roleName: z.string(),
@@ -35,6 +37,13 @@ const personSchema = z.object({
 /** What is handed to a person once, to set a password within a day. */
 const handedOver = z.object({ id: idField, token: z.string().nullable(), expiresAt: z.string().nullable() })
 
+/** Pixels of a picture's side, and bytes: as much as a face needs on a screen of double density. */
+export const mostPicturePixels = 256
+export const mostPictureBytes = 40 * 1024
+
+/** A person's picture as it is shown. */
+export const pictureSchema = z.object({ mediaType: z.enum(['image/png', 'image/webp']), content: bytesField })
+
 const personInput = z.object({ id: idField })
 
 /** The people of an organization, and oneself. */
@@ -49,6 +58,7 @@ export const users = {
       name: z.string(),
       email: z.string().nullable(),
       color: z.string().nullable(),
+      pictureId: z.string().nullable(),
       hasPassword: z.boolean(),
       hasPin: z.boolean(),
       mustChangePassword: z.boolean(),
@@ -60,6 +70,8 @@ export const users = {
       emailCode: z.boolean(),
       recoveryCodesLeft: z.int(),
       mayMailCodes: z.boolean(),
+      /** This business has an account to send mail with. */
+      hasMailAccount: z.boolean(),
       /** A business asks for one-time codes, and the person has none yet. */
       needsSecondFactor: z.boolean(),
     }),
@@ -75,6 +87,22 @@ export const users = {
       color: colorField.nullable(),
     }),
     output: rowOutput,
+  }),
+  setPicture: command({
+    permission: 'workspace',
+    summary: 'Sets or removes one’s own picture: a square PNG or WebP of at most 256 pixels and 40 KB.',
+    changes: ['users'],
+    input: z.object({
+      version: versionField,
+      picture: bytesField.refine((bytes) => bytes.length <= mostPictureBytes, 'At most 40 KB.').nullable(),
+    }),
+    output: rowOutput,
+  }),
+  picture: query({
+    permission: 'workspace',
+    summary: 'The picture of somebody of the same business, or null.',
+    input: z.object({ id: idField }),
+    output: pictureSchema.nullable(),
   }),
   setPassword: command({
     permission: 'workspace',
@@ -106,8 +134,17 @@ export const users = {
     secret: true,
     summary: 'Adds a person; gives the code to hand over, once: with it they set a password within a day.',
     changes: ['users'],
-    input: z.object({ name: textField(100), email: optionalEmailField.default(null), ...roleInput }),
-    output: handedOver,
+    input: z.object({
+      name: textField(100),
+      email: optionalEmailField.default(null),
+      ...roleInput,
+      /** false: no code is made now, `mailCode` sends one. */
+      handsCode: z.boolean().default(true),
+    }),
+    output: handedOver.extend({
+      /** They have no password yet: without a code they cannot come in. */
+      needsCode: z.boolean(),
+    }),
   }),
   update: command({
     permission: 'users.manage',
@@ -166,5 +203,15 @@ export const users = {
     changes: ['users'],
     input: personInput,
     output: rowOutput,
+  mailCode: command({
+    permission: 'users.manage',
+    wholeBusiness: true,
+    reauthenticate: true,
+    secret: true,
+    summary: 'Mails a person a new code to set a password with, past the outbox: nobody else gets to see it.',
+    changes: ['users'],
+    input: personInput,
+    output: z.object({ id: idField, sentTo: z.string(), expiresAt: z.string() }),
+  }),
   }),
 }

@@ -5,7 +5,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { validateEInvoice } from '../../electron/einvoice/rules/validate.ts'
 import { parseEInvoice } from '../../electron/importers/einvoice.ts'
 import { makeInvoice } from '../support/factories.ts'
-import { dot } from '../support/valid-inputs.ts'
+import { dot } from '../support/pictures.ts'
 import { openWorkspace, type Workspace } from '../support/workspace.ts'
 import { fillBusiness, makeBuyer } from './write-workspace.ts'
 

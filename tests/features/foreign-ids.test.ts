@@ -4,7 +4,7 @@ import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
 import { openConnection } from '../../db/open.ts'
 import { asCommand } from '../support/database.ts'
 import { contentFor, line, makeClient, makeInvoice, makePayment } from '../support/factories.ts'
-import { dot } from '../support/valid-inputs.ts'
+import { dot } from '../support/pictures.ts'
 import { openWorkspace, type Workspace } from '../support/workspace.ts'
 
 let workspace: Workspace

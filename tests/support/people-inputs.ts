@@ -1,5 +1,6 @@
 import { v7 } from 'uuid'
 import { addPerson, beside, prove } from './people.ts'
+import { dot } from './pictures.ts'
 import type { Workspace } from './workspace.ts'
 
 type Make = (workspace: Workspace) => object | Promise<object>
@@ -83,6 +84,8 @@ export const peopleInputs: Readonly<Record<string, Make>> = {
     const { version } = await workspace.call('users.me', {})
     return { version, name: 'Ann Quill', email: 'ann@example.com', color: '#123456' }
   },
+  'users.setPicture': async (workspace) => ({ version: (await workspace.call('users.me', {})).version, picture: dot }),
+  'users.picture': staff,
   'users.setPin': () => ({ pin: '480617' }),
   'users.list': () => ({}),
   'users.invite': () => ({ name: 'Ben Reed', email: `ben-${v7()}@example.com`, role: 'staff', roleId: null }),
@@ -105,6 +108,7 @@ export const peopleLeftOut: Readonly<Record<string, string>> = {
   'users.setPassword': 'a quarter of a second of hashing for each: tests/features/people.test.ts',
   'mfa.beginTotp': 'an app is set up once: tests/features/people.test.ts',
   'mfa.confirmTotp': 'needs the code of an app: tests/features/people.test.ts',
+  'users.mailCode': 'sends a mail: tests/gate/mailed-invitation.test.ts',
   'mfa.beginEmail': 'sends a mail: tests/gate/email-code.test.ts',
   'mfa.confirmEmail': 'needs the code of a mail: tests/gate/email-code.test.ts',
   'mfa.newRecoveryCodes': 'needs an app that is set up: tests/features/people.test.ts',

@@ -13,6 +13,7 @@ import { importInputs } from './import-inputs.ts'
 import { ledgerInputs } from './ledger-inputs.ts'
 import { peopleInputs } from './people-inputs.ts'
 import { personInputs } from './person-inputs.ts'
+import { dot } from './pictures.ts'
 import { quoteInputs } from './quote-inputs.ts'
 import { recordInputs } from './record-inputs.ts'
 import { recurringInputs } from './recurring-inputs.ts'
@@ -23,11 +24,6 @@ import type { Workspace } from './workspace.ts'
 type Make = (workspace: Workspace) => object | Promise<object>
 
 const bytes = (text: string) => new TextEncoder().encode(text)
-/** The smallest PNG there is: one transparent dot. */
-export const dot = Uint8Array.from(
-  atob('iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNkYPhfDwAChwGA60e6kgAAAABJRU5ErkJggg=='),
-  (letter) => letter.charCodeAt(0),
-)
 
 const address = { line1: 'Mill Lane 4', line2: null, city: 'Leeds', region: null, postalCode: 'LS1', country: 'GB' }
 const client = {

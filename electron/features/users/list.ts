@@ -18,6 +18,7 @@ export const list: Handlers<'users'>['list'] = async ({ db, organizationId, user
       'u.name',
       'u.email',
       'u.color',
+      'u.avatarAttachmentId as pictureId',
       'u.status',
       'u.passwordHash',
       'u.lastLoginAt',

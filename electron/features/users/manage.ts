@@ -1,5 +1,6 @@
 import { AppError, notFound } from '../../../shared/errors.ts'
 import { type Role, rolePermissions } from '../../../shared/permissions.ts'
+import { makeHandOver } from '../../people/hand-over.ts'
 import {
   assertMayChangePerson,
   assertMayGrant,
@@ -12,10 +13,11 @@ import {
 import { noPersonKeys } from '../../people/person-keys.ts'
 import { distrustDevices, dropRecoveryCodes } from '../../people/second-factor.ts'
 import { revokeSessions } from '../../people/sessions-store.ts'
-import { cancelTokens, makeToken, readToken, type TokenPurpose } from '../../people/tokens.ts'
-import type { CommandContext, Handlers } from '../../rpc/context.ts'
+import { cancelTokens } from '../../people/tokens.ts'
+import { type CommandContext, type Handlers, withPreparation } from '../../rpc/context.ts'
 import { changeUser, getUser } from './change-user.ts'
 import { note } from './note.ts'
+import type { self } from './self.ts'
 
 type RoleInput = { readonly role: Role; readonly roleId: string | null }
 
@@ -35,16 +37,10 @@ const roleFrom = async ({ trx, organizationId }: CommandContext, { role, roleId 
 
 const keysOf = ({ engines }: CommandContext) => engines.personKeys ?? noPersonKeys
 
-const handOver = async (context: CommandContext, user: { id: string; name: string }, purpose: TokenPurpose) => {
-  const { trx, ids, now, organizationId, userId } = context
-  const { token, expiresAt } = await makeToken(
-    trx,
-    { ids, now },
-    { userId: user.id, organizationId, purpose, createdById: userId },
-  )
-  await keysOf(context).putToken({ userId: user.id, name: user.name, token: readToken(token), expiresAt })
-  await note(context, purpose === 'invitation' ? 'invited' : 'reset-made', { person: user.id })
-  return { id: user.id, token, expiresAt }
+const handOver = async (context: CommandContext, userId: string) => {
+  const { organizationId, userId: createdById } = context
+  const made = await makeHandOver(context, { userId, organizationId, createdById })
+  return { id: userId, ...made }
 }
 
 const keepOut = async (context: CommandContext, id: string): Promise<void> => {
@@ -55,16 +51,22 @@ const keepOut = async (context: CommandContext, id: string): Promise<void> => {
   await keysOf(context).removePerson(id)
 }
 
+const noPassword = () =>
+  new AppError('INVALID_STATE', 'Set a password of your own first, so that you and the others can be told apart.')
+
+const assertActive = ({ status }: { readonly status: string }): void => {
+  if (status !== 'active') throw new AppError('INVALID_STATE', 'Let the person in again first.')
+}
+
 /** AppError INVALID_STATE where nobody could tell the caller from the person that is added. */
 const assertHasPassword = async ({ trx, userId }: CommandContext) => {
   const { passwordHash } = await getUser(trx, userId)
-  if (passwordHash !== null) return
-  throw new AppError('INVALID_STATE', 'Set a password of your own first, so that you and the others can be told apart.')
+  if (passwordHash === null) throw noPassword()
 }
 
-type Manage = Omit<Handlers<'users'>, 'me' | 'updateMe' | 'setPassword' | 'setPin' | 'list'>
+type Manage = Omit<Handlers<'users'>, keyof typeof self | 'list'>
 
-const invite: Manage['invite'] = async (context, { name, email, ...asked }) => {
+const invite: Manage['invite'] = async (context, { name, email, handsCode, ...asked }) => {
   const { trx, organizationId, userId, newRow, ids, now } = context
   await assertHasPassword(context)
   const role = await roleFrom(context, asked)
@@ -100,8 +102,9 @@ const invite: Manage['invite'] = async (context, { name, email, ...asked }) => {
     .execute()
   await note(context, 'person-added', { person: id, role: role.roleId ?? role.role })
   // Who signs in here already needs no code for another business.
-  if (known !== undefined && known.passwordHash !== null) return { id, token: null, expiresAt: null }
-  return await handOver(context, { id, name: known?.name ?? name }, 'invitation')
+  const needsCode = known === undefined || known.passwordHash === null
+  if (!needsCode || !handsCode) return { id, token: null, expiresAt: null, needsCode }
+  return { ...(await handOver(context, id)), needsCode }
 }
 
 const setRole: Manage['setRole'] = async (context, { id, version, ...asked }) => {
@@ -183,18 +186,29 @@ export const manage: Manage = {
     return changed
   },
   activate: async (context, { id }) => {
-    const user = await identityOf(context, id)
+    await identityOf(context, id)
     // What they knew may be known to others by now: they begin anew.
     await changeUser(context, id, { status: 'active', passwordHash: null, pinHash: null })
     await note(context, 'person-activated', { person: id })
-    return await handOver(context, user, 'reset')
+    return await handOver(context, id)
   },
   makeCode: async (context, { id }) => {
     const user = await identityOf(context, id)
-    if (user.status !== 'active') throw new AppError('INVALID_STATE', 'Let the person in again first.')
+    assertActive(user)
     await assertHasPassword(context)
-    return await handOver(context, user, user.passwordHash === null ? 'invitation' : 'reset')
+    return await handOver(context, id)
   },
+  mailCode: withPreparation({
+    prepare: async ({ db, organizationId, userId, engines }, { id }) => {
+      await getMember(db, organizationId, id)
+      await assertMayChangePerson(db, userId, id)
+      assertActive(await getUser(db, id))
+      const actor = await getUser(db, userId)
+      if (actor.passwordHash === null) throw noPassword()
+      return await engines.codeMailer.sendToken({ userId: id, organizationId, createdById: actor.id })
+    },
+    run: (_context, { id }, sent) => Promise.resolve({ id, ...sent }),
+  }),
   turnOffSecondFactor: async (context, { id }) => {
     const user = await identityOf(context, id)
     await turnOffMethods(context, id)

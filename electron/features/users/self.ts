@@ -10,6 +10,7 @@ import { cancelTokens } from '../../people/tokens.ts'
 import { type Handlers, type QueryContext, withPreparation } from '../../rpc/context.ts'
 import { changeUser, getUser, ownTexts } from './change-user.ts'
 import { note } from './note.ts'
+import { pictures } from './pictures.ts'
 import { roleNameOf } from './role-names.ts'
 
 const nobody = {
@@ -18,6 +19,7 @@ const nobody = {
   name: '',
   email: null,
   color: null,
+  pictureId: null,
   hasPassword: false,
   hasPin: false,
   mustChangePassword: false,
@@ -28,6 +30,7 @@ const nobody = {
   emailCode: false,
   recoveryCodesLeft: 0,
   mayMailCodes: false,
+  hasMailAccount: false,
   needsSecondFactor: false,
 }
 
@@ -58,6 +61,7 @@ const me: Handlers<'users'>['me'] = async (context) => {
     name: user.name,
     email: user.email,
     color: user.color,
+    pictureId: user.avatarAttachmentId,
     hasPassword: user.passwordHash !== null,
     hasPin: user.pinHash !== null,
     mustChangePassword: user.mustChangePassword === 1,
@@ -68,6 +72,7 @@ const me: Handlers<'users'>['me'] = async (context) => {
     emailCode: email,
     recoveryCodesLeft,
     mayMailCodes: account !== undefined && user.email !== null,
+    hasMailAccount: account !== undefined,
     needsSecondFactor: user.passwordHash !== null && !totp && !email && (await rulesFor(db, userId)).needsSecondFactor,
   }
 }
@@ -106,12 +111,13 @@ const setPin = withPreparation({
 })
 
 /** What people do with their own identity. */
-export const self: Pick<Handlers<'users'>, 'me' | 'updateMe' | 'setPassword' | 'setPin'> = {
+export const self: Pick<Handlers<'users'>, 'me' | 'updateMe' | 'setPicture' | 'picture' | 'setPassword' | 'setPin'> = {
   me,
   updateMe: async (context, { version, name, email, color }) => {
     const { id } = await getUser(context.trx, context.userId)
     return await changeUser(context, id, { name, email: email?.toLowerCase() ?? null, color }, version)
   },
+  ...pictures,
   setPassword,
   setPin,
 }
