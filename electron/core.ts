@@ -2,6 +2,7 @@ import type { DataKey } from '../db/key.ts'
 import { lockDirectory } from '../db/lock.ts'
 import { type OpenDatabase, type OpenOptions, openDatabase } from '../db/open.ts'
 import { createScrubber } from '../db/scrub.ts'
+import { procedures } from '../shared/contract/index.ts'
 import type { Entity } from '../shared/contract/procedure.ts'
 import type { Clock, IdSource } from '../shared/ids.ts'
 import { lastChange } from './backup/last-change.ts'
@@ -14,9 +15,9 @@ import type { CodeMailer, Engines } from './engines.ts'
 import { mailedEInvoice } from './features/einvoices/mailed.ts'
 import { handlers } from './features/index.ts'
 import { createEnsurePdf } from './features/printed-documents.ts'
+import { pictureOf } from './features/users/pictures.ts'
 import { openFileStore } from './files.ts'
 import { createBankFileReader } from './importers/bank/reader.ts'
-import { pictureOf } from './features/users/pictures.ts'
 import { createProgressBoard } from './importers/progress.ts'
 import { createEInvoiceReader } from './importers/reader.ts'
 import { createTableReader } from './importers/tables/reader.ts'
@@ -32,6 +33,7 @@ import type { SecretStore } from './mail/secrets.ts'
 import { createPdfPool } from './pdf/pool.ts'
 import { createCodeMailer } from './people/code-mailer.ts'
 import { createIdentity, type Identity } from './people/identity.ts'
+import { createLastUse, type LastUse } from './people/last-use.ts'
 import { noPersonKeys, type PersonKeys } from './people/person-keys.ts'
 import { createSeal } from './people/seal.ts'
 import { rulesFor } from './people/security-settings.ts'
@@ -92,12 +94,12 @@ export type Core = {
   readonly router: RpcRouter
   readonly identity: Identity
   readonly codeMailer: CodeMailer
-  /** Reads for the gate, which has no call to make. */
-  readonly read: <T>(work: (db: Db) => Promise<T>) => Promise<T>
-  /** A command of the gate's own, recorded like any other. */
   readonly lastUse: LastUse
   /** The picture of a person, for the door. */
   readonly picture: (userId: string) => ReturnType<typeof pictureOf>
+  /** Reads for the gate, which has no call to make. */
+  readonly read: <T>(work: (db: Db) => Promise<T>) => Promise<T>
+  /** A command of the gate's own, recorded like any other. */
   readonly runCommand: <T>(
     command: { readonly name: string; readonly entities: readonly Entity[] },
     work: (context: CommandContext) => Promise<T>,
@@ -247,20 +249,37 @@ const buildCore = async (options: CoreOptions, { database, release }: Opened): P
     await options.gate?.onAdopted(token)
   }
   const onWork = () => runner.wake()
+  const lastUse = createLastUse({
+    sessions,
+    clock,
+    log,
+    write: (work) => database.writer.transaction().execute(work),
+  })
   call = createPipeline({ database, handlers, sessions, clock, ids, engines, feed, log, onWork, adopt })
   if (options.jobs !== false) {
     await runner.start()
     backups.start()
   }
+  // Reads come of themselves in a window that is left open; what changes something, somebody did.
+  const callAndNote: Call = async (name, ...rest) => {
+    const answer = await call(name, ...rest)
+    if (procedures.get(name)?.kind === 'command') lastUse.note()
+    return answer
+  }
   return {
-    call,
-    router: createRouter(call),
+    call: callAndNote,
+    router: createRouter(callAndNote),
     identity,
     codeMailer,
+    lastUse,
+    picture: (userId) => pictureOf(database.reader, engines.files, userId),
     sessions,
     read: (work) => work(database.reader),
     runCommand: (command, work) => runSystemCommand({ ...command, organizationId: '' }, work),
-    settle: () => runner.settle(),
+    settle: async () => {
+      await lastUse.settle()
+      await runner.settle()
+    },
     close: async () => {
       await updates.atQuit()
       await updates.close()
@@ -272,9 +291,8 @@ const buildCore = async (options: CoreOptions, { database, release }: Opened): P
       await tables.close()
       await bankFiles.close()
       await readings.close()
-    lastUse,
-    picture: (userId) => pictureOf(database.reader, engines.files, userId),
       await head.close()
+      await lastUse.settle()
       await database.close()
       release()
     },

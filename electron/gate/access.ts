@@ -137,12 +137,13 @@ export const createAccess = (work: GateWork): GateHandlers['access'] => {
       return await work.state()
     },
     // Only who is signed in puts off the lock.
-    touch: async () => ({
-      idleMinutes:
-        work.isOpen() && work.core().sessions.current() !== null
-          ? await work.touch()
-          : (await work.state()).idleMinutes,
-    }),
+    touch: async () => {
+      if (!work.isOpen() || work.core().sessions.current() === null) {
+        return { idleMinutes: (await work.state()).idleMinutes }
+      }
+      work.core().lastUse.note()
+      return { idleMinutes: await work.touch() }
+    },
     turnOnEncryption: ({ password }) => turnOn(password),
     turnOffEncryption: ({ password }) => turnOff(password),
     newRecoveryCode: async ({ password }) => {

@@ -3,7 +3,6 @@ import { isPlainDatabase } from '../../db/inspect-file.ts'
 import type { DataKey } from '../../db/key.ts'
 import { lockDirectory } from '../../db/lock.ts'
 import { finishSwap } from '../../db/swap.ts'
-import type { AccessState } from '../../shared/contract/access.ts'
 import { type Envelope, procedures } from '../../shared/contract/index.ts'
 import { AppError } from '../../shared/errors.ts'
 import { isMigrationDue } from '../backup/migrate-data.ts'
@@ -15,7 +14,6 @@ import { hasKeyFile } from '../keys/key-file.ts'
 import { releaseDeviceKey } from '../keys/sealed-device-key.ts'
 import { createSealedSecretStore, type SealedSecretStore } from '../keys/sealed-secrets.ts'
 import { createVault } from '../keys/vault.ts'
-import { defaultSecuritySettings, rulesFor } from '../people/security-settings.ts'
 import { readToken } from '../people/tokens.ts'
 import type { Call, CallOptions } from '../rpc/pipeline.ts'
 import { createRouter, type RpcRouter } from '../rpc/router.ts'
@@ -28,6 +26,7 @@ import { answerGate } from './gate-calls.ts'
 import { createIdleWatch } from './idle.ts'
 import { createRecovery } from './recovery.ts'
 import { openRemembered } from './remembered.ts'
+import { createDoorState } from './state.ts'
 import { takeOverSecrets } from './take-over-secrets.ts'
 import { createTurn } from './turn.ts'
 import type { GateOptions, GateWork } from './work.ts'
@@ -171,9 +170,21 @@ export const openGate = (options: GateOptions): Gate => {
   const resume = async () => {
     const kept = token ?? (await remembered.token())
     if (core === null || kept === null || !core.sessions.needsSignIn()) return
-    if (await core.identity.resume(kept)) token = kept
-    else await remembered.forgetToken()
+    if (await core.identity.resume(kept)) {
+      token = kept
+      core.lastUse.note()
+    } else await remembered.forgetToken()
   }
+
+  const doorState = createDoorState({
+    directory,
+    door,
+    vault,
+    remembered,
+    keychainWarning: options.keychain.warning,
+    core: () => core,
+    isEncrypted: () => encrypted,
+  })
 
   const lock = async (reason: LockReason) => {
     if (core === null || !core.sessions.needsSignIn()) return
@@ -226,17 +237,9 @@ export const openGate = (options: GateOptions): Gate => {
     inTurn(() => lock('idle')).catch((error: unknown) => options.log.error({ error }, 'locking failed'))
   })
 
-  const idleMinutes = async (): Promise<number | null> => {
-    if (core === null || !core.sessions.needsSignIn()) return null
-    const userId = core.sessions.current()?.userId ?? null
-    return userId === null
-      ? defaultSecuritySettings.idleMinutes
-      : (await core.read((db) => rulesFor(db, userId))).idleMinutes
-  }
-
   const touch = async (): Promise<number | null> => {
     // Stepped back from, encrypted data is still open: it is closed once nobody has been there for a while.
-    const minutes = core?.sessions.current()?.id || encrypted ? await idleMinutes() : null
+    const minutes = core?.sessions.current()?.id || encrypted ? await doorState.idleMinutes() : null
     idle.touch(minutes)
     return minutes
   }
@@ -271,31 +274,14 @@ export const openGate = (options: GateOptions): Gate => {
     }
   }
 
-  const people = async (): Promise<AccessState['people']> => {
-    if (core !== null) return core.sessions.needsSignIn() ? [...(await core.identity.people())] : []
-    if (door.standing().phase !== 'locked') return []
-    return (await vault.people()).map(({ userId, name }) => ({ id: userId, name, color: null, mayUsePin: false }))
-  }
-
-  const state = async (): Promise<AccessState> => {
-    const standing = door.standing()
-    const userId = core?.sessions.current()?.userId ?? null
-    return {
-      ...standing,
-      person: core === null || userId === null ? null : await core.identity.person(userId),
-      guarded: core === null ? hasKeyFile(directory) : core.sessions.needsSignIn(),
-      encrypted: encrypted || standing.phase === 'locked',
-      people: await people(),
-      keychain: { warning: options.keychain.warning, staysSignedIn: (await remembered.token()) !== null },
-      idleMinutes: await idleMinutes(),
-    }
-  }
-
   const work: GateWork = {
     options,
     door,
     vault,
-    attempts: createAttemptCounter(remembered, clock),
+    // In the clear there are no keys to be tried.
+    attempts: createAttemptCounter(remembered, clock, async () =>
+      hasKeyFile(directory) ? (await vault.people()).map(({ userId }) => userId) : [],
+    ),
     pool,
     core: () => {
       if (core === null) throw new AppError('LOCKED', 'The data is not open.')
@@ -318,7 +304,7 @@ export const openGate = (options: GateOptions): Gate => {
       await sealed?.release()
       releaseDeviceKey(directory, key)
     },
-    state,
+    state: doorState.read,
     touch,
   }
 

@@ -6,6 +6,7 @@ import { distrustDevices, secondFactorsOf } from '../people/second-factor.ts'
 import { recordSecurityEvent } from '../people/security-events.ts'
 import { revokeSessions } from '../people/sessions-store.ts'
 import { cancelTokens, readToken, takeToken } from '../people/tokens.ts'
+import type { Tries } from './cold-attempts.ts'
 import type { GateHandlers } from './gate-calls.ts'
 import type { GateWork } from './work.ts'
 
@@ -20,11 +21,7 @@ export const createSignIn = (
   const { client } = options
 
   // Tries to open what is closed with a key that `tryKey` may give. The wrong ones are counted beside the data.
-  const unlock = async <T>(
-    who: string,
-    tryKey: () => Promise<T | null | false>,
-    wrong: AppError,
-  ): Promise<T | null> => {
+  const unlock = async <T>(who: Tries, tryKey: () => Promise<T | null | false>, wrong: AppError): Promise<T | null> => {
     if (work.isOpen()) return null
     if (work.door.standing().phase !== 'locked')
       throw new AppError('LOCKED', 'The data is not ready yet. Try again in a moment.')
@@ -111,7 +108,7 @@ export const createSignIn = (
   return {
     signIn: async ({ userId, password, code, trustDevice, staySignedIn }) => {
       const wrong = refused('password', 'This password is not right.')
-      const opened = await unlock(userId, () => vault.openWithPassword(userId, password), wrong)
+      const opened = await unlock({ userId }, () => vault.openWithPassword(userId, password), wrong)
       const outcome = await work.core().identity.signIn({
         userId,
         // What opened the data is this person's password; saying it a second time would take as long again.
@@ -149,7 +146,7 @@ export const createSignIn = (
     acceptToken: async ({ token, password }) => {
       assertPassword(password, [])
       const wrong = refused('token', 'This code is not valid any more. Ask for a new one.')
-      await unlock('', () => vault.openWithToken(readToken(token)), wrong)
+      await unlock('invitation', () => vault.openWithToken(readToken(token)), wrong)
       const core = work.core()
       const taken = await core.runCommand({ name: 'access.take-token', entities: ['users'] }, ({ trx, now }) =>
         takeToken(trx, token, now),

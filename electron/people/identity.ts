@@ -18,7 +18,7 @@ import {
   trustDevice,
 } from './second-factor.ts'
 import { recordSecurityEvent, type SecurityEventKind } from './security-events.ts'
-import { beginSession, endSession, findSession, markReauthenticated, mayUsePin } from './sessions-store.ts'
+import { beginSession, endSessions, findSession, markReauthenticated, mayUsePin } from './sessions-store.ts'
 
 export type CodeMethod = 'totp' | 'email' | 'recovery-code'
 
@@ -208,9 +208,10 @@ export const createIdentity = (parts: IdentityParts): Identity => {
     const session = sessions.current()
     sessions.leave()
     if (session?.id === undefined || session.id === null) return
-    const { id, userId } = session
+    const { userId } = session
     await run(how === 'locked' ? 'access.lock' : 'access.sign-out', async ({ trx, now }) => {
-      if (how === 'signed-out') await endSession(trx, id, now)
+      // Every one of theirs on this computer: an earlier one would still be good for the PIN.
+      if (how === 'signed-out' && userId !== null) await endSessions(trx, userId, sessions.deviceId, now)
       await record(trx, now, userId, how)
     })
   }

@@ -130,9 +130,16 @@ export const isFresh = (reauthenticatedAt: string | null, now: string): boolean 
   now >= reauthenticatedAt &&
   now < later(reauthenticatedAt, reauthenticationMinutes * 60_000)
 
-/** Ends a session, as signing out does. */
-export const endSession = async (trx: Trx, id: string, now: string): Promise<void> => {
-  await trx.updateTable('sessions').set({ endedAt: now }).where('id', '=', id).where('endedAt', 'is', null).execute()
+/** Ends every session of a person on a device, as signing out there does. */
+export const endSessions = async (trx: Trx, userId: string, deviceId: string, now: string): Promise<void> => {
+  await trx
+    .updateTable('sessions')
+    .set({ endedAt: now })
+    .where('userId', '=', userId)
+    .where('deviceId', '=', deviceId)
+    .where('endedAt', 'is', null)
+    .where('revokedAt', 'is', null)
+    .execute()
 }
 
 /** Revokes one session of a person; false where there is no such live one. */

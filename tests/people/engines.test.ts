@@ -44,7 +44,7 @@ import {
 import { recordSecurityEvent, verifySecurityEvents } from '../../electron/people/security-events.ts'
 import {
   beginSession,
-  endSession,
+  endSessions,
   findSession,
   isFresh,
   mayUsePin,
@@ -215,8 +215,8 @@ describe('a session', () => {
   })
 
   test('that was ended or revoked never works again, whatever is written', async () => {
-    const [one, two, three] = [await begin(), await begin(), await begin()]
-    await write((trx) => endSession(trx, one.id, clock.now()))
+    const [one, two, three] = [await begin('password', 'laptop'), await begin(), await begin()]
+    await write((trx) => endSessions(trx, user, 'laptop', clock.now()))
     expect(await write((trx) => revokeSession(trx, user, two.id, clock.now()))).toBe(true)
     expect(await write((trx) => revokeSession(trx, user, two.id, clock.now()))).toBe(false)
     expect(await write((trx) => revokeSession(trx, newUserId, three.id, clock.now()))).toBe(false)
@@ -259,10 +259,12 @@ describe('a session', () => {
     expect(await mayUsePin(store.reader, user, 'desk', clock.now())).toBe(false)
     await begin('pin')
     expect(await mayUsePin(store.reader, user, 'desk', clock.now())).toBe(false)
-    const { id } = await begin()
+    // Two: ending them on a device leaves none to stand on.
+    await begin()
+    await begin()
     expect(await mayUsePin(store.reader, user, 'desk', clock.now())).toBe(true)
     expect(await mayUsePin(store.reader, user, 'laptop', clock.now())).toBe(false)
-    await write((trx) => endSession(trx, id, clock.now()))
+    await write((trx) => endSessions(trx, user, 'desk', clock.now()))
     expect(await mayUsePin(store.reader, user, 'desk', clock.now())).toBe(false)
   })
 
