@@ -108,6 +108,9 @@ export const openGate = (options: GateOptions): Gate => {
           setPassword: async (person) => {
             if (encrypted) await vault.putPassword(person)
           },
+          settlePassword: async (userId, holds) => {
+            if (encrypted) await vault.settlePassword(userId, holds)
+          },
           removePerson: async (userId) => {
             if (encrypted) await vault.removePerson(userId)
           },

@@ -1,6 +1,6 @@
 import { AppError } from '../../shared/errors.ts'
 import type { SignInOutcome } from '../people/identity.ts'
-import { assertPassword, hashSecret } from '../people/passwords.ts'
+import { assertPassword, hashSecret, matchesSecret } from '../people/passwords.ts'
 import { isRecoveryCode } from '../people/recovery-hash.ts'
 import { distrustDevices, secondFactorsOf } from '../people/second-factor.ts'
 import { recordSecurityEvent } from '../people/security-events.ts'
@@ -57,6 +57,20 @@ export const createSignIn = (
     if (person !== null) await vault.putPassword({ userId, name: person.name, password })
   }
 
+  const hashOf = async (userId: string): Promise<string | null> => {
+    const row = await work
+      .core()
+      .read((db) => db.selectFrom('users').select('passwordHash').where('id', '=', userId).executeTakeFirst())
+    return row?.passwordHash ?? null
+  }
+
+  // A change of the password that was cut off leaves two that open the data: what is written in it holds.
+  const settleKeys = async (userId: string, password: string) => {
+    if (!work.isEncrypted() || !(await vault.unsettled()).includes(userId)) return
+    const hash = await hashOf(userId)
+    if (hash !== null && (await matchesSecret(password, hash))) await vault.keepPassword(userId, password)
+  }
+
   const setPassword = async (
     userId: string,
     password: string,
@@ -68,7 +82,7 @@ export const createSignIn = (
     assertPassword(password, [person.name])
     const hash = await hashSecret(password)
     if (work.isEncrypted()) await vault.putPassword({ userId, name: person.name, password })
-    await work.core().runCommand({ name: 'access.set-password', entities: ['users'] }, async ({ trx, now }) => {
+    const write = work.core().runCommand({ name: 'access.set-password', entities: ['users'] }, async ({ trx, now }) => {
       const { version } = await trx
         .selectFrom('users')
         .select('version')
@@ -84,6 +98,10 @@ export const createSignIn = (
       await cancelTokens(trx, userId, now)
       await distrustDevices(trx, userId, now)
       await recordSecurityEvent(trx, { at: now, organizationId: null, userId, deviceId: sessions.deviceId, kind })
+    })
+    await write.finally(async () => {
+      if (!work.isEncrypted()) return
+      await vault.settlePassword(userId, (await hashOf(userId)) === hash ? 'newest' : 'earlier')
     })
     await sessions.refresh()
   }
@@ -119,6 +137,7 @@ export const createSignIn = (
         client,
       })
       await giveKey(userId, password)
+      await settleKeys(userId, password)
       return await finish(outcome, staySignedIn, userId)
     },
 

@@ -31,7 +31,14 @@ export type Vault = {
   readonly create: (key: Buffer, first: Person & { readonly password: string }) => Promise<string>
   /** Takes the key file out of use once nothing needs it; kept beside, for backups made under it. */
   readonly retire: () => Promise<void>
+  /** Adds a slot for a new password; what opened before goes on to open until `settlePassword`. */
   readonly putPassword: (person: Person & { readonly password: string }) => Promise<void>
+  /** Leaves a person one password: the newest, or what was before it where that never came to hold. */
+  readonly settlePassword: (userId: string, holds: 'newest' | 'earlier') => Promise<void>
+  /** Leaves a person only the password that is said here; nothing changes where it opens nothing. */
+  readonly keepPassword: (userId: string, password: string) => Promise<void>
+  /** Those with more than one password: a change of theirs was cut off. */
+  readonly unsettled: () => Promise<readonly string[]>
   readonly removePerson: (userId: string) => Promise<void>
   readonly putToken: (token: TokenFor) => Promise<void>
   readonly renewRecoveryCode: () => Promise<string>
@@ -44,6 +51,8 @@ type Parts = {
   readonly keychain: Keychain
   readonly clock: Clock
   readonly ids: IdSource
+  /** Called once who can open the data has changed. */
+  readonly onChange?: () => void
 }
 
 const isFor =
@@ -51,8 +60,12 @@ const isFor =
   (slot: Slot): boolean =>
     slot.kind !== 'recovery' && slot.userId === userId
 
+// In the order in which they were set.
+const passwordsOf = (userId: string, slots: readonly Slot[]) =>
+  slots.filter((slot) => slot.kind === 'password' && slot.userId === userId)
+
 /** The vault of a data folder; locked until something opens it. */
-export const createVault = ({ directory, keychain, clock, ids }: Parts): Vault => {
+export const createVault = ({ directory, keychain, clock, ids, onChange = () => undefined }: Parts): Vault => {
   let held: Buffer | null = null
 
   const stored = async (): Promise<KeyFile> => {
@@ -96,6 +109,7 @@ export const createVault = ({ directory, keychain, clock, ids }: Parts): Vault =
       const file = await stored()
       const live = file.slots.filter((slot) => slot.kind !== 'token' || slot.expiresAt > clock.now())
       await writeKeyFile(directory, { ...file, slots: [...(await work({ ...file, slots: live }, openKey()))] })
+      onChange()
     })
     last = next.catch(() => undefined)
     return next
@@ -111,10 +125,10 @@ export const createVault = ({ directory, keychain, clock, ids }: Parts): Vault =
 
   return {
     key: () => held,
-    people: async () =>
-      (await stored()).slots.flatMap((slot) =>
-        slot.kind === 'password' ? [{ userId: slot.userId, name: slot.name }] : [],
-      ),
+    people: async () => {
+      const passwords = (await stored()).slots.filter((slot) => slot.kind === 'password')
+      return [...new Map(passwords.map(({ userId, name }) => [userId, { userId, name }])).values()]
+    },
     openWithPassword: async (userId, password) => {
       const found = await tryKinds(['password'], isFor(userId), password)
       if (found !== null) hold(found.key)
@@ -169,9 +183,40 @@ export const createVault = ({ directory, keychain, clock, ids }: Parts): Vault =
     retire,
     putPassword: ({ userId, name, password }) =>
       change(async ({ keyId, slots }, key) => [
-        ...slots.filter((slot) => slot.kind === 'keychain' || !isFor(userId)(slot)),
+        ...slots,
         await passwordSlot(key, { ...made(keyId), userId, name, password }),
       ]),
+    settlePassword: async (userId, holds) => {
+      const all = (await stored()).slots.filter((slot) => slot.kind !== 'keychain' && isFor(userId)(slot))
+      const newest = passwordsOf(userId, all).at(-1)
+      // The only one stays whatever became of it: it may be all that opens the data.
+      if (newest === undefined || all.length === 1) return
+      if (holds === 'earlier' && passwordsOf(userId, all).length === 1) return
+      await change(({ slots }) =>
+        Promise.resolve(
+          slots.filter((slot) => {
+            if (slot.kind === 'keychain' || !isFor(userId)(slot)) return true
+            return holds === 'newest' ? slot.id === newest.id : slot.id !== newest.id
+          }),
+        ),
+      )
+    },
+    keepPassword: async (userId, password) => {
+      const { keyId, slots } = await stored()
+      const dropped = new Set<string>()
+      for (const slot of passwordsOf(userId, slots)) {
+        const key = await openSlot(keyId, slot, password)
+        key?.fill(0)
+        if (key === null) dropped.add(slot.id)
+      }
+      if (dropped.size === 0 || dropped.size === passwordsOf(userId, slots).length) return
+      await change((file) => Promise.resolve(file.slots.filter(({ id }) => !dropped.has(id))))
+    },
+    unsettled: async () => {
+      const { slots } = await stored()
+      const ids = slots.flatMap((slot) => (slot.kind === 'password' ? [slot.userId] : []))
+      return [...new Set(ids)].filter((userId) => passwordsOf(userId, slots).length > 1)
+    },
     removePerson: (userId) => change(({ slots }) => Promise.resolve(slots.filter((slot) => !isFor(userId)(slot)))),
     putToken: (token) =>
       change(({ keyId, slots }, key) =>

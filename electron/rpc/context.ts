@@ -62,16 +62,21 @@ export type CommandHandler<I, O> =
       /** Slow or outside work before the transaction: files, keychain, parsing. */
       readonly prepare: (context: QueryContext, input: I) => Promise<unknown>
       readonly run: (context: CommandContext, input: I, prepared: unknown) => Promise<O>
+      /** Once the transaction has ended, whichever way: what was prepared outside is brought in line with what holds. */
+      readonly settle?: (context: QueryContext, prepared: unknown) => Promise<void>
     }
 
 /** Ties what `prepare` returns to what `run` receives. */
 export const withPreparation = <I, O, T>(handler: {
   readonly prepare: (context: QueryContext, input: I) => Promise<T>
   readonly run: (context: CommandContext, input: I, prepared: T) => Promise<O>
+  readonly settle?: (context: QueryContext, prepared: T) => Promise<void>
 }): CommandHandler<I, O> => ({
   prepare: handler.prepare,
   // The pipeline hands over exactly what `prepare` returned.
   run: (context, input, prepared) => handler.run(context, input, prepared as T),
+  // The same.
+  settle: async (context, prepared) => await handler.settle?.(context, prepared as T),
 })
 
 type Handler<P extends Procedure> = P extends { readonly kind: 'query' }

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto'
+import { createHmac } from 'node:crypto'
 import { databaseError } from '../../db/errors.ts'
 import { fromJson, toJson } from '../../db/json.ts'
 import type { OpenDatabase } from '../../db/open.ts'
@@ -13,6 +13,7 @@ import type { ChangeFeed } from './changes.ts'
 import { commandContext } from './command-context.ts'
 import type { AllHandlers, Caller, CommandContext, CommandHandler, QueryContext } from './context.ts'
 import { fieldErrors } from './fields.ts'
+import { createInputKey } from './input-key.ts'
 import type { Log } from './log.ts'
 import type { Session, Sessions } from './sessions.ts'
 
@@ -34,6 +35,8 @@ export type PipelineParts = {
   /** Begins a session of somebody who acted without one until now. */
   readonly adopt: (userId: string) => Promise<void>
 }
+
+type AnyHandler = CommandHandler<unknown, unknown>
 
 // Past this a call is felt: it is written to the log by name.
 const slowMilliseconds = 40
@@ -63,9 +66,10 @@ const parseInput = (procedure: Procedure, input: unknown): unknown => {
 }
 
 // JSON leaves the content of files out; two files of one size are still two inputs. The same words said in another
-// organization are another call.
-const hashOf = (organizationId: string, input: unknown) => {
-  const hash = createHash('sha256').update(organizationId).update(toJson(input))
+// organization are another call. Under a key that does not lie in the database: an input can hold a password, and whoever
+// reads the database could try words against a plain hash.
+const hashOf = (key: Uint8Array, organizationId: string, input: unknown) => {
+  const hash = createHmac('sha256', key).update(organizationId).update(toJson(input))
   const visit = (value: unknown): void => {
     if (value instanceof Uint8Array) hash.update(value)
     else if (typeof value === 'object' && value !== null) for (const held of Object.values(value)) visit(held)
@@ -77,6 +81,18 @@ const hashOf = (organizationId: string, input: unknown) => {
 /** Builds the one way into the product: every call, from every host, passes here. */
 export const createPipeline = (parts: PipelineParts): Call => {
   const { database, engines, feed, ids, log } = parts
+  const inputKey = createInputKey({
+    secrets: engines.secrets,
+    log,
+    onFirst: async () => {
+      // Plain hashes of before: a call of that time is not known again, which is the lesser harm.
+      await database.writer
+        .updateTable('commands')
+        .set({ inputHash: null })
+        .where('inputHash', 'is not', null)
+        .execute()
+    },
+  })
 
   // Only whoever has a password can say it again.
   const assertProved = (procedure: Procedure, session: Session) => {
@@ -144,6 +160,14 @@ export const createPipeline = (parts: PipelineParts): Call => {
     if (wasOpen && userId !== null && parts.sessions.current() === null) await parts.adopt(userId)
   }
 
+  // It has happened or it has not: the answer is given whatever becomes of the rest.
+  const settle = async (name: string, handler: AnyHandler, context: QueryContext, prepared: unknown) => {
+    if (typeof handler === 'function') return
+    await handler
+      .settle?.(context, prepared)
+      .catch((error: unknown) => log.error({ procedure: name, error }, 'a command was not settled'))
+  }
+
   const runCommand = async (
     name: string,
     procedure: Extract<Procedure, { kind: 'command' }>,
@@ -153,9 +177,9 @@ export const createPipeline = (parts: PipelineParts): Call => {
     options: CallOptions,
   ): Promise<unknown> => {
     // See handlerOf: the shape is what `Handlers` demands for a command.
-    const handler = handlerOf(name) as CommandHandler<unknown, unknown>
+    const handler = handlerOf(name) as AnyHandler
     const key = procedure.secret === true ? null : envelope.idempotencyKey
-    const inputHash = key === null ? null : hashOf(caller.organizationId, input)
+    const inputHash = key === null ? null : hashOf(await inputKey(), caller.organizationId, input)
     let prepared: unknown
     if (typeof handler !== 'function') {
       // What was done before must not be prepared again: the state that it was prepared for is gone. Asked in its turn
@@ -166,35 +190,37 @@ export const createPipeline = (parts: PipelineParts): Call => {
       prepared = await handler.prepare(queryContext(caller, options), input)
     }
     let worked = false
-    const output = await database.writer.transaction().execute(async (trx) => {
-      const known = repeated(key, name, inputHash)
-      if (known !== null) return known.output
-      const now = (options.clock ?? parts.clock).now()
-      const commandSeq = database.unitOfWork.begin({
-        id: ids.next(),
-        organizationId: caller.organizationId || null,
-        userId: caller.userId,
-        deviceId: caller.deviceId,
-        procedure: name,
-        at: now,
-        idempotencyKey: key,
-        inputHash,
+    const write = () =>
+      database.writer.transaction().execute(async (trx) => {
+        const known = repeated(key, name, inputHash)
+        if (known !== null) return known.output
+        const now = (options.clock ?? parts.clock).now()
+        const commandSeq = database.unitOfWork.begin({
+          id: ids.next(),
+          organizationId: caller.organizationId || null,
+          userId: caller.userId,
+          deviceId: caller.deviceId,
+          procedure: name,
+          at: now,
+          idempotencyKey: key,
+          inputHash,
+        })
+        const context: CommandContext = commandContext({
+          trx,
+          caller,
+          now,
+          commandSeq,
+          ids,
+          engines,
+          onWork: () => (worked = true),
+        })
+        const answer =
+          typeof handler === 'function' ? await handler(context, input) : await handler.run(context, input, prepared)
+        const checked = procedure.output.parse(answer)
+        await database.unitOfWork.finish(commandSeq, key === null ? null : toJson(checked))
+        return checked
       })
-      const context: CommandContext = commandContext({
-        trx,
-        caller,
-        now,
-        commandSeq,
-        ids,
-        engines,
-        onWork: () => (worked = true),
-      })
-      const answer =
-        typeof handler === 'function' ? await handler(context, input) : await handler.run(context, input, prepared)
-      const checked = procedure.output.parse(answer)
-      await database.unitOfWork.finish(commandSeq, key === null ? null : toJson(checked))
-      return checked
-    })
+    const output = await write().finally(() => settle(name, handler, queryContext(caller, options), prepared))
     if (procedure.changes.some((entity) => decidesAccess.has(entity))) await accessChanged(caller)
     feed.publish({ procedure: name, entities: [...procedure.changes] })
     if (worked) parts.onWork()

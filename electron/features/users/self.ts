@@ -93,6 +93,11 @@ const setPassword = withPreparation({
     await note(context, 'password-set', { sessionsEnded: ended })
     return changed
   },
+  settle: async ({ db, engines }, { id, passwordHash }) => {
+    const user = await getUser(db, id)
+    const holds = user.passwordHash === passwordHash ? 'newest' : 'earlier'
+    await (engines.personKeys ?? noPersonKeys).settlePassword(id, holds)
+  },
 })
 
 const setPin = withPreparation({

@@ -1,0 +1,87 @@
+import { copyFileSync, readFileSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { afterEach, beforeEach, expect, test } from 'vitest'
+import { openConnection } from '../../db/open.ts'
+import { goodPassword, openTestGate, type TestGate } from '../support/gate.ts'
+
+const newPassword = 'orange kettle 41 morning'
+let it: TestGate
+
+beforeEach(async () => {
+  it = await openTestGate()
+  await it.makeBusiness()
+  await it.call('users.setPassword', { password: goodPassword })
+  await it.call('access.turnOnEncryption', { password: goodPassword })
+})
+afterEach(() => it.close())
+
+const keysPath = () => join(it.directory, 'keys.json')
+const slotsOf = (text: string) => (JSON.parse(text) as { slots: { id: string; kind: string }[] }).slots
+const passwordSlots = () => slotsOf(readFileSync(keysPath(), 'utf8')).filter(({ kind }) => kind === 'password')
+const owner = async () => (await it.state()).people[0]?.id ?? ''
+const signIn = async (password: string) => it.call('access.signIn', { userId: await owner(), password })
+
+/** The key file as it is when the process ends between the slot of a new password and the end of its transaction. */
+const bothSlots = async () => {
+  const before = readFileSync(keysPath(), 'utf8')
+  await it.call('users.setPassword', { password: newPassword })
+  const after = readFileSync(keysPath(), 'utf8')
+  const [old] = slotsOf(before).filter(({ kind }) => kind === 'password')
+  const content = JSON.parse(after) as { slots: unknown[] }
+  return JSON.stringify({ ...content, slots: [old, ...content.slots] })
+}
+
+test('a change that fails leaves the password of before, and only that', async () => {
+  const before = passwordSlots()
+  const file = openConnection(join(it.directory, 'counterfoil.db'), {
+    readonly: false,
+    key: await keyOfFolder(),
+  })
+  file.exec(`CREATE TRIGGER fail BEFORE UPDATE OF password_hash ON users BEGIN SELECT RAISE(ABORT, 'no'); END`)
+  file.close()
+  await expect(it.call('users.setPassword', { password: newPassword })).rejects.toBeDefined()
+  expect(passwordSlots()).toEqual(before)
+  await it.restart()
+  await expect(signIn(newPassword)).rejects.toMatchObject({ code: 'SIGN_IN_FAILED' })
+  expect(await signIn(goodPassword)).toMatchObject({ next: 'open' })
+})
+
+const keyOfFolder = async () => {
+  const { readKeyFile } = await import('../../electron/keys/key-file.ts')
+  const { openSlot } = await import('../../electron/keys/slots.ts')
+  const keys = await readKeyFile(it.directory)
+  const slot = keys?.slots.find(({ kind }) => kind === 'password')
+  return keys === null || slot === undefined ? null : await openSlot(keys.keyId, slot, goodPassword)
+}
+
+test('cut off in between, either password opens the data; once the one that holds is said, only that', async () => {
+  const both = await bothSlots()
+  await it.gate.close()
+  writeFileSync(keysPath(), both, { mode: 0o600 })
+  await it.restart()
+  expect((await it.state()).people).toHaveLength(1)
+  expect(await signIn(goodPassword)).toMatchObject({ next: 'open' })
+  expect(passwordSlots()).toHaveLength(2)
+  await it.restart()
+  expect(await signIn(newPassword)).toMatchObject({ next: 'open' })
+  expect(passwordSlots()).toHaveLength(1)
+  await it.restart()
+  await expect(signIn(goodPassword)).rejects.toMatchObject({ code: 'SIGN_IN_FAILED' })
+})
+
+test('cut off before it was written, the password of before takes the new one away again', async () => {
+  const database = join(it.directory, 'counterfoil.db')
+  await it.gate.close()
+  copyFileSync(database, `${database}.before`)
+  await it.restart()
+  await signIn(goodPassword)
+  const both = await bothSlots()
+  await it.gate.close()
+  writeFileSync(keysPath(), both, { mode: 0o600 })
+  copyFileSync(`${database}.before`, database)
+  await it.restart()
+  expect(await signIn(newPassword)).toMatchObject({ next: 'open' })
+  await it.restart()
+  expect(await signIn(goodPassword)).toMatchObject({ next: 'open' })
+  expect(passwordSlots()).toHaveLength(1)
+})
