@@ -9,6 +9,13 @@ const messageOf = (error: unknown) => (error instanceof Error ? error.message : 
 export const createProofs = (desk: Desk) => {
   const { directory, key, pool, clock, log } = desk
 
+  // One word for both: what one of them found is not taken away by the other.
+  const tell = () => {
+    const { check, drill: last } = desk.state()
+    const damaged = check?.problem == null ? null : `The database in use did not pass its check: ${check.problem}`
+    return desk.tell('drill-failed', damaged ?? last?.problem ?? null)
+  }
+
   const verify = (file: string): Promise<Verified> =>
     desk.inTurn('verify', async () => {
       const verified = await pool.run('verify', { file, key, full: true })
@@ -26,12 +33,12 @@ export const createProofs = (desk: Desk) => {
         const { milliseconds, missing } = await pool.run('drill', { directory, source: backup.file, key })
         const problem = missing === 0 ? null : `${missing} kept files are missing beside the backup.`
         desk.save({ drill: { ...about, milliseconds, problem } })
-        await desk.tell('drill-failed', problem)
+        await tell()
       } catch (error) {
         desk.save({ drill: { ...about, milliseconds: null, problem: messageOf(error) } })
         // Said of this backup only where it is the backup's fault, not that of a full disk.
         if (!(error instanceof AppError && error.code === 'STORAGE_FULL')) desk.noteSoundness(backup.file, false)
-        await desk.tell('drill-failed', messageOf(error))
+        await tell()
       }
     })
 
@@ -39,8 +46,10 @@ export const createProofs = (desk: Desk) => {
     desk.inTurn('check', async () => {
       const examined = await pool.run('examine', { file: databaseIn(directory), key, full })
       const problem = examined.sound ? null : (examined.faults[0] ?? examined.problem)
+      const before = desk.state().check?.problem ?? null
       desk.save({ check: { at: clock.now(), full, problem } })
       if (problem !== null) log.error({ problem }, 'the database in use is damaged')
+      if (problem !== before || problem !== null) await tell()
     })
 
   return { verify, drill, checkDatabase }

@@ -209,6 +209,27 @@ test.each([null, testKey])(
   },
 )
 
+test('a database that fails its weekly check is told until a check finds it whole, whatever a trial restore says', async () => {
+  const { it, clock, open, told } = desk()
+  const service = open()
+  await service.tick()
+  // As a fault of the disk would: a reference that leads nowhere.
+  it.database.pragma('foreign_keys = OFF')
+  it.database.exec(
+    'DROP TRIGGER capture_clients_delete; DROP TRIGGER clients_search_insert; DROP TRIGGER capture_clients_insert',
+  )
+  it.database.exec(`CREATE TABLE kept AS SELECT * FROM clients`)
+  it.database.exec('DELETE FROM clients')
+  clock.advance(8 * day)
+  await service.tick()
+  expect((await service.status()).state.check?.problem).toContain('lead nowhere')
+  expect(told.at(-1)).toEqual(['drill-failed', expect.stringContaining('did not pass its check')])
+  it.database.exec('INSERT INTO clients SELECT * FROM kept')
+  clock.advance(8 * day)
+  await service.tick()
+  expect(told.at(-1)).toEqual(['drill-failed', null])
+})
+
 test('a backup at the end where something changed, and the mark of a crash where there was no end', async () => {
   const { it, open, work, clock } = desk()
   const first = open()

@@ -111,10 +111,10 @@ const looks: Readonly<Record<NotificationKind, Look>> = {
     tell: (read) => ({ title: 'A backup could not be made', detail: read('reason') }),
   },
   'drill-failed': {
-    name: 'A backup could not be restored in the weekly trial',
+    name: 'The database or a backup failed its weekly check',
     icon: IconDatabaseExclamation,
     tone: 'negative',
-    tell: (read) => ({ title: 'The trial restore of a backup failed', detail: read('reason') }),
+    tell: (read) => ({ title: 'The weekly check failed', detail: read('reason') }),
   },
 }
 
