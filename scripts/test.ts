@@ -20,7 +20,7 @@ const check = async () => {
   const started = performance.now()
   const { passed, failed } = await runChecks()
   const seconds = (performance.now() - started) / 1000
-  suites.push({ name: 'checks', passed: passed.length, failed: failed.length, skipped: 0, seconds })
+  suites.push({ name: 'checks', passed: passed.length, failed: failed.length, skipped: 0, seconds, failures: failed })
 }
 
 const vitest = async () => {

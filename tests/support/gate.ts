@@ -7,6 +7,7 @@ import { createFileSecretStore } from '../../electron/mail/file-secrets.ts'
 import { findFontDirectory } from '../../electron/pdf/font-directory.ts'
 import type { AccessState } from '../../shared/contract/access.ts'
 import { fakeClock } from './clock.ts'
+import { placeMigratedFile } from './migrated-file.ts'
 
 const worker = (name: string) => new URL(`../../out/main/${name}-worker.js`, import.meta.url).href
 
@@ -17,6 +18,7 @@ export const goodPassword = 'violet harbour 93 lantern'
 export const openTestGate = async (options: { readonly directory?: string; readonly keychain?: Keychain } = {}) => {
   const directory = options.directory ?? mkdtempSync(join(tmpdir(), 'counterfoil-gate-'))
   const clock = fakeClock()
+  if (options.directory === undefined) placeMigratedFile(directory)
   const open = (): Gate =>
     openGate({
       directory,

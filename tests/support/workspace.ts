@@ -9,6 +9,7 @@ import { findFontDirectory } from '../../electron/pdf/font-directory.ts'
 import type { Contract, FeatureName } from '../../shared/contract/index.ts'
 import type { Procedure } from '../../shared/contract/procedure.ts'
 import { countedIds, fakeClock } from './clock.ts'
+import { placeMigratedFile } from './migrated-file.ts'
 
 type Name = { [F in FeatureName]: `${F}.${keyof Contract[F] & string}` }[FeatureName]
 type ProcedureOf<N extends Name> = N extends `${infer F}.${infer P}`
@@ -67,6 +68,7 @@ export const openWorkspace = async (options: WorkspaceOptions = {}) => {
   const directory = options.directory ?? mkdtempSync(join(tmpdir(), 'counterfoil-'))
   const clock = options.clock ?? fakeClock()
   const errors: Logged[] = []
+  if (options.key === undefined) placeMigratedFile(directory)
   let core = await open(directory, options, clock, errors)
   let organizationId: string | null = null
   const callRaw = (
