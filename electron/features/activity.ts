@@ -28,6 +28,7 @@ export const activity: Handlers<'activity'> = {
         'a.clientId',
         'a.at',
         'a.data',
+        'c.userId',
         'u.name as userName',
         'd.name as deviceName',
       ])

@@ -34,6 +34,7 @@ import type { LocaleFormats } from '../ui/locale.tsx'
 import type { TimelineEntry } from '../ui/timeline.tsx'
 import { sentKinds } from './activity-sent.ts'
 import { type Tell, text, type Words } from './activity-words.ts'
+import { ActorFace } from './person-face.tsx'
 
 const money = (
   data: Activity['data'],
@@ -368,6 +369,6 @@ export const activityEntries = (
         heading
       ),
       at: row.at,
-      ...(who === '' ? {} : { detail: who }),
+      ...(who === '' ? {} : { detail: who, face: <ActorFace userId={row.userId} /> }),
     }
   })

@@ -2,12 +2,12 @@ import { Menu, UnstyledButton } from '@mantine/core'
 import { IconLock, IconLogout, IconUserCircle, IconUsers } from '@tabler/icons-react'
 import { useNavigate } from '@tanstack/react-router'
 import { api } from '../api.ts'
-import { PersonMark } from '../ui/person-mark.tsx'
 import { showToast } from '../ui/toast.tsx'
 import { setAccess, useAccess } from './access-state.ts'
 import { type Action, useActions } from './actions.ts'
 import { describeError } from './errors.ts'
 import { useMe } from './me.ts'
+import { PersonFace } from './person-face.tsx'
 import classes from './shell.module.css'
 
 type Door = 'lock' | 'switchPerson' | 'signOut'
@@ -48,7 +48,7 @@ export const PersonMenu = () => {
     <Menu position="bottom-end" width={240}>
       <Menu.Target>
         <UnstyledButton className={classes['person']}>
-          <PersonMark name={me.name} color={me.color} />
+          <PersonFace person={{ ...me, id: me.id }} />
           <span className="visually-hidden">{me.name}: profile, lock, sign out</span>
         </UnstyledButton>
       </Menu.Target>

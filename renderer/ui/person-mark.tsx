@@ -29,14 +29,23 @@ export const colorOf = (name: string, color: string | null): string => {
   return personColors[sum % personColors.length] ?? personColors[0]
 }
 
-type Props = { readonly name: string; readonly color: string | null; readonly size?: number }
+type Props = {
+  readonly name: string
+  readonly color: string | null
+  /** The address of a picture; initials on a colour without one. */
+  readonly picture?: string | null
+  readonly size?: number
+}
 
-/** A person as initials on a colour; the name stands beside it. */
-export const PersonMark = ({ name, color, size = 28 }: Props) => (
-  <svg className={classes['mark']} width={size} height={size} viewBox="0 0 28 28" aria-hidden="true">
-    <circle cx="14" cy="14" r="14" fill={colorOf(name, color)} />
-    <text x="14" y="14" dy="0.36em" textAnchor="middle" fill="#ffffff">
-      {initialsOf(name)}
-    </text>
-  </svg>
-)
+/** A person as a picture, or as initials on a colour; the name stands beside it. */
+export const PersonMark = ({ name, color, picture = null, size = 28 }: Props) =>
+  picture === null ? (
+    <svg className={classes['mark']} width={size} height={size} viewBox="0 0 28 28" aria-hidden="true">
+      <circle cx="14" cy="14" r="14" fill={colorOf(name, color)} />
+      <text x="14" y="14" dy="0.36em" textAnchor="middle" fill="#ffffff">
+        {initialsOf(name)}
+      </text>
+    </svg>
+  ) : (
+    <img className={classes['picture']} src={picture} width={size} height={size} alt="" draggable={false} />
+  )

@@ -9,6 +9,8 @@ export type TimelineEntry = {
   readonly icon: Icon
   readonly tone?: Tone
   readonly title: ReactNode
+  /** The face of whoever did it. */
+  readonly face?: ReactNode
   /** By whom, on which device. */
   readonly detail?: ReactNode
   /** An instant. */
@@ -23,7 +25,7 @@ export const Timeline = ({ label, entries, empty = 'Nothing has happened yet.' }
   if (entries.length === 0) return <p className={classes['empty']}>{empty}</p>
   return (
     <ol className={classes['timeline']} aria-label={label}>
-      {entries.map(({ id, icon: Sign, tone = 'neutral', title, detail, at }) => (
+      {entries.map(({ id, icon: Sign, tone = 'neutral', title, face, detail, at }) => (
         <li key={id} className={classes['entry']}>
           <span className={classes['sign']} data-tone={tone}>
             <Sign size={13} aria-hidden="true" />
@@ -31,8 +33,11 @@ export const Timeline = ({ label, entries, empty = 'Nothing has happened yet.' }
           <div className={classes['words']}>
             <div>{title}</div>
             <div className={classes['detail']}>
-              <time dateTime={at}>{formats.instant(at)}</time>
-              {detail !== undefined && <> · {detail}</>}
+              {face}
+              <span>
+                <time dateTime={at}>{formats.instant(at)}</time>
+                {detail !== undefined && <> · {detail}</>}
+              </span>
             </div>
           </div>
         </li>

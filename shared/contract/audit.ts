@@ -17,6 +17,7 @@ export const auditEntrySchema = z.object({
   seq: z.int(),
   at: z.string(),
   procedure: z.string(),
+  userId: z.string().nullable(),
   userName: z.string().nullable(),
   deviceName: z.string().nullable(),
   table: z.string(),

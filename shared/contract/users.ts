@@ -98,6 +98,19 @@ export const users = {
     }),
     output: rowOutput,
   }),
+  faces: query({
+    permission: 'workspace',
+    summary: 'Who works or worked here, as timelines show them.',
+    input: emptyInput,
+    output: z.array(
+      z.object({
+        id: z.string(),
+        name: z.string(),
+        color: z.string().nullable(),
+        pictureId: z.string().nullable(),
+      }),
+    ),
+  }),
   picture: query({
     permission: 'workspace',
     summary: 'The picture of somebody of the same business, or null.',

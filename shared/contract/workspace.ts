@@ -9,6 +9,7 @@ export const activitySchema = z.object({
   entityId: z.string(),
   clientId: z.string().nullable(),
   at: z.string(),
+  userId: z.string().nullable(),
   userName: z.string().nullable(),
   deviceName: z.string().nullable(),
   data: z.record(z.string(), z.union([z.string(), z.number(), z.bigint(), z.boolean(), z.null()])),

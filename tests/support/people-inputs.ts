@@ -45,7 +45,7 @@ const otherSession = async (workspace: Workspace) => {
 
 /** An input that works for each procedure of people, for somebody with a password. */
 export const peopleInputs: Readonly<Record<string, Make>> = {
-  'branches.list': () => ({}),
+  'branches.list': () => ({ withClosed: true }),
   'branches.create': () => ({
     code: nextCode(),
     name: 'Harbour',
@@ -60,6 +60,18 @@ export const peopleInputs: Readonly<Record<string, Make>> = {
     timezone: 'Europe/London',
   }),
   'branches.close': (workspace) => branch(workspace, nextCode()),
+  'branches.reopen': async (workspace) => {
+    const { id, version } = await branch(workspace, nextCode())
+    await workspace.call('branches.close', { id, version })
+    return { id }
+  },
+  'branches.choices': () => ({}),
+  'branches.members': () => ({}),
+  'branches.setMember': async (workspace) => ({
+    id: addPerson(workspace, { role: 'staff' }),
+    version: 1,
+    branchIds: [(await branch(workspace, nextCode())).id],
+  }),
   'mfa.turnOff': () => ({}),
   'mfa.distrustDevices': () => ({}),
   'roles.list': () => ({}),
@@ -73,7 +85,7 @@ export const peopleInputs: Readonly<Record<string, Make>> = {
   'security.events': () => ({ cursor: '100', limit: 20, userId: null }),
   'security.verify': () => ({}),
   'security.settings': () => ({}),
-  'security.setSettings': () => ({ sessionDays: 7, idleMinutes: 15, adminIdleMinutes: 5, secondFactor: 'admins' }),
+  'security.setSettings': () => ({ sessionDays: 7, idleMinutes: 15, adminIdleMinutes: 5, secondFactor: 'nobody' }),
   'sessions.list': () => ({}),
   'sessions.revoke': otherSession,
   'sessions.revokeOthers': () => ({}),
@@ -86,6 +98,7 @@ export const peopleInputs: Readonly<Record<string, Make>> = {
   },
   'users.setPicture': async (workspace) => ({ version: (await workspace.call('users.me', {})).version, picture: dot }),
   'users.picture': staff,
+  'users.faces': () => ({}),
   'users.setPin': () => ({ pin: '480617' }),
   'users.list': () => ({}),
   'users.invite': () => ({ name: 'Ben Reed', email: `ben-${v7()}@example.com`, role: 'staff', roleId: null }),

@@ -52,6 +52,7 @@ export const listAudit = async (context: QueryContext, asked: Asked) => {
       'a.newValues',
       'c.at',
       'c.procedure',
+      'c.userId',
       'u.name as userName',
       'd.name as deviceName',
       'e.seq as entry',

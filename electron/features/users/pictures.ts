@@ -1,3 +1,4 @@
+import { sql } from 'kysely'
 import { AppError } from '../../../shared/errors.ts'
 import type { FileStore } from '../../files.ts'
 import { membershipsOf } from '../../people/members.ts'
@@ -56,8 +57,32 @@ const setPicture = withPreparation({
 })
 
 /** The pictures of people: one's own is set, those of colleagues are seen. */
-export const pictures: Pick<Handlers<'users'>, 'setPicture' | 'picture'> = {
+export const pictures: Pick<Handlers<'users'>, 'setPicture' | 'faces' | 'picture'> = {
   setPicture,
+  faces: ({ db, organizationId }) =>
+    db
+      .selectFrom('users as u')
+      .select([
+        'u.id',
+        'u.name',
+        'u.color',
+        // Who left keeps the name that the timelines say, not the picture.
+        sql<string | null>`CASE WHEN EXISTS (SELECT 1 FROM memberships m WHERE m.user_id = u.id
+          AND m.organization_id = ${organizationId} AND m.deleted_at IS NULL) THEN u.avatar_attachment_id END`.as(
+          'pictureId',
+        ),
+      ])
+      .where(({ exists, selectFrom }) =>
+        exists(
+          selectFrom('memberships as m')
+            .select('m.id')
+            .whereRef('m.userId', '=', 'u.id')
+            .where('m.organizationId', '=', organizationId),
+        ),
+      )
+      .where('u.deletedAt', 'is', null)
+      .orderBy('u.name')
+      .execute(),
   picture: async ({ db, engines, userId, organizationId }, { id }) => {
     const isColleague = (await membershipsOf(db, id)).some((member) => member.organizationId === organizationId)
     return id === userId || isColleague ? await pictureOf(db, engines.files, id) : null

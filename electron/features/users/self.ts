@@ -1,7 +1,7 @@
 import { AppError } from '../../../shared/errors.ts'
 import type { Permission } from '../../../shared/permissions.ts'
 import { findMember } from '../../people/members.ts'
-import { assertPassword, assertPin, hashSecret } from '../../people/passwords.ts'
+import { assertPassword, assertPin, hashSecret, matchesSecret } from '../../people/passwords.ts'
 import { noPersonKeys } from '../../people/person-keys.ts'
 import { secondFactorsOf } from '../../people/second-factor.ts'
 import { rulesFor } from '../../people/security-settings.ts'
@@ -81,6 +81,14 @@ const setPassword = withPreparation({
   prepare: async ({ db, userId, engines }: QueryContext, { password }: { readonly password: string }) => {
     const user = await getUser(db, userId)
     assertPassword(password, await ownTexts(db, user))
+    if (
+      user.mustChangePassword === 1 &&
+      user.passwordHash !== null &&
+      (await matchesSecret(password, user.passwordHash))
+    ) {
+      const message = 'This is the one that you have. Choose another.'
+      throw new AppError('VALIDATION', message, { fields: { password: message } })
+    }
     const passwordHash = await hashSecret(password)
     await (engines.personKeys ?? noPersonKeys).setPassword({ userId: user.id, name: user.name, password })
     return { id: user.id, passwordHash }
@@ -116,7 +124,10 @@ const setPin = withPreparation({
 })
 
 /** What people do with their own identity. */
-export const self: Pick<Handlers<'users'>, 'me' | 'updateMe' | 'setPicture' | 'picture' | 'setPassword' | 'setPin'> = {
+export const self: Pick<
+  Handlers<'users'>,
+  'me' | 'updateMe' | 'setPicture' | 'faces' | 'picture' | 'setPassword' | 'setPin'
+> = {
   me,
   updateMe: async (context, { version, name, email, color }) => {
     const { id } = await getUser(context.trx, context.userId)

@@ -2,7 +2,7 @@ import { Button, Checkbox, PasswordInput } from '@mantine/core'
 import { type FormEvent, useState } from 'react'
 import type { AccessState } from '../../../shared/contract/access.ts'
 import { api } from '../../api.ts'
-import { PersonMark } from '../../ui/person-mark.tsx'
+import { PersonFace } from '../../app/person-face.tsx'
 import classes from './access.module.css'
 import { type CodeMethod, CodeStep } from './code-step.tsx'
 import { useTry } from './use-try.ts'
@@ -37,7 +37,7 @@ export const Credentials = ({ state, person }: Props) => {
   return (
     <form className={classes['form']} onSubmit={submit} aria-label={`Sign in as ${person.name}`}>
       <div className={classes['chosen']}>
-        <PersonMark name={person.name} color={person.color} size={36} />
+        <PersonFace person={person} size={56} atDoor />
         {person.name}
       </div>
       {attempt.problem !== null && (

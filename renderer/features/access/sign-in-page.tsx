@@ -1,6 +1,6 @@
 import { useEffect, useState } from 'react'
 import type { AccessState } from '../../../shared/contract/access.ts'
-import { PersonMark } from '../../ui/person-mark.tsx'
+import { PersonFace } from '../../app/person-face.tsx'
 import classes from './access.module.css'
 import { Credentials } from './credentials.tsx'
 import { Slip } from './slip.tsx'
@@ -39,7 +39,7 @@ const People = ({ people, onChoose }: PeopleProps) => (
           // biome-ignore lint/a11y/noAutofocus: a keyboard begins at the first person
           autoFocus={index === 0}
         >
-          <PersonMark name={person.name} color={person.color} size={32} />
+          <PersonFace person={person} size={40} atDoor />
           {person.name}
         </button>
       </li>

@@ -1,5 +1,6 @@
 import { IconEye, IconPencil, IconPlus, IconTrash } from '@tabler/icons-react'
 import type { AuditEntry } from '../../../shared/contract/audit.ts'
+import { ActorFace } from '../../app/person-face.tsx'
 import type { Column } from '../../ui/data-table-types.ts'
 import type { LocaleFormats } from '../../ui/locale.tsx'
 import { StatusChip } from '../../ui/status-chip.tsx'
@@ -63,7 +64,18 @@ export const recordColumns = (formats: LocaleFormats): readonly Column<AuditEntr
     from: 760,
     cell: (row) => <span className={classes['quiet']}>{summary(row)}</span>,
   },
-  { id: 'who', header: 'Who', width: '110px', from: 560, cell: (row) => row.userName ?? 'By itself' },
+  {
+    id: 'who',
+    header: 'Who',
+    width: '110px',
+    from: 560,
+    cell: (row) => (
+      <span className={classes['actor']}>
+        <ActorFace userId={row.userId} />
+        {row.userName ?? 'By itself'}
+      </span>
+    ),
+  },
   {
     id: 'device',
     header: 'Device',

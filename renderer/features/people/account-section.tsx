@@ -22,7 +22,8 @@ export const AccountSection = () => {
   const it = me.data
   return (
     <div className={classes['stack']}>
-      <Profile key={it.version} me={it} />
+      {/* A new picture alone must not take away what is being typed. */}
+      <Profile key={`${it.name} ${it.email} ${it.color}`} me={it} />
       {it.hasPassword ? (
         <>
           <OwnSecrets me={it} />

@@ -6,7 +6,7 @@ import { useMe } from '../../app/me.ts'
 import { Dialog, DialogFooter } from '../../ui/dialog.tsx'
 import { Field, Form, useSchemaForm } from '../../ui/form.tsx'
 import { TextField } from '../../ui/text-field.tsx'
-import type { HandedOver } from './handed-dialog.tsx'
+import { type HandedOver, HandOverChoice, type HandOverWay, mailCode, noMailReason } from './hand-over.tsx'
 import { type RoleChoice, RoleSelect } from './role-select.tsx'
 
 const schema = contract.users.invite.input.pick({ name: true, email: true })
@@ -18,15 +18,24 @@ export const InviteDialog = ({ onClose, onHanded }: Props) => {
   const me = useMe()
   const form = useSchemaForm(schema, { name: '', email: null })
   const [choice, setChoice] = useState<RoleChoice>({ role: 'staff', roleId: null })
+  const [chosen, setWay] = useState<HandOverWay | null>(null)
+  const email = form.watch('email') ?? null
+  const mayMail = noMailReason(me, email) === null
+  // Mail wherever it is possible: no paper, no screen that others look at.
+  const way = chosen === null || (chosen === 'mail' && !mayMail) ? (mayMail ? 'mail' : 'qr') : chosen
   return (
     <Dialog open onClose={onClose} title="Add a person">
       <Form<typeof schema>
         form={form}
         label="New person"
         onSubmit={async (values) => {
-          const { token, expiresAt } = await api.users.invite({ ...values, ...choice })
+          const { name } = values
+          const handsCode = way !== 'mail'
+          const { id, token, expiresAt, needsCode } = await api.users.invite({ ...values, ...choice, handsCode })
           onClose()
-          onHanded({ name: values.name, token, expiresAt })
+          if (needsCode && !handsCode) onHanded(await mailCode({ id, name }))
+          else if (token === null || expiresAt === null) onHanded({ id, name, way, result: { kind: 'none' } })
+          else onHanded({ id, name, way, result: { kind: 'made', token, expiresAt } })
         }}
       >
         <Field control={form.control} name="name">
@@ -47,19 +56,20 @@ export const InviteDialog = ({ onClose, onHanded }: Props) => {
             <TextField
               {...bound}
               label="E-mail"
-              description="Tells apart people of the same name; nothing is sent."
+              description="To tell apart people of the same name, and to send codes to."
               maxLength={254}
               autoComplete="off"
             />
           )}
         </Field>
         <RoleSelect value={choice} onChange={setChoice} mayOwn={me?.roleName === 'Owner'} />
+        <HandOverChoice value={way} onChange={setWay} me={me} email={email} />
         <DialogFooter>
           <Button variant="default" onClick={onClose}>
             Cancel
           </Button>
           <Button type="submit" loading={form.formState.isSubmitting}>
-            Add person
+            {way === 'mail' ? 'Add and send' : 'Add person'}
           </Button>
         </DialogFooter>
       </Form>

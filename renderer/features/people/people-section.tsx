@@ -3,15 +3,16 @@ import { IconCircleCheck, IconCircleOff, IconMailOpened, IconShieldCheck } from 
 import { useState } from 'react'
 import { describeError } from '../../app/errors.ts'
 import { type Me, useMay } from '../../app/me.ts'
+import { PersonFace } from '../../app/person-face.tsx'
 import { useApiQuery } from '../../app/queries.ts'
 import { ErrorPanel } from '../../ui/error-panel.tsx'
 import { useFormats } from '../../ui/locale.tsx'
 import { Panel } from '../../ui/panel.tsx'
-import { PersonMark } from '../../ui/person-mark.tsx'
 import { Skeleton } from '../../ui/skeleton.tsx'
 import { StatusChip } from '../../ui/status-chip.tsx'
 import { AloneCard } from './alone-card.tsx'
-import { HandedDialog, type HandedOver } from './handed-dialog.tsx'
+import type { HandedOver } from './hand-over.tsx'
+import { HandedDialog } from './handed-dialog.tsx'
 import { InviteDialog } from './invite-dialog.tsx'
 import classes from './people.module.css'
 import { PersonDialog } from './person-dialog.tsx'
@@ -30,7 +31,7 @@ const Row = ({ person, onOpen }: { readonly person: Person; readonly onOpen: () 
     <tr>
       <td>
         <div className={classes['who']}>
-          <PersonMark name={person.name} color={person.color} />
+          <PersonFace person={person} size={32} />
           <span>
             {person.isYou ? `${person.name} (you)` : person.name}
             {person.email !== null && <small>{person.email}</small>}
@@ -100,7 +101,7 @@ const People = ({ people }: { readonly people: readonly Person[] }) => {
       </div>
       {isInviting && <InviteDialog onClose={() => setIsInviting(false)} onHanded={setHanded} />}
       {person !== undefined && <PersonDialog person={person} onClose={() => setOpened(null)} onHanded={setHanded} />}
-      {handed !== null && <HandedDialog handed={handed} onClose={() => setHanded(null)} />}
+      {handed !== null && <HandedDialog handed={handed} onClose={() => setHanded(null)} onHanded={setHanded} />}
     </Panel>
   )
 }

@@ -9,7 +9,8 @@ import { Dialog, DialogFooter } from '../../ui/dialog.tsx'
 import { Field, FieldRow, Form, FormSection, useSchemaForm } from '../../ui/form.tsx'
 import { TextField } from '../../ui/text-field.tsx'
 import { showToast } from '../../ui/toast.tsx'
-import type { HandedOver } from './handed-dialog.tsx'
+import type { HandedOver } from './hand-over.tsx'
+import { NewCodeDialog } from './new-code-dialog.tsx'
 import classes from './people.module.css'
 import { type RoleChoice, RoleSelect } from './role-select.tsx'
 import type { Person } from './rows.ts'
@@ -28,11 +29,14 @@ const sure = (title: string, body: string, verb: string) => confirmAct({ title, 
 
 const Access = ({ person, onClose, onHanded }: Props) => {
   const { id, name } = person
-  const hand = (work: () => Promise<{ token: string | null; expiresAt: string | null }>) =>
+  const [asksWay, setAsksWay] = useState(false)
+  const letIn = () =>
     attempt(async () => {
-      const { token, expiresAt } = await work()
+      const { token, expiresAt } = await api.users.activate({ id })
       onClose()
-      onHanded({ name, token, expiresAt })
+      if (token !== null && expiresAt !== null) {
+        onHanded({ id, name, way: 'qr', result: { kind: 'made', token, expiresAt } })
+      }
     })
   const act = async (question: Promise<boolean>, work: () => Promise<unknown>, message: string) => {
     if (!(await question) || !(await attempt(work))) return
@@ -72,12 +76,12 @@ const Access = ({ person, onClose, onHanded }: Props) => {
   return (
     <div className={classes['buttons']}>
       {person.status === 'inactive' ? (
-        <Button variant="default" onClick={() => void hand(() => api.users.activate({ id }))}>
+        <Button variant="default" onClick={() => void letIn()}>
           Let in again
         </Button>
       ) : (
         <>
-          <Button variant="default" onClick={() => void hand(() => api.users.makeCode({ id }))}>
+          <Button variant="default" onClick={() => setAsksWay(true)}>
             {person.hasPassword ? 'New password by code' : 'New code'}
           </Button>
           <Button variant="default" onClick={() => void keepOut()}>
@@ -93,6 +97,16 @@ const Access = ({ person, onClose, onHanded }: Props) => {
       <Button variant="subtle" color="red" onClick={() => void remove()}>
         Remove
       </Button>
+      {asksWay && (
+        <NewCodeDialog
+          person={person}
+          onClose={() => setAsksWay(false)}
+          onHanded={(handed) => {
+            onClose()
+            onHanded(handed)
+          }}
+        />
+      )}
     </div>
   )
 }

@@ -3,6 +3,7 @@ import { IconAlertTriangle } from '@tabler/icons-react'
 import { api } from '../../api.ts'
 import { describeError } from '../../app/errors.ts'
 import { useMay } from '../../app/me.ts'
+import { ActorFace } from '../../app/person-face.tsx'
 import { useApiPages, useApiQuery } from '../../app/queries.ts'
 import { ErrorPanel } from '../../ui/error-panel.tsx'
 import { useFormats } from '../../ui/locale.tsx'
@@ -66,7 +67,12 @@ export const SecurityEvents = () => {
                     )}
                     {detail !== '' && <span className={classes['quiet']}> {detail}</span>}
                   </td>
-                  <td>{event.userName ?? 'Nobody signed in'}</td>
+                  <td>
+                    <span className={classes['actor']}>
+                      <ActorFace userId={event.userId} />
+                      {event.userName ?? 'Nobody signed in'}
+                    </span>
+                  </td>
                   <td className={classes['quiet']}>{event.deviceName}</td>
                 </tr>
               )
