@@ -14,9 +14,13 @@ import {
   SqliteQueryCompiler,
   type UnknownRow,
 } from 'kysely'
+import type { Rewrite } from './shadow.ts'
 
 /** Called after each statement that ran, with its SQL: slow-call logs and fault tests listen here. */
 export type StatementListener = (sql: string) => void
+
+/** How statements are changed before they are prepared, as long as it is set. */
+export type Rewriting = { current: Rewrite | null }
 
 type Prepared = { readonly statement: Sqlite.Statement; readonly read: ((row: unknown[]) => UnknownRow) | null }
 
@@ -50,10 +54,12 @@ class Connection implements DatabaseConnection {
   readonly #database: Sqlite.Database
   readonly #prepared = new Map<string, Prepared>()
   readonly #listener: StatementListener | undefined
+  readonly #rewriting: Rewriting | undefined
 
-  constructor(database: Sqlite.Database, listener: StatementListener | undefined) {
+  constructor(database: Sqlite.Database, listener: StatementListener | undefined, rewriting: Rewriting | undefined) {
     this.#database = database
     this.#listener = listener
+    this.#rewriting = rewriting
   }
 
   execute(sql: string): void {
@@ -82,7 +88,8 @@ class Connection implements DatabaseConnection {
     return { rows: rows.map(read) as R[] }
   }
 
-  #prepare(sql: string): Prepared {
+  #prepare(written: string): Prepared {
+    const sql = this.#rewriting?.current?.(written) ?? written
     const known = this.#prepared.get(sql)
     if (known) return known
     const statement = this.#database.prepare(sql)
@@ -131,9 +138,9 @@ class SingleConnectionDriver implements Driver {
   #last: Promise<void> = Promise.resolve()
   #release: (() => void) | null = null
 
-  constructor(database: Sqlite.Database, listener: StatementListener | undefined) {
+  constructor(database: Sqlite.Database, listener: StatementListener | undefined, rewriting: Rewriting | undefined) {
     this.#database = database
-    this.#connection = new Connection(database, listener)
+    this.#connection = new Connection(database, listener, rewriting)
   }
 
   async init(): Promise<void> {
@@ -184,15 +191,17 @@ class SingleConnectionDriver implements Driver {
 export class ExactSqliteDialect implements Dialect {
   readonly #database: Sqlite.Database
   readonly #listener: StatementListener | undefined
+  readonly #rewriting: Rewriting | undefined
 
-  constructor(database: Sqlite.Database, listener?: StatementListener) {
+  constructor(database: Sqlite.Database, listener?: StatementListener, rewriting?: Rewriting) {
     database.defaultSafeIntegers(true)
     this.#database = database
     this.#listener = listener
+    this.#rewriting = rewriting
   }
 
   createDriver(): Driver {
-    return new SingleConnectionDriver(this.#database, this.#listener)
+    return new SingleConnectionDriver(this.#database, this.#listener, this.#rewriting)
   }
 
   createQueryCompiler(): QueryCompiler {

@@ -54,6 +54,7 @@ const raised: readonly (readonly [string, ErrorCode])[] = [
   ['immutable: ', 'IMMUTABLE'],
   ['over-allocated: ', 'OVER_ALLOCATED'],
   ['state: ', 'INVALID_STATE'],
+  ['forbidden: ', 'FORBIDDEN'],
 ]
 
 /** Turns whatever a statement threw into an AppError where it is an expected problem; a bug passes unchanged. */

@@ -4,11 +4,12 @@ import Sqlite from 'better-sqlite3'
 import { Kysely } from 'kysely'
 import type { ReadonlyKysely } from 'kysely/readonly'
 import { refuseNetworkDrive } from './drive.ts'
-import { ExactSqliteDialect, type StatementListener } from './driver.ts'
+import { ExactSqliteDialect, type Rewriting, type StatementListener } from './driver.ts'
 import { storageError } from './errors.ts'
 import { inspectFile, inspectUnlocked } from './inspect-file.ts'
 import { type DataKey, unlockConnection } from './key.ts'
 import { migrate } from './migrate.ts'
+import { lowerShadow, raiseShadow, rewriteFor, type Shadow, showThrough } from './shadow.ts'
 import { finishSwap } from './swap.ts'
 import type { Database } from './tables/index.ts'
 import { createUnitOfWork, type UnitOfWork } from './unit-of-work.ts'
@@ -27,6 +28,10 @@ export type OpenDatabase = {
   readonly file: string
   /** Reads committed state through its own connection, which SQLite itself keeps from writing. */
   readonly reader: ReadonlyKysely<Database>
+  /** The same through a shadow, on a connection of its own. */
+  readonly readerThrough: (shadow: Shadow) => ReadonlyKysely<Database>
+  /** Runs work of an open transaction through a shadow: what it does not show cannot be read or written. */
+  readonly writeThrough: <T>(shadow: Shadow, work: () => Promise<T>) => Promise<T>
   /** The one connection that writes; only the pipeline holds it. */
   readonly writer: Kysely<Database>
   readonly unitOfWork: UnitOfWork
@@ -81,9 +86,12 @@ export const openConnection = (
 export const openReader = (
   file: string,
   key: DataKey = null,
+  shadow: Shadow | null = null,
 ): { readonly db: ReadonlyKysely<Database>; readonly close: () => Promise<void> } => {
   const connection = openConnection(file, { readonly: true, key })
-  const reader = new Kysely<Database>({ dialect: new ExactSqliteDialect(connection) })
+  if (shadow !== null) showThrough(connection, shadow)
+  const rewriting: Rewriting = { current: shadow === null ? null : rewriteFor(shadow) }
+  const reader = new Kysely<Database>({ dialect: new ExactSqliteDialect(connection, undefined, rewriting) })
   return {
     // The same instance seen through Kysely's read-only type.
     db: reader as unknown as ReadonlyKysely<Database>,
@@ -94,6 +102,34 @@ export const openReader = (
     },
   }
 }
+
+// As many as there are shadows: one for each branch that somebody looks at.
+const shadowedReaders = (file: string, key: DataKey) => {
+  const opened = new Map<string, ReturnType<typeof openReader>>()
+  return {
+    through: (shadow: Shadow) => {
+      const known = opened.get(shadow.key) ?? openReader(file, key, shadow)
+      opened.set(shadow.key, known)
+      return known.db
+    },
+    close: async () => {
+      for (const { close } of opened.values()) await close()
+    },
+  }
+}
+
+const throughShadow =
+  (write: Sqlite.Database, rewriting: Rewriting): OpenDatabase['writeThrough'] =>
+  async (shadow, work) => {
+    raiseShadow(write, shadow)
+    rewriting.current = rewriteFor(shadow)
+    try {
+      return await work()
+    } finally {
+      rewriting.current = null
+      lowerShadow(write, shadow)
+    }
+  }
 
 /**
  * Opens the database of a data directory, making or migrating it first.
@@ -117,13 +153,18 @@ export const openDatabase = async (directory: string, options: OpenOptions = {})
       throw error
     }
     const read = openReader(file, key)
-    const writer = new Kysely<Database>({ dialect: new ExactSqliteDialect(write, options.afterStatement) })
+    const shadowed = shadowedReaders(file, key)
+    const rewriting: Rewriting = { current: null }
+    const writer = new Kysely<Database>({ dialect: new ExactSqliteDialect(write, options.afterStatement, rewriting) })
     return {
       file,
       reader: read.db,
+      readerThrough: shadowed.through,
+      writeThrough: throughShadow(write, rewriting),
       writer,
       unitOfWork: createUnitOfWork(write),
       close: async () => {
+        await shadowed.close()
         await read.close()
         await writer.destroy()
         write.close()

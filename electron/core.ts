@@ -12,6 +12,7 @@ import { tellOfBackups } from './backup/tell.ts'
 import { createDemoLoader } from './demo/load-demo.ts'
 import { createEInvoiceMaker } from './einvoice/maker.ts'
 import type { CodeMailer, Engines } from './engines.ts'
+import { shadowOf } from './features/branches/shadow.ts'
 import { mailedEInvoice } from './features/einvoices/mailed.ts'
 import { handlers } from './features/index.ts'
 import { createEnsurePdf } from './features/printed-documents.ts'
@@ -255,7 +256,7 @@ const buildCore = async (options: CoreOptions, { database, release }: Opened): P
     log,
     write: (work) => database.writer.transaction().execute(work),
   })
-  call = createPipeline({ database, handlers, sessions, clock, ids, engines, feed, log, onWork, adopt })
+  call = createPipeline({ database, handlers, sessions, clock, ids, engines, feed, log, onWork, adopt, shadowOf })
   if (options.jobs !== false) {
     await runner.start()
     backups.start()

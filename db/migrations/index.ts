@@ -21,6 +21,7 @@ import { taxPurchases } from './0020-tax-purchases.ts'
 import { bankLines } from './0021-bank-lines.ts'
 import { people } from './0022-people.ts'
 import { record } from './0023-record.ts'
+import { branchesOfDocuments } from './0024-branches.ts'
 import type { Migration } from './migration.ts'
 
 /** Every step of the schema, in order; a landed one is never edited. */
@@ -49,3 +50,4 @@ export const migrations: readonly Migration[] = [
   people,
   record,
 ]
+  branchesOfDocuments,

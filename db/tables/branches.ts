@@ -12,4 +12,6 @@ export type BranchTable = RowColumns & {
   region: string | null
   postalCode: string | null
   country: string | null
+  email: Generated<string | null>
+  phone: Generated<string | null>
 }

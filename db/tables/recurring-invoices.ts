@@ -25,4 +25,6 @@ export type RecurringInvoiceTable = RowColumns & {
   waiting: Generated<number>
   /** Why the last try made nothing, in words. */
   problem: string | null
+  /** Whose documents it makes; null is the whole business. */
+  branchId: Generated<string | null>
 }

@@ -20,7 +20,11 @@ const pricesIncludeTax = async (
 /** What a new document begins with, for a client or for none yet, and how it will round. */
 export const blankDocument = async (
   db: Db | Trx,
-  { organizationId, today }: { readonly organizationId: string; readonly today: string },
+  {
+    organizationId,
+    today,
+    branchId,
+  }: { readonly organizationId: string; readonly today: string; readonly branchId: string | null },
   clientId: string | null,
 ) => {
   const organization = await getRow(db, 'organizations', organizationId, organizationId, 'organization')
@@ -33,6 +37,7 @@ export const blankDocument = async (
   const rate = currency === organization.currency ? sameCurrency : await lastRateOf(db, organizationId, currency, null)
   const content = {
     clientId,
+    branchId,
     currency,
     exchangeRateE10: rate ?? sameCurrency,
     language: client?.language ?? organization.language,

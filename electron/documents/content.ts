@@ -59,6 +59,7 @@ export const adjustmentsOf = async (
 /** What a person wrote on a document beside its lines and adjustments. */
 export const headContent = (head: SharedHead): Omit<DocumentContent, 'lines' | 'adjustments'> => ({
   clientId: head.clientId,
+  branchId: head.branchId,
   currency: head.currency,
   exchangeRateE10: head.exchangeRateE10,
   language: head.language,

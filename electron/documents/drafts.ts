@@ -4,6 +4,7 @@ import type { DocumentTotals, Rounding } from '../../shared/documents/model.ts'
 import { AppError, notFound } from '../../shared/errors.ts'
 import { minorUnitsOf } from '../../shared/money/currencies.ts'
 import { zero } from '../../shared/money/scaled.ts'
+import { branchToWrite } from '../features/branches/to-write.ts'
 import { sameCurrency } from '../features/exchange-rates.ts'
 import type { CommandContext } from '../rpc/context.ts'
 import { deleteRow, findRow, getRow, restoreRow, updateRow } from '../rpc/rows.ts'
@@ -20,11 +21,12 @@ const assertUnique = (what: 'lines' | 'adjustments', ids: readonly string[]) => 
 }
 
 const columnsOf = async <K extends DocumentKind, C extends DocumentContent>(
-  { trx, organizationId }: CommandContext,
+  context: CommandContext,
   spec: DocumentSpec<K, C>,
   written: C,
   fixed: Rounding | undefined,
 ) => {
+  const { trx, organizationId } = context
   const organization = await getRow(trx, 'organizations', organizationId, organizationId, 'organization')
   // A rate that stayed behind when the currency was changed back would falsify the books.
   const content = written.currency === organization.currency ? { ...written, exchangeRateE10: sameCurrency } : written
@@ -32,11 +34,13 @@ const columnsOf = async <K extends DocumentKind, C extends DocumentContent>(
     content.clientId === null ? null : await getRow(trx, 'clients', organizationId, content.clientId, 'client')
   const rounding = fixed ?? { mode: organization.roundingMode, scope: organization.roundingScope }
   const totals = bookableTotals(() => spec.calculate(content, rounding))
+  const branchId = await branchToWrite(context, content.branchId)
   return {
     totals,
     columns: {
       clientId: content.clientId,
       clientName: client?.name ?? '',
+      ...(branchId === undefined ? {} : { branchId }),
       currency: content.currency,
       minorUnits: minorUnitsOf(content.currency),
       exchangeRateE10: content.exchangeRateE10,
@@ -155,7 +159,6 @@ export type DraftToSave<C> = {
 
 // What a draft has only later; a row names every column.
 const unissued = {
-  branchId: null,
   seriesId: null,
   number: null,
   counter: null,
@@ -175,7 +178,8 @@ const insertDraft = async <K extends DocumentKind, C extends DocumentContent>(
   { id, content, extra, rounding }: DraftToSave<C>,
 ) => {
   const { columns, totals } = await columnsOf(context, spec, content, rounding)
-  const row = { ...context.newRow(), ...unissued, ...spec.newColumns, ...columns, id }
+  const at = { branchId: context.branchId }
+  const row = { ...context.newRow(), ...at, ...unissued, ...spec.newColumns, ...columns, id }
   await context.trx
     .insertInto(standIn(spec.kind).head)
     // `newColumns` and `headColumns` hold what the table of this kind has beside the shared columns: see `standIn`.

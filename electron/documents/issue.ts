@@ -145,8 +145,16 @@ export const issueDocument = async <K extends DocumentKind, C extends DocumentCo
   const base = baseTaxes(content, totals, rounding, columns, organization.currency)
   await insertTaxes(context, kind, id, content, totals.taxes, base)
   const { seriesId, number, counter, period } =
-    past ?? (await takeNumber(context, kind, content.issuedOn, { clientId: client.id, seriesId: chosen ?? null }))
-  const parties = { seller: await sellerOf(trx, organization, taxPointOf(content)), buyer: await buyerOf(trx, client) }
+    past ??
+    (await takeNumber(context, kind, content.issuedOn, {
+      clientId: client.id,
+      branchId: draft.branchId,
+      seriesId: chosen ?? null,
+    }))
+  const parties = {
+    seller: await sellerOf(trx, organization, taxPointOf(content), draft.branchId),
+    buyer: await buyerOf(trx, client),
+  }
   const paper = {
     design: await designFor(trx, { organizationId, kind, ids: [content.templateId, client.templateId] }),
     paidTo: await paidToFor(trx, organizationId, content.currency, parties.seller),

@@ -25,6 +25,16 @@ export const sellerSchema = z.object({
   contact: z
     .object({ name: z.string().nullable(), phone: z.string().nullable(), email: z.string().nullable() })
     .default({ name: null, phone: null, email: null }),
+  /** The branch that the document is from; its address where it has one of its own. */
+  branch: z
+    .object({
+      name: z.string(),
+      address: addressSchema.nullable(),
+      email: z.string().nullable(),
+      phone: z.string().nullable(),
+    })
+    .nullable()
+    .default(null),
 })
 export type Seller = z.output<typeof sellerSchema>
 

@@ -61,6 +61,23 @@ export const party = (
   website: it.website ?? null,
 })
 
+// A branch shows where it is and how to reach it; in law it is the business that sells.
+const letterhead = (seller: Seller, language: string, home: string | null): PrintableParty => {
+  const { branch } = seller
+  const shown = party(
+    {
+      ...seller,
+      name: seller.tradeName ?? seller.legalName,
+      address: branch?.address ?? seller.address,
+      email: branch?.email ?? seller.email,
+      phone: branch?.phone ?? seller.phone,
+    },
+    language,
+    home,
+  )
+  return branch === null ? shown : { ...shown, addressLines: [branch.name, ...shown.addressLines] }
+}
+
 const nobody: PrintableParty = { name: '—', addressLines: [], ids: [], email: null, phone: null, website: null }
 
 const taxText = (line: DocumentLine, language: string) =>
@@ -147,7 +164,7 @@ export const printableFrom = (facts: PrintFacts, logo: Uint8Array | null): Print
     reference: content.reference,
     supply: supplyText(content, language),
     pricesIncludeTax: content.pricesIncludeTax,
-    seller: party({ ...seller, name: seller.tradeName ?? seller.legalName }, language, home),
+    seller: letterhead(seller, language, home),
     buyer: buyer === null ? nobody : party(buyer, language, home),
     deliverTo:
       buyer === null || buyer.deliveryAddress === null
@@ -214,7 +231,7 @@ export const printableOfContent = async <K extends DocumentKind, C extends Docum
   const client =
     content.clientId === null ? null : await getRow(db, 'clients', organizationId, content.clientId, 'client')
   const rounding = own ?? { mode: organization.roundingMode, scope: organization.roundingScope }
-  const seller = await sellerOf(db, organization, taxPointOf(content))
+  const seller = await sellerOf(db, organization, taxPointOf(content), content.branchId ?? null)
   const buyer = client === null ? null : await buyerOf(db, client)
   const facts: PrintFacts = {
     kind: spec.kind,

@@ -9,17 +9,26 @@ import { addressOf } from '../features/addresses.ts'
 import { taxIdLabelOf } from '../features/setup/countries.ts'
 import { registrationsOf } from '../features/tax-settings/registrations.ts'
 import type { Db, Trx } from '../rpc/context.ts'
+import { findRow } from '../rpc/rows.ts'
 import type { Buyer, Seller } from './parties.ts'
 
 export { type Buyer, buyerSchema, type Seller, sellerSchema } from './parties.ts'
 
 const identifierOf = (id: string | null, scheme: string | null) => (id === null ? null : { id, scheme })
 
+const branchOf = async (db: Db | Trx, organizationId: string, branchId: string): Promise<Seller['branch']> => {
+  const branch = await findRow(db, 'branches', organizationId, branchId)
+  if (branch === undefined) return null
+  const address = branch.addressLine1 === null && branch.city === null ? null : addressOf(branch)
+  return { name: branch.name, address, email: branch.email, phone: branch.phone }
+}
+
 /** The seller as the organization is now, with the tax number that is in force on a day: the tax point of a document. */
 export const sellerOf = async (
   db: Db | Trx,
   organization: Selectable<OrganizationTable>,
   on: string,
+  branchId: string | null = null,
 ): Promise<Seller> => {
   const ownIds = readJson(taxIdsSchema, organization.taxIds)
   const registrations = await registrationsOf(db, organization.id)
@@ -52,6 +61,7 @@ export const sellerOf = async (
       phone: organization.contactPhone,
       email: organization.contactEmail,
     },
+    branch: branchId === null ? null : await branchOf(db, organization.id, branchId),
   }
 }
 

@@ -1,19 +1,53 @@
 import { AppError } from '../../shared/errors.ts'
-import type { Handlers } from '../rpc/context.ts'
-import { getRow, updateRow } from '../rpc/rows.ts'
+import type { Handlers, QueryContext } from '../rpc/context.ts'
+import { getRow, restoreRow, updateRow } from '../rpc/rows.ts'
+import { branchMembers } from './branches/members.ts'
+
+const columns = [
+  'id',
+  'version',
+  'code',
+  'name',
+  'timezone',
+  'isDefault',
+  'deletedAt',
+  'addressLine1',
+  'addressLine2',
+  'city',
+  'region',
+  'postalCode',
+  'email',
+  'phone',
+] as const
+
+// Those of a business; whoever is limited to some knows of no other.
+const branchesOf = async ({ db, organizationId, branchIds }: QueryContext) => {
+  let query = db.selectFrom('branches').select(columns).where('organizationId', '=', organizationId)
+  if (branchIds !== null) query = query.where('id', 'in', branchIds)
+  const rows = await query.orderBy('isDefault', 'desc').orderBy('code').orderBy('id').execute()
+  return rows.map(({ deletedAt, isDefault, ...row }) => ({
+    ...row,
+    isDefault: isDefault === 1,
+    isClosed: deletedAt !== null,
+  }))
+}
 
 /** The places of a business. */
 export const branches: Handlers<'branches'> = {
-  list: async ({ db, organizationId }) => {
-    const rows = await db
-      .selectFrom('branches')
-      .select(['id', 'version', 'code', 'name', 'timezone', 'isDefault', 'addressLine1', 'city', 'postalCode'])
-      .where('organizationId', '=', organizationId)
-      .where('deletedAt', 'is', null)
-      .orderBy('isDefault', 'desc')
-      .orderBy('code')
-      .execute()
-    return rows.map((row) => ({ ...row, isDefault: row.isDefault === 1 }))
+  ...branchMembers,
+
+  list: async (context, { withClosed }) => {
+    const rows = await branchesOf(context)
+    return rows.filter(({ isClosed }) => withClosed || !isClosed)
+  },
+
+  choices: async (context) => {
+    const isLimited = context.branchIds !== null
+    const rows = await branchesOf(context)
+    const shown = rows.map(({ id, code, name, isDefault, isClosed }) => ({ id, code, name, isDefault, isClosed }))
+    // The main branch alone is the business.
+    const isOnePlace = !isLimited && shown.length < 2
+    return { isLimited, branchId: context.branchId, branches: isOnePlace ? [] : shown }
   },
 
   create: async (context, { code, ...values }) => {
@@ -22,7 +56,7 @@ export const branches: Handlers<'branches'> = {
     const row = context.newRow()
     await trx
       .insertInto('branches')
-      .values({ ...row, ...values, code, country, isDefault: 0, addressLine2: null, region: null })
+      .values({ ...row, ...values, code, country, isDefault: 0 })
       .execute()
     return { id: row.id, version: 1 }
   },
@@ -44,4 +78,6 @@ export const branches: Handlers<'branches'> = {
     }
     return await updateRow(context, 'branches', { id, version }, { deletedAt: now })
   },
+
+  reopen: (context, { id }) => restoreRow(context, 'branches', id),
 }

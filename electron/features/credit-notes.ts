@@ -25,10 +25,10 @@ export const creditNotes: Handlers<'creditNotes'> = {
   stats: creditNoteStats,
   get: creditNoteDetail,
 
-  blank: async ({ db, organizationId, clock, timezone }, { clientId }) => {
+  blank: async ({ db, organizationId, branchId, clock, timezone }, { clientId }) => {
     const { content, facts } = await blankDocument(
       db,
-      { organizationId, today: todayIn(timezone, clock.now()) },
+      { organizationId, today: todayIn(timezone, clock.now()), branchId },
       clientId,
     )
     return {

@@ -25,9 +25,9 @@ export const invoices: Handlers<'invoices'> = {
   stats: invoiceStats,
   get: invoiceDetail,
 
-  blank: async ({ db, organizationId, clock, timezone }, { clientId }) => {
+  blank: async ({ db, organizationId, branchId, clock, timezone }, { clientId }) => {
     const today = todayIn(timezone, clock.now())
-    const { content, paymentTermsDays, facts } = await blankDocument(db, { organizationId, today }, clientId)
+    const { content, paymentTermsDays, facts } = await blankDocument(db, { organizationId, today, branchId }, clientId)
     return { content: { ...content, dueOn: null, paymentTermsDays, prepaidE4: zero }, ...facts }
   },
 

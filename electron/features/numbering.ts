@@ -84,6 +84,19 @@ const findSeries = (trx: Trx, organizationId: string, documentKind: string, seri
   ).executeTakeFirst()
 }
 
+const seriesOfBranch = async (trx: Trx, branchId: string, documentKind: string): Promise<string | null> => {
+  const series = await trx
+    .selectFrom('numberSeries')
+    .select('id')
+    .where('branchId', '=', branchId)
+    .where('documentKind', '=', documentKind)
+    .where('deletedAt', 'is', null)
+    .orderBy('code')
+    .limit(1)
+    .executeTakeFirst()
+  return series?.id ?? null
+}
+
 // A business that is older than a kind of document gets its series when the first one is numbered.
 const makeDefault = async ({ trx, organizationId, newRow }: CommandContext, documentKind: string) => {
   const { country } = await trx
@@ -112,6 +125,8 @@ const makeDefault = async ({ trx, organizationId, newRow }: CommandContext, docu
 type NumberedFor = {
   /** Whose document it is, for patterns that count by client. */
   readonly clientId: string | null
+  /** Whose document it is: a series of that branch comes before the default one. */
+  readonly branchId?: string | null
   /** The series that a person chose; null takes the default one. */
   readonly seriesId?: string | null
 }
@@ -130,10 +145,11 @@ export const takeNumber = async (
   context: CommandContext,
   documentKind: string,
   issuedOn: string,
-  { clientId, seriesId = null }: NumberedFor,
+  { clientId, branchId = null, seriesId = null }: NumberedFor,
 ): Promise<TakenNumber> => {
   const { trx, organizationId, now } = context
-  let series = await findSeries(trx, organizationId, documentKind, seriesId)
+  const own = seriesId ?? (branchId === null ? null : await seriesOfBranch(trx, branchId, documentKind))
+  let series = await findSeries(trx, organizationId, documentKind, own)
   if (series === undefined && seriesId === null) {
     await makeDefault(context, documentKind)
     series = await findSeries(trx, organizationId, documentKind, null)
@@ -167,7 +183,9 @@ export const takeNumber = async (
     issuedOn,
     fiscalYearStart: series.fiscalYearStart,
     series: series.code,
-    branch: series.pattern.includes('{BRANCH}') ? await branchCode(trx, organizationId, series.branchId) : '',
+    branch: series.pattern.includes('{BRANCH}')
+      ? await branchCode(trx, organizationId, series.branchId ?? branchId)
+      : '',
     client: series.pattern.includes('{CLIENT}') ? await clientCode(trx, clientId) : '',
   })
   // A counter that has outgrown its zeros makes the number longer than the pattern promised.

@@ -36,9 +36,9 @@ export const quotes: Handlers<'quotes'> = {
   stats: quoteStats,
   get: quoteDetail,
 
-  blank: async ({ db, organizationId, clock, timezone }, { clientId }) => {
+  blank: async ({ db, organizationId, branchId, clock, timezone }, { clientId }) => {
     const today = todayIn(timezone, clock.now())
-    const { content, facts } = await blankDocument(db, { organizationId, today }, clientId)
+    const { content, facts } = await blankDocument(db, { organizationId, today, branchId }, clientId)
     return { content: { ...content, validUntil: addDays(today, validDays) }, ...facts }
   },
 

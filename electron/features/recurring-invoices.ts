@@ -6,6 +6,7 @@ import { dueOccurrences, nextOccurrences } from '../../shared/documents/recurren
 import { AppError } from '../../shared/errors.ts'
 import type { CommandContext, Handlers } from '../rpc/context.ts'
 import { deleteRow, getRow, restoreRow, updateRow } from '../rpc/rows.ts'
+import { branchToWrite } from './branches/to-write.ts'
 import { totalsOf } from './invoices/totals.ts'
 import { catchUp, waiting } from './recurring-invoices/catch-up.ts'
 import { listSchedules } from './recurring-invoices/lists.ts'
@@ -29,12 +30,14 @@ const columnsOf = async (context: CommandContext, values: RecurringInvoiceInput)
     throw new AppError('VALIDATION', message, { fields: { 'values.content.lines': message } })
   }
   const client = await getRow(trx, 'clients', organizationId, values.content.clientId, 'client')
+  const branchId = await branchToWrite(context, values.content.branchId)
   const { totalE4 } = totalsOf(values.content, { mode: organization.roundingMode, scope: organization.roundingScope })
   const { content, ...rest } = values
   return {
     ...rest,
     clientId: client.id,
     clientName: client.name,
+    ...(branchId === undefined ? {} : { branchId }),
     currency: content.currency,
     totalE4,
     content: toJson(content),
@@ -86,7 +89,7 @@ export const recurringInvoices: Handlers<'recurringInvoices'> = {
       .executeTakeFirstOrThrow()
     return {
       ...schedule,
-      content: readJson(invoiceContentSchema, schedule.content),
+      content: { ...readJson(invoiceContentSchema, schedule.content), branchId: schedule.branchId },
       nextDates:
         schedule.state === 'ended' ? [] : nextOccurrences(schedule, schedule.nextIndex, shownDates).map(({ on }) => on),
       madeCount: made,
@@ -105,7 +108,7 @@ export const recurringInvoices: Handlers<'recurringInvoices'> = {
     const next = nextColumns(values, 0)
     await context.trx
       .insertInto('recurringInvoices')
-      .values({ ...context.newRow(), ...columns, ...next, id, problem: null })
+      .values({ ...context.newRow(), branchId: context.branchId, ...columns, ...next, id, problem: null })
       .execute()
     await context.record({
       kind: 'recurring-invoice.created',

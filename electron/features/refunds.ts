@@ -17,6 +17,7 @@ type Source = {
   readonly number: string
   readonly clientId: string
   readonly clientName: string
+  readonly branchId: string | null
   readonly currency: string
   readonly exchangeRateE10: ExchangeRate
   readonly creditE4: Amount
@@ -75,7 +76,7 @@ export const recordRefund = async (context: CommandContext, input: CreateInput) 
   const rate = isBase ? source.exchangeRateE10 : (input.exchangeRateE10 ?? source.exchangeRateE10)
   const baseAmountE4 = convert(input.amountE4, rate, minorUnitsOf(organization.currency), organization.roundingMode)
   assertBookable('amountE4', [baseAmountE4])
-  const { seriesId, number } = await takeNumber(context, 'refund', input.refundedOn, { clientId: source.clientId })
+  const { seriesId, number } = await takeNumber(context, 'refund', input.refundedOn, { clientId: source.clientId, branchId: source.branchId })
   const row = context.newRow()
   const { clientId, clientName, currency } = source
   await trx

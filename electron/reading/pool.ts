@@ -1,12 +1,18 @@
 import { fileURLToPath } from 'node:url'
 import type { Tinypool } from 'tinypool'
 import type { DataKey } from '../../db/key.ts'
+import type { Shadow } from '../../db/shadow.ts'
 import { AppError } from '../../shared/errors.ts'
 import type { ReadingAnswer, ReadingInput, ReadingKind, ReadingOutput, ReadingTask } from './readings.ts'
 
 /** Readings over everything, off the main thread: they would hold up every other call for a second. */
 export type ReadingPool = {
-  readonly read: <K extends ReadingKind>(kind: K, input: ReadingInput<K>) => Promise<ReadingOutput<K>>
+  /** Through a shadow: of what that shows alone. */
+  readonly read: <K extends ReadingKind>(
+    kind: K,
+    input: ReadingInput<K>,
+    shadow?: Shadow | null,
+  ) => Promise<ReadingOutput<K>>
   readonly close: () => Promise<void>
 }
 
@@ -23,9 +29,9 @@ export const createReadingPool = (options: {
     return new Pool({ filename, name: 'readingTask', minThreads: 0, maxThreads: 1, idleTimeout: 60_000 })
   }
   return {
-    read: async <K extends ReadingKind>(kind: K, input: ReadingInput<K>) => {
+    read: async <K extends ReadingKind>(kind: K, input: ReadingInput<K>, shadow: Shadow | null = null) => {
       starting ??= start()
-      const task: ReadingTask<K> = { kind, file: options.file, key: options.key, input }
+      const task: ReadingTask<K> = { kind, file: options.file, key: options.key, input, shadow }
       // The pool hands over what the worker's function returns, untyped; `ReadingAnswer` says what that is.
       const answer = (await (await starting).run(task)) as ReadingAnswer
       if ('problem' in answer) {

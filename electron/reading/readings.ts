@@ -1,4 +1,5 @@
 import type { DataKey } from '../../db/key.ts'
+import type { Shadow } from '../../db/shadow.ts'
 import type { AppErrorJson } from '../../shared/errors.ts'
 import type { Bundle, BundleInput } from '../exports/bundle-input.ts'
 import { exportWorkspace } from '../exports/export-workspace.ts'
@@ -58,6 +59,7 @@ export type ReadingTask<K extends ReadingKind = ReadingKind> = {
   readonly key: DataKey
   readonly input: ReadingInput<K>
 }
+  readonly shadow: Shadow | null
 
 /** What comes back: an expected problem would lose its class on the way between threads. */
 export type ReadingAnswer = { readonly value: unknown } | { readonly problem: AppErrorJson }

@@ -18,9 +18,10 @@ export const readingTask = async <K extends ReadingKind>({
   kind,
   file,
   key,
+  shadow,
   input,
 }: ReadingTask<K>): Promise<ReadingAnswer> => {
-  const { db, close } = openReader(file, key)
+  const { db, close } = openReader(file, key, shadow)
   try {
     // The task pairs kind and input; TypeScript does not follow the pair through the lookup.
     const read = all[kind] as (handle: typeof db, given: ReadingInput<K>, key: DataKey) => Promise<unknown>

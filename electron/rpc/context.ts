@@ -15,6 +15,12 @@ export type Caller = {
   /** The session of the caller; null where nobody needs to sign in, absent for work of the app itself. */
   readonly sessionId?: string | null
   readonly organizationId: string
+  /** What a new document belongs to; null is the whole business. */
+  readonly branchId: string | null
+  /** The branches that the caller is limited to; null sees the whole business. */
+  readonly branchIds: readonly string[] | null
+  /** The branch whose documents the caller looks at alone. */
+  readonly chosenBranchId: string | null
   /** Time zone of the organization, which decides what day it is there. */
   readonly timezone: string
 }

@@ -2,6 +2,7 @@ import { createHmac } from 'node:crypto'
 import { databaseError } from '../../db/errors.ts'
 import { fromJson, toJson } from '../../db/json.ts'
 import type { OpenDatabase } from '../../db/open.ts'
+import type { Shadow } from '../../db/shadow.ts'
 import { type Envelope, procedures } from '../../shared/contract/index.ts'
 import type { Procedure } from '../../shared/contract/procedure.ts'
 import { AppError } from '../../shared/errors.ts'
@@ -10,6 +11,7 @@ import type { Engines } from '../engines.ts'
 import { isFresh } from '../people/sessions-store.ts'
 import { recordAccess } from '../record/access.ts'
 import type { ChangeFeed } from './changes.ts'
+import { assertWhole, atBranch, everywhere, shownBranches } from './at-branch.ts'
 import { commandContext } from './command-context.ts'
 import type { AllHandlers, Caller, CommandContext, CommandHandler, QueryContext } from './context.ts'
 import { fieldErrors } from './fields.ts'
@@ -31,6 +33,8 @@ export type PipelineParts = {
   readonly feed: ChangeFeed
   readonly log: Log
   /** Called after each commit that left work in the outbox. */
+  /** What somebody sees who is limited to branches, or looks at one. */
+  readonly shadowOf: (scope: { readonly organizationId: string; readonly branchIds: readonly string[] }) => Shadow
   readonly onWork: () => void
   /** Begins a session of somebody who acted without one until now. */
   readonly adopt: (userId: string) => Promise<void>
@@ -42,7 +46,13 @@ type AnyHandler = CommandHandler<unknown, unknown>
 const slowMilliseconds = 40
 
 // After these, who may do what can be different.
-const decidesAccess: ReadonlySet<string> = new Set(['organizations', 'users', 'roles', 'sessions'])
+const decidesAccess: ReadonlySet<string> = new Set([
+  'organizations',
+  'branches',
+  'users',
+  'roles',
+  'sessions',
+])
 
 // Far beyond any form, far before the stack of whoever reads it back.
 const deepestInput = 50
@@ -112,7 +122,7 @@ export const createPipeline = (parts: PipelineParts): Call => {
     if (needed === 'workspace') {
       const organizationId = membership === undefined ? '' : (envelope.organizationId ?? '')
       assertProved(procedure, session)
-      return { ...caller, organizationId, timezone: membership?.timezone ?? 'UTC' }
+      return { ...caller, organizationId, ...everywhere, timezone: membership?.timezone ?? 'UTC' }
     }
     if (envelope.organizationId === null) throw new AppError('VALIDATION', 'Choose an organization first.')
     if (membership === undefined || !membership.permissions.has(needed)) {
@@ -121,7 +131,9 @@ export const createPipeline = (parts: PipelineParts): Call => {
       })
     }
     assertProved(procedure, session)
-    return { ...caller, organizationId: envelope.organizationId, timezone: membership.timezone }
+    const branches = atBranch(membership, envelope.branchId ?? null)
+    assertWhole(procedure, branches)
+    return { ...caller, organizationId: envelope.organizationId, ...branches, timezone: membership.timezone }
   }
 
   const handlerOf = (name: string): unknown => {
@@ -131,14 +143,34 @@ export const createPipeline = (parts: PipelineParts): Call => {
     return handlers[feature]?.[procedure]
   }
 
-  const queryContext = (caller: Caller, options: CallOptions): QueryContext => ({
-    ...caller,
-    db: database.reader,
-    clock: options.clock ?? parts.clock,
-    ids,
-    engines,
-    signal: options.signal,
-  })
+  const shadows = new Map<string, Shadow>()
+
+  const shadowFor = (procedure: Procedure, caller: Caller): Shadow | null => {
+    const branchIds = shownBranches(procedure, caller)
+    if (branchIds === null) return null
+    const { organizationId } = caller
+    const key = [organizationId, ...branchIds].join(' ')
+    const shadow = shadows.get(key) ?? parts.shadowOf({ organizationId, branchIds })
+    shadows.set(key, shadow)
+    return shadow
+  }
+
+  const enginesFor = (shadow: Shadow | null): Engines =>
+    shadow === null
+      ? engines
+      : { ...engines, readings: { read: (kind, input) => engines.readings.read(kind, input, shadow) } }
+
+  const queryContext = (procedure: Procedure, caller: Caller, options: CallOptions): QueryContext => {
+    const shadow = shadowFor(procedure, caller)
+    return {
+      ...caller,
+      db: shadow === null ? database.reader : database.readerThrough(shadow),
+      clock: options.clock ?? parts.clock,
+      ids,
+      engines: enginesFor(shadow),
+      signal: options.signal,
+    }
+  }
 
   const repeated = (
     key: string | null,
@@ -187,12 +219,13 @@ export const createPipeline = (parts: PipelineParts): Call => {
       const known =
         key === null ? null : await database.writer.connection().execute(async () => repeated(key, name, inputHash))
       if (known !== null) return known.output
-      prepared = await handler.prepare(queryContext(caller, options), input)
+      prepared = await handler.prepare(queryContext(procedure, caller, options), input)
     }
     let worked = false
     const write = () =>
       database.writer.transaction().execute(async (trx) => {
         const known = repeated(key, name, inputHash)
+    const shadow = shadowFor(procedure, caller)
         if (known !== null) return known.output
         const now = (options.clock ?? parts.clock).now()
         const commandSeq = database.unitOfWork.begin({
@@ -211,16 +244,19 @@ export const createPipeline = (parts: PipelineParts): Call => {
           now,
           commandSeq,
           ids,
-          engines,
+          engines: enginesFor(shadow),
           onWork: () => (worked = true),
         })
-        const answer =
-          typeof handler === 'function' ? await handler(context, input) : await handler.run(context, input, prepared)
+        const work = () =>
+          typeof handler === 'function' ? handler(context, input) : handler.run(context, input, prepared)
+        const answer = await (shadow === null ? work() : database.writeThrough(shadow, work))
         const checked = procedure.output.parse(answer)
         await database.unitOfWork.finish(commandSeq, key === null ? null : toJson(checked))
         return checked
       })
-    const output = await write().finally(() => settle(name, handler, queryContext(caller, options), prepared))
+    const output = await write().finally(() =>
+      settle(name, handler, queryContext(procedure, caller, options), prepared),
+    )
     if (procedure.changes.some((entity) => decidesAccess.has(entity))) await accessChanged(caller)
     feed.publish({ procedure: name, entities: [...procedure.changes] })
     if (worked) parts.onWork()
@@ -238,7 +274,7 @@ export const createPipeline = (parts: PipelineParts): Call => {
     if (procedure.kind === 'command') return await runCommand(name, procedure, caller, envelope, input, options)
     // See handlerOf: the shape is what `Handlers` demands for a query or a stream.
     const handler = handlerOf(name) as (context: QueryContext, input: unknown) => unknown
-    const answer = await handler(queryContext(caller, options), input)
+    const answer = await handler(queryContext(procedure, caller, options), input)
     if (procedure.kind === 'stream') return answer
     const checked = procedure.output.parse(answer)
     if (procedure.sensitive !== undefined) {

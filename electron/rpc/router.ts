@@ -7,6 +7,7 @@ import type { Call } from './pipeline.ts'
 
 const envelopeSchema = z.object({
   organizationId: z.string().max(64).nullable(),
+  branchId: z.string().max(64).nullable().default(null),
   idempotencyKey: z.string().min(8).max(100).nullable(),
   input: z.unknown(),
 })

@@ -29,6 +29,8 @@ export type Membership = {
 }
 
 /** Who is calling and what they may do; kept in memory and read again when people or organizations change. */
+  /** The branches of the organization that are not closed. */
+  readonly openBranchIds: ReadonlySet<string>
 export type Sessions = {
   readonly deviceId: string
   /** Who is calling; null while somebody must sign in first. */
@@ -69,7 +71,16 @@ const readMemberships = async (db: Db, userId: string): Promise<ReadonlyMap<stri
       organizationId,
       {
         permissions: own === null ? rolePermissions[role] : ownPermissions(own),
-        branchIds: readJson(idsSchema, branchIds),
+        // An owner answers for the whole business.
+        branchIds: role === 'owner' ? [] : readJson(idsSchema, branchIds),
+        openBranchIds: new Set(branches.filter((it) => it.organizationId === organizationId).map(({ id }) => id)),
+  const branches = await db
+    .selectFrom('branches')
+    .select(['id', 'organizationId'])
+    .where('deletedAt', 'is', null)
+    .orderBy('isDefault', 'desc')
+    .orderBy('code')
+    .execute()
         timezone,
       },
     ]),

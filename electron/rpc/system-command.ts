@@ -3,6 +3,7 @@ import type { OpenDatabase } from '../../db/open.ts'
 import type { Clock, IdSource } from '../../shared/ids.ts'
 import type { Engines } from '../engines.ts'
 import type { RunSystemCommand } from '../jobs/runner.ts'
+import { everywhere } from './at-branch.ts'
 import type { ChangeFeed } from './changes.ts'
 import { commandContext } from './command-context.ts'
 import type { Sessions } from './sessions.ts'
@@ -36,7 +37,7 @@ export const createSystemCommand =
         inputHash: null,
       })
       const timezone = sessions.timezoneOf(organizationId)
-      const caller = { userId: null, deviceId, organizationId, timezone }
+      const caller = { userId: null, deviceId, organizationId, ...everywhere, timezone }
       const context = commandContext({ trx, caller, now, commandSeq, ids, engines, onWork: () => (worked = true) })
       const answer = await run(context)
       await database.unitOfWork.finish(commandSeq, null)

@@ -124,12 +124,14 @@ export const audit = {
     summary: 'The last entry of each day: what to print or mail, so that a later cut shows.',
     input: z.object({ to: dateField.nullable().default(null), days: z.int().min(1).max(92).default(31) }),
     output: z.array(dailyRootSchema),
+    wholeBusiness: true,
   }),
   rootPdf: query({
     permission: 'audit.read',
     summary: 'The root of a day on paper.',
     input: z.object({ day: dateField }),
     output: z.object({ pdf: bytesField, fileName: z.string() }),
+    wholeBusiness: true,
   }),
   mailRoot: command({
     permission: 'mail.send',
@@ -139,6 +141,7 @@ export const audit = {
     output: z.object({ id: z.string(), version: z.int() }),
   }),
   exportRecord: query({
+    wholeBusiness: true,
     permission: 'exports.run',
     reauthenticate: true,
     summary: 'The record as JSON lines that resources/verifier/verify.mjs checks without Counterfoil.',
@@ -146,10 +149,14 @@ export const audit = {
     input: emptyInput,
     output: z.object({
       content: bytesField,
+    wholeBusiness: true,
       fileName: z.string(),
       entries: z.int(),
       shown: z.int(),
       head: z.string().nullable(),
     }),
   }),
+    wholeBusiness: true,
 }
+    wholeBusiness: true,
+    wholeBusiness: true,

@@ -121,24 +121,28 @@ const permission = 'backups.manage' as const
 export const backups = {
   status: query({
     permission,
+    wholeBusiness: true,
     summary: 'The last backup in each place, when the next is due, the last restore drill, and what goes on now.',
     input: emptyInput,
     output: backupStatusSchema,
   }),
   list: query({
     permission,
+    wholeBusiness: true,
     summary: 'The backups in both places, or those of a folder or a file that is named; newest first.',
     input: z.object({ path: folderField.nullable().default(null) }),
     output: z.object({ rows: z.array(foundSchema) }),
   }),
   preview: query({
     permission,
+    wholeBusiness: true,
     summary: 'What a backup holds, and what would be lost by going back to it.',
     input: z.object({ file: fileField }),
     output: previewSchema,
   }),
   create: command({
     permission,
+    wholeBusiness: true,
     summary: 'Makes a backup now, in each place, and checks it.',
     changes: ['backups'],
     input: emptyInput,
@@ -146,6 +150,7 @@ export const backups = {
   }),
   verify: command({
     permission,
+    wholeBusiness: true,
     summary: 'Checks a backup as a restore would: its bytes, every page and index, references, counts and sums.',
     changes: ['backups'],
     input: z.object({ file: fileField }),
@@ -159,6 +164,7 @@ export const backups = {
   }),
   drill: command({
     permission,
+    wholeBusiness: true,
     summary: 'Restores the newest backup into a folder of its own, checks it, and measures how long it takes.',
     changes: ['backups'],
     input: emptyInput,
@@ -166,6 +172,7 @@ export const backups = {
   }),
   setSettings: command({
     permission,
+    wholeBusiness: true,
     // A second folder gets a copy of everything.
     reauthenticate: true,
     summary: 'Whether backups are made by themselves, and the second folder that gets them.',

@@ -86,6 +86,7 @@ const allocationsInput = z
 export const bankTransactions = {
   list: query({
     permission: 'bank.read',
+    wholeBusiness: true,
     summary: 'A page of bank lines, newest first, each with the payment that is proposed for it and why.',
     input: pageInput.extend({
       accountId: idField.nullable().default(null),
@@ -102,12 +103,14 @@ export const bankTransactions = {
   }),
   get: query({
     permission: 'bank.read',
+    wholeBusiness: true,
     summary: 'A bank line with everything that the bank said, its proposal and the other clients it may be from.',
     input: z.object({ id: idField }),
     output: bankTransactionSchema,
   }),
   accept: command({
     permission: 'bank.write',
+    wholeBusiness: true,
     summary: 'Records a bank line as a payment of a client for invoices, and remembers who paid.',
     changes: ['bank', 'payments', 'invoices', 'clients', 'numberSeries'],
     input: z.object({
@@ -121,6 +124,7 @@ export const bankTransactions = {
   }),
   split: command({
     permission: 'bank.write',
+    wholeBusiness: true,
     summary: 'Records a bank line as payments of several clients that come to what is open of it, all or none.',
     changes: ['bank', 'payments', 'invoices', 'clients', 'numberSeries'],
     input: z.object({
@@ -142,6 +146,7 @@ export const bankTransactions = {
   }),
   acceptAll: command({
     permission: 'bank.write',
+    wholeBusiness: true,
     summary: 'Accepts the proposals from a score on, some hundred lines at a time; says what became of each.',
     changes: ['bank', 'payments', 'invoices', 'clients', 'numberSeries'],
     input: z.object({
@@ -162,6 +167,7 @@ export const bankTransactions = {
   }),
   undo: command({
     permission: 'bank.write',
+    wholeBusiness: true,
     summary: 'Takes a match back: its payments are cancelled, what was learned from it is forgotten.',
     changes: ['bank', 'payments', 'invoices', 'clients'],
     input: z.object({ id: idField, version: versionField }),
@@ -169,6 +175,7 @@ export const bankTransactions = {
   }),
   ignore: command({
     permission: 'bank.write',
+    wholeBusiness: true,
     summary: 'Sets bank lines aside that are no payment of a client, with the reason.',
     changes: ['bank'],
     input: z.object({
@@ -179,6 +186,7 @@ export const bankTransactions = {
   }),
   unignore: command({
     permission: 'bank.write',
+    wholeBusiness: true,
     summary: 'Brings bank lines back that were set aside.',
     changes: ['bank'],
     input: z.object({ ids: z.array(idField).min(1).max(500) }),

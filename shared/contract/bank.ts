@@ -82,12 +82,14 @@ export type BankAccount = z.output<typeof bankAccountSchema>
 export const bankAccounts = {
   list: query({
     permission: 'bank.read',
+    wholeBusiness: true,
     summary: 'Every bank account with its last balance and how much waits for a decision.',
     input: z.object({ status: z.enum(['active', 'archived', 'all']).default('active') }),
     output: z.array(bankAccountSchema),
   }),
   create: command({
     permission: 'bank.write',
+    wholeBusiness: true,
     summary: 'Adds a bank account.',
     changes: ['bank'],
     input: z.object({
@@ -99,6 +101,7 @@ export const bankAccounts = {
   }),
   update: command({
     permission: 'bank.write',
+    wholeBusiness: true,
     summary: 'Renames a bank account, changes its number, archives it or brings it back.',
     changes: ['bank'],
     input: z.object({
@@ -197,6 +200,7 @@ export type BankPreview = z.output<typeof previewSchema>
 export const bankStatements = {
   list: query({
     permission: 'bank.read',
+    wholeBusiness: true,
     summary: 'A page of imported statements, newest first.',
     input: pageInput.extend({ accountId: idField.nullable().default(null) }),
     output: z.object({
@@ -216,12 +220,14 @@ export const bankStatements = {
   }),
   preview: query({
     permission: 'bank.write',
+    wholeBusiness: true,
     summary: 'Reads a statement file and says what an import would do; nothing is saved.',
     input: fileInput,
     output: previewSchema,
   }),
   import: command({
     permission: 'bank.write',
+    wholeBusiness: true,
     summary: 'Takes in a statement file (CAMT, MT940, OFX, QIF, CSV); what is there already stays once.',
     changes: ['bank'],
     input: fileInput,
@@ -235,6 +241,7 @@ export const bankStatements = {
   }),
   remove: command({
     permission: 'bank.write',
+    wholeBusiness: true,
     summary: 'Takes an imported statement back with its lines, as long as none of them has become a payment.',
     changes: ['bank'],
     input: z.object({ id: idField, version: versionField }),

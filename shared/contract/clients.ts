@@ -221,6 +221,7 @@ export const clients = {
   }),
   merge: command({
     permission: 'clients.write',
+    wholeBusiness: true,
     summary:
       'Merges one client into another: documents, payments, contacts, notes and files move to it; it keeps its own details.',
     changes: ['clients', 'invoices', 'quotes', 'creditNotes', 'payments', 'recurringInvoices', 'attachments', 'mail'],
@@ -252,6 +253,7 @@ export const clients = {
   }),
   delete: command({
     permission: 'clients.write',
+    wholeBusiness: true,
     summary: 'Deletes a client without documents; `restore` takes it back.',
     changes: ['clients'],
     input: z.object({ id: idField, version: versionField }),
@@ -259,6 +261,7 @@ export const clients = {
   }),
   restore: command({
     permission: 'clients.write',
+    wholeBusiness: true,
     summary: 'Takes back a deletion.',
     changes: ['clients'],
     input: z.object({ id: idField }),

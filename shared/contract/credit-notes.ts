@@ -97,6 +97,8 @@ export type CreditNote = z.output<typeof creditNoteSchema>
 export const creditNoteRowSchema = z.object({
   id: z.string(),
   version: z.int(),
+  /** null is the whole business. */
+  branchId: z.string().nullable(),
   number: z.string().nullable(),
   clientId: z.string().nullable(),
   clientName: z.string(),

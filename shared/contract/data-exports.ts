@@ -26,6 +26,7 @@ const fileOutput = z.object({ content: bytesField, fileName: z.string() })
 export const dataExports = {
   everything: query({
     permission: 'exports.run',
+    wholeBusiness: true,
     sensitive: 'Everything of the business, as an archive',
     reauthenticate: true,
     summary: 'The books whole, as a documented archive that Counterfoil reads again.',
@@ -73,6 +74,7 @@ export const dataExports = {
   }),
   stateHash: query({
     permission: 'exports.run',
+    wholeBusiness: true,
     summary: 'SHA-256 of the books: equal where two databases hold the same.',
     input: emptyInput,
     output: z.object({ stateHash: z.string() }),

@@ -211,18 +211,21 @@ export type ImportProgress = z.output<typeof importProgressSchema>
 export const dataImports = {
   inspect: query({
     permission: 'imports.run',
+    wholeBusiness: true,
     summary: 'Says what a CSV, XLSX or IIF file holds: format, product, columns with samples, a proposed mapping.',
     input: source.extend({ dateOrder: z.enum(dateOrders).nullable().default(null) }),
     output: importInspectionSchema,
   }),
   dryRun: query({
     permission: 'imports.run',
+    wholeBusiness: true,
     summary: 'Says row by row what an import would make, refuse and take for a duplicate; writes nothing.',
     input: planInput,
     output: importDryRunSchema,
   }),
   run: command({
     permission: 'imports.run',
+    wholeBusiness: true,
     summary: 'Imports a file in one transaction: all of it or nothing. Rows with errors are left out only if told so.',
     changes: ['imports', 'clients', 'items', 'invoices', 'creditNotes', 'payments', 'numberSeries'],
     input: planInput.extend({ leaveOutRefused: z.boolean().default(false) }),
@@ -230,18 +233,21 @@ export const dataImports = {
   }),
   progress: stream({
     permission: 'imports.run',
+    wholeBusiness: true,
     summary: 'How far the dry run or the import of a `progressId` is, from before it begins until it ends.',
     input: z.object({ progressId: idField }),
     output: importProgressSchema,
   }),
   cancel: query({
     permission: 'imports.run',
+    wholeBusiness: true,
     summary: 'Stops the dry run or the import of a `progressId`: it answers CANCELLED, and nothing of it stays.',
     input: z.object({ progressId: idField }),
     output: z.object({ stopped: z.boolean() }),
   }),
   undo: command({
     permission: 'imports.run',
+    wholeBusiness: true,
     summary: 'Takes back what an import made and nobody has used since; says what stays and why.',
     changes: ['imports', 'clients', 'items', 'invoices', 'creditNotes', 'payments'],
     input: z.object({ id: idField }),
@@ -254,6 +260,7 @@ export const dataImports = {
   }),
   list: query({
     permission: 'imports.run',
+    wholeBusiness: true,
     summary: 'A page of imports, newest first.',
     input: pageInput,
     output: z.object({ rows: z.array(importRowSchema), nextCursor: z.string().nullable() }),

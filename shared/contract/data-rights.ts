@@ -38,6 +38,7 @@ export type Erasure = z.output<typeof erasureSchema>
 export const dataRights = {
   exportData: query({
     permission: 'exports.run',
+    wholeBusiness: true,
     sensitive: 'Everything about a client, as an archive',
     reauthenticate: true,
     summary: 'Everything that names a client, as an archive with a page to read, data for programs, and the files.',
@@ -53,6 +54,7 @@ export const dataRights = {
   }),
   previewErasure: query({
     permission: 'organizations.manage',
+    wholeBusiness: true,
     summary: 'What an erasure of a client takes away, what must stay, until when and by which rule.',
     input: z.object({ clientId: idField }),
     output: z.object({
@@ -84,6 +86,7 @@ export const dataRights = {
   }),
   erase: command({
     permission: 'organizations.manage',
+    wholeBusiness: true,
     reauthenticate: true,
     summary: 'Erases what is known of a client; issued documents and payments stay as long as the law asks.',
     changes: [
@@ -112,6 +115,7 @@ export const dataRights = {
   }),
   erasures: query({
     permission: 'audit.read',
+    wholeBusiness: true,
     summary: 'Every erasure, newest first; none of them says who it was.',
     input: emptyInput,
     output: z.array(erasureSchema),

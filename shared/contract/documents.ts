@@ -94,6 +94,8 @@ export type TaxTreatment = (typeof taxTreatments)[number]
 /** What a person writes on any document. */
 export const documentContentSchema = z.object({
   clientId: idField.nullable(),
+  /** null is the whole business; left out it is where the caller works. */
+  branchId: idField.nullable().optional(),
   currency: currencyField,
   /** Base currency per unit of the document's currency. */
   exchangeRateE10: exchangeRateField,

@@ -128,6 +128,8 @@ export type CallOptions = { readonly signal?: CancelSignal; readonly idempotency
 /** What travels for a call: where it acts, the key that makes a retry harmless, and the procedure's own input. */
 export type Envelope = {
   readonly organizationId: string | null
+  /** The branch that somebody works at: what they make belongs to it, and they see what does. */
+  readonly branchId?: string | null
   readonly idempotencyKey: string | null
   readonly input: unknown
 }

@@ -86,6 +86,8 @@ export const invoiceFilters = ['all', 'draft', 'open', 'overdue', 'partly-paid',
 export const invoiceRowSchema = z.object({
   id: z.string(),
   version: z.int(),
+  /** null is the whole business. */
+  branchId: z.string().nullable(),
   number: z.string().nullable(),
   clientId: z.string().nullable(),
   clientName: z.string(),

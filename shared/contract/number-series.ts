@@ -70,6 +70,7 @@ export const numberSeries = {
   }),
   report: query({
     permission: 'organizations.read',
+    wholeBusiness: true,
     summary: 'Every series and period: first and last number, what is void, and each gap with its cause.',
     input: z.object({ documentKind: z.enum(documentKinds).nullable().default(null) }),
     output: z.array(

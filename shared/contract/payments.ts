@@ -32,6 +32,8 @@ const allocationsInput = z
 export const paymentRowSchema = z.object({
   id: z.string(),
   version: z.int(),
+  /** null is the whole business. */
+  branchId: z.string().nullable(),
   number: z.string(),
   clientId: z.string(),
   clientName: z.string(),
@@ -137,6 +139,8 @@ export const payments = {
     changes: ['payments', 'invoices', 'clients', 'numberSeries'],
     input: z.object({
       clientId: idField,
+      /** Left out it is that of the invoices that are paid, or where the caller works. */
+      branchId: idField.nullable().optional(),
       receivedOn: dateField,
       method: z.enum(paymentMethods).default('bank-transfer'),
       /** A cheque is pending until it clears. */

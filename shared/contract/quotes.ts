@@ -82,6 +82,8 @@ export type Quote = z.output<typeof quoteSchema>
 export const quoteRowSchema = z.object({
   id: z.string(),
   version: z.int(),
+  /** null is the whole business. */
+  branchId: z.string().nullable(),
   number: z.string().nullable(),
   clientId: z.string().nullable(),
   clientName: z.string(),

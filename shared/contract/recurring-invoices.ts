@@ -47,6 +47,8 @@ export type RecurringInvoiceInput = z.output<typeof recurringInvoiceFields>
 const recurringRowSchema = z.object({
   id: z.string(),
   version: z.int(),
+  /** null is the whole business. */
+  branchId: z.string().nullable(),
   name: z.string(),
   clientId: z.string(),
   clientName: z.string(),

@@ -28,6 +28,7 @@ export const roles = {
   }),
   create: command({
     permission: 'roles.manage',
+    wholeBusiness: true,
     reauthenticate: true,
     summary: 'Makes a role of permissions that its maker has.',
     changes: ['roles'],
@@ -36,6 +37,7 @@ export const roles = {
   }),
   update: command({
     permission: 'roles.manage',
+    wholeBusiness: true,
     reauthenticate: true,
     summary: 'Changes an own role, for everybody who has it.',
     changes: ['roles', 'users'],
@@ -49,6 +51,7 @@ export const roles = {
   }),
   delete: command({
     permission: 'roles.manage',
+    wholeBusiness: true,
     reauthenticate: true,
     summary: 'Removes an own role that nobody has.',
     changes: ['roles'],

@@ -45,6 +45,7 @@ const typedFigureSchema = z.object({
 export const taxReports = {
   figures: query({
     permission: 'reports.read',
+    wholeBusiness: true,
     summary: 'Taxes of a period in base currency, by tax, rate, treatment, place and kind of buyer.',
     input: periodInput,
     output: z.object({
@@ -65,6 +66,7 @@ export const taxReports = {
   }),
   documents: query({
     permission: 'reports.read',
+    wholeBusiness: true,
     summary: 'The documents behind figures of a period, by date; amounts in base currency.',
     input: pageInput.and(periodInput).and(z.object({ keys: z.array(z.string().max(500)).min(1).max(400) })),
     output: z.object({
@@ -85,6 +87,7 @@ export const taxReports = {
   }),
   setFigure: command({
     permission: 'organizations.manage',
+    wholeBusiness: true,
     summary: 'Keeps a figure that a return of a period asks for and the books do not know; null takes it away.',
     changes: ['taxSettings'],
     input: z

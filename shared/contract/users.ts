@@ -144,6 +144,7 @@ export const users = {
   invite: command({
     permission: 'users.manage',
     reauthenticate: true,
+    wholeBusiness: true,
     secret: true,
     summary: 'Adds a person; gives the code to hand over, once: with it they set a password within a day.',
     changes: ['users'],
@@ -162,6 +163,7 @@ export const users = {
   update: command({
     permission: 'users.manage',
     reauthenticate: true,
+    wholeBusiness: true,
     summary: 'Changes the name and the address of a person.',
     changes: ['users'],
     input: z.object({ id: idField, version: versionField, name: textField(100), email: optionalEmailField }),
@@ -170,6 +172,7 @@ export const users = {
   setRole: command({
     permission: 'users.manage',
     reauthenticate: true,
+    wholeBusiness: true,
     summary: 'Gives a person another role in this organization.',
     changes: ['users'],
     input: z.object({ id: idField, version: versionField, ...roleInput }),
@@ -178,6 +181,7 @@ export const users = {
   deactivate: command({
     permission: 'users.manage',
     reauthenticate: true,
+    wholeBusiness: true,
     summary: 'Keeps a person out: no sign-in, every session ends; what they did stays theirs.',
     changes: ['users', 'sessions'],
     input: personInput,
@@ -186,6 +190,7 @@ export const users = {
   activate: command({
     permission: 'users.manage',
     reauthenticate: true,
+    wholeBusiness: true,
     secret: true,
     summary: 'Lets a person in again; gives the code with which they set a new password.',
     changes: ['users'],
@@ -195,6 +200,7 @@ export const users = {
   remove: command({
     permission: 'users.manage',
     reauthenticate: true,
+    wholeBusiness: true,
     summary: 'Takes a person out of this organization; without any other they can no longer sign in.',
     changes: ['users', 'sessions'],
     input: personInput,
@@ -203,6 +209,7 @@ export const users = {
   makeCode: command({
     permission: 'users.manage',
     reauthenticate: true,
+    wholeBusiness: true,
     secret: true,
     summary: 'Makes a new code with which a person sets a password within a day; one made before is void.',
     changes: ['users'],

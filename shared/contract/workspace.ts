@@ -175,12 +175,14 @@ export const changes = {
 export const integrity = {
   check: query({
     permission: 'audit.read',
+    wholeBusiness: true,
     summary: 'Recomputes every derived figure and compares; lists what differs.',
     input: emptyInput,
     output: z.object({ checked: z.int(), differences: z.array(z.string()) }),
   }),
   rebuild: command({
     permission: 'organizations.manage',
+    wholeBusiness: true,
     summary: 'Computes the summary tables anew from the documents.',
     changes: ['clients', 'invoices', 'payments'],
     input: emptyInput,

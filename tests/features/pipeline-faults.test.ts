@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { type OpenDatabase, openDatabase } from '../../db/open.ts'
 import type { Engines } from '../../electron/engines.ts'
+import { shadowOf } from '../../electron/features/branches/shadow.ts'
 import { handlers } from '../../electron/features/index.ts'
 import { openDeviceRecord } from '../../electron/record/open-device-record.ts'
 import { createChangeFeed } from '../../electron/rpc/changes.ts'
@@ -45,6 +46,7 @@ const callWith = async (broken: {
     log: { info: log('info'), warn: log('warn'), error: log('error') },
     onWork: () => undefined,
     adopt: () => Promise.resolve(),
+    shadowOf,
   })
   const envelope = (input: unknown): Envelope => ({ organizationId: null, idempotencyKey: null, input })
   return {

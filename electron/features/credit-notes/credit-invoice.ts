@@ -79,7 +79,10 @@ export const correctInvoice = async (context: CommandContext, input: CorrectInpu
   const draft = await saveDraft(context, {
     id: input.newInvoiceId,
     version: null,
-    content: input.content ?? correctedContent(context, book.invoice.content, today),
+    content: {
+      ...(input.content ?? correctedContent(context, book.invoice.content, today)),
+      branchId: book.row.branchId,
+    },
   })
   const linked = await updateRow(context, 'invoices', draft, { correctsId: input.invoiceId })
   if (share !== null) await handShareOver(context, share, draft.id)

@@ -6,7 +6,7 @@ import { findRow } from '../../rpc/rows.ts'
 import { type CreditBook, creditBookOf } from './credited.ts'
 import { creditNoteDocument } from './document.ts'
 
-/** The content in the client, currency and rate of the invoice that it credits, whatever an editor sent. */
+/** The content in the client, branch, currency and rate of the invoice that it credits, whatever an editor sent. */
 const asItsInvoice = (content: CreditNoteContent, { row, invoice }: CreditBook): CreditNoteContent => {
   const lines = new Set(invoice.content.lines.map((line) => line.id))
   const strange = content.lines.findIndex((line) => line.invoiceLineId !== null && !lines.has(line.invoiceLineId))
@@ -14,7 +14,8 @@ const asItsInvoice = (content: CreditNoteContent, { row, invoice }: CreditBook):
     const message = 'This line is not on the invoice that is credited.'
     throw new AppError('VALIDATION', message, { fields: { [`lines.${strange}.name`]: message } })
   }
-  return { ...content, clientId: row.clientId, currency: row.currency, exchangeRateE10: row.exchangeRateE10 }
+  const { clientId, branchId, currency, exchangeRateE10 } = row
+  return { ...content, clientId, branchId, currency, exchangeRateE10 }
 }
 
 // A free credit note has no invoice whose lines and taxes it could give back.

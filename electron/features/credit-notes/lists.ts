@@ -27,6 +27,7 @@ export const listCreditNotes = async ({ db, organizationId, clock, timezone }: Q
       'number',
       'clientId',
       'clientName',
+      'branchId',
       'invoiceId',
       'reference',
       'reason',

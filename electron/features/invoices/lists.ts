@@ -51,6 +51,7 @@ export const listInvoices = async ({ db, organizationId, clock, timezone }: Quer
       'number',
       'clientId',
       'clientName',
+      'branchId',
       'reference',
       'issuedOn',
       'dueOn',

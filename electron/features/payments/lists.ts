@@ -17,6 +17,7 @@ const rowColumns = [
   'number',
   'clientId',
   'clientName',
+  'branchId',
   'receivedOn',
   'method',
   'status',

@@ -7,6 +7,7 @@ import { type Amount, zero } from '../../../shared/money/scaled.ts'
 import type { CommandContext, Db, Trx } from '../../rpc/context.ts'
 import { getRow } from '../../rpc/rows.ts'
 import { assertBookable } from '../book-limit.ts'
+import { branchToWrite } from '../branches/to-write.ts'
 import { askForRate, lastRateOf, rateError, sameCurrency } from '../exchange-rates.ts'
 import { tooFine } from '../minor-units.ts'
 import { takeNumber } from '../numbering.ts'
@@ -61,6 +62,29 @@ const roundingOf = async ({ trx, organizationId }: CommandContext, input: Create
   return cashDifference(sum(allocations.map((it) => it.amountE4)), input.amountE4, step)
 }
 
+// That of the invoices that it pays where they agree; the money of several is the whole business's.
+const branchOfPayment = async (context: CommandContext, input: CreateInput): Promise<string | null> => {
+  if (input.branchId !== undefined) return (await branchToWrite(context, input.branchId)) ?? null
+  if (input.allocations.length === 0) return context.branchId
+  const paid = await context.trx
+    .selectFrom('invoices')
+    .select('branchId')
+    .distinct()
+    .where('organizationId', '=', context.organizationId)
+    .where(
+      'id',
+      'in',
+      input.allocations.map((it) => it.invoiceId),
+    )
+    .execute()
+  const only = paid.length === 1 ? (paid[0]?.branchId ?? null) : null
+  if (only === null && context.branchIds !== null) {
+    const message = 'These invoices are of several branches: record a payment for each branch.'
+    throw new AppError('VALIDATION', message, { fields: { allocations: message } })
+  }
+  return only
+}
+
 /** What is known of a payment that nobody typed. */
 export type PaymentOrigin = { readonly bankTransactionId?: string }
 
@@ -77,13 +101,14 @@ export const recordPayment = async (context: CommandContext, input: CreateInput,
   const amountE4 = subtract(input.amountE4, roundingE4)
   const baseAmountE4 = convert(amountE4, rate, minorUnitsOf(organization.currency), organization.roundingMode)
   assertBookable('amountE4', [input.amountE4, baseAmountE4])
-  const { seriesId, number } = await takeNumber(context, 'payment', input.receivedOn, { clientId: client.id })
+  const branchId = await branchOfPayment(context, input)
+  const { seriesId, number } = await takeNumber(context, 'payment', input.receivedOn, { clientId: client.id, branchId })
   const row = context.newRow()
   const payment = {
     ...row,
     ...values,
     ...origin,
-    branchId: null,
+    branchId,
     clientName: client.name,
     seriesId,
     number,

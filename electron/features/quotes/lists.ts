@@ -50,6 +50,7 @@ export const listQuotes = async ({ db, organizationId, clock, timezone }: QueryC
       'number',
       'clientId',
       'clientName',
+      'branchId',
       'reference',
       'issuedOn',
       'validUntil',

@@ -40,6 +40,7 @@ export const contentOfPeriod = async (
   const organization = await getRow(db, 'organizations', organizationId, organizationId, 'organization')
   const dated = {
     ...filled,
+    branchId: schedule.branchId,
     issuedOn,
     dueOn: null,
     supplyFrom: period.from,

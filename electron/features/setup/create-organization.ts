@@ -12,6 +12,7 @@ import { reminderJob } from '../reminders/job.ts'
 import { type Country, countryOf, taxRatesOf, untaxedRateOf } from './countries.ts'
 import { defaultKinds, defaultSeriesOf } from './default-series.ts'
 import { assertFiscalYearStart } from './fiscal-year-start.ts'
+import { everywhere } from '../../rpc/at-branch.ts'
 import { ensureOwner } from './owner.ts'
 
 type CreateInput = Input<(typeof contract)['setup']['createOrganization']>
@@ -21,7 +22,7 @@ type CreateInput = Input<(typeof contract)['setup']['createOrganization']>
 export const within = (context: CommandContext, organizationId: string): CommandContext =>
   commandContext({
     trx: context.trx,
-    caller: { userId: context.userId, deviceId: context.deviceId, organizationId, timezone: context.timezone },
+    caller: { userId: context.userId, deviceId: context.deviceId, organizationId, ...everywhere, timezone: context.timezone },
     now: context.now,
     commandSeq: context.commandSeq,
     ids: context.ids,

@@ -1,0 +1,55 @@
+import { z } from 'zod'
+import { readJson, toJson } from '../../../db/json.ts'
+import { AppError, notFound } from '../../../shared/errors.ts'
+import { findMember, getMember, mayChange } from '../../people/members.ts'
+import type { Handlers } from '../../rpc/context.ts'
+import { updateRow } from '../../rpc/rows.ts'
+import { note } from '../users/note.ts'
+
+const idsSchema = z.array(z.string())
+
+/** Who sees which branches of a business. */
+export const branchMembers: Pick<Handlers<'branches'>, 'members' | 'setMember'> = {
+  members: async ({ db, organizationId }) => {
+    const rows = await db
+      .selectFrom('memberships')
+      .select(['userId', 'branchIds'])
+      .where('organizationId', '=', organizationId)
+      .where('deletedAt', 'is', null)
+      .where('branchIds', '<>', '[]')
+      .orderBy('id')
+      .execute()
+    return rows.map(({ userId, branchIds }) => ({ userId, branchIds: readJson(idsSchema, branchIds) }))
+  },
+
+  setMember: async (context, { id, version, branchIds }) => {
+    const { trx, organizationId, userId } = context
+    const member = await getMember(trx, organizationId, id)
+    if (!mayChange(await findMember(trx, organizationId, userId), member)) {
+      throw new AppError('FORBIDDEN', 'You may not change this person: they may do more than you, or are yourself.')
+    }
+    if (member.role === 'owner' && branchIds.length > 0) {
+      throw new AppError(
+        'INVALID_STATE',
+        'An owner answers for the whole business. Give the person another role first.',
+      )
+    }
+    const wanted = [...new Set(branchIds)]
+    const known = await trx
+      .selectFrom('branches')
+      .select('id')
+      .where('organizationId', '=', organizationId)
+      .where('deletedAt', 'is', null)
+      .execute()
+    const missing = wanted.find((it) => !known.some((branch) => branch.id === it))
+    if (missing !== undefined) throw notFound('branch', missing)
+    const changed = await updateRow(
+      context,
+      'memberships',
+      { id: member.membershipId, version },
+      { branchIds: toJson(wanted) },
+    )
+    await note(context, 'role-changed', { person: id, from: member.roleId ?? member.role, branches: wanted.length })
+    return { id, version: changed.version }
+  },
+}

@@ -1,0 +1,150 @@
+import { DummyDriver, Kysely, type RawBuilder, SqliteAdapter, SqliteIntrospector, SqliteQueryCompiler } from 'kysely'
+import type { Shadow } from '../../../db/shadow.ts'
+import type { Database } from '../../../db/tables/index.ts'
+import { balancesFromRows, monthsFromRows } from '../integrity/summaries.ts'
+import { totalsFromRows } from '../tax-reports/figures.ts'
+
+/** What somebody is shown of an organization: documents of these branches, and nothing that names another. */
+export type BranchScope = { readonly organizationId: string; readonly branchIds: readonly string[] }
+
+/** Tables whose rows belong to a branch themselves; NULL is the whole business, which a branch does not see. */
+export const branchTables = ['invoices', 'quotes', 'credit_notes', 'payments', 'recurring_invoices'] as const
+type BranchTable = (typeof branchTables)[number]
+
+const quoted = (text: string) => `'${text.replaceAll("'", "''")}'`
+
+type Condition = (row: string) => string
+
+const has = (table: string, id: string): string => `EXISTS (SELECT 1 FROM ${table} shown WHERE shown.id = ${id})`
+const shows =
+  (table: BranchTable | 'outbox_messages', column: string): Condition =>
+  (row) =>
+    has(table, `${row}.${column}`)
+const either =
+  (...conditions: readonly Condition[]): Condition =>
+  (row) =>
+    conditions.map((condition) => condition(row)).join(' OR ')
+const both =
+  (...conditions: readonly Condition[]): Condition =>
+  (row) =>
+    conditions.map((condition) => `(${condition(row)})`).join(' AND ')
+
+// Whatever names a row by its id alone: shown unless that is a document of another branch, or what belongs to one.
+const aboutNothingHidden =
+  (column: string): Condition =>
+  (row) =>
+    [...branchTables, 'refunds', 'write_offs']
+      .map((table) => {
+        const id = `${row}.${column}`
+        return `NOT (EXISTS (SELECT 1 FROM main.${table} held WHERE held.id = ${id}) AND NOT ${has(table, id)})`
+      })
+      .join(' AND ')
+
+const partsOf = (kind: 'invoice' | 'quote' | 'credit_note') =>
+  ['lines', 'adjustments', 'taxes'].map(
+    (part) => [`${kind}_${part}`, shows(`${kind}s`, `${kind}_id`)] satisfies [string, Condition],
+  )
+
+const settles = (payer: 'payments' | 'credit_notes', column: string) => ({
+  // What settles a document counts for it whoever it came from; its other side is not shown.
+  shown: either(shows('invoices', 'invoice_id'), shows(payer, column)),
+  written: both(shows('invoices', 'invoice_id'), shows(payer, column)),
+})
+
+/** Tables whose rows belong to a document: which are shown, and which may be written where that is less. */
+const belonging: Readonly<Record<string, { readonly shown: Condition; readonly written?: Condition }>> = {
+  ...Object.fromEntries(
+    [...partsOf('invoice'), ...partsOf('quote'), ...partsOf('credit_note')].map(([table, shown]) => [table, { shown }]),
+  ),
+  payment_allocations: settles('payments', 'payment_id'),
+  credit_allocations: settles('credit_notes', 'credit_note_id'),
+  refunds: { shown: either(shows('payments', 'payment_id'), shows('credit_notes', 'credit_note_id')) },
+  write_offs: { shown: shows('invoices', 'invoice_id') },
+  quote_invoices: {
+    shown: either(shows('quotes', 'quote_id'), shows('invoices', 'invoice_id')),
+    written: both(shows('quotes', 'quote_id'), shows('invoices', 'invoice_id')),
+  },
+  recurring_runs: { shown: shows('recurring_invoices', 'recurring_invoice_id') },
+  invoice_reminders: { shown: shows('invoices', 'invoice_id') },
+  attachments: { shown: aboutNothingHidden('entity_id') },
+  taggings: { shown: aboutNothingHidden('entity_id') },
+  outbox_messages: {
+    // A statement says what a client owes the whole business.
+    shown: both(aboutNothingHidden('entity_id'), (row) => `${row}.kind <> 'statement'`),
+    written: aboutNothingHidden('entity_id'),
+  },
+}
+
+/** Tables that only tell of others; the product writes them, whoever is at work. */
+const telling: Readonly<Record<string, Condition>> = {
+  activity: aboutNothingHidden('entity_id'),
+  notifications: aboutNothingHidden('entity_id'),
+  search_entries: aboutNothingHidden('entity_id'),
+  jobs: aboutNothingHidden('subject_id'),
+  accesses: aboutNothingHidden('subject_id'),
+  mail_log: shows('outbox_messages', 'outbox_message_id'),
+  bank_transactions: shows('payments', 'payment_id'),
+  // What they hold of documents cannot be told apart, and what reads them asks for somebody who sees everything.
+  imports: () => '0',
+  erasure_rows: () => '0',
+}
+
+// A change is shown where the row that it changed is.
+const changedRow: Condition = (row) => {
+  const tables = [...branchTables, ...Object.keys(belonging), ...Object.keys(telling).filter((it) => it !== 'activity')]
+  const cases = tables.map((table) => `WHEN ${quoted(table)} THEN ${has(table, `${row}.row_id`)}`)
+  return `CASE ${row}.table_name ${cases.join(' ')} ELSE 1 END`
+}
+const changeTables = ['audit_log', 'sync_log', 'chain_documents']
+
+const writer = new Kysely<Database>({
+  dialect: {
+    createAdapter: () => new SqliteAdapter(),
+    createDriver: () => new DummyDriver(),
+    createIntrospector: (db) => new SqliteIntrospector(db),
+    createQueryCompiler: () => new SqliteQueryCompiler(),
+  },
+})
+
+// A view takes no parameters; the only one of these is the id of the organization.
+const asText = (query: RawBuilder<unknown>): string => {
+  const { sql, parameters } = query.compile(writer)
+  const values = parameters.map((value) => quoted(String(value)))
+  return sql.replace(/\?/g, () => values.shift() ?? 'NULL')
+}
+
+const filtered = (table: string, condition: string) => `SELECT * FROM main.${table} AS held WHERE ${condition}`
+
+// A client's new name reaches every draft of theirs; whoever writes on a document raises its version.
+const isRenamed = 'OLD.version = NEW.version AND OLD.branch_id IS NEW.branch_id'
+
+const guardOf = (allows: Condition, besides = '0') => ({
+  insert: allows('NEW'),
+  update: `((${allows('NEW')}) AND (${allows('OLD')})) OR (${besides})`,
+})
+
+/** Every table that says something of documents, as a member sees it who is limited to branches. */
+export const shadowOf = ({ organizationId, branchIds }: BranchScope): Shadow => {
+  const ids = branchIds.map(quoted).join(', ')
+  const own: Condition = (row) => `${row}.branch_id IN (${ids})`
+  const shown: [string, Condition][] = [
+    ...branchTables.map((table): [string, Condition] => [table, own]),
+    ...Object.entries(belonging).map(([table, it]): [string, Condition] => [table, it.shown]),
+    ...Object.entries(telling),
+    ...changeTables.map((table): [string, Condition] => [table, changedRow]),
+  ]
+  return {
+    key: [organizationId, ...branchIds].join(' '),
+    views: {
+      ...Object.fromEntries(shown.map(([table, condition]) => [table, filtered(table, condition('held'))])),
+      // Sums that triggers keep are those of the whole business: here they are made of what is shown.
+      client_balances: asText(balancesFromRows(organizationId)),
+      monthly_totals: asText(monthsFromRows(organizationId)),
+      tax_totals: asText(totalsFromRows(organizationId)),
+    },
+    guards: Object.fromEntries([
+      ...branchTables.map((table) => [table, guardOf((row) => `coalesce(${own(row)}, 0)`, isRenamed)]),
+      ...Object.entries(belonging).map(([table, it]) => [table, guardOf(it.written ?? it.shown)]),
+    ]),
+  }
+}
