@@ -49,5 +49,5 @@ export const migrations: readonly Migration[] = [
   bankLines,
   people,
   record,
-]
   branchesOfDocuments,
+]

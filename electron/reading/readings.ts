@@ -57,9 +57,9 @@ export type ReadingTask<K extends ReadingKind = ReadingKind> = {
   readonly kind: K
   readonly file: string
   readonly key: DataKey
+  readonly shadow: Shadow | null
   readonly input: ReadingInput<K>
 }
-  readonly shadow: Shadow | null
 
 /** What comes back: an expected problem would lose its class on the way between threads. */
 export type ReadingAnswer = { readonly value: unknown } | { readonly problem: AppErrorJson }

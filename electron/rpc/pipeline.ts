@@ -10,8 +10,8 @@ import type { Clock, IdSource } from '../../shared/ids.ts'
 import type { Engines } from '../engines.ts'
 import { isFresh } from '../people/sessions-store.ts'
 import { recordAccess } from '../record/access.ts'
-import type { ChangeFeed } from './changes.ts'
 import { assertWhole, atBranch, everywhere, shownBranches } from './at-branch.ts'
+import type { ChangeFeed } from './changes.ts'
 import { commandContext } from './command-context.ts'
 import type { AllHandlers, Caller, CommandContext, CommandHandler, QueryContext } from './context.ts'
 import { fieldErrors } from './fields.ts'
@@ -32,9 +32,9 @@ export type PipelineParts = {
   readonly engines: Engines
   readonly feed: ChangeFeed
   readonly log: Log
-  /** Called after each commit that left work in the outbox. */
   /** What somebody sees who is limited to branches, or looks at one. */
   readonly shadowOf: (scope: { readonly organizationId: string; readonly branchIds: readonly string[] }) => Shadow
+  /** Called after each commit that left work in the outbox. */
   readonly onWork: () => void
   /** Begins a session of somebody who acted without one until now. */
   readonly adopt: (userId: string) => Promise<void>
@@ -222,10 +222,10 @@ export const createPipeline = (parts: PipelineParts): Call => {
       prepared = await handler.prepare(queryContext(procedure, caller, options), input)
     }
     let worked = false
+    const shadow = shadowFor(procedure, caller)
     const write = () =>
       database.writer.transaction().execute(async (trx) => {
         const known = repeated(key, name, inputHash)
-    const shadow = shadowFor(procedure, caller)
         if (known !== null) return known.output
         const now = (options.clock ?? parts.clock).now()
         const commandSeq = database.unitOfWork.begin({

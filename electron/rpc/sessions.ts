@@ -25,12 +25,12 @@ export type Membership = {
   readonly permissions: ReadonlySet<Permission>
   /** Empty: every branch. */
   readonly branchIds: readonly string[]
+  /** The branches of the organization that are not closed. */
+  readonly openBranchIds: ReadonlySet<string>
   readonly timezone: string
 }
 
 /** Who is calling and what they may do; kept in memory and read again when people or organizations change. */
-  /** The branches of the organization that are not closed. */
-  readonly openBranchIds: ReadonlySet<string>
 export type Sessions = {
   readonly deviceId: string
   /** Who is calling; null while somebody must sign in first. */
@@ -66,6 +66,13 @@ const readMemberships = async (db: Db, userId: string): Promise<ReadonlyMap<stri
     .where('m.deletedAt', 'is', null)
     .where('o.deletedAt', 'is', null)
     .execute()
+  const branches = await db
+    .selectFrom('branches')
+    .select(['id', 'organizationId'])
+    .where('deletedAt', 'is', null)
+    .orderBy('isDefault', 'desc')
+    .orderBy('code')
+    .execute()
   return new Map(
     rows.map(({ organizationId, role, branchIds, timezone, own }) => [
       organizationId,
@@ -74,13 +81,6 @@ const readMemberships = async (db: Db, userId: string): Promise<ReadonlyMap<stri
         // An owner answers for the whole business.
         branchIds: role === 'owner' ? [] : readJson(idsSchema, branchIds),
         openBranchIds: new Set(branches.filter((it) => it.organizationId === organizationId).map(({ id }) => id)),
-  const branches = await db
-    .selectFrom('branches')
-    .select(['id', 'organizationId'])
-    .where('deletedAt', 'is', null)
-    .orderBy('isDefault', 'desc')
-    .orderBy('code')
-    .execute()
         timezone,
       },
     ]),

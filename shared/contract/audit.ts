@@ -99,12 +99,14 @@ const hashField = z
 export const audit = {
   list: query({
     permission: 'audit.read',
+    wholeBusiness: true,
     summary: 'Changes and reads of a row, or of the organization, newest first.',
     input: pageInput.extend(filters),
     output: z.object({ rows: z.array(auditEntrySchema), nextCursor: z.string().nullable() }),
   }),
   choices: query({
     permission: 'audit.read',
+    wholeBusiness: true,
     summary: 'What the record can be filtered by: its people and devices.',
     input: emptyInput,
     output: z.object({
@@ -114,6 +116,7 @@ export const audit = {
   }),
   verify: query({
     permission: 'audit.read',
+    wholeBusiness: true,
     summary:
       'Checks the whole record: chain, signatures, changes, issued documents and rows; names the first bad entry.',
     input: z.object({ head: hashField.nullable().default(null) }),
@@ -121,42 +124,39 @@ export const audit = {
   }),
   roots: query({
     permission: 'audit.read',
+    wholeBusiness: true,
     summary: 'The last entry of each day: what to print or mail, so that a later cut shows.',
     input: z.object({ to: dateField.nullable().default(null), days: z.int().min(1).max(92).default(31) }),
     output: z.array(dailyRootSchema),
-    wholeBusiness: true,
   }),
   rootPdf: query({
     permission: 'audit.read',
+    wholeBusiness: true,
     summary: 'The root of a day on paper.',
     input: z.object({ day: dateField }),
     output: z.object({ pdf: bytesField, fileName: z.string() }),
-    wholeBusiness: true,
   }),
   mailRoot: command({
     permission: 'mail.send',
+    wholeBusiness: true,
     summary: 'Puts the root of a day into the outbox.',
     changes: ['mail'],
     input: z.object({ day: dateField, to: emailField, subject: textField(200) }),
     output: z.object({ id: z.string(), version: z.int() }),
   }),
   exportRecord: query({
-    wholeBusiness: true,
     permission: 'exports.run',
+    wholeBusiness: true,
     reauthenticate: true,
     summary: 'The record as JSON lines that resources/verifier/verify.mjs checks without Counterfoil.',
     sensitive: 'The record as a file',
     input: emptyInput,
     output: z.object({
       content: bytesField,
-    wholeBusiness: true,
       fileName: z.string(),
       entries: z.int(),
       shown: z.int(),
       head: z.string().nullable(),
     }),
   }),
-    wholeBusiness: true,
 }
-    wholeBusiness: true,
-    wholeBusiness: true,

@@ -47,16 +47,16 @@ export type Needs = Permission | 'anyone'
  */
 type Reauthenticate = true
 
-export type Query<I extends z.ZodType, O extends z.ZodType> = {
 /** Set where a part would be wrong or say too much: whoever is limited to branches gets FORBIDDEN. */
 type WholeBusiness = true
 
+export type Query<I extends z.ZodType, O extends z.ZodType> = {
   readonly kind: 'query'
   readonly permission: Needs
   readonly summary: string
   readonly reauthenticate?: Reauthenticate
-  /** What leaves or is shown that is nobody else's business, in words: each call goes on record. */
   readonly wholeBusiness?: WholeBusiness
+  /** What leaves or is shown that is nobody else's business, in words: each call goes on record. */
   readonly sensitive?: string
   readonly input: I
   readonly output: O
@@ -67,8 +67,8 @@ export type Command<I extends z.ZodType, O extends z.ZodType> = {
   readonly permission: Needs
   readonly summary: string
   readonly reauthenticate?: Reauthenticate
-  /** A password or a code goes in or out: nothing of the call is kept to answer it a second time. */
   readonly wholeBusiness?: WholeBusiness
+  /** A password or a code goes in or out: nothing of the call is kept to answer it a second time. */
   readonly secret?: true
   /** What may be different after the command; announced after the commit. */
   readonly changes: readonly Entity[]
@@ -82,10 +82,10 @@ export type Stream<I extends z.ZodType, O extends z.ZodType> = {
   readonly permission: Needs
   readonly summary: string
   readonly reauthenticate?: Reauthenticate
+  readonly wholeBusiness?: WholeBusiness
   readonly input: I
   readonly output: O
 }
-  readonly wholeBusiness?: WholeBusiness
 
 export type Procedure = Query<z.ZodType, z.ZodType> | Command<z.ZodType, z.ZodType> | Stream<z.ZodType, z.ZodType>
 

@@ -143,8 +143,8 @@ export const users = {
   }),
   invite: command({
     permission: 'users.manage',
-    reauthenticate: true,
     wholeBusiness: true,
+    reauthenticate: true,
     secret: true,
     summary: 'Adds a person; gives the code to hand over, once: with it they set a password within a day.',
     changes: ['users'],
@@ -162,8 +162,8 @@ export const users = {
   }),
   update: command({
     permission: 'users.manage',
-    reauthenticate: true,
     wholeBusiness: true,
+    reauthenticate: true,
     summary: 'Changes the name and the address of a person.',
     changes: ['users'],
     input: z.object({ id: idField, version: versionField, name: textField(100), email: optionalEmailField }),
@@ -171,8 +171,8 @@ export const users = {
   }),
   setRole: command({
     permission: 'users.manage',
-    reauthenticate: true,
     wholeBusiness: true,
+    reauthenticate: true,
     summary: 'Gives a person another role in this organization.',
     changes: ['users'],
     input: z.object({ id: idField, version: versionField, ...roleInput }),
@@ -180,8 +180,8 @@ export const users = {
   }),
   deactivate: command({
     permission: 'users.manage',
-    reauthenticate: true,
     wholeBusiness: true,
+    reauthenticate: true,
     summary: 'Keeps a person out: no sign-in, every session ends; what they did stays theirs.',
     changes: ['users', 'sessions'],
     input: personInput,
@@ -189,8 +189,8 @@ export const users = {
   }),
   activate: command({
     permission: 'users.manage',
-    reauthenticate: true,
     wholeBusiness: true,
+    reauthenticate: true,
     secret: true,
     summary: 'Lets a person in again; gives the code with which they set a new password.',
     changes: ['users'],
@@ -199,8 +199,8 @@ export const users = {
   }),
   remove: command({
     permission: 'users.manage',
-    reauthenticate: true,
     wholeBusiness: true,
+    reauthenticate: true,
     summary: 'Takes a person out of this organization; without any other they can no longer sign in.',
     changes: ['users', 'sessions'],
     input: personInput,
@@ -208,8 +208,8 @@ export const users = {
   }),
   makeCode: command({
     permission: 'users.manage',
-    reauthenticate: true,
     wholeBusiness: true,
+    reauthenticate: true,
     secret: true,
     summary: 'Makes a new code with which a person sets a password within a day; one made before is void.',
     changes: ['users'],
