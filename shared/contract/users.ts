@@ -216,13 +216,6 @@ export const users = {
     input: personInput,
     output: handedOver,
   }),
-  turnOffSecondFactor: command({
-    permission: 'users.manage',
-    reauthenticate: true,
-    summary: 'Turns the one-time codes of a person off who has lost phone and recovery codes.',
-    changes: ['users'],
-    input: personInput,
-    output: rowOutput,
   mailCode: command({
     permission: 'users.manage',
     wholeBusiness: true,
@@ -233,5 +226,13 @@ export const users = {
     input: personInput,
     output: z.object({ id: idField, sentTo: z.string(), expiresAt: z.string() }),
   }),
+  turnOffSecondFactor: command({
+    permission: 'users.manage',
+    wholeBusiness: true,
+    reauthenticate: true,
+    summary: 'Turns the one-time codes of a person off who has lost phone and recovery codes.',
+    changes: ['users'],
+    input: personInput,
+    output: rowOutput,
   }),
 }
