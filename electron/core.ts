@@ -39,6 +39,8 @@ import { noPersonKeys, type PersonKeys } from './people/person-keys.ts'
 import { createSeal } from './people/seal.ts'
 import { rulesFor } from './people/security-settings.ts'
 import { createReadingPool } from './reading/pool.ts'
+import { recordAccess } from './record/access.ts'
+import { createPastViews } from './record/at/views.ts'
 import { createFileKeyStore } from './record/device-key.ts'
 import { keepHead } from './record/head-file.ts'
 import { openDeviceRecord } from './record/open-device-record.ts'
@@ -158,15 +160,33 @@ const buildCore = async (options: CoreOptions, { database, release }: Opened): P
   const sessions = await openSessions(database.reader, deviceId, clock)
   // The demo is played through the pipeline, which is made of engines: the call is tied when there is one.
   let call: Call = () => Promise.reject(new Error('The core is still opening.'))
+  const createPool = () =>
+    options.backupWorkerUrl === undefined ? createInlinePool() : createBackupPool(options.backupWorkerUrl)
   const backups = createBackupService({
     directory: options.directory,
     key,
-    pool: options.backupWorkerUrl === undefined ? createInlinePool() : createBackupPool(options.backupWorkerUrl),
+    pool: createPool(),
     clock,
     log,
     appVersion: options.version,
     headSeq: () => lastChange(database.reader),
     tell: (...said) => tellOfBackups({ db: database.reader, runSystemCommand, clock })(...said),
+  })
+  const past = createPastViews({
+    directory: options.directory,
+    key,
+    pool: createPool(),
+    readingsOf: (file) => createReadingPool({ workerUrl: options.readingWorkerUrl, file, key }),
+    clock,
+    ids,
+    log,
+    note: (caller, at) =>
+      recordAccess({ database, clock, ids }, caller, {
+        procedure: 'pointInTime.open',
+        what: `The books as they were at ${at}`,
+        input: {},
+        isExport: false,
+      }),
   })
   const updates = createHostUpdates({
     ...options,
@@ -176,6 +196,7 @@ const buildCore = async (options: CoreOptions, { database, release }: Opened): P
   })
   const engines: Engines = {
     backups,
+    past,
     pdf,
     files: openFileStore(options.directory, key),
     secrets: options.secrets,
@@ -236,7 +257,7 @@ const buildCore = async (options: CoreOptions, { database, release }: Opened): P
     },
   })
   const codeMailer = createCodeMailer({ db: database.reader, runSystemCommand, secrets: options.secrets, clock, ids })
-  const identity = createIdentity({
+  const person = createIdentity({
     db: database.reader,
     sessions,
     clock,
@@ -245,6 +266,14 @@ const buildCore = async (options: CoreOptions, { database, release }: Opened): P
     checkKey: options.gate?.checkKey ?? (() => Promise.resolve(null)),
     sessionDays: async (userId) => (await rulesFor(database.reader, userId)).sessionDays,
   })
+  // Whoever comes after this person finds no picture that was made for them.
+  const identity: Identity = {
+    ...person,
+    leave: async (how) => {
+      await past.closeAll()
+      await person.leave(how)
+    },
+  }
   const adopt = async (userId: string) => {
     const token = await identity.adopt(userId)
     await options.gate?.onAdopted(token)
@@ -286,6 +315,7 @@ const buildCore = async (options: CoreOptions, { database, release }: Opened): P
       await updates.close()
       await runner.close()
       await backups.close()
+      await past.end()
       await pdf.close()
       await reader.close()
       await einvoiceMaker.close()

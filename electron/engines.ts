@@ -10,6 +10,7 @@ import type { TableReader } from './importers/tables/reader.ts'
 import type { SecretStore } from './mail/secrets.ts'
 import type { PersonKeys } from './people/person-keys.ts'
 import type { ReadingPool } from './reading/pool.ts'
+import type { PastViews } from './record/at/views.ts'
 import type { ChangeEvent } from './rpc/change-event.ts'
 import type { Updates } from './updater/state.ts'
 
@@ -47,6 +48,8 @@ export type Engines = {
   /** How far long imports are. */
   readonly progress: ProgressBoard
   readonly readings: Pick<ReadingPool, 'read'>
+  /** Pictures of the books as they were. */
+  readonly past: PastViews
   readonly changes: { readonly watch: (signal: AbortSignal | undefined) => AsyncIterable<ChangeEvent> }
   /** New versions of the program itself. */
   readonly updates: Updates

@@ -3,6 +3,7 @@ import type { DataKey } from '../../db/key.ts'
 import type { AppErrorJson } from '../../shared/errors.ts'
 import { type Conversion, prepareConversion } from '../keys/convert.ts'
 import { sealWhatIsLeft } from '../keys/seal-backups.ts'
+import { makePicture, type PictureInput, type ReachInput, readReach } from '../record/at/make-picture.ts'
 import { diagnose } from '../recovery/diagnose.ts'
 import { acceptSalvage, type SalvageInput, salvageDatabase } from '../recovery/salvage.ts'
 import { type AdoptInput, adoptBare } from './adopt.ts'
@@ -54,6 +55,8 @@ export const backupTasks = {
   acceptSalvage: ({ directory, at }: { readonly directory: string; readonly at: string }) =>
     acceptSalvage(directory, at),
   migrate: (input: MigrationInput, onProgress: OnProgress) => migrateData(input, told(onProgress)),
+  lookBack: (input: PictureInput, onProgress: OnProgress) => makePicture(input, told(onProgress)),
+  reach: (input: ReachInput) => readReach(input),
   restore: (plan: RestorePlan, onProgress: OnProgress) => restoreBackup(plan, told(onProgress)),
 }
 

@@ -32,6 +32,7 @@ import { numberSeries } from './number-series.ts'
 import { organizations } from './organizations.ts'
 import { paymentAccounts } from './payment-accounts.ts'
 import { payments } from './payments.ts'
+import { pointInTime } from './point-in-time.ts'
 import { quotes } from './quotes.ts'
 import { recurringInvoices } from './recurring-invoices.ts'
 import { refunds } from './refunds.ts'
@@ -87,6 +88,7 @@ export const handlers: AllHandlers = {
   organizations,
   paymentAccounts,
   payments,
+  pointInTime,
   recurringInvoices,
   quotes,
   refunds,

@@ -5,7 +5,13 @@ import type { Caller } from '../rpc/context.ts'
 
 type Parts = { readonly database: OpenDatabase; readonly clock: Clock; readonly ids: IdSource }
 
-type Access = { readonly procedure: string; readonly what: string; readonly input: unknown }
+type Access = {
+  readonly procedure: string
+  readonly what: string
+  readonly input: unknown
+  /** Whether something leaves or shows what is nobody else's business; looking back shows what was there before. */
+  readonly isExport?: boolean
+}
 
 // Whom or what was asked for, where the input names one thing.
 const subjectOf = (input: unknown): string | null => {
@@ -26,7 +32,7 @@ const detailOf = (input: unknown): string => {
 export const recordAccess = async (
   { database, clock, ids }: Parts,
   { userId, deviceId, organizationId }: Caller,
-  { procedure, what, input }: Access,
+  { procedure, what, input, isExport = true }: Access,
 ): Promise<void> => {
   if (organizationId === '') return
   const now = clock.now()
@@ -54,7 +60,7 @@ export const recordAccess = async (
       })
       .execute()
     const data = { what: `${what}${detailOf(input)}` }
-    await recordSecurityEvent(trx, { at: now, organizationId, userId, deviceId, kind: 'exported', data })
+    if (isExport) await recordSecurityEvent(trx, { at: now, organizationId, userId, deviceId, kind: 'exported', data })
     await database.unitOfWork.finish(seq, null)
   })
 }

@@ -10,6 +10,7 @@ import type { Clock, IdSource } from '../../shared/ids.ts'
 import type { Engines } from '../engines.ts'
 import { isFresh } from '../people/sessions-store.ts'
 import { recordAccess } from '../record/access.ts'
+import { assertPresent, atMoment } from '../record/at/at-moment.ts'
 import { assertWhole, atBranch, everywhere, shownBranches } from './at-branch.ts'
 import type { ChangeFeed } from './changes.ts'
 import { commandContext } from './command-context.ts'
@@ -270,11 +271,13 @@ export const createPipeline = (parts: PipelineParts): Call => {
     options: CallOptions,
   ): Promise<unknown> => {
     const caller = authorize(procedure, name, envelope)
+    assertPresent(name, procedure.kind, envelope)
     const input = parseInput(procedure, envelope.input)
     if (procedure.kind === 'command') return await runCommand(name, procedure, caller, envelope, input, options)
     // See handlerOf: the shape is what `Handlers` demands for a query or a stream.
     const handler = handlerOf(name) as (context: QueryContext, input: unknown) => unknown
-    const answer = await handler(queryContext(procedure, caller, options), input)
+    const context = queryContext(procedure, caller, options)
+    const answer = await handler(atMoment(name, envelope, context, shadowFor(procedure, caller)), input)
     if (procedure.kind === 'stream') return answer
     const checked = procedure.output.parse(answer)
     if (procedure.sensitive !== undefined) {

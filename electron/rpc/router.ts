@@ -9,6 +9,7 @@ const envelopeSchema = z.object({
   organizationId: z.string().max(64).nullable(),
   branchId: z.string().max(64).nullable().default(null),
   idempotencyKey: z.string().min(8).max(100).nullable(),
+  asOf: z.string().max(64).nullish(),
   input: z.unknown(),
 })
 

@@ -26,6 +26,7 @@ import { numberSeries } from './number-series.ts'
 import { organizations } from './organizations.ts'
 import { paymentAccounts } from './payment-accounts.ts'
 import { payments } from './payments.ts'
+import { pointInTime } from './point-in-time.ts'
 import type { Feature, Input, Needs, Output, Procedure } from './procedure.ts'
 import { quotes } from './quotes.ts'
 import { recovery } from './recovery.ts'
@@ -82,6 +83,7 @@ export const contract = {
   organizations,
   paymentAccounts,
   payments,
+  pointInTime,
   recovery,
   recurringInvoices,
   quotes,
@@ -131,6 +133,8 @@ export type Envelope = {
   /** The branch that somebody works at: what they make belongs to it, and they see what does. */
   readonly branchId?: string | null
   readonly idempotencyKey: string | null
+  /** The view into the past that a query is to be answered from; the present where it is left out. */
+  readonly asOf?: string | null | undefined
   readonly input: unknown
 }
 

@@ -1,3 +1,4 @@
+import { v7 } from 'uuid'
 import { makeClient } from './factories.ts'
 import type { Workspace } from './workspace.ts'
 
@@ -28,4 +29,7 @@ export const recordInputs: Readonly<Record<string, Make>> = {
   'audit.roots': () => ({ to: '2026-11-21', days: 3 }),
   'audit.rootPdf': (workspace) => ({ day: workspace.clock.now().slice(0, 10) }),
   'audit.exportRecord': () => ({}),
+  'pointInTime.reach': () => ({}),
+  'pointInTime.open': (workspace) => ({ at: workspace.clock.now() }),
+  'pointInTime.close': () => ({ id: v7() }),
 }

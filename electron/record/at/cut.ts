@@ -1,0 +1,81 @@
+import type Sqlite from 'better-sqlite3'
+import { AppError } from '../../../shared/errors.ts'
+
+/** Where the record is cut to show a moment: the last command and the last change that had happened. */
+export type Cut = { readonly at: string; readonly commandSeq: number; readonly auditSeq: number }
+
+/** From when on the record tells everything, and why not from before. */
+export type Reach = {
+  readonly earliest: string
+  /** `begun`: the business was set up or brought in then; `record`: what was before is not on record. */
+  readonly because: 'begun' | 'record'
+}
+
+type Value = string | number | bigint | null
+
+const one = (database: Sqlite.Database, sql: string, ...values: readonly Value[]): unknown =>
+  database
+    .prepare(sql)
+    .pluck()
+    .get(...values)
+
+const number = (value: unknown): number => Number(value ?? 0)
+
+// The log is counted without gaps: a number that is missing was lost with its change, in a salvage or by age.
+const lastGap = (database: Sqlite.Database): number => {
+  const first = number(one(database, 'SELECT min(seq) FROM audit_log'))
+  const last = number(one(database, 'SELECT max(seq) FROM audit_log'))
+  const count = number(one(database, 'SELECT count(*) FROM audit_log'))
+  if (last === 0 || count === last - first + 1) return first > 1 ? first : 0
+  return number(
+    one(
+      database,
+      'SELECT max(seq) FROM audit_log a WHERE seq > 1 AND NOT EXISTS (SELECT 1 FROM audit_log b WHERE b.seq = a.seq - 1)',
+    ),
+  )
+}
+
+const commandAt = (database: Sqlite.Database, auditSeq: number): string =>
+  String(
+    one(database, 'SELECT c.at FROM audit_log a JOIN commands c ON c.seq = a.command_seq WHERE a.seq = ?', auditSeq),
+  )
+
+// What was salvaged may lack rows that the log still tells of.
+const salvagedAt = (database: Sqlite.Database): string => {
+  const at = one(database, `SELECT max(at) FROM commands WHERE procedure = 'recovery.rebuild'`)
+  return typeof at === 'string' ? at : ''
+}
+
+/** How far back the record of an organization reaches, read on any connection; AppError NOT_FOUND without one. */
+export const reachOf = (database: Sqlite.Database, organizationId: string): Reach => {
+  const reach = loggedReach(database, organizationId)
+  const salvaged = salvagedAt(database)
+  return salvaged > reach.earliest ? { earliest: salvaged, because: 'record' } : reach
+}
+
+const loggedReach = (database: Sqlite.Database, organizationId: string): Reach => {
+  const made = one(
+    database,
+    `SELECT seq FROM audit_log WHERE row_id = ? AND table_name = 'organizations' AND action = 'insert'`,
+    organizationId,
+  )
+  const gap = lastGap(database)
+  if (made !== undefined && number(made) > gap) return { earliest: commandAt(database, number(made)), because: 'begun' }
+  if (gap > 0) return { earliest: commandAt(database, gap), because: 'record' }
+  const known = one(database, 'SELECT at FROM commands ORDER BY seq LIMIT 1')
+  if (typeof known === 'string') return { earliest: known, because: 'record' }
+  throw new AppError('NOT_FOUND', 'There is no record to look back in yet.')
+}
+
+/** The cut for a moment: everything that was done by then, to the millisecond. */
+export const cutAt = (database: Sqlite.Database, at: string): Cut => {
+  const commandSeq = number(one(database, 'SELECT max(seq) FROM commands WHERE at <= ?', at))
+  const auditSeq = number(
+    one(
+      database,
+      'SELECT seq FROM audit_log WHERE command_seq <= ? ORDER BY command_seq DESC, seq DESC LIMIT 1',
+      commandSeq,
+    ),
+  )
+  return { at, commandSeq, auditSeq }
+}

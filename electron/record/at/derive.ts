@@ -1,0 +1,53 @@
+import type Sqlite from 'better-sqlite3'
+import { Kysely } from 'kysely'
+import { ExactSqliteDialect } from '../../../db/driver.ts'
+import type { Database } from '../../../db/tables/index.ts'
+import { checkIntegrity } from '../../features/integrity/check.ts'
+import { rebuildSummaries } from '../../features/integrity/rebuild.ts'
+import type { Db } from '../../rpc/handles.ts'
+
+// What each kind is found by; setting a column to itself lets the index's own triggers write its entry anew.
+const searched: readonly (readonly [string, string, string])[] = [
+  ['clients', 'name', ''],
+  ['items', 'name', ''],
+  ['invoices', 'client_name', 'AND issued_at IS NULL'],
+  ['quotes', 'client_name', 'AND issued_at IS NULL'],
+  ['credit_notes', 'client_name', 'AND issued_at IS NULL'],
+]
+
+/** The triggers that write search entries of rows. */
+export const entryTriggers = /^(clients|items|invoices|quotes|credit_notes)_search_/
+
+/**
+ * Makes the search index fit the rows again, from what `rewind` left of which rows were touched; the triggers that write
+ * entries must be there, those that follow entries must not: the index is put together once, at the end.
+ */
+export const deriveSearch = (database: Sqlite.Database): void => {
+  database.exec('DELETE FROM search_entries WHERE entity_id IN (SELECT row_id FROM rewind_born)')
+  for (const [table, column, where] of searched) {
+    database.exec(`UPDATE "${table}" SET "${column}" = "${column}"
+      WHERE id IN (SELECT row_id FROM rewind_touched WHERE table_name = '${table}') ${where}`)
+  }
+  for (const index of ['search_words', 'search_trigrams']) {
+    database.exec(`INSERT INTO ${index} (${index}) VALUES ('rebuild')`)
+  }
+  database.exec('DROP TABLE rewind_born; DROP TABLE rewind_touched')
+}
+
+/** Computes all summaries of a scratch file anew; gives how many figures of how many did not add up then. */
+export const deriveSums = async (database: Sqlite.Database): Promise<{ checked: number; differences: number }> => {
+  const writer = new Kysely<Database>({ dialect: new ExactSqliteDialect(database) })
+  const organizations = await writer.selectFrom('organizations').select('id').execute()
+  let checked = 0
+  let differences = 0
+  await writer.transaction().execute(async (trx) => {
+    for (const { id } of organizations) await rebuildSummaries(trx, id)
+  })
+  for (const { id } of organizations) {
+    // The same handle seen through the type that only reads.
+    const found = await checkIntegrity(writer as unknown as Db, id)
+    checked += found.checked
+    differences += found.differences.length
+  }
+  return { checked, differences }
+}
