@@ -26,6 +26,7 @@ import { documentPdfJob } from './jobs/document-pdf.ts'
 import { erasedFilesRun } from './jobs/erased-files.ts'
 import { mailSendJob } from './jobs/mail-send.ts'
 import { notificationScanJob } from './jobs/notification-scan.ts'
+import { recordRetentionJob } from './jobs/record-retention.ts'
 import { recurringRunJob } from './jobs/recurring-run.ts'
 import { reminderRunJob } from './jobs/reminder-run.ts'
 import { createJobRunner } from './jobs/runner.ts'
@@ -42,7 +43,7 @@ import { createReadingPool } from './reading/pool.ts'
 import { recordAccess } from './record/access.ts'
 import { createPastViews } from './record/at/views.ts'
 import { createFileKeyStore } from './record/device-key.ts'
-import { keepHead } from './record/head-file.ts'
+import { expectedHeads, keepHead } from './record/head-file.ts'
 import { openDeviceRecord } from './record/open-device-record.ts'
 import { createChangeFeed } from './rpc/changes.ts'
 import type { CommandContext, Db } from './rpc/context.ts'
@@ -239,6 +240,15 @@ const buildCore = async (options: CoreOptions, { database, release }: Opened): P
       'notifications.scan': notificationScanJob({ db: database.reader, runSystemCommand, clock, log }),
       'reminders.run': reminderRunJob({ db: database.reader, runSystemCommand, clock, log }),
       'recurring.run': recurringRunJob({ db: database.reader, runSystemCommand, clock, log }),
+      'record.retention': recordRetentionJob({
+        db: database.reader,
+        runSystemCommand,
+        clock,
+        log,
+        signer,
+        plan: (input) => readings.read('planCut', input),
+        heads: () => expectedHeads(options.directory),
+      }),
       'data-rights.files': erasedFilesRun({
         db: database.reader,
         files: engines.files,

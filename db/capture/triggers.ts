@@ -57,6 +57,9 @@ const sqlFor = (table: string, columns: readonly string[]): string => {
     : `INSERT INTO sync_log (audit_seq, table_name, row_id) VALUES (last_insert_rowid(), '${table}', NEW.id);`
   // What of it is a person's stands in the record of the chain as a commitment: see db/record.
   const salt = committedColumns.has(table) ? 'randomblob(16)' : 'NULL'
+  // Who read what goes with the part of the record that tells it, through the same narrow way.
+  const isPast = 'EXISTS (SELECT 1 FROM record_checkpoints WHERE opened IS NOT NULL)'
+  const unlessPast = table === 'accesses' ? `WHEN NOT ${isPast}` : ''
   const differs = content.map((column) => `OLD.${column} IS NOT NEW.${column}`).join(' OR ')
   return `
 CREATE TRIGGER capture_${table}_insert AFTER INSERT ON ${table} BEGIN
@@ -70,7 +73,7 @@ CREATE TRIGGER capture_${table}_update AFTER UPDATE ON ${table} WHEN ${differs} 
     ${changed('OLD', content)}, ${changed('NEW', content)}, ${salt});
   ${sync}
 END;
-CREATE TRIGGER capture_${table}_delete BEFORE DELETE ON ${table} BEGIN
+CREATE TRIGGER capture_${table}_delete BEFORE DELETE ON ${table} ${unlessPast} BEGIN
   SELECT RAISE(ABORT, 'immutable: rows are never deleted, set deleted_at');
 END;`
 }

@@ -22,6 +22,7 @@ import { bankLines } from './0021-bank-lines.ts'
 import { people } from './0022-people.ts'
 import { record } from './0023-record.ts'
 import { branchesOfDocuments } from './0024-branches.ts'
+import { recordRetention } from './0025-record-retention.ts'
 import type { Migration } from './migration.ts'
 
 /** Every step of the schema, in order; a landed one is never edited. */
@@ -50,4 +51,5 @@ export const migrations: readonly Migration[] = [
   people,
   record,
   branchesOfDocuments,
+  recordRetention,
 ]

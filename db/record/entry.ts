@@ -19,9 +19,9 @@ export type Entry = {
 
 /**
  * `genesis` begins a chain and says by a hash what was there before; `command` is a command; `key` says that the device
- * signs with another key from here on.
+ * signs with another key from here on; `checkpoint` stands for entries that were past their time and removed.
  */
-export type EntryKind = 'genesis' | 'command' | 'key'
+export type EntryKind = 'genesis' | 'command' | 'key' | 'checkpoint'
 
 type Content = Omit<Entry, 'hash' | 'signature'>
 

@@ -3,7 +3,7 @@ export type ChainEntryTable = {
   deviceId: string
   seq: number
   format: number
-  kind: 'genesis' | 'command' | 'key'
+  kind: 'genesis' | 'command' | 'key' | 'checkpoint'
   commandSeq: number | null
   at: string
   body: string | null

@@ -57,6 +57,7 @@ import type { QuoteInvoiceTable } from './quote-invoices.ts'
 import type { QuoteLineTable } from './quote-lines.ts'
 import type { QuoteTaxTable } from './quote-taxes.ts'
 import type { QuoteTable } from './quotes.ts'
+import type { RecordCheckpointTable } from './record-checkpoints.ts'
 import type { RecoveryCodeTable } from './recovery-codes.ts'
 import type { RecurringInvoiceTable } from './recurring-invoices.ts'
 import type { RecurringRunTable } from './recurring-runs.ts'
@@ -105,6 +106,7 @@ export type Database = {
   auditLog: AuditEntryTable
   chainEntries: ChainEntryTable
   chainDocuments: ChainDocumentTable
+  recordCheckpoints: RecordCheckpointTable
   accesses: AccessTable
   syncLog: SyncEntryTable
   activity: ActivityTable

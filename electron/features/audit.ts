@@ -2,6 +2,7 @@ import { todayIn } from '../../shared/dates.ts'
 import { expectedHeads } from '../record/head-file.ts'
 import type { Handlers } from '../rpc/context.ts'
 import { listAudit } from './audit/list.ts'
+import { retention, setRetention } from './audit/retention.ts'
 import { dailyRoots, mailRoot, rootPdf } from './audit/roots.ts'
 
 /** Every change with old and new values, who read what, and the proofs that nobody tampered with it. */
@@ -30,6 +31,8 @@ export const audit: Handlers<'audit'> = {
   roots: dailyRoots,
   rootPdf,
   mailRoot,
+  retention,
+  setRetention,
 
   exportRecord: async ({ engines, organizationId, clock, timezone }) => {
     const now = clock.now()

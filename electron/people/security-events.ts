@@ -46,6 +46,7 @@ export const securityEventKinds = [
   'exported',
   'restored',
   'erased',
+  'record-cut',
 ] as const
 export type SecurityEventKind = (typeof securityEventKinds)[number]
 

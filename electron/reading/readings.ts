@@ -17,6 +17,7 @@ import { reportDocuments, runReport } from '../features/reports/run.ts'
 import { agedReceivables } from '../features/statements/aged.ts'
 import { largeTaxFigures, taxDocuments, taxFigures } from '../features/tax-reports/reading.ts'
 import { exportRecord } from '../record/export-record.ts'
+import { planCut } from '../record/retention/plan.ts'
 import { verifyRecord } from '../record/verify.ts'
 import type { Db } from '../rpc/handles.ts'
 
@@ -30,6 +31,7 @@ export const readings = {
   exportPerson,
   exportRecord,
   verifyRecord,
+  planCut,
   writeCsv,
   writeXlsx,
   stateHash,

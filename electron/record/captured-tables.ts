@@ -3,7 +3,7 @@ import { rawRows } from '../features/raw-rows.ts'
 import type { Db } from '../rpc/handles.ts'
 
 // As db/capture: not part of what a person changed, and what is not told.
-const silent = new Set(['id', 'organization_id', 'created_at', 'updated_at', 'version'])
+const silent = new Set(['id', 'organization_id', 'created_at', 'updated_at', 'version', 'last_login_at'])
 
 /** The tables whose changes are recorded, with the columns that are. */
 export const capturedTables = async (db: Db): Promise<ReadonlyMap<string, readonly string[]>> => {

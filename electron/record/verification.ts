@@ -10,6 +10,7 @@ export type RecordProblem = {
     | 'row' // a row is not what the log makes of it
     | 'erasure' // something stands as erased that nobody erased
     | 'head' // the known head is not there: the end was cut off
+    | 'checkpoint' // what is left of before a cut is not what it was
     | 'genesis' // what was before the record is not what it was
   readonly deviceId: string | null
   /** The entry, counted from 1 on its device; null where there is none. */
@@ -58,7 +59,8 @@ export const createFindings = (): Findings => {
   const problems: RecordProblem[] = []
   const notes: string[] = []
   // Rows and documents go wrong as a consequence: the entry that is bad itself comes first.
-  const place = ({ kind, seq }: RecordProblem) => (seq ?? 1e12) + (kind === 'row' || kind === 'document' ? 1e13 : 0)
+  const place = ({ kind, seq }: RecordProblem) =>
+    (seq ?? 1e12) + (kind === 'row' || kind === 'document' || kind === 'checkpoint' ? 1e13 : 0)
   return {
     add: (problem) => {
       if (problems.length < mostNamed * 2) problems.push(problem)

@@ -135,6 +135,8 @@ export const verifyEffects = async (db: Db, links: Links, findings: Findings): P
   const changes = reader(db)
   const counts: Counts = { commands: 0, changes: 0 }
   let after = await checkEarlier(changes, links, findings)
+  // What a checkpoint stands for has no entries any more; what is left of it is compared with the checkpoint.
+  after = Math.max(after, links.checkpoint?.cut.command ?? 0)
   for (;;) {
     const page = await recordedCommands(db, after)
     for (const command of page) {

@@ -3,6 +3,7 @@ import { setImmediate } from 'node:timers/promises'
 import { hex, sha256 } from '../../db/record/effect.ts'
 import { type Entry, entryHash, signedText } from '../../db/record/entry.ts'
 import type { Db } from '../rpc/handles.ts'
+import { type MadeCheckpoint, newestCheckpoint, readCheckpoint } from './retention/checkpoint.ts'
 import type { Findings, RecordHead } from './verification.ts'
 
 const pageOf = 1000
@@ -12,9 +13,12 @@ export type GenesisBody = {
   readonly before: { readonly commands: number; readonly changes: number; readonly hash: string }
 }
 
+// The entry that a chain goes on from: of one that a checkpoint stands for this much is known.
+type Before = Pick<Entry, 'seq' | 'hash' | 'at'>
+
 type Chain = {
   readonly deviceId: string
-  last: Entry | null
+  last: Before | null
   key: KeyObject | null
   publicKey: string
 }
@@ -22,6 +26,8 @@ type Chain = {
 export type Links = {
   readonly entries: number
   readonly heads: readonly RecordHead[]
+  /** The checkpoint that the record begins with. */
+  readonly checkpoint: MadeCheckpoint | null
   readonly geneses: readonly (GenesisBody & { readonly deviceId: string; readonly at: string })[]
 }
 
@@ -66,10 +72,36 @@ const checkEntry = (chain: Chain, entry: Entry, findings: Findings) => {
   }
 }
 
+// A chain begins where the newest checkpoint says that it was cut, and nowhere else.
+const chainFrom = (deviceId: string, checkpoint: MadeCheckpoint | null): Chain => {
+  const cut = checkpoint?.cut.devices.find(({ device }) => device === deviceId)
+  if (cut === undefined) return { deviceId, last: null, key: null, publicKey: '' }
+  const { seq, hash, publicKey } = cut
+  const last = { seq, hash: Buffer.from(hash, 'hex'), at: checkpoint?.cut.at ?? '' }
+  return { deviceId, last, key: keyOf(publicKey), publicKey }
+}
+
+const takeBody = (chain: Chain, entry: Entry, findings: Findings) => {
+  const { publicKey = '', before } = bodyOf(entry)
+  if (entry.kind === 'checkpoint') {
+    // It names the key for whoever reads it later; to change it is for an entry of its own.
+    if (publicKey !== chain.publicKey || readCheckpoint(entry.body) === null) {
+      const text = `The checkpoint of entry ${entry.seq} is not of this device.`
+      findings.add({ kind: 'signature', deviceId: entry.deviceId, seq: entry.seq, commandSeq: null, text })
+    }
+    return null
+  }
+  chain.publicKey = publicKey
+  chain.key = keyOf(publicKey)
+  if (entry.kind === 'key') findings.note(`From entry ${entry.seq} on the device signs with another key.`)
+  return before === undefined ? null : { publicKey, before, deviceId: entry.deviceId, at: entry.at }
+}
+
 /** Walks the chain of each device: order, hashes and signatures. */
 export const verifyLinks = async (db: Db, findings: Findings): Promise<Links> => {
   const chains = new Map<string, Chain>()
   const geneses: (GenesisBody & { deviceId: string; at: string })[] = []
+  const checkpoint = await newestCheckpoint(db)
   let entries = 0
   let after = { deviceId: '', seq: 0 }
   for (;;) {
@@ -82,15 +114,10 @@ export const verifyLinks = async (db: Db, findings: Findings): Promise<Links> =>
       .limit(pageOf)
       .execute()
     for (const entry of page) {
-      const chain = chains.get(entry.deviceId) ?? { deviceId: entry.deviceId, last: null, key: null, publicKey: '' }
+      const chain = chains.get(entry.deviceId) ?? chainFrom(entry.deviceId, checkpoint)
       chains.set(entry.deviceId, chain)
-      if (entry.kind !== 'command') {
-        const { publicKey = '', before } = bodyOf(entry)
-        chain.publicKey = publicKey
-        chain.key = keyOf(publicKey)
-        if (before !== undefined) geneses.push({ publicKey, before, deviceId: entry.deviceId, at: entry.at })
-        if (entry.kind === 'key') findings.note(`From entry ${entry.seq} on the device signs with another key.`)
-      }
+      const genesis = entry.kind === 'command' ? null : takeBody(chain, entry, findings)
+      if (genesis !== null) geneses.push(genesis)
       checkEntry(chain, entry, findings)
       chain.last = entry
       entries += 1
@@ -103,5 +130,5 @@ export const verifyLinks = async (db: Db, findings: Findings): Promise<Links> =>
   const heads = [...chains.values()].flatMap(({ deviceId, last, publicKey }) =>
     last === null ? [] : [{ deviceId, seq: last.seq, hash: hex(last.hash), at: last.at, publicKey }],
   )
-  return { entries, heads, geneses }
+  return { entries, heads, geneses, checkpoint }
 }

@@ -1,5 +1,7 @@
 import type { Db } from '../rpc/handles.ts'
+import { checkpointsOf } from './retention/checkpoint.ts'
 import { createFindings, type RecordVerification } from './verification.ts'
+import { verifyCheckpoint } from './verify-checkpoint.ts'
 import { verifyDocuments } from './verify-documents.ts'
 import { verifyCommands, verifyEffects } from './verify-effects.ts'
 import { verifyLinks } from './verify-links.ts'
@@ -21,7 +23,16 @@ export const verifyRecord = async (db: Db, { heads }: VerifyInput): Promise<Reco
   const counts = await verifyEffects(db, links, findings)
   const documents = await verifyDocuments(db, findings)
   const begun = Math.max(0, ...links.geneses.map(({ before }) => before.commands))
-  const rows = await verifyRows(db, begun, findings)
+  const { checkpoint } = links
+  let rows = await verifyRows(db, { begun, isCut: checkpoint !== null }, findings)
+  if (checkpoint !== null) {
+    rows += await verifyCheckpoint(db, checkpoint, findings)
+    const { at, entries, changes } = checkpoint.cut
+    findings.note(
+      `What was recorded until ${at} (${entries} entries, ${changes} changes) was past its time and removed; checkpoint ${checkpoint.seq} stands for it.`,
+    )
+  }
+  const gone = new Map((await checkpointsOf(db)).flatMap(({ roots }) => roots.map(({ hash, at }) => [hash, at])))
   for (const head of heads) {
     const known = await db
       .selectFrom('chainEntries')
@@ -29,6 +40,11 @@ export const verifyRecord = async (db: Db, { heads }: VerifyInput): Promise<Reco
       .where('hash', '=', Buffer.from(head, 'hex'))
       .executeTakeFirst()
     if (known !== undefined) continue
+    const removed = gone.get(head)
+    if (removed !== undefined) {
+      findings.note(`The known head is of ${removed}; the checkpoint that stands for that time holds it.`)
+      continue
+    }
     const last = links.heads[0]
     const text = `The known head ${head.slice(0, 16)}… is not in the record: what came after entry ${last?.seq ?? 0} was cut off, or this is another record.`
     findings.add({ kind: 'head', deviceId: last?.deviceId ?? null, seq: (last?.seq ?? 0) + 1, commandSeq: null, text })

@@ -49,9 +49,22 @@ const options = (() => {
 })()
 
 const problems = []
-const found = { entries: 0, shown: 0, changes: 0, documents: 0, erased: 0, devices: {}, keys: [] }
+const found = {
+  entries: 0,
+  shown: 0,
+  changes: 0,
+  documents: 0,
+  erased: 0,
+  devices: {},
+  keys: [],
+  checkpoint: null,
+  head: null,
+}
 const hashes = new Set()
 const issued = new Set()
+// By device: where its chain goes on after what was past its time; and the days of which only the root is left.
+let cuts = new Map()
+const goneRoots = new Map()
 let place = null
 let chain = null
 let effect = null
@@ -72,7 +85,8 @@ const finishEffect = () => {
 
 const onEntry = (entry, isShown) => {
   finishEffect()
-  const before = chain !== null && chain.device === entry.device ? chain : null
+  const before = chain !== null && chain.device === entry.device ? chain : (cuts.get(entry.device) ?? null)
+  if (before !== null && before !== chain) found.keys.push(before.publicKey)
   place = entry
   found.entries += 1
   if (entry.seq !== (before?.seq ?? 0) + 1) say('order', `Entries before ${entry.seq} are missing or out of order.`)
@@ -89,8 +103,12 @@ const onEntry = (entry, isShown) => {
   if (entry.body !== null) {
     if (sha256(`${entry.body}\n`) !== effectHash) say('changed', `What entry ${seq} says was changed.`)
     const { publicKey } = JSON.parse(entry.body)
-    key = keyOf(publicKey)
-    found.keys.push(publicKey)
+    if (kind !== 'checkpoint') {
+      key = keyOf(publicKey)
+      found.keys.push(publicKey)
+    } else if (publicKey !== found.keys.at(-1)) {
+      say('signature', `The checkpoint of entry ${seq} is not of its device.`)
+    }
   }
   const signed = Buffer.from(`counterfoil record 1\n${entry.hash}`)
   if (key === null || !verifySignature(null, signed, key, Buffer.from(entry.signature, 'base64'))) {
@@ -103,6 +121,32 @@ const onEntry = (entry, isShown) => {
     effect = { expected: effectHash, hash: createHash('sha256'), missing: new Set() }
     found.shown += 1
   }
+}
+
+// A record may begin at its newest checkpoint and nowhere else; that the checkpoint is whole is seen when it is reached.
+const readCheckpoints = async () => {
+  let newest = null
+  for await (const text of linesOf(options.file)) {
+    if (!text.includes('"kind":"checkpoint"')) continue
+    try {
+      const { entry } = JSON.parse(text)
+      if (entry?.kind !== 'checkpoint') continue
+      const { cut, roots } = JSON.parse(entry.body)
+      for (const { at, hash } of roots) goneRoots.set(hash, at)
+      if (newest === null || cut.command > newest.cut.command) newest = { cut, seq: entry.seq, at: entry.at }
+    } catch {
+      // Said when the line is reached.
+    }
+  }
+  if (newest === null) return
+  const { at, entries, changes, devices } = newest.cut
+  found.checkpoint = { entry: newest.seq, madeAt: newest.at, removedUntil: at, entries, changes }
+  cuts = new Map(
+    devices.map(({ device, seq, hash, publicKey }) => [
+      device,
+      { device, seq, hash, key: keyOf(publicKey), publicKey },
+    ]),
+  )
 }
 
 const addLine = (line) => {
@@ -174,6 +218,7 @@ async function* linesOf(file) {
 }
 
 try {
+  await readCheckpoints()
   for await (const text of linesOf(options.file)) {
     lineNumber += 1
     if (text === '') continue
@@ -195,7 +240,9 @@ if (ended === null) say('head', `The file ends after entry ${chain?.seq ?? 0} wi
 else if (ended.entries !== found.entries || ended.head !== (chain?.hash ?? null)) {
   say('head', `The file says that it holds ${ended.entries} entries, ${found.entries} are there.`)
 }
-if (options.head !== null && !hashes.has(options.head.toLowerCase())) {
+const known = options.head?.toLowerCase() ?? null
+if (known !== null && goneRoots.has(known)) found.head = `of ${goneRoots.get(known)}: held by a checkpoint`
+else if (known !== null && !hashes.has(known)) {
   say(
     'head',
     `The known head is not in the file: what came after entry ${chain?.seq ?? 0} was cut off, or this is another record.`,

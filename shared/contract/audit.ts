@@ -95,6 +95,31 @@ const hashField = z
   .toLowerCase()
   .regex(/^[0-9a-f]{64}$/, 'A head is 64 letters a to f and digits.')
 
+const retentionFields = {
+  /** Full years that the record is kept; null for ever. */
+  years: z.int().min(1).max(99).nullable(),
+  /** While it is set nothing is removed. */
+  legalHold: z.boolean(),
+}
+
+export const retentionSchema = z.object({
+  ...retentionFields,
+  /** What the law of the country asks at least, and which law. */
+  minimumYears: z.int(),
+  rule: z.string(),
+  /** Why nothing goes, whatever the date: a hold, or a business that keeps it for ever. */
+  keeping: z.enum(['hold', 'for-ever']).nullable(),
+  /** What goes next: on which day, what was recorded before which day, how many changes. */
+  next: z.object({ on: dateField, before: dateField, changes: z.int() }).nullable(),
+  /** The last instant that was removed; null while the record goes back to its beginning. */
+  reachesBackTo: z.string().nullable(),
+  /** The newest removal. */
+  last: z.object({ at: z.string(), entries: z.int(), changes: z.int() }).nullable(),
+  /** Whether another business of this folder keeps it longer: the record is one. */
+  keptLonger: z.boolean(),
+})
+export type Retention = z.output<typeof retentionSchema>
+
 /** Every change with old and new values, who read what, and the proofs that nobody tampered with it. */
 export const audit = {
   list: query({
@@ -143,6 +168,20 @@ export const audit = {
     changes: ['mail'],
     input: z.object({ day: dateField, to: emailField, subject: textField(200) }),
     output: z.object({ id: z.string(), version: z.int() }),
+  }),
+  retention: query({
+    permission: 'audit.read',
+    summary: 'How long the record is kept, what leaves it next, and how far back it reaches.',
+    input: emptyInput,
+    output: retentionSchema,
+  }),
+  setRetention: command({
+    permission: 'security.manage',
+    reauthenticate: true,
+    summary: 'Sets how long the record is kept, and whether a legal hold stops every removal.',
+    changes: ['security'],
+    input: z.object(retentionFields),
+    output: z.object(retentionFields),
   }),
   exportRecord: query({
     permission: 'exports.run',

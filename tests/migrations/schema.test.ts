@@ -51,6 +51,7 @@ const records = {
   security_events: 'a chain of its own, only ever appended',
   chain_entries: 'the record: one link for each command, only ever appended',
   chain_documents: 'the record: what was issued, as a hash',
+  record_checkpoints: 'the record: which entry stands for what was removed, written once',
 }
 
 // Columns named like a reference that are none, and why.
@@ -73,6 +74,7 @@ const noReference: Readonly<Record<string, string>> = {
   'erasure_rows.row_id': 'a row of any table',
   'chain_documents.row_id': 'a document of any kind',
   'chain_entries.device_id': 'the chain begins with the command that makes the device',
+  'record_checkpoints.device_id': 'as chain_entries',
   'accesses.subject_id': 'a row of any table',
   'invoices.template_id': 'a document outlives the template that it was written with',
   'quotes.template_id': 'a document outlives the template that it was written with',

@@ -42,6 +42,7 @@ const words: Readonly<Record<string, string>> = {
   exported: 'Data exported',
   restored: 'Backup restored',
   erased: 'Person erased',
+  'record-cut': 'Past part of the record removed',
 }
 
 const hows: Readonly<Record<string, string>> = {
