@@ -6,7 +6,9 @@ import { AppError } from '../../shared/errors.ts'
 import { finishConversion, sweepSealedFiles } from '../keys/convert.ts'
 import { deriveKey } from '../keys/derive.ts'
 import { newRecoveryCode } from '../keys/recovery-code.ts'
+import { assertOwesNothing } from '../people/owed.ts'
 import { keepRecoveryCode } from '../people/recovery-hash.ts'
+import { assertAlone, removePassword } from '../people/remove-password.ts'
 import { reauthenticationMinutes } from '../people/sessions-store.ts'
 import type { GateHandlers } from './gate-calls.ts'
 import { createSignIn } from './sign-in.ts'
@@ -23,9 +25,15 @@ export const createAccess = (work: GateWork): GateHandlers['access'] => {
     return session.userId
   }
 
+  const inside = (): string => {
+    const userId = signedIn()
+    assertOwesNothing(work.core().sessions.owes())
+    return userId
+  }
+
   // The key is everybody's: it is for those who own what it keeps.
   const ownerWith = async (password: string): Promise<{ id: string; name: string }> => {
-    const userId = signedIn()
+    const userId = inside()
     const core = work.core()
     // Of everything that the key keeps: whoever made a business of their own beside others does not own those.
     const foreign = await core.read((db) =>
@@ -120,6 +128,23 @@ export const createAccess = (work: GateWork): GateHandlers['access'] => {
       const at = await work.core().identity.reauthenticate(password)
       return { until: new Date(Date.parse(at) + reauthenticationMinutes * 60_000).toISOString() }
     },
+    removePassword: async ({ password }) => {
+      const userId = inside()
+      if (work.isEncrypted()) {
+        throw new AppError('INVALID_STATE', 'The password opens your encrypted data. Turn encryption off first.')
+      }
+      const core = work.core()
+      await core.read((db) => assertAlone(db, userId))
+      await core.identity.assertPassword(userId, password)
+      await core.runCommand({ name: 'access.remove-password', entities: ['users', 'sessions'] }, (context) =>
+        removePassword(context, userId),
+      )
+      core.sessions.leave()
+      await core.sessions.refresh()
+      await work.forgetToken()
+      work.door.set({ reason: null })
+      return await work.state()
+    },
     switchPerson: async () => {
       signedIn()
       await work.stepBack()
@@ -162,6 +187,7 @@ export const createAccess = (work: GateWork): GateHandlers['access'] => {
     windowKey: async () => {
       // Before the first run nobody is there yet, and nobody has to be.
       if (work.core().sessions.current() === null) throw new AppError('LOCKED', 'Sign in first.')
+      assertOwesNothing(work.core().sessions.owes())
       const key = vault.key()
       return await Promise.resolve({ key: key === null ? null : new Uint8Array(deriveKey(key, 'window')) })
     },

@@ -297,6 +297,11 @@ export const openGate = (options: GateOptions): Gate => {
     whileClosed,
     replaceData,
     keepToken,
+    forgetToken: async () => {
+      token = null
+      idle.stop()
+      await remembered.forgetToken()
+    },
     lock,
     stepBack,
     restart: async () => await start(),
@@ -340,11 +345,15 @@ export const openGate = (options: GateOptions): Gate => {
     }
     const signal = procedures.get(name)?.kind === 'stream' ? either(given.signal, lifetime.signal) : given.signal
     running += 1
+    const { sessions } = core
+    const owed = sessions.owes()
     try {
       return await core.call(name, envelope, signal === undefined ? given : { ...given, signal })
     } finally {
       running -= 1
       if (running === 0) onQuiet?.()
+      // A screen that waits for it goes on, or another one begins to.
+      if (sessions.owes() !== owed) door.set({})
     }
   }
 

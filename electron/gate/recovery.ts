@@ -10,6 +10,7 @@ import { rebuildSummaries } from '../features/integrity/rebuild.ts'
 import { keyFileSchema, readKeyFile } from '../keys/key-file.ts'
 import { readRecoveryCode } from '../keys/recovery-code.ts'
 import { openSlot } from '../keys/slots.ts'
+import { assertOwesNothing } from '../people/owed.ts'
 import { isFresh } from '../people/sessions-store.ts'
 import { systemClock } from '../rpc/time-and-ids.ts'
 import type { GateHandlers } from './gate-calls.ts'
@@ -43,6 +44,7 @@ export const createRecovery = (work: GateWork): GateHandlers['recovery'] => {
     const core = work.core()
     const session = core.sessions.current()
     if (session === null) throw new AppError('LOCKED', 'Sign in first.')
+    assertOwesNothing(core.sessions.owes())
     const organizations = await core.read((db) =>
       db.selectFrom('organizations').select('id').where('deletedAt', 'is', null).execute(),
     )

@@ -129,8 +129,7 @@ export const createSignIn = (
       const opened = await unlock({ userId }, () => vault.openWithPassword(userId, password), wrong)
       const outcome = await work.core().identity.signIn({
         userId,
-        // What opened the data is this person's password; saying it a second time would take as long again.
-        proof: opened === null ? { factor: 'password', secret: password } : null,
+        proof: { factor: 'password', secret: password, isProved: opened !== null },
         how: 'password',
         code,
         trustDevice,

@@ -2,6 +2,7 @@ import type { AccessState } from '../../shared/contract/access.ts'
 import type { Core } from '../core.ts'
 import { hasKeyFile } from '../keys/key-file.ts'
 import type { Vault } from '../keys/vault.ts'
+import { mayMailCodes } from '../people/owed.ts'
 import { defaultSecuritySettings, rulesFor } from '../people/security-settings.ts'
 import type { FrontDoor } from './front-door.ts'
 import type { Remembered } from './remembered.ts'
@@ -54,9 +55,14 @@ export const createDoorState = ({ directory, door, vault, remembered, ...parts }
       const core = parts.core()
       const standing = door.standing()
       const userId = core?.sessions.current()?.userId ?? null
+      const what = core?.sessions.owes() ?? null
       return {
         ...standing,
         person: core === null || userId === null ? null : await core.identity.person(userId),
+        owes:
+          core === null || userId === null || what === null
+            ? null
+            : { what, byMail: await core.read((db) => mayMailCodes(db, userId)) },
         guarded: core === null ? hasKeyFile(directory) : core.sessions.needsSignIn(),
         encrypted: parts.isEncrypted() || standing.phase === 'locked',
         people: await people(),

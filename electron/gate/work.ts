@@ -34,6 +34,8 @@ export type GateWork = {
   /** Does something that puts other data in the place of the closed one; with other keys nobody is let in unasked. */
   readonly replaceData: <T>(title: string, otherKeys: boolean, work: () => Promise<T>) => Promise<T>
   readonly keepToken: (token: string, onDisk: boolean) => Promise<void>
+  /** Nobody has to come back: nothing is kept of a session. */
+  readonly forgetToken: () => Promise<void>
   readonly lock: (reason: LockReason) => Promise<void>
   /** Leaves the screen to somebody else; the data stays open behind it, until it is idle. */
   readonly stepBack: () => Promise<void>

@@ -1,3 +1,4 @@
+import { sql } from 'kysely'
 import { notFound } from '../../shared/errors.ts'
 import type { CommandContext } from '../rpc/context.ts'
 import { noPersonKeys } from './person-keys.ts'
@@ -24,6 +25,14 @@ export const makeHandOver = async (context: CommandContext, order: Order) => {
     .limit(1)
     .executeTakeFirst()
   const purpose = user.passwordHash === null && wasIn === undefined ? 'invitation' : 'reset'
+  if (user.passwordHash !== null) {
+    // Should the old one still be known, it opens no more than the way to a new one.
+    await trx
+      .updateTable('users')
+      .set((row) => ({ mustChangePassword: 1, updatedAt: now, version: sql<number>`${row.ref('version')} + 1` }))
+      .where('id', '=', userId)
+      .execute()
+  }
   // One code at a time, whatever it was for.
   await cancelTokens(trx, userId, now, 'invitation')
   await cancelTokens(trx, userId, now, 'reset')

@@ -2,6 +2,8 @@ import { sql } from 'kysely'
 import type { SessionTable } from '../../db/tables/sessions.ts'
 import { AppError } from '../../shared/errors.ts'
 import type { Clock } from '../../shared/ids.ts'
+import { judgePassword } from '../../shared/people/passwords.ts'
+import { ownTexts } from '../features/users/change-user.ts'
 import type { RunSystemCommand } from '../jobs/job.ts'
 import type { CommandContext, Db, Trx } from '../rpc/context.ts'
 import type { Sessions, SignedIn } from '../rpc/sessions.ts'
@@ -26,11 +28,16 @@ export type SignInOutcome =
   | { readonly next: 'open'; readonly token: string }
   | { readonly next: 'code'; readonly methods: readonly CodeMethod[] }
 
-type Proof = { readonly factor: 'password' | 'pin'; readonly secret: string }
+type Proof = {
+  readonly factor: 'password' | 'pin'
+  readonly secret: string
+  /** It has opened the encrypted data, which proves it: asking a second time would take as long again. */
+  readonly isProved?: boolean
+}
 
 export type SignInRequest = {
   readonly userId: string
-  /** What was said; null where it has opened the encrypted data, which proves it. */
+  /** What was said; null for whoever was let in by something else. */
   readonly proof: Proof | null
   readonly how: SessionTable['how']
   readonly code: string | null
@@ -184,20 +191,29 @@ export const createIdentity = (parts: IdentityParts): Identity => {
     })
     if (begun === null) return null
     const { token, ...session } = begun
-    await sessions.begin({ ...session, userId })
+    await sessions.begin({ ...session, userId, how })
     return token
   }
 
-  // A hash that cost less than today's is made anew while the password is at hand.
-  const strengthen = async (userId: string, password: string) => {
-    const row = await db.selectFrom('users').select('passwordHash').where('id', '=', userId).executeTakeFirst()
+  // What can be put right only while the password is at hand: a hash that cost less than today's is made anew, and a
+  // password that would not be taken today has to be changed.
+  const review = async (userId: string, password: string) => {
+    const row = await db.selectFrom('users').selectAll().where('id', '=', userId).executeTakeFirst()
     const before = row?.passwordHash ?? null
-    if (before === null || !isWeaker(before)) return
-    const passwordHash = await hashSecret(password)
+    if (row === undefined || before === null) return
+    const mustChangePassword =
+      row.mustChangePassword === 1 || judgePassword(password, await ownTexts(db, row)).refusal !== null ? 1 : 0
+    const passwordHash = isWeaker(before) ? await hashSecret(password) : before
+    if (passwordHash === before && mustChangePassword === row.mustChangePassword) return
     await run('access.strengthen', ({ trx, now }) =>
       trx
         .updateTable('users')
-        .set((user) => ({ passwordHash, updatedAt: now, version: sql<number>`${user.ref('version')} + 1` }))
+        .set((user) => ({
+          passwordHash,
+          mustChangePassword,
+          updatedAt: now,
+          version: sql<number>`${user.ref('version')} + 1`,
+        }))
         .where('id', '=', userId)
         .where('passwordHash', '=', before)
         .execute(),
@@ -238,12 +254,12 @@ export const createIdentity = (parts: IdentityParts): Identity => {
       (await db.selectFrom('users').select(['id', 'name', 'color']).where('id', '=', userId).executeTakeFirst()) ??
       null,
     signIn: async (request) => {
-      if (request.proof !== null) await check(request.userId, request.proof)
+      if (request.proof !== null && request.proof.isProved !== true) await check(request.userId, request.proof)
+      if (request.proof?.factor === 'password') await review(request.userId, request.proof.secret)
       const methods = await methodsOf(request)
       if (methods.length > 0 && !request.code) return { next: 'code', methods }
       if (methods.length > 0) await assertMayTry(db, request.userId, 'code', clock.now())
       const token = await begin(request, methods)
-      if (token !== null && request.proof?.factor === 'password') await strengthen(request.userId, request.proof.secret)
       return token === null ? await fail(request.userId, 'code') : { next: 'open', token }
     },
     resume: async (token) => {
@@ -252,6 +268,7 @@ export const createIdentity = (parts: IdentityParts): Identity => {
       const session: SignedIn = {
         id: found.id,
         userId: found.userId,
+        how: found.how,
         expiresAt: found.expiresAt,
         provedAt: found.reauthenticatedAt,
       }
@@ -271,7 +288,7 @@ export const createIdentity = (parts: IdentityParts): Identity => {
         return { ...session, provedAt: now }
       })
       const { token, ...session } = begun
-      await sessions.begin({ ...session, userId })
+      await sessions.begin({ ...session, userId, how: 'open' })
       return token
     },
     reauthenticate: async (password) => {

@@ -8,6 +8,7 @@ import type { Procedure } from '../../shared/contract/procedure.ts'
 import { AppError } from '../../shared/errors.ts'
 import type { Clock, IdSource } from '../../shared/ids.ts'
 import type { Engines } from '../engines.ts'
+import { assertOwesNothing } from '../people/owed.ts'
 import { isFresh } from '../people/sessions-store.ts'
 import { recordAccess } from '../record/access.ts'
 import { assertPresent, atMoment } from '../record/at/at-moment.ts'
@@ -53,6 +54,7 @@ const decidesAccess: ReadonlySet<string> = new Set([
   'users',
   'roles',
   'sessions',
+  'security',
 ])
 
 // Far beyond any form, far before the stack of whoever reads it back.
@@ -117,6 +119,7 @@ export const createPipeline = (parts: PipelineParts): Call => {
     if (needed === 'anyone') throw new AppError('INVALID_STATE', `${name} is answered by the gate.`)
     const session = parts.sessions.current()
     if (session === null) throw new AppError('LOCKED', 'Counterfoil is locked. Sign in to go on.')
+    assertOwesNothing(parts.sessions.owes(), procedure.kind === 'command' ? procedure.settles : undefined)
     const caller = { userId: session.userId, deviceId: session.deviceId, sessionId: session.id }
     const membership =
       envelope.organizationId === null ? undefined : parts.sessions.membershipIn(envelope.organizationId)

@@ -1,7 +1,10 @@
 import { z } from 'zod'
 import { readJson } from '../../db/json.ts'
+import type { SessionTable } from '../../db/tables/sessions.ts'
 import type { Clock } from '../../shared/ids.ts'
+import type { Owed } from '../../shared/people/owed.ts'
 import { type Permission, permissions, rolePermissions } from '../../shared/permissions.ts'
+import { owedBy } from '../people/owed.ts'
 import type { Db } from './context.ts'
 
 export type Session = {
@@ -17,6 +20,7 @@ export type Session = {
 export type SignedIn = {
   readonly id: string
   readonly userId: string
+  readonly how: SessionTable['how']
   readonly provedAt: string | null
   readonly expiresAt: string
 }
@@ -35,6 +39,8 @@ export type Sessions = {
   readonly deviceId: string
   /** Who is calling; null while somebody must sign in first. */
   readonly current: () => Session | null
+  /** What whoever is signed in has to do before anything else; null for nothing, and for nobody. */
+  readonly owes: () => Owed | null
   /** Whether anybody has a password: then nobody acts without signing in. */
   readonly needsSignIn: () => boolean
   readonly membershipIn: (organizationId: string) => Membership | undefined
@@ -112,6 +118,7 @@ export const openSessions = async (db: Db, deviceId: string, clock: Clock): Prom
   let alone: string | null = null
   let guarded = false
   let signedIn: SignedIn | null = null
+  let owes: Owed | null = null
   let memberships: ReadonlyMap<string, Membership> = new Map()
   let timezones: ReadonlyMap<string, string> = new Map()
 
@@ -126,6 +133,7 @@ export const openSessions = async (db: Db, deviceId: string, clock: Clock): Prom
     guarded = users.some(({ passwordHash }) => passwordHash !== null)
     alone = users[0]?.id ?? null
     if (signedIn !== null && !(await isLive(db, signedIn))) signedIn = null
+    owes = signedIn === null ? null : await owedBy(db, signedIn.userId, signedIn.how)
     const userId = signedIn?.userId ?? (guarded ? null : alone)
     memberships = userId === null ? new Map() : await readMemberships(db, userId)
     timezones = await readTimezones(db)
@@ -146,6 +154,7 @@ export const openSessions = async (db: Db, deviceId: string, clock: Clock): Prom
   return {
     deviceId,
     current,
+    owes: () => (signedIn === null ? null : owes),
     needsSignIn: () => guarded,
     membershipIn: (organizationId) => memberships.get(organizationId),
     timezoneOf: (organizationId) => timezones.get(organizationId) ?? 'UTC',

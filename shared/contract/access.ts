@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { errorCodes } from '../errors.ts'
+import { owedKinds } from '../people/owed.ts'
 import { emptyInput, idField } from './fields.ts'
 import { command, query, stream } from './procedure.ts'
 import { pictureSchema } from './users.ts'
@@ -24,6 +25,8 @@ export const accessStateSchema = z.object({
   phase: z.enum(accessPhases),
   /** Who is signed in; null where somebody has to sign in, or before the first run. */
   person: z.object({ id: z.string(), name: z.string(), color: z.string().nullable() }).nullable(),
+  /** What that person has to do before anything else is open; with it whether a code can be mailed to them. */
+  owes: z.object({ what: z.enum(owedKinds), byMail: z.boolean() }).nullable(),
   /** Somebody has a password, so that nobody acts without signing in. */
   guarded: z.boolean(),
   encrypted: z.boolean(),
@@ -131,6 +134,13 @@ export const access = {
     changes: [],
     input: z.object({ password: secretField }),
     output: z.object({ until: z.string() }),
+  }),
+  removePassword: command({
+    permission: 'anyone',
+    summary: 'Takes the password of somebody away who works here alone: nobody is asked who they are any more.',
+    changes: ['users', 'sessions'],
+    input: z.object({ password: secretField }),
+    output: accessStateSchema,
   }),
   switchPerson: command({
     permission: 'anyone',

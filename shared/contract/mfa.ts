@@ -10,6 +10,7 @@ export const mfa = {
     permission: 'workspace',
     reauthenticate: true,
     secret: true,
+    settles: 'second-factor',
     summary: 'Makes a secret for an app of one-time codes; it counts once a code of it was confirmed.',
     changes: ['users'],
     input: emptyInput,
@@ -18,6 +19,7 @@ export const mfa = {
   confirmTotp: command({
     permission: 'workspace',
     secret: true,
+    settles: 'second-factor',
     summary: 'Turns the app of one-time codes on with a code of it; gives ten recovery codes, shown once.',
     changes: ['users', 'security'],
     input: z.object({ code: z.string().trim().max(20) }),
@@ -26,6 +28,7 @@ export const mfa = {
   beginEmail: command({
     permission: 'workspace',
     reauthenticate: true,
+    settles: 'second-factor',
     summary: 'Mails a code to one’s own address; codes by mail count once it was confirmed.',
     changes: ['users'],
     input: emptyInput,
@@ -34,6 +37,7 @@ export const mfa = {
   confirmEmail: command({
     permission: 'workspace',
     secret: true,
+    settles: 'second-factor',
     summary: 'Turns codes by mail on with the code that was mailed; gives ten recovery codes, shown once.',
     changes: ['users', 'security'],
     input: z.object({ code: z.string().trim().max(20) }),

@@ -1,4 +1,5 @@
 import type { z } from 'zod'
+import type { Owed } from '../people/owed.ts'
 import type { Permission } from '../permissions.ts'
 
 /** What a change event can name: screens showing one of these read again. */
@@ -70,6 +71,8 @@ export type Command<I extends z.ZodType, O extends z.ZodType> = {
   readonly wholeBusiness?: WholeBusiness
   /** A password or a code goes in or out: nothing of the call is kept to answer it a second time. */
   readonly secret?: true
+  /** What it settles of that which somebody owes who has just signed in; anything else is refused until then. */
+  readonly settles?: Owed
   /** What may be different after the command; announced after the commit. */
   readonly changes: readonly Entity[]
   readonly input: I

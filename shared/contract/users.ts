@@ -121,6 +121,7 @@ export const users = {
     permission: 'workspace',
     reauthenticate: true,
     secret: true,
+    settles: 'new-password',
     summary: 'Sets one’s own password; other sessions of the person end.',
     changes: ['users', 'sessions'],
     input: z.object({ password: z.string().max(500) }),
