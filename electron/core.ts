@@ -109,6 +109,8 @@ export type Core = {
     work: (context: CommandContext) => Promise<T>,
   ) => Promise<T>
   readonly sessions: Sessions
+  /** Who can open the data has changed: its backups follow. */
+  readonly openersChanged: () => Promise<void>
   /** Waits until no job is due: for tests and for a clean end. */
   readonly settle: () => Promise<void>
   readonly close: () => Promise<void>
@@ -316,6 +318,7 @@ const buildCore = async (options: CoreOptions, { database, release }: Opened): P
     sessions,
     read: (work) => work(database.reader),
     runCommand: (command, work) => runSystemCommand({ ...command, organizationId: '' }, work),
+    openersChanged: () => backups.openersChanged(),
     settle: async () => {
       await lastUse.settle()
       await runner.settle()

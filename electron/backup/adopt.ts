@@ -1,11 +1,10 @@
-import { join } from 'node:path'
 import { examineFile } from '../../db/examine.ts'
-import { keyFile } from '../../db/inspect-file.ts'
 import type { DataKey } from '../../db/key.ts'
 import { readText, writeDurably } from './durable.ts'
 import { hashFile } from './hash-file.ts'
 import { listKept } from './kept-files.ts'
 import { type Manifest, writeManifest } from './manifest.ts'
+import { keysForBackup } from './manifest-keys.ts'
 import { type FoundBackup, listBackups, manifestOf } from './place.ts'
 
 export type AdoptInput = {
@@ -25,7 +24,6 @@ const manifestFor = (backup: FoundBackup, { directory, folder, key, appVersion }
   // The names of encrypted files say nothing: all that lie there may be needed.
   const kept = listKept(folder).filter((path) => key !== null || named.has(nameOf(path)))
   const there = new Set(kept.map(nameOf))
-  const keys = readText(join(directory, keyFile))
   return {
     format: 'counterfoil-backup',
     formatVersion: 1,
@@ -37,7 +35,7 @@ const manifestFor = (backup: FoundBackup, { directory, folder, key, appVersion }
     sha256: hashFile(backup.file),
     check: 'quick',
     encrypted: key !== null,
-    keys: keys === null ? null : JSON.parse(keys),
+    keys: keysForBackup(directory),
     facts,
     kept,
     missing: key === null ? facts.files.filter((hash) => !there.has(hash)) : [],

@@ -1,16 +1,16 @@
-import { accessSync, constants, existsSync, mkdirSync, readFileSync, rmSync, statSync } from 'node:fs'
+import { accessSync, constants, existsSync, mkdirSync, rmSync, statSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { copyDatabase } from '../../db/copy.ts'
 import { storageError } from '../../db/errors.ts'
 import { examineFile } from '../../db/examine.ts'
 import { compareFacts } from '../../db/facts.ts'
-import { keyFile } from '../../db/inspect-file.ts'
 import type { DataKey } from '../../db/key.ts'
 import { AppError } from '../../shared/errors.ts'
 import { needSpace, putInPlace, syncPath, writeDurably } from './durable.ts'
 import { hashFile } from './hash-file.ts'
 import { copyKept, listKept, missingBytes } from './kept-files.ts'
 import { type BackupReason, type Manifest, writeManifest } from './manifest.ts'
+import { keysForBackup } from './manifest-keys.ts'
 import { backupName, clearScratch, databaseIn, manifestOf } from './place.ts'
 
 export type BackupInput = {
@@ -38,11 +38,6 @@ const freeName = (folder: string, createdAt: string, reason: BackupReason): stri
     const file = join(folder, backupName(createdAt, reason, count))
     if (!existsSync(file)) return file
   }
-}
-
-const readKeys = (directory: string): unknown => {
-  const file = join(directory, keyFile)
-  return existsSync(file) ? JSON.parse(readFileSync(file, 'utf8')) : null
 }
 
 // A disk that is not plugged in leaves its folder missing: making it would fill the wrong disk.
@@ -131,7 +126,7 @@ const writeAll = async (input: BackupInput, scratch: string, onStep: OnStep): Pr
     sha256: hashFile(scratch),
     check: input.full ? 'full' : 'quick',
     encrypted: input.key !== null,
-    keys: readKeys(directory),
+    keys: keysForBackup(directory),
     facts,
     kept: kept.filter((path) => !lost.includes(path)),
     // The names of encrypted files say nothing about their content.

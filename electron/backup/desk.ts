@@ -40,6 +40,8 @@ export type Desk = BackupServiceParts & {
   readonly noteSoundness: (file: string, sound: boolean) => void
   /** One thing at a time, in the order in which it was asked for. */
   readonly inTurn: <T>(kind: Running['kind'], work: (onProgress: OnProgress) => Promise<T>) => Promise<T>
+  /** The same for what is too short to be told of. */
+  readonly behindTurn: (work: () => Promise<void>) => Promise<void>
   /** Ends once everything that was asked for is done. */
   readonly quiet: () => Promise<void>
 }
@@ -63,10 +65,15 @@ const createTurns = (clock: Clock) => {
     turn = next
     return next
   }
+  const behindTurn: Desk['behindTurn'] = (work) => {
+    const next = turn.catch(() => undefined).then(work)
+    turn = next
+    return next
+  }
   const quiet = async () => {
     await turn.catch(() => undefined)
   }
-  return { running: () => running, inTurn, quiet }
+  return { running: () => running, inTurn, behindTurn, quiet }
 }
 
 /** Lays out the desk of one data folder. */

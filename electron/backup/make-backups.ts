@@ -4,6 +4,7 @@ import type { MadeBackup } from './create.ts'
 import type { Desk, PlaceName } from './desk.ts'
 import type { BackupReason } from './manifest.ts'
 import { databaseIn, listBackups } from './place.ts'
+import type { Openers } from './refresh-openers.ts'
 import type { PlaceState } from './state.ts'
 import type { OnProgress } from './tasks.ts'
 
@@ -33,7 +34,7 @@ const lastOf = ({ file, manifest, milliseconds }: MadeBackup, headSeq: number): 
 })
 
 /** Makes backups: in each place, one after the other, so that a disk that is gone does not hold up the other. */
-export const createBackupMaker = (desk: Desk) => {
+export const createBackupMaker = (desk: Desk, openers: Openers) => {
   const { directory, key, pool, clock, log } = desk
   const setPlace = (place: PlaceName, state: PlaceState) =>
     desk.save({ places: { ...desk.state().places, [place]: state } })
@@ -52,6 +53,7 @@ export const createBackupMaker = (desk: Desk) => {
       setPlace(place, { last: lastOf(made, headSeq), problem: null })
       const old = { directory, folder: destination, key, appVersion: desk.appVersion, now: clock.now() }
       await pool.run('removeOld', { ...old, unsound: desk.state().unsound })
+      await openers.refreshPlace(place)
       return null
     } catch (error) {
       const message = messageOf(error)

@@ -88,3 +88,8 @@ export const readManifest = (text: string, key: DataKey): Manifest | null => {
   }
   return { ...head, ...contentsSchema.parse(fromJson(opened.toString('utf8'))) }
 }
+
+/** The text of a manifest with other key slots, all else as it is. */
+export const withKeys = (text: string, keys: unknown): string =>
+  // Read by `readHead` before, so it is an object; numbers in it are text, so none loses a digit.
+  `${JSON.stringify({ ...(JSON.parse(text) as Readonly<Record<string, unknown>>), keys }, null, 2)}\n`

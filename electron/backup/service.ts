@@ -7,6 +7,7 @@ import type { BackupReason } from './manifest.ts'
 import { databaseIn, type FoundBackup, listBackups } from './place.ts'
 import type { Preview } from './preview.ts'
 import { createProofs } from './prove-backups.ts'
+import { createOpeners } from './refresh-openers.ts'
 import type { BackupState } from './state.ts'
 import type { Verified } from './verify.ts'
 import { betweenBackups, createSchedule } from './what-is-due.ts'
@@ -19,6 +20,8 @@ export type BackupStatus = {
   /** When the next automatic backup is due at the earliest; null where it is off or nothing was done since. */
   readonly nextAt: string | null
   readonly mainFolder: string
+  /** Whether backups of a place still open with a password or a code of before. */
+  readonly openersPending: Readonly<Record<PlaceName, boolean>>
 }
 
 export type ListedBackup = FoundBackup & { readonly place: PlaceName; readonly sound: boolean }
@@ -34,6 +37,8 @@ export type BackupService = {
   readonly verify: (file: string) => Promise<Verified>
   readonly drill: () => Promise<void>
   readonly preview: (file: string, key?: DataKey) => Promise<Preview>
+  /** Who can open the data has changed: the same holds for its backups, once this has ended. */
+  readonly openersChanged: () => Promise<void>
   readonly setSettings: (settings: BackupState['settings']) => void
   /** A last backup where something changed and it is quick, then the end. */
   readonly close: () => Promise<void>
@@ -50,7 +55,8 @@ const none = { last: null, problem: null }
 export const createBackupService = (parts: BackupServiceParts): BackupService => {
   const desk = openDesk(parts)
   const { directory, key, pool, log } = desk
-  const backUp = createBackupMaker(desk)
+  const openers = createOpeners(desk)
+  const backUp = createBackupMaker(desk, openers)
   const proofs = createProofs(desk)
   const tick = createSchedule(desk, { backUp, proofs })
   let timer: NodeJS.Timeout | null = null
@@ -77,6 +83,8 @@ export const createBackupService = (parts: BackupServiceParts): BackupService =>
   return {
     start: () => {
       desk.save({ open: true })
+      // What was cut off, or a place that was away.
+      desk.behindTurn(openers.refresh).catch((error: unknown) => log.warn({ error }, 'backups keep old passwords'))
       plan()
     },
     tick,
@@ -90,7 +98,8 @@ export const createBackupService = (parts: BackupServiceParts): BackupService =>
       const earliest = last === null ? 0 : Date.parse(last.createdAt) + betweenBackups
       const due = new Date(Math.max(desk.milliseconds(), earliest)).toISOString()
       const nextAt = !state.settings.automatic || isNothingNew ? null : due
-      return { state, running: desk.running(), mainFolder: desk.mainFolder, nextAt }
+      const openersPending = { main: openers.isPending('main'), second: openers.isPending('second') }
+      return { state, running: desk.running(), mainFolder: desk.mainFolder, nextAt, openersPending }
     },
     list: () =>
       (['main', 'second'] as const).flatMap((place) => {
@@ -104,8 +113,10 @@ export const createBackupService = (parts: BackupServiceParts): BackupService =>
     setSettings: (settings) => {
       const { settings: before, places } = desk.state()
       const isSame = settings.secondPlace === before.secondPlace
-      desk.save({ settings, ...(isSame ? {} : { places: { ...places, second: none } }) })
+      const anew = { places: { ...places, second: none }, openers: { ...desk.state().openers, second: null } }
+      desk.save({ settings, ...(isSame ? {} : anew) })
     },
+    openersChanged: () => desk.behindTurn(openers.refresh),
     close: async () => {
       closing = true
       if (timer !== null) clearTimeout(timer)

@@ -41,6 +41,10 @@ const stateSchema = z.object({
   drill: drillSchema.nullable(),
   /** The last check of the database in use. */
   check: z.object({ at: z.string(), full: z.boolean(), problem: z.string().nullable() }).nullable(),
+  /** Who could open the data when the slots in the backups of a place were last written; see manifest-keys.ts. */
+  openers: z
+    .object({ main: z.string().nullable(), second: z.string().nullable() })
+    .default({ main: null, second: null }),
   /** Files that failed when they were last looked at. */
   unsound: z.array(z.string()),
   /** Set while the data is open: still set at the next start, it was not closed. */
@@ -54,6 +58,7 @@ export const firstState: BackupState = {
   places: { main: emptyPlace, second: emptyPlace },
   drill: null,
   check: null,
+  openers: { main: null, second: null },
   unsound: [],
   open: false,
 }

@@ -3,12 +3,14 @@ import type { DataKey } from '../../db/key.ts'
 import type { AppErrorJson } from '../../shared/errors.ts'
 import { type Conversion, prepareConversion } from '../keys/convert.ts'
 import { sealWhatIsLeft } from '../keys/seal-backups.ts'
+import { unsealAside } from '../keys/sealed-copies.ts'
 import { makePicture, type PictureInput, type ReachInput, readReach } from '../record/at/make-picture.ts'
 import { diagnose } from '../recovery/diagnose.ts'
 import { acceptSalvage, type SalvageInput, salvageDatabase } from '../recovery/salvage.ts'
 import { type AdoptInput, adoptBare } from './adopt.ts'
 import { type BackupInput, createBackup } from './create.ts'
 import { drillBackup } from './drill.ts'
+import { refreshKeys } from './manifest-keys.ts'
 import { type MigrationInput, migrateData } from './migrate-data.ts'
 import { previewBackup } from './preview.ts'
 import { removeOld } from './remove-old.ts'
@@ -47,9 +49,12 @@ export const backupTasks = {
     return removeOld(input.folder, input.key, input.now, input.unsound)
   },
   preview: previewBackup,
+  refreshKeys,
   convert: (conversion: Conversion, onProgress: OnProgress) =>
     prepareConversion(conversion, (done, total) => onProgress({ step: 'files', done, total })),
   sweep: ({ directory, places, key }: SweepInput) => sealWhatIsLeft(directory, places, key),
+  unsealAside: ({ directory, key }: { readonly directory: string; readonly key: Uint8Array }) =>
+    unsealAside(directory, key),
   diagnose: ({ directory, key }: { readonly directory: string; readonly key: DataKey }) => diagnose(directory, key),
   salvage: (input: SalvageInput, onProgress: OnProgress) => salvageDatabase(input, told(onProgress)),
   acceptSalvage: ({ directory, at }: { readonly directory: string; readonly at: string }) =>

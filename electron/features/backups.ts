@@ -9,17 +9,22 @@ import type { BackupService } from '../backup/service.ts'
 import type { PlaceState } from '../backup/state.ts'
 import { type Handlers, withPreparation } from '../rpc/context.ts'
 
-const toPlace = (folder: string, { last, problem }: PlaceState): Answer['main'] => ({ folder, last, problem })
+const toPlace = (folder: string, { last, problem }: PlaceState, keysPending: boolean): Answer['main'] => ({
+  folder,
+  last,
+  problem,
+  keysPending,
+})
 
 const nameOf = (file: string) => file.slice(Math.max(file.lastIndexOf('/'), file.lastIndexOf('\\')) + 1)
 
 const statusOf = async (backups: BackupService): Promise<Answer> => {
-  const { state, running, nextAt, mainFolder } = await backups.status()
+  const { state, running, nextAt, mainFolder, openersPending } = await backups.status()
   const { secondPlace, automatic } = state.settings
   return {
     automatic,
-    main: toPlace(mainFolder, state.places.main),
-    second: secondPlace === null ? null : toPlace(secondPlace, state.places.second),
+    main: toPlace(mainFolder, state.places.main, openersPending.main),
+    second: secondPlace === null ? null : toPlace(secondPlace, state.places.second, openersPending.second),
     nextAt,
     drill: state.drill === null ? null : { ...state.drill, name: nameOf(state.drill.file) },
     check: state.check,

@@ -1,5 +1,4 @@
 import { randomBytes } from 'node:crypto'
-import { rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { isPlainDatabase } from '../../db/inspect-file.ts'
 import { AppError } from '../../shared/errors.ts'
@@ -99,15 +98,20 @@ export const createAccess = (work: GateWork): GateHandlers['access'] => {
     if (!work.isEncrypted()) throw new AppError('INVALID_STATE', 'The data is not encrypted.')
     await ownerWith(password)
     const title = 'Decrypting your data'
-    await work.whileClosed(title, async () => {
-      await work.releaseSecrets()
-      await convert(title, null)
-      finishConversion(directory)
-      vault.lock()
-      await vault.retire()
-    })
+    try {
+      await work.whileClosed(title, async () => {
+        await convert(title, null)
+        await work.releaseSecrets()
+        finishConversion(directory)
+        vault.lock()
+        await vault.retire()
+      })
+    } catch (error) {
+      // Still encrypted: what was given back in the clear is sealed again.
+      if (work.isEncrypted()) work.sweep()
+      throw error
+    }
     sweepSealedFiles(directory)
-    await rm(join(directory, 'secrets', 'sealed.json'), { force: true })
     await work.core().identity.note('encryption-off')
     return await work.state()
   }

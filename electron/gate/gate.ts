@@ -12,7 +12,7 @@ import { type Core, openCore } from '../core.ts'
 import { dropConversion } from '../keys/convert.ts'
 import { hasKeyFile } from '../keys/key-file.ts'
 import { releaseDeviceKey } from '../keys/sealed-device-key.ts'
-import { createSealedSecretStore, type SealedSecretStore } from '../keys/sealed-secrets.ts'
+import { createSealedSecretStore, retireForeignSecrets, type SealedSecretStore } from '../keys/sealed-secrets.ts'
 import { createVault } from '../keys/vault.ts'
 import { readToken } from '../people/tokens.ts'
 import type { Call, CallOptions } from '../rpc/pipeline.ts'
@@ -63,7 +63,7 @@ export const openGate = (options: GateOptions): Gate => {
   const file = join(directory, 'counterfoil.db')
   const lockOfFolder = lockDirectory(directory)
   const door = createFrontDoor()
-  const vault = createVault({ directory, keychain: options.keychain, clock, ids })
+  const vault = createVault({ directory, keychain: options.keychain, clock, ids, onChange: () => openersChanged() })
   const remembered = openRemembered(directory)
   const pool = createBackupPool(options.backupWorkerUrl)
   const left = new Int32Array(new SharedArrayBuffer(4))
@@ -91,6 +91,7 @@ export const openGate = (options: GateOptions): Gate => {
   }
 
   const openWith = async (key: DataKey): Promise<Core> => {
+    await retireForeignSecrets(join(directory, 'secrets'), key, clock.now())
     sealed = key === null ? null : createSealedSecretStore(join(directory, 'secrets'), key, options.secrets)
     const { keychain: _keychain, client: _client, ...rest } = options
     return await openCore({
@@ -218,13 +219,21 @@ export const openGate = (options: GateOptions): Gate => {
     if (key === null || core === null) return
     // One password that cannot be read must not leave everything else in the clear.
     if (sealed !== null) {
-      await takeOverSecrets(core, sealed).catch((error: unknown) =>
-        options.log.error({ error }, 'a password could not be sealed'),
-      )
+      const secrets = sealed
+      await takeOverSecrets(core, secrets)
+        .then(() => secrets.claim())
+        .catch((error: unknown) => options.log.error({ error }, 'a password could not be sealed'))
     }
     const { secondPlace } = readState(directory).settings
     const places = [join(directory, 'backups'), ...(secondPlace === null ? [] : [secondPlace])]
     await pool.run('sweep', { directory, places, key })
+  }
+
+  // Beside everything else too: the next start makes up for it.
+  const openersChanged = (): void => {
+    sweeping = sweeping
+      .then(() => core?.openersChanged())
+      .catch((error: unknown) => options.log.error({ error }, 'backups still open with earlier passwords'))
   }
 
   // Beside everything else: what it does not come to, the next start does.
@@ -311,6 +320,7 @@ export const openGate = (options: GateOptions): Gate => {
       if (key === null) return
       await sealed?.release()
       releaseDeviceKey(directory, key)
+      await pool.run('unsealAside', { directory, key })
     },
     state: doorState.read,
     touch,
@@ -320,6 +330,8 @@ export const openGate = (options: GateOptions): Gate => {
     try {
       finishSwap(directory)
       dropConversion(directory)
+      // A change of the encryption that was cut off left the key of data that is in the clear: kept under its own name.
+      if (isPlainDatabase(file)) await vault.retire()
       const needsKey = vault.key() === null && !isPlainDatabase(file) && hasKeyFile(directory)
       if (needsKey && (await vault.openWithKeychain()) === null) {
         encrypted = true

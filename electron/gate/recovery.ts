@@ -7,6 +7,7 @@ import { readState } from '../backup/state.ts'
 import type { Core } from '../core.ts'
 import { backupsAt, toFound, toHeld, toPreview } from '../features/backups.ts'
 import { rebuildSummaries } from '../features/integrity/rebuild.ts'
+import { sweepSealedFiles } from '../keys/convert.ts'
 import { keyFileSchema, readKeyFile } from '../keys/key-file.ts'
 import { readRecoveryCode } from '../keys/recovery-code.ts'
 import { openSlot } from '../keys/slots.ts'
@@ -78,7 +79,9 @@ export const createRecovery = (work: GateWork): GateHandlers['recovery'] => {
       return { key: held, keys: { kind: 'keep' } }
     }
     const said = secret === null ? '' : (readRecoveryCode(secret) ?? secret)
-    for (const slot of said === '' ? [] : keys.data.slots) {
+    // An invitation opened the data for a day, never its backups.
+    const slots = keys.data.slots.filter(({ kind }) => kind !== 'token')
+    for (const slot of said === '' ? [] : slots) {
       const key = await openSlot(keys.data.keyId, slot, said)
       if (key === null) continue
       const isSame = present?.keyId === keys.data.keyId
@@ -89,6 +92,12 @@ export const createRecovery = (work: GateWork): GateHandlers['recovery'] => {
         ? 'This backup is encrypted. Enter the recovery code, or a password, of its time.'
         : 'Neither a recovery code nor a password of this backup. Check each group.'
     throw new AppError('LOCKED', message, { fields: { secret: message } })
+  }
+
+  // The data is in the clear from now on: what lay under its key goes with it, as far as that key is at hand.
+  const leaveEncryption = async () => {
+    await work.releaseSecrets().catch((error: unknown) => options.log.error({ error }, 'secrets were not released'))
+    sweepSealedFiles(directory)
   }
 
   return {
@@ -118,11 +127,13 @@ export const createRecovery = (work: GateWork): GateHandlers['recovery'] => {
       const { key, keys } = await keyOf(file, secret)
       const at = clock.now()
       const title = 'Restoring the backup'
-      const result = await work.replaceData(title, keys.kind !== 'keep', async () =>
-        pool.run('restore', { directory, source: file, key, keys, at }, ({ done, total }) =>
+      const result = await work.replaceData(title, keys.kind !== 'keep', async () => {
+        const done = await pool.run('restore', { directory, source: file, key, keys, at }, ({ done, total }) =>
           door.set({ work: { title, done, total } }),
-        ),
-      )
+        )
+        if (keys.kind === 'none') await leaveEncryption()
+        return done
+      })
       if (work.isOpen()) await work.core().identity.note('restored', { backup: lookAt(file)?.createdAt ?? '' })
       const { aside, missing, milliseconds } = result
       return { aside, missing: missing.length, milliseconds, state: await work.state() }

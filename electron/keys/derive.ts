@@ -1,7 +1,7 @@
 import { createCipheriv, createDecipheriv, hkdfSync, randomBytes } from 'node:crypto'
 
 /** What a derived key is for: each use has a key of its own, so that one that leaks opens nothing else. */
-export type KeyUse = 'files' | 'file-names' | 'secrets' | 'window' | 'device-key' | 'wrap' | 'backups'
+export type KeyUse = 'files' | 'file-names' | 'secrets' | 'window' | 'device-key' | 'wrap' | 'backups' | 'copies'
 
 /** A key of 32 bytes for one use, made of the data key or of another secret with enough chance in it. */
 export const deriveKey = (secret: Uint8Array, use: KeyUse, salt: Uint8Array = new Uint8Array(0)): Buffer =>

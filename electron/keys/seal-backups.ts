@@ -1,26 +1,17 @@
-import { existsSync, readdirSync, readFileSync, renameSync, rmSync, statSync } from 'node:fs'
-import { basename, join } from 'node:path'
+import { statSync } from 'node:fs'
+import { basename } from 'node:path'
 import { examineFile } from '../../db/examine.ts'
-import { isPlainDatabase, keyFile } from '../../db/inspect-file.ts'
-import { readText, syncFolder, writeDurably } from '../backup/durable.ts'
+import { isPlainDatabase } from '../../db/inspect-file.ts'
+import { readText, writeDurably } from '../backup/durable.ts'
 import { hashFile } from '../backup/hash-file.ts'
 import { listKept } from '../backup/kept-files.ts'
 import { readManifest, writeManifest } from '../backup/manifest.ts'
+import { keysForBackup } from '../backup/manifest-keys.ts'
 import { type FoundBackup, listBackups, manifestOf } from '../backup/place.ts'
 import { keptPath } from '../files.ts'
-import { convertFile, shred, sweepPlainFiles } from './convert.ts'
-
-// The copy under the key takes the name; what was in the clear is written over before it goes.
-const sealFile = async (file: string, key: Uint8Array) => {
-  const scratch = `${file}.partial`
-  await convertFile(file, scratch, { from: null, to: key })
-  const plain = `${file}.plain`
-  renameSync(file, plain)
-  renameSync(scratch, file)
-  syncFolder(join(file, '..'))
-  await shred(plain)
-  for (const end of ['-wal', '-shm', '-journal']) rmSync(`${file}${end}`, { force: true })
-}
+import { sweepPlainFiles } from './convert.ts'
+import { sealDatabase, takeBack } from './seal-database.ts'
+import { sealAside } from './sealed-copies.ts'
 
 const sealManifest = ({ file, head }: FoundBackup, key: Uint8Array, keys: unknown) => {
   const text = readText(manifestOf(file))
@@ -39,33 +30,18 @@ const sealManifest = ({ file, head }: FoundBackup, key: Uint8Array, keys: unknow
   )
 }
 
-// A kill between the two renames of `sealFile` leaves the name to nobody for a moment.
-const takeBack = (folder: string) => {
-  for (const name of existsSync(folder) ? readdirSync(folder) : []) {
-    if (!name.endsWith('.plain')) continue
-    const file = join(folder, name.slice(0, -'.plain'.length))
-    if (existsSync(file)) rmSync(join(folder, name), { force: true })
-    else renameSync(join(folder, name), file)
-  }
-}
-
-/** Encrypts what an encrypted folder still has in the clear: kept files, its backups in every place, replaced databases. */
+/** Encrypts what an encrypted folder still has in the clear: kept files, its backups in every place, what was put aside. */
 export const sealWhatIsLeft = async (directory: string, places: readonly string[], key: Uint8Array): Promise<void> => {
-  const keys: unknown = JSON.parse(readFileSync(join(directory, keyFile), 'utf8'))
+  const keys = keysForBackup(directory)
   await sweepPlainFiles(directory, key)
   for (const place of places) {
     takeBack(place)
     for (const backup of listBackups(place)) {
-      if (isPlainDatabase(backup.file)) await sealFile(backup.file, key)
+      if (isPlainDatabase(backup.file)) await sealDatabase(backup.file, key)
       sealManifest(backup, key, keys)
     }
     // Last: until its manifest names the sealed files, a backup needs those in the clear.
     if (listKept(place).some((path) => path.startsWith('files/'))) await sweepPlainFiles(place, key)
   }
-  const replaced = join(directory, 'replaced')
-  for (const name of existsSync(replaced) ? readdirSync(replaced) : []) {
-    takeBack(join(replaced, name))
-    const file = join(replaced, name, 'counterfoil.db')
-    if (isPlainDatabase(file)) await sealFile(file, key)
-  }
+  await sealAside(directory, key)
 }

@@ -22,14 +22,16 @@ export const createSealedKeyStore = (directory: string, key: Uint8Array): Device
   }
   return {
     load: () => {
-      if (existsSync(file)) {
-        return unseal(deviceKey, label, Buffer.from(readFileSync(file, 'utf8'), 'base64'))?.toString('utf8') ?? null
-      }
-      const pem = earlier.load()
-      if (pem === null) return null
-      save(pem)
-      rmSync(join(directory, 'device.key'), { force: true })
-      return pem
+      const sealed = existsSync(file)
+        ? (unseal(deviceKey, label, Buffer.from(readFileSync(file, 'utf8'), 'base64'))?.toString('utf8') ?? null)
+        : null
+      const plain = earlier.load()
+      // One of another key stays beside it, under another name.
+      if (sealed === null && plain !== null) save(plain)
+      // The same in both: what was to decrypt the data did not come to its end.
+      if (plain !== null && (sealed === null || sealed === plain))
+        rmSync(join(directory, 'device.key'), { force: true })
+      return sealed ?? plain
     },
     save,
   }

@@ -1,6 +1,7 @@
-import { mkdir } from 'node:fs/promises'
+import { mkdir, rename } from 'node:fs/promises'
 import { join } from 'node:path'
 import { z } from 'zod'
+import type { DataKey } from '../../db/key.ts'
 import { readPrivateFile, replacePrivateFile } from '../mail/private-file.ts'
 import { SecretError, type SecretStore } from '../mail/secrets.ts'
 import { deriveKey, seal, unseal } from './derive.ts'
@@ -8,9 +9,37 @@ import { deriveKey, seal, unseal } from './derive.ts'
 export type SealedSecretStore = SecretStore & {
   /** Gives everything back to the earlier store, before the key goes out of use; the sealed file stays until then. */
   readonly release: () => Promise<void>
+  /** Takes out of the earlier store what is sealed here: an attempt to decrypt that failed left it in both. */
+  readonly claim: () => Promise<void>
+}
+
+/**
+ * Takes a file of sealed secrets that the data's key does not open out of use: the data was decrypted, or another key's
+ * backup restored. It is renamed, never deleted: that key may come back.
+ */
+export const retireForeignSecrets = async (directory: string, key: DataKey, at: string): Promise<void> => {
+  const path = join(directory, 'sealed.json')
+  const text = await readPrivateFile(path, 'store-permissions').catch(() => null)
+  if (text === null) return
+  const entries = Object.entries(entriesOf(text) ?? {})
+  const secretKey = key === null ? null : deriveKey(key, 'secrets')
+  const opens = ([name, sealed]: readonly [string, string]) =>
+    secretKey !== null && unseal(secretKey, name, Buffer.from(sealed, 'base64')) !== null
+  // A damaged file says so when it is read; one that this key opens in part is in use.
+  if (key !== null && (entries.length === 0 || entries.some(opens))) return
+  const day = at.slice(0, 19).replaceAll(':', '-')
+  await rename(path, join(directory, `sealed-retired-${day}Z.json`))
 }
 
 const entriesSchema = z.record(z.string(), z.string())
+
+const entriesOf = (text: Buffer): Readonly<Record<string, string>> | null => {
+  try {
+    return entriesSchema.parse(JSON.parse(text.toString('utf8')))
+  } catch {
+    return null
+  }
+}
 
 /**
  * Keeps secrets in `directory`/sealed.json under the data key of an encrypted folder. What an earlier store still has is
@@ -34,15 +63,13 @@ export const createSealedSecretStore = (
   const read = async (): Promise<Map<string, string>> => {
     const text = await readPrivateFile(path, 'store-permissions')
     if (text === null) return new Map()
-    try {
-      return new Map(Object.entries(entriesSchema.parse(JSON.parse(text.toString('utf8')))))
-    } catch {
-      throw new SecretError(
-        'store-broken',
-        path,
-        `The password file ${path} is damaged. Put it back from a backup, or move it away and enter the passwords again.`,
-      )
-    }
+    const entries = entriesOf(text)
+    if (entries !== null) return new Map(Object.entries(entries))
+    throw new SecretError(
+      'store-broken',
+      path,
+      `The password file ${path} is damaged. Put it back from a backup, or move it away and enter the passwords again.`,
+    )
   }
 
   const write = async (entries: ReadonlyMap<string, string>) => {
@@ -87,6 +114,13 @@ export const createSealedSecretStore = (
     release: () =>
       inTurn(async () => {
         for (const [name, value] of await read()) await earlier.set(name, open(name, value))
+      }),
+    claim: () =>
+      inTurn(async () => {
+        for (const [name, value] of await read()) {
+          // Only what opens here: else the earlier store may have the one that is good.
+          if (unseal(secretKey, name, Buffer.from(value, 'base64')) !== null) await earlier.delete(name)
+        }
       }),
     delete: (name) =>
       inTurn(async () => {

@@ -64,6 +64,8 @@ export const placeSchema = z.object({
   folder: z.string(),
   last: madeSchema.nullable(),
   problem: z.object({ at: z.string(), message: z.string() }).nullable(),
+  /** Its backups still open with a password or a recovery code of before: done as soon as the place is there. */
+  keysPending: z.boolean(),
 })
 
 export const backupStatusSchema = z.object({

@@ -1,0 +1,200 @@
+import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { openConnection } from '../../db/open.ts'
+import { readHead } from '../../electron/backup/manifest.ts'
+import { listBackups, manifestOf } from '../../electron/backup/place.ts'
+import { createFileSecretStore } from '../../electron/mail/file-secrets.ts'
+import type { BackupStatus, FoundBackup } from '../../shared/contract/backups.ts'
+import { goodPassword, openTestGate, type TestGate } from '../support/gate.ts'
+
+const newPassword = 'orange kettle 41 morning'
+const canary = 'Quetzalcoatlus-Canary-7731'
+let it: TestGate
+
+beforeEach(async () => {
+  it = await openTestGate()
+  await it.makeBusiness()
+  await it.call('clients.create', { kind: 'company', name: `${canary} Ltd` })
+  await it.call('users.setPassword', { password: goodPassword })
+})
+afterEach(() => it.close())
+
+const encrypt = () => it.call<{ recoveryCode: string }>('access.turnOnEncryption', { password: goodPassword })
+const openers = (folder: string) =>
+  listBackups(folder).map(({ file }) => {
+    const keys = readHead(readFileSync(manifestOf(file), 'utf8'))?.keys as { slots: { id: string; kind: string }[] }
+    return keys.slots.map(({ kind, id }) => `${kind} ${id}`)
+  })
+const presentOpeners = () => {
+  const { slots } = JSON.parse(readFileSync(join(it.directory, 'keys.json'), 'utf8')) as {
+    slots: { id: string; kind: string }[]
+  }
+  return slots.filter(({ kind }) => kind !== 'token').map(({ kind, id }) => `${kind} ${id}`)
+}
+
+/** Whether a secret opens a backup that was carried to a computer that knows nothing of it. */
+const opensElsewhere = async (secret: string): Promise<boolean> => {
+  const other = await openTestGate()
+  try {
+    await other.makeBusiness()
+    const folder = join(other.directory, 'carried')
+    cpSync(join(it.directory, 'backups'), folder, { recursive: true })
+    const { rows } = await other.call<{ rows: FoundBackup[] }>('recovery.backups', { path: folder })
+    return await other
+      .call('recovery.preview', { file: rows.at(-1)?.file, secret })
+      .then(() => true)
+      .catch(() => false)
+  } finally {
+    await other.close()
+  }
+}
+
+describe('who can open the backups', () => {
+  test('is who can open the data: an earlier password and an earlier recovery code open none of them', async () => {
+    const { recoveryCode } = await encrypt()
+    await it.call('backups.create')
+    const before = readFileSync(listBackups(join(it.directory, 'backups'))[0]?.file ?? '')
+    await it.call('users.setPassword', { password: newPassword })
+    const made = await it.call<{ recoveryCode: string }>('access.newRecoveryCode', { password: newPassword })
+    await it.gate.settle()
+    expect(await opensElsewhere(goodPassword)).toBe(false)
+    expect(await opensElsewhere(recoveryCode)).toBe(false)
+    expect(await opensElsewhere(newPassword)).toBe(true)
+    expect(await opensElsewhere(made.recoveryCode)).toBe(true)
+    const [backup] = listBackups(join(it.directory, 'backups'))
+    expect(readFileSync(backup?.file ?? '').equals(before)).toBe(true)
+    expect(await it.call('backups.verify', { file: backup?.file })).toMatchObject({ sound: true })
+  })
+
+  test('a place that is away is named until it is there at a backup', async () => {
+    await encrypt()
+    const second = `${it.directory}-second`
+    mkdirSync(second)
+    try {
+      await it.call('access.reauthenticate', { password: goodPassword })
+      await it.call('backups.setSettings', { automatic: false, secondPlace: second })
+      const status = () => it.call<BackupStatus>('backups.status')
+      expect((await status()).second?.keysPending).toBe(false)
+      await it.call('backups.create')
+      cpSync(second, `${second}-away`, { recursive: true })
+      rmSync(second, { recursive: true })
+      await it.call('users.setPassword', { password: newPassword })
+      await it.gate.settle()
+      expect(await status()).toMatchObject({ main: { keysPending: false }, second: { keysPending: true } })
+      expect(openers(join(it.directory, 'backups'))).toEqual([presentOpeners()])
+      await it.restart()
+      await it.call('access.signIn', { userId: (await it.state()).people[0]?.id, password: newPassword })
+      expect((await status()).second?.keysPending).toBe(true)
+      cpSync(`${second}-away`, second, { recursive: true })
+      expect(openers(second)).not.toEqual([presentOpeners()])
+      it.clock.advance(60_000)
+      await it.call('backups.create')
+      expect((await status()).second?.keysPending).toBe(false)
+      expect(openers(second)).toEqual([presentOpeners(), presentOpeners()])
+    } finally {
+      rmSync(second, { recursive: true, force: true })
+      rmSync(`${second}-away`, { recursive: true, force: true })
+    }
+  })
+})
+
+const leaks = (): string[] =>
+  readdirSync(it.directory, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .map((entry) => join(entry.parentPath, entry.name))
+    .filter((file) => readFileSync(file).includes(canary) || readFileSync(file).includes(canary.toLowerCase()))
+
+describe('what was put aside in the clear', () => {
+  const aside = (folder: string) => join(it.directory, folder, '2026-01-02T03-04-05Z')
+  const putAside = (folder: string, change: (bytes: Buffer) => Buffer) => {
+    mkdirSync(aside(folder), { recursive: true })
+    const bytes = change(readFileSync(join(it.directory, 'counterfoil.db')))
+    writeFileSync(join(aside(folder), 'counterfoil.db'), bytes)
+    writeFileSync(join(aside(folder), 'counterfoil.db-wal'), `the log of ${canary}`)
+    return bytes
+  }
+
+  test('is sealed with the data, also where it is too damaged to be a database, and comes back byte for byte', async () => {
+    await it.gate.close()
+    const damaged = putAside('damaged', (bytes) => bytes.fill(7, 0, 5000))
+    putAside('replaced', (bytes) => bytes.fill(7, 100, 9000))
+    mkdirSync(join(it.directory, 'salvage'))
+    writeFileSync(join(it.directory, 'salvage', 'counterfoil.db'), canary)
+    await it.restart()
+    expect(leaks().some((file) => file.includes('damaged'))).toBe(true)
+    await encrypt()
+    await it.gate.settle()
+    expect(leaks()).toEqual([])
+    // A key that does not fit, or bytes that were changed, give nothing and take nothing away.
+    const sealed = join(aside('damaged'), 'counterfoil.db.sealed')
+    expect(existsSync(sealed)).toBe(true)
+    await it.call('access.turnOffEncryption', { password: goodPassword })
+    expect(readFileSync(join(aside('damaged'), 'counterfoil.db')).equals(damaged)).toBe(true)
+    expect(readFileSync(join(aside('damaged'), 'counterfoil.db-wal'), 'utf8')).toBe(`the log of ${canary}`)
+    expect(existsSync(sealed)).toBe(false)
+  })
+})
+
+describe('secrets', () => {
+  const clear = () => createFileSecretStore(join(it.directory, 'secrets'))
+  const secrets = () => readdirSync(join(it.directory, 'secrets'))
+  const saveAccount = () =>
+    it.call('mail.saveAccount', {
+      version: null,
+      password: 'smtp-secret-1',
+      fromName: 'Linden',
+      fromAddress: 'hello@linden.example',
+      replyTo: null,
+      host: 'smtp.linden.example',
+      port: 465,
+      security: 'tls',
+      userName: 'hello@linden.example',
+    })
+  const organizationId = (): string => {
+    const database = openConnection(join(it.directory, 'counterfoil.db'), { readonly: true })
+    try {
+      return String(database.prepare('SELECT id FROM organizations').pluck().get())
+    } finally {
+      database.close()
+    }
+  }
+
+  test('an attempt to decrypt that fails leaves them in one store, and the key where it was', async () => {
+    await saveAccount()
+    const name = `smtp:${organizationId()}`
+    await encrypt()
+    await it.gate.settle()
+    expect(await clear().get(name)).toBeNull()
+    const keys = readFileSync(join(it.directory, 'keys.json'))
+    mkdirSync(join(it.directory, 'damaged', 'broken'), { recursive: true })
+    writeFileSync(join(it.directory, 'damaged', 'broken', 'counterfoil.db.sealed'), 'not what was sealed')
+    await expect(it.call('access.turnOffEncryption', { password: goodPassword })).rejects.toBeDefined()
+    await it.gate.settle()
+    expect((await it.state()).encrypted).toBe(true)
+    expect(readFileSync(join(it.directory, 'keys.json')).equals(keys)).toBe(true)
+    expect(await clear().get(name)).toBeNull()
+    expect(existsSync(join(it.directory, 'device.key'))).toBe(false)
+    expect(await it.call('mail.account')).toMatchObject({ account: { hasPassword: true } })
+  })
+
+  test('after a restore in the clear those of the key are released, and its file is kept under a date', async () => {
+    await saveAccount()
+    await it.call('backups.create')
+    const plain = join(`${it.directory}-plain`)
+    cpSync(join(it.directory, 'backups'), plain, { recursive: true })
+    try {
+      await encrypt()
+      await it.gate.settle()
+      const [backup] = listBackups(plain)
+      await it.call('recovery.restore', { file: backup?.file })
+      expect((await it.state()).encrypted).toBe(false)
+      expect(secrets()).not.toContain('sealed.json')
+      expect(secrets().some((name) => /^sealed-retired-\d{4}-\d\d-\d\dT[\d-]+Z\.json$/.test(name))).toBe(true)
+      await it.call('access.signIn', { userId: (await it.state()).people[0]?.id, password: goodPassword })
+      expect(await it.call('mail.account')).toMatchObject({ account: { hasPassword: true } })
+    } finally {
+      rmSync(plain, { recursive: true, force: true })
+    }
+  })
+})
