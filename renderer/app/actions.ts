@@ -1,6 +1,7 @@
 import { useEffect, useId, useRef } from 'react'
 import { create } from 'zustand'
 import type { Permission } from '../../shared/permissions.ts'
+import { type Calls, mayCallWith } from './calls.ts'
 import { currentRouter } from './current-router.ts'
 import { modules, settingsModule } from './modules.ts'
 import { openHelp, openPalette } from './overlays.ts'
@@ -14,7 +15,9 @@ export type Action = {
   readonly shortcut?: string
   /** Other words that find it. */
   readonly keywords?: string
-  /** Whoever may not do this is not offered it. */
+  /** What it ends in: whoever may not call it is not offered the action, nor its keys. */
+  readonly calls: Calls
+  /** What the place that it leads to needs besides. */
   readonly needs?: Permission
   readonly run: () => unknown
 }
@@ -27,7 +30,7 @@ export const appActions: readonly Action[] = [
     group: 'Make',
     shortcut: 'n',
     keywords: 'bill create write draft',
-    needs: 'invoices.write',
+    calls: 'invoices.saveDraft',
     run: () => currentRouter().navigate({ to: '/invoices/new' }),
   },
   {
@@ -35,7 +38,7 @@ export const appActions: readonly Action[] = [
     title: 'New recurring invoice',
     group: 'Make',
     keywords: 'repeat schedule subscription retainer monthly create',
-    needs: 'recurring.write',
+    calls: 'recurringInvoices.create',
     run: () => currentRouter().navigate({ to: '/recurring/new' }),
   },
   {
@@ -43,7 +46,7 @@ export const appActions: readonly Action[] = [
     title: 'Find duplicate clients',
     group: 'App',
     keywords: 'merge double same twice',
-    needs: 'clients.write',
+    calls: 'clients.merge',
     run: () => currentRouter().navigate({ to: '/clients/duplicates' }),
   },
   {
@@ -51,6 +54,7 @@ export const appActions: readonly Action[] = [
     title: 'Reminders due',
     group: 'Go to',
     keywords: 'overdue chase dunning late remind',
+    calls: 'reminders.due',
     run: () => currentRouter().navigate({ to: '/reminders' }),
   },
   {
@@ -58,6 +62,7 @@ export const appActions: readonly Action[] = [
     title: 'Record of changes',
     group: 'Go to',
     keywords: 'audit log history who changed read proof verify chain',
+    calls: 'audit.list',
     run: () => currentRouter().navigate({ to: '/record' }),
   },
   {
@@ -66,6 +71,7 @@ export const appActions: readonly Action[] = [
     group: 'App',
     keywords: 'numbering series report missing void audit',
     needs: 'organizations.read',
+    calls: 'nothing',
     run: () => currentRouter().navigate({ to: '/settings/numbering/report' }),
   },
   {
@@ -73,7 +79,7 @@ export const appActions: readonly Action[] = [
     title: 'New quote',
     group: 'Make',
     keywords: 'offer estimate proposal create write draft',
-    needs: 'quotes.write',
+    calls: 'quotes.saveDraft',
     run: () => currentRouter().navigate({ to: '/quotes/new' }),
   },
   {
@@ -81,7 +87,7 @@ export const appActions: readonly Action[] = [
     title: 'New credit note',
     group: 'Make',
     keywords: 'refund give back create write draft',
-    needs: 'creditNotes.write',
+    calls: 'creditNotes.saveDraft',
     run: () => currentRouter().navigate({ to: '/credit-notes/new' }),
   },
   {
@@ -90,7 +96,7 @@ export const appActions: readonly Action[] = [
     group: 'Make',
     shortcut: 'p',
     keywords: 'money received paid cheque',
-    needs: 'payments.write',
+    calls: 'payments.create',
     run: () => currentRouter().navigate({ to: '/payments/new' }),
   },
   ...[...modules, settingsModule].map(
@@ -100,6 +106,7 @@ export const appActions: readonly Action[] = [
       group: 'Go to',
       shortcut: `g ${module.key}`,
       keywords: module.keywords,
+      calls: 'nothing',
       ...(module.needs === undefined ? {} : { needs: module.needs }),
       run: () => currentRouter().navigate({ to: module.path }),
     }),
@@ -109,6 +116,7 @@ export const appActions: readonly Action[] = [
     title: 'Open notifications',
     group: 'Go to',
     keywords: 'inbox bell news unread',
+    calls: 'nothing',
     run: () => currentRouter().navigate({ to: '/notifications' }),
   },
   {
@@ -117,7 +125,7 @@ export const appActions: readonly Action[] = [
     group: 'App',
     keywords:
       'csv excel xlsx iif spreadsheet move migrate invoice ninja freshbooks zoho wave xero quickbooks akaunting upload',
-    needs: 'imports.run',
+    calls: 'dataImports.run',
     run: () => currentRouter().navigate({ to: '/import' }),
   },
   {
@@ -126,21 +134,39 @@ export const appActions: readonly Action[] = [
     group: 'App',
     shortcut: 'mod+k',
     keywords: 'find palette command',
+    calls: 'nothing',
     run: openPalette,
   },
-  { id: 'search.slash', title: 'Search', group: 'App', shortcut: '/', keywords: 'find', run: openPalette },
+  {
+    id: 'search.slash',
+    title: 'Search',
+    group: 'App',
+    shortcut: '/',
+    keywords: 'find',
+    calls: 'nothing',
+    run: openPalette,
+  },
   {
     id: 'back',
     title: 'Go back',
     group: 'App',
     shortcut: 'escape',
     keywords: 'before previous return',
+    calls: 'nothing',
     run: () => {
       const router = currentRouter()
       return router.history.canGoBack() ? router.history.back() : router.navigate({ to: '/' })
     },
   },
-  { id: 'help', title: 'Keyboard shortcuts', group: 'App', shortcut: '?', keywords: 'help keys', run: openHelp },
+  {
+    id: 'help',
+    title: 'Keyboard shortcuts',
+    group: 'App',
+    shortcut: '?',
+    keywords: 'help keys',
+    calls: 'nothing',
+    run: openHelp,
+  },
 ]
 
 type Registry = {
@@ -153,8 +179,10 @@ const useRegistry = create<Registry>(() => ({ byOwner: new Map(), permissions: [
 /** Says what the person may do: what needs more is not offered. */
 export const allowActions = (permissions: readonly Permission[]): void => useRegistry.setState({ permissions })
 
-const isAllowed = ({ needs }: Action): boolean =>
-  needs === undefined || useRegistry.getState().permissions.includes(needs)
+const isAllowed = ({ calls, needs }: Action): boolean => {
+  const { permissions } = useRegistry.getState()
+  return mayCallWith(permissions, calls) && (needs === undefined || permissions.includes(needs))
+}
 
 /** All actions that can be done now: the app's and those of the mounted screens, a screen's own first. */
 export const currentActions = (): readonly Action[] =>

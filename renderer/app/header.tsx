@@ -14,6 +14,7 @@ import { useNavigate } from '@tanstack/react-router'
 import { useConnection } from '../connection.ts'
 import { KeyHint } from '../ui/kbd.tsx'
 import type { ThemeChoice } from './color-scheme.ts'
+import { MenuAct } from './menu-act.tsx'
 import { NotificationBell } from './notifications/notification-bell.tsx'
 import { chooseOrganization, type OrganizationBrief, useWorkspace } from './organization.ts'
 import { openHelp, openPalette } from './overlays.ts'
@@ -42,24 +43,26 @@ const Switcher = ({ organization }: { readonly organization: OrganizationBrief }
       <Menu.Dropdown>
         <Menu.Label>Organizations</Menu.Label>
         {data?.organizations.map((it) => (
-          <Menu.Item
+          <MenuAct
+            calls="nothing"
             key={it.id}
             onClick={() => void choose(it.id)}
             rightSection={it.id === organization.id ? <IconCheck size={14} aria-label="chosen" /> : null}
           >
             {it.name}
             {it.isDemo ? ' (demo)' : ''}
-          </Menu.Item>
+          </MenuAct>
         ))}
         {data?.mayMakeBusiness === true && (
           <>
             <Menu.Divider />
-            <Menu.Item
+            <MenuAct
+              calls="nothing"
               leftSection={<IconPlus size={14} aria-hidden="true" />}
               onClick={() => void navigate({ to: '/welcome' })}
             >
               New organization
-            </Menu.Item>
+            </MenuAct>
           </>
         )}
       </Menu.Dropdown>
@@ -104,14 +107,15 @@ const ThemeMenu = () => {
       </Menu.Target>
       <Menu.Dropdown>
         {themes.map(({ value, label, icon: ThemeIcon }) => (
-          <Menu.Item
+          <MenuAct
+            calls="nothing"
             key={value}
             leftSection={<ThemeIcon size={15} aria-hidden="true" />}
             rightSection={value === colorScheme ? <IconCheck size={14} aria-label="chosen" /> : null}
             onClick={() => setColorScheme(value)}
           >
             {label}
-          </Menu.Item>
+          </MenuAct>
         ))}
       </Menu.Dropdown>
     </Menu>

@@ -1,8 +1,32 @@
 import type { ReactNode } from 'react'
 import type { Permission } from '../../shared/permissions.ts'
-import { useMay } from './me.ts'
+import { EmptyState } from '../ui/empty-state.tsx'
+import { Page } from '../ui/page.tsx'
+import { type Calls, useMayCall } from './calls.ts'
+import { useMay, useMe } from './me.ts'
 
 type Props = { readonly do: Permission; readonly children: ReactNode }
 
 /** Shows what leads to something only to whoever may do it. */
 export const May = ({ do: permission, children }: Props) => (useMay()(permission) ? children : null)
+
+type CallProps = { readonly call: Calls; readonly children: ReactNode }
+
+/** The same by what is called in the end. */
+export const MayCall = ({ call, children }: CallProps) => (useMayCall()(call) ? children : null)
+
+type PageProps = CallProps & { readonly title: string }
+
+/** A page that is for whoever may call something; others are told so, and what to do. */
+export const MayOpen = ({ call, title, children }: PageProps) => {
+  const me = useMe()
+  const may = useMayCall()(call)
+  if (me === undefined || may) return children
+  return (
+    <Page title={title}>
+      <EmptyState
+        sentence={`This is not part of your role (${me.roleName ?? 'a guest'}). Somebody who manages people can give you one that includes it.`}
+      />
+    </Page>
+  )
+}

@@ -7,6 +7,7 @@ import { setAccess, useAccess } from './access-state.ts'
 import { type Action, useActions } from './actions.ts'
 import { describeError } from './errors.ts'
 import { useMe } from './me.ts'
+import { MenuAct } from './menu-act.tsx'
 import { PersonFace } from './person-face.tsx'
 import classes from './shell.module.css'
 
@@ -22,15 +23,30 @@ export const leave = async (how: Door): Promise<void> => {
 }
 
 const doorActions: readonly Action[] = [
-  { id: 'door.lock', title: 'Lock', group: 'App', keywords: 'screen away leave', run: () => leave('lock') },
+  {
+    id: 'door.lock',
+    title: 'Lock',
+    group: 'App',
+    calls: 'nothing',
+    keywords: 'screen away leave',
+    run: () => leave('lock'),
+  },
   {
     id: 'door.switch',
     title: 'Switch person',
     group: 'App',
+    calls: 'nothing',
     keywords: 'user colleague',
     run: () => leave('switchPerson'),
   },
-  { id: 'door.out', title: 'Sign out', group: 'App', keywords: 'log out leave end', run: () => leave('signOut') },
+  {
+    id: 'door.out',
+    title: 'Sign out',
+    group: 'App',
+    calls: 'nothing',
+    keywords: 'log out leave end',
+    run: () => leave('signOut'),
+  },
 ]
 const none: readonly Action[] = []
 
@@ -57,22 +73,35 @@ export const PersonMenu = () => {
           {me.name}
           {me.roleName === null ? '' : `, ${me.roleName}`}
         </Menu.Label>
-        <Menu.Item
+        <MenuAct
+          calls="nothing"
           leftSection={<IconUserCircle size={15} aria-hidden="true" />}
           onClick={() => void navigate({ to: '/settings/$section', params: { section: 'account' } })}
         >
           Your account
-        </Menu.Item>
+        </MenuAct>
         <Menu.Divider />
-        <Menu.Item leftSection={<IconUsers size={15} aria-hidden="true" />} onClick={() => void leave('switchPerson')}>
+        <MenuAct
+          calls="nothing"
+          leftSection={<IconUsers size={15} aria-hidden="true" />}
+          onClick={() => void leave('switchPerson')}
+        >
           Switch person
-        </Menu.Item>
-        <Menu.Item leftSection={<IconLock size={15} aria-hidden="true" />} onClick={() => void leave('lock')}>
+        </MenuAct>
+        <MenuAct
+          calls="nothing"
+          leftSection={<IconLock size={15} aria-hidden="true" />}
+          onClick={() => void leave('lock')}
+        >
           Lock
-        </Menu.Item>
-        <Menu.Item leftSection={<IconLogout size={15} aria-hidden="true" />} onClick={() => void leave('signOut')}>
+        </MenuAct>
+        <MenuAct
+          calls="nothing"
+          leftSection={<IconLogout size={15} aria-hidden="true" />}
+          onClick={() => void leave('signOut')}
+        >
           Sign out
-        </Menu.Item>
+        </MenuAct>
       </Menu.Dropdown>
     </Menu>
   )

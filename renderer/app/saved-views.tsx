@@ -4,6 +4,7 @@ import { type FormEvent, useState } from 'react'
 import { Dialog, DialogFooter } from '../ui/dialog.tsx'
 import { showToast } from '../ui/toast.tsx'
 import { describeError } from './errors.ts'
+import { MenuAct } from './menu-act.tsx'
 import { type ApiOutput, useApiQuery, useCommand } from './queries.ts'
 
 type View = ApiOutput<'savedViews', 'list'>[number]
@@ -105,33 +106,45 @@ export const SavedViews = ({ list, current, onApply }: Props) => {
         </Menu.Target>
         <Menu.Dropdown>
           {views.data?.map((view) => (
-            <Menu.Item
+            <MenuAct
+              calls="nothing"
               key={view.id}
               onClick={() => onApply(view.definition)}
               rightSection={view.isShared ? <SharedMark /> : null}
             >
               {view.name}
-            </Menu.Item>
+            </MenuAct>
           ))}
           {(views.data?.length ?? 0) > 0 && <Menu.Divider />}
-          <Menu.Item onClick={() => setNaming(true)}>Save this view…</Menu.Item>
-          <Menu.Item leftSection={<IconLink size={14} aria-hidden="true" />} onClick={() => void copyLink()}>
+          <MenuAct calls="savedViews.save" onClick={() => setNaming(true)}>
+            Save this view…
+          </MenuAct>
+          <MenuAct
+            calls="nothing"
+            leftSection={<IconLink size={14} aria-hidden="true" />}
+            onClick={() => void copyLink()}
+          >
             Copy link to what is shown
-          </Menu.Item>
+          </MenuAct>
           {active !== undefined && (
-            <Menu.Item
+            <MenuAct
+              calls="savedViews.share"
               leftSection={
                 active.isShared ? <IconUser size={14} aria-hidden="true" /> : <IconUsers size={14} aria-hidden="true" />
               }
               onClick={() => void give(active)}
             >
               {active.isShared ? 'Keep it to myself' : 'Share with everybody here'}
-            </Menu.Item>
+            </MenuAct>
           )}
           {active !== undefined && (
-            <Menu.Item leftSection={<IconTrash size={14} aria-hidden="true" />} onClick={() => void drop(active)}>
+            <MenuAct
+              calls="savedViews.delete"
+              leftSection={<IconTrash size={14} aria-hidden="true" />}
+              onClick={() => void drop(active)}
+            >
               Remove “{active.name}”
-            </Menu.Item>
+            </MenuAct>
           )}
         </Menu.Dropdown>
       </Menu>

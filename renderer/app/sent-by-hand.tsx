@@ -1,4 +1,4 @@
-import { Button, Menu, Select } from '@mantine/core'
+import { Button, Select } from '@mantine/core'
 import { IconArrowBackUp, IconSend } from '@tabler/icons-react'
 import type { SentByHand } from '../../shared/contract/documents.ts'
 import { invoices } from '../../shared/contract/invoices.ts'
@@ -10,7 +10,9 @@ import { Field, FieldRow, Form, useSchemaForm } from '../ui/form.tsx'
 import { TextField } from '../ui/text-field.tsx'
 import { showToast } from '../ui/toast.tsx'
 import type { Action } from './actions.ts'
+import { documentCalls } from './document-calls.ts'
 import { describeError } from './errors.ts'
+import { MenuAct } from './menu-act.tsx'
 import { useToday } from './organization.ts'
 import { howWords } from './sent-words.ts'
 
@@ -133,6 +135,7 @@ export const markSentAction = (entity: MailKind, name: string, run: () => void):
   title: `Mark ${name} as sent by post or by hand`,
   group: 'This page',
   keywords: 'posted delivered handed over letter',
+  calls: documentCalls[entity].markSent,
   run,
 })
 
@@ -156,13 +159,17 @@ export const SentItems = ({ entity, document, onAsk }: ItemProps) => {
   }
   return (
     <>
-      <Menu.Item leftSection={<IconSend size={14} />} onClick={onAsk}>
+      <MenuAct calls={documentCalls[entity].markSent} leftSection={<IconSend size={14} />} onClick={onAsk}>
         Mark as sent…
-      </Menu.Item>
+      </MenuAct>
       {document.sentByHand !== null && (
-        <Menu.Item leftSection={<IconArrowBackUp size={14} />} onClick={() => void takeBack()}>
+        <MenuAct
+          calls={documentCalls[entity].takeBackSent}
+          leftSection={<IconArrowBackUp size={14} />}
+          onClick={() => void takeBack()}
+        >
           Not sent {howWords[document.sentByHand.how].behind} after all
-        </Menu.Item>
+        </MenuAct>
       )}
     </>
   )

@@ -7,6 +7,7 @@ export const settingsActions: readonly Action[] = settingsSections.map(({ id, ti
   id: `settings.${id}`,
   title: `${title} settings`,
   group: 'Settings',
+  calls: 'nothing',
   keywords: `${keywords.join(' ')} ${about}`,
   ...(needs === undefined ? {} : { needs }),
   run: () => currentRouter().navigate({ to: '/settings/$section', params: { section: id } }),

@@ -22,6 +22,7 @@ import {
 } from '@tabler/icons-react'
 import { type ComponentType, lazy } from 'react'
 import type { Permission } from '../../shared/permissions.ts'
+import type { Calls } from './calls.ts'
 
 export type SettingsSection = {
   /** The last part of its address: `/settings/mail`. */
@@ -34,6 +35,10 @@ export type SettingsSection = {
   readonly keywords: readonly string[]
   /** Whoever may not do this does not see it. */
   readonly needs?: Permission
+  /** The tables that its settings are kept in: what was changed there is told on its page. */
+  readonly records?: readonly string[]
+  /** What saving it calls: others read it. `nothing` where its parts know for themselves. */
+  readonly changes: Calls
   readonly Content: ComponentType
 }
 
@@ -45,6 +50,8 @@ export const settingsSections: readonly SettingsSection[] = [
     about: 'Who you are on documents, and how you are paid.',
     icon: IconBuildingStore,
     needs: 'organizations.read',
+    changes: 'organizations.update',
+    records: ['organizations'],
     keywords: [
       'Legal name',
       'Trade name',
@@ -75,6 +82,8 @@ export const settingsSections: readonly SettingsSection[] = [
     about: 'How invoices look, count and what they say.',
     icon: IconFileText,
     needs: 'organizations.read',
+    changes: 'organizations.update',
+    records: ['organizations'],
     keywords: [
       'Logo',
       'Accent colour',
@@ -98,6 +107,8 @@ export const settingsSections: readonly SettingsSection[] = [
     about: 'What documents look like: four finished ones, and your own.',
     icon: IconTemplate,
     needs: 'organizations.read',
+    changes: 'documentTemplates.update',
+    records: ['document_templates'],
     keywords: ['Layout', 'Font', 'Colours', 'Columns', 'Footer', 'Own texts', 'Letterhead', 'PDF', 'Design'],
     Content: lazy(async () => ({
       default: (await import('../features/templates/templates-section.tsx')).TemplatesSection,
@@ -109,6 +120,8 @@ export const settingsSections: readonly SettingsSection[] = [
     about: 'The accounts, codes and links that documents name.',
     icon: IconQrcode,
     needs: 'organizations.read',
+    changes: 'paymentAccounts.update',
+    records: ['payment_accounts'],
     keywords: ['Bank account', 'IBAN', 'QR code', 'EPC', 'Swiss QR-bill', 'UPI', 'Payment link', 'Slip'],
     Content: lazy(async () => ({
       default: (await import('../features/payment-accounts/payment-accounts-section.tsx')).PaymentAccountsSection,
@@ -120,6 +133,8 @@ export const settingsSections: readonly SettingsSection[] = [
     about: 'The numbers that documents get, in one series or several.',
     icon: IconHash,
     needs: 'organizations.read',
+    changes: 'numberSeries.update',
+    records: ['number_series'],
     keywords: [
       'Number pattern',
       'Start value',
@@ -140,6 +155,8 @@ export const settingsSections: readonly SettingsSection[] = [
     about: 'How you are taxed and at which rates, by date.',
     icon: IconReceiptTax,
     needs: 'organizations.read',
+    changes: 'taxRates.update',
+    records: ['tax_rates', 'tax_rate_versions', 'tax_registrations', 'tax_locks', 'cash_roundings'],
     keywords: [
       'VAT',
       'GST',
@@ -162,6 +179,8 @@ export const settingsSections: readonly SettingsSection[] = [
     about: 'Types of clients with their terms, and who looks after them.',
     icon: IconUsersGroup,
     needs: 'clients.read',
+    changes: 'clientTypes.update',
+    records: ['client_types', 'account_managers'],
     keywords: ['Client types', 'Account managers', 'Default terms', 'Groups', 'Wholesale', 'Retail'],
     Content: lazy(async () => ({
       default: (await import('../features/settings/client-groups/client-groups-section.tsx')).ClientGroupsSection,
@@ -172,6 +191,8 @@ export const settingsSections: readonly SettingsSection[] = [
     title: 'Tags',
     about: 'Words of your own to mark and to find by.',
     icon: IconTag,
+    changes: 'tags.update',
+    records: ['tags'],
     keywords: ['Tags', 'Labels', 'Colours', 'Categories'],
     Content: lazy(async () => ({ default: (await import('../features/settings/tags-section.tsx')).TagsSection })),
   },
@@ -180,6 +201,8 @@ export const settingsSections: readonly SettingsSection[] = [
     title: 'Exchange rates',
     about: 'What one unit of other currencies was worth, by day.',
     icon: IconArrowsExchange,
+    changes: 'exchangeRates.set',
+    records: ['exchange_rates', 'exchange_rate_sources'],
     keywords: ['Currency', 'Foreign currency', 'Rates', 'Import rates', 'Fetch rates', 'European Central Bank'],
     Content: lazy(async () => ({
       default: (await import('../features/exchange-rates/exchange-rates-section.tsx')).ExchangeRatesSection,
@@ -191,6 +214,8 @@ export const settingsSections: readonly SettingsSection[] = [
     about: 'The account that sends your messages.',
     icon: IconMail,
     needs: 'mail.read',
+    changes: 'mail.saveAccount',
+    records: ['mail_accounts'],
     keywords: ['SMTP', 'Account', 'Password', 'Sender', 'Test message', 'Outgoing server'],
     Content: lazy(async () => ({ default: (await import('../features/mail/mail-settings.tsx')).MailSettings })),
   },
@@ -200,6 +225,8 @@ export const settingsSections: readonly SettingsSection[] = [
     about: 'The words of messages, by kind and language.',
     icon: IconMessage2,
     needs: 'mail.read',
+    changes: 'mail.saveTemplate',
+    records: ['message_templates'],
     keywords: [
       'Message templates',
       'Subject',
@@ -221,6 +248,8 @@ export const settingsSections: readonly SettingsSection[] = [
     about: 'When clients are reminded of open invoices, how, and at what fee.',
     icon: IconBell,
     needs: 'organizations.read',
+    changes: 'reminders.savePlan',
+    records: ['reminder_plans', 'reminder_steps'],
     keywords: ['Reminder plans', 'Dunning', 'Late fees', 'Overdue', 'Automatic reminders', 'Chasing', 'Mahnung'],
     Content: lazy(async () => ({
       default: (await import('../features/reminders/plans-section.tsx')).PlansSection,
@@ -231,6 +260,7 @@ export const settingsSections: readonly SettingsSection[] = [
     title: 'Your account',
     about: 'Who you are here, and how you sign in.',
     icon: IconUserCircle,
+    changes: 'nothing',
     keywords: ['Password', 'PIN', 'One-time codes', 'Recovery codes', 'Sessions', 'Profile', 'Avatar', 'Sign out'],
     Content: lazy(async () => ({ default: (await import('../features/people/account-section.tsx')).AccountSection })),
   },
@@ -240,6 +270,8 @@ export const settingsSections: readonly SettingsSection[] = [
     about: 'Who works here, in which role.',
     icon: IconUsers,
     needs: 'users.read',
+    changes: 'nothing',
+    records: ['memberships'],
     keywords: ['Users', 'Colleagues', 'Invite', 'Add a person', 'Staff', 'Reset password', 'Team'],
     Content: lazy(async () => ({ default: (await import('../features/people/people-section.tsx')).PeopleSection })),
   },
@@ -249,6 +281,8 @@ export const settingsSections: readonly SettingsSection[] = [
     about: 'What each role may do, and roles of your own.',
     icon: IconUserShield,
     needs: 'users.read',
+    changes: 'nothing',
+    records: ['roles'],
     keywords: ['Permissions', 'Rights', 'Owner', 'Admin', 'Manager', 'Accountant', 'Cashier'],
     Content: lazy(async () => ({ default: (await import('../features/people/roles-section.tsx')).RolesSection })),
   },
@@ -258,6 +292,8 @@ export const settingsSections: readonly SettingsSection[] = [
     about: 'Encryption, the rules of signing in, and what happened.',
     icon: IconShieldLock,
     needs: 'security.read',
+    changes: 'security.setSettings',
+    records: ['settings'],
     keywords: [
       'Encryption',
       'Recovery code',
@@ -274,6 +310,7 @@ export const settingsSections: readonly SettingsSection[] = [
     title: 'Appearance',
     about: 'Theme, density and keys on this computer.',
     icon: IconPalette,
+    changes: 'nothing',
     keywords: ['Theme', 'Dark', 'Light', 'Density', 'Single-letter shortcuts', 'Keyboard'],
     Content: lazy(async () => ({
       default: (await import('../features/settings/appearance-section.tsx')).AppearanceSection,
@@ -285,6 +322,7 @@ export const settingsSections: readonly SettingsSection[] = [
     about: 'Copies of everything, where they are, and the way back.',
     icon: IconDatabaseExport,
     needs: 'backups.manage',
+    changes: 'backups.setSettings',
     keywords: ['Backup', 'Restore', 'Second place', 'USB', 'Verify', 'Recovery', 'Automatic backup', 'Copy'],
     Content: lazy(async () => ({
       default: (await import('../features/backups/backups-section.tsx')).BackupsSection,
@@ -295,6 +333,7 @@ export const settingsSections: readonly SettingsSection[] = [
     title: 'Data',
     about: 'Where everything is kept, and whether it is sound.',
     icon: IconDatabase,
+    changes: 'nothing',
     keywords: [
       'Whole export',
       'Erasures',

@@ -1,6 +1,7 @@
 import { useState } from 'react'
 import type { MailKind } from '../../../shared/contract/mail.ts'
 import { useFormats } from '../../ui/locale.tsx'
+import { documentCalls } from '../document-calls.ts'
 import { useToday } from '../organization.ts'
 import { SentDialog } from '../sent-by-hand.tsx'
 import { type CsvColumn, downloadCsv } from './csv.ts'
@@ -39,6 +40,7 @@ export const DocumentSelection = <R extends DocumentRow>(props: Props<R>) => {
             id: 'selection.issue',
             label: `Issue ${drafts.length}`,
             title: `Issue the selected drafts (${drafts.length})`,
+            calls: documentCalls[entity].issue,
             run: () => bulk.issue(drafts, formats, onDone),
           }),
           ...some(
@@ -47,21 +49,30 @@ export const DocumentSelection = <R extends DocumentRow>(props: Props<R>) => {
               id: 'selection.send',
               label: `Send ${sendable.length}`,
               title: `Send the selected ${many} by mail (${sendable.length})`,
+              calls: 'mail.send',
               run: () => bulk.send(sendable, onDone),
             },
             {
               id: 'selection.mark-sent',
               label: 'Mark as sent',
               title: `Mark the selected ${many} as sent by post or by hand (${sendable.length})`,
+              calls: documentCalls[entity].markSent,
               run: () => setOpen('sent'),
             },
           ),
           ...(props.more ?? []),
-          { id: 'selection.tag', label: 'Tag', title: `Tag the selected ${many}`, run: () => setOpen('tag') },
+          {
+            id: 'selection.tag',
+            label: 'Tag',
+            title: `Tag the selected ${many}`,
+            calls: 'tags.assign',
+            run: () => setOpen('tag'),
+          },
           {
             id: 'selection.export',
             label: 'Export',
             title: `Export the selected ${many} as CSV`,
+            calls: 'nothing',
             run: () => downloadCsv(props.columns, rows, `${many.replaceAll(' ', '-')}-${today}.csv`),
           },
           ...some(drafts, {
@@ -69,6 +80,7 @@ export const DocumentSelection = <R extends DocumentRow>(props: Props<R>) => {
             label: `Delete ${drafts.length}`,
             title: `Delete the selected drafts (${drafts.length})`,
             isDangerous: true,
+            calls: documentCalls[entity].remove,
             run: () => bulk.remove(drafts, onDone),
           }),
         ]}

@@ -1,5 +1,6 @@
 import { Button } from '@mantine/core'
 import { useActions } from '../actions.ts'
+import { type Calls, useMayCall } from '../calls.ts'
 import classes from './selection.module.css'
 
 export type SelectionAction = {
@@ -9,27 +10,38 @@ export type SelectionAction = {
   /** In the palette: `Issue the 3 selected drafts`. */
   readonly title: string
   readonly isDangerous?: boolean
+  readonly calls: Calls
   readonly run: () => unknown
 }
 
 /** What can be done with the selected rows: buttons in the foot of the list, and actions of the palette. */
 export const SelectionButtons = ({ actions }: { readonly actions: readonly SelectionAction[] }) => {
+  const mayCall = useMayCall()
   useActions(
-    actions.map(({ id, title, run }) => ({ id, title, group: 'This page', keywords: 'selected bulk several', run })),
+    actions.map(({ id, title, calls, run }) => ({
+      id,
+      title,
+      group: 'This page',
+      keywords: 'selected bulk several',
+      calls,
+      run,
+    })),
   )
   return (
     <span className={classes['buttons']}>
-      {actions.map(({ id, label, isDangerous, run }) => (
-        <Button
-          key={id}
-          variant="default"
-          size="compact-sm"
-          {...(isDangerous ? { color: 'red' } : {})}
-          onClick={() => void run()}
-        >
-          {label}
-        </Button>
-      ))}
+      {actions
+        .filter(({ calls }) => mayCall(calls))
+        .map(({ id, label, isDangerous, run }) => (
+          <Button
+            key={id}
+            variant="default"
+            size="compact-sm"
+            {...(isDangerous ? { color: 'red' } : {})}
+            onClick={() => void run()}
+          >
+            {label}
+          </Button>
+        ))}
     </span>
   )
 }

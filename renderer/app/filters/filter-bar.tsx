@@ -101,6 +101,7 @@ export const useFilterBar = ({ list, many, where, onChange }: Input): FilterBar 
       group: 'This page',
       shortcut: 'f',
       keywords: 'conditions where only',
+      calls: 'nothing',
       run: () => setOpen(true),
     },
     ...(filter === null
@@ -110,6 +111,7 @@ export const useFilterBar = ({ list, many, where, onChange }: Input): FilterBar 
             id: `${list}.filter.clear`,
             title: 'Clear the filter',
             group: 'This page',
+            calls: 'nothing',
             run: () => apply(null),
           } as const,
         ]),

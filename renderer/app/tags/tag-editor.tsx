@@ -32,6 +32,7 @@ export const TagEditor = ({ entity, entityId }: Props) => {
       title: 'Add a tag',
       group: 'This page',
       keywords: 'label mark category',
+      calls: 'tags.assign',
       run: () => setAdding(true),
     },
   ])

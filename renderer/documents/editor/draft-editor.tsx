@@ -7,11 +7,12 @@ import type { EInvoiceFinding } from '../../../shared/contract/einvoices.ts'
 import type { Organization } from '../../../shared/contract/organizations.ts'
 import type { TaxRate } from '../../../shared/contract/tax-rates.ts'
 import type { Rounding } from '../../../shared/documents/model.ts'
-import type { Permission } from '../../../shared/permissions.ts'
 import { useActions } from '../../app/actions.ts'
+import { documentCalls } from '../../app/document-calls.ts'
 import { describeError } from '../../app/errors.ts'
 import { InvoiceStatus } from '../../app/invoice-status.tsx'
-import { May } from '../../app/may.tsx'
+import { MayCall } from '../../app/may.tsx'
+import { MenuAct } from '../../app/menu-act.tsx'
 import { TagEditor } from '../../app/tags/tag-editor.tsx'
 import { newId } from '../../ids.ts'
 import { KeyHint } from '../../ui/kbd.tsx'
@@ -69,34 +70,35 @@ const useDraftActs = (
   return { remove, copy, leave }
 }
 
-type MenuProps = { readonly onCopy: (() => void) | null; readonly onDelete: () => void; readonly items: ReactNode }
+type MenuProps = {
+  readonly kind: DocumentKind['name']
+  readonly onCopy: (() => void) | null
+  readonly onDelete: () => void
+  readonly items: ReactNode
+}
 
-const DraftMenu = ({ onCopy, onDelete, items }: MenuProps) => (
-  <Menu>
-    <Menu.Target>
-      <ActionIcon size={32} variant="default" aria-label="More actions">
-        <IconDots size={16} />
-      </ActionIcon>
-    </Menu.Target>
-    <Menu.Dropdown>
-      {onCopy !== null && (
-        <Menu.Item leftSection={<IconCopy size={14} />} onClick={onCopy}>
-          Duplicate
-        </Menu.Item>
-      )}
-      {items}
-      <Menu.Item leftSection={<IconTrash size={14} />} color="red" onClick={onDelete}>
-        Delete draft
-      </Menu.Item>
-    </Menu.Dropdown>
-  </Menu>
-)
-
-// What issuing takes: a number and a promise, not only words.
-const issueNeeds: Readonly<Record<DocumentKind['name'], Permission>> = {
-  invoice: 'invoices.issue',
-  quote: 'quotes.write',
-  'credit-note': 'creditNotes.issue',
+const DraftMenu = ({ kind, onCopy, onDelete, items }: MenuProps) => {
+  const calls = documentCalls[kind]
+  return (
+    <Menu>
+      <Menu.Target>
+        <ActionIcon size={32} variant="default" aria-label="More actions">
+          <IconDots size={16} />
+        </ActionIcon>
+      </Menu.Target>
+      <Menu.Dropdown>
+        {onCopy !== null && (
+          <MenuAct calls={calls.copy} leftSection={<IconCopy size={14} />} onClick={onCopy}>
+            Duplicate
+          </MenuAct>
+        )}
+        {items}
+        <MenuAct calls={calls.remove} leftSection={<IconTrash size={14} />} color="red" onClick={onDelete}>
+          Delete draft
+        </MenuAct>
+      </Menu.Dropdown>
+    </Menu>
+  )
 }
 
 const UndoButtons = ({ session }: { readonly session: DraftSession }) => {
@@ -129,6 +131,7 @@ export const DraftEditor = ({ kind, draft, rounding, organization, rates, onChan
   const formats = useFormats()
   const session = useDraftSession(kind, organization.id, draft)
   const { store, saveState } = session
+  const calls = documentCalls[kind.name]
   const desk = useRef<HTMLDivElement>(null)
   const views = useViews('preview')
   const [issuing, setIssuing] = useState(false)
@@ -165,17 +168,39 @@ export const DraftEditor = ({ kind, draft, rounding, organization, rates, onChan
       group: 'This page',
       shortcut: 'mod+enter',
       keywords: 'number finish',
-      needs: issueNeeds[kind.name],
+      calls: calls.issue,
       run: issue,
     },
-    { id: 'draft.save', title: 'Save now', group: 'This page', shortcut: 'mod+s', run: session.saveNow },
-    { id: 'draft.undo', title: 'Undo', group: 'This page', shortcut: 'mod+z', run: store.undo },
-    { id: 'draft.redo', title: 'Redo', group: 'This page', shortcut: 'mod+shift+z', run: store.redo },
+    {
+      id: 'draft.save',
+      title: 'Save now',
+      group: 'This page',
+      shortcut: 'mod+s',
+      calls: calls.save,
+      run: session.saveNow,
+    },
+    { id: 'draft.undo', title: 'Undo', group: 'This page', shortcut: 'mod+z', calls: 'nothing', run: store.undo },
+    { id: 'draft.redo', title: 'Redo', group: 'This page', shortcut: 'mod+shift+z', calls: 'nothing', run: store.redo },
     ...(kind.procedures.duplicate === undefined
       ? []
-      : [{ id: 'draft.copy', title: 'Duplicate this draft', group: 'This page' as const, run: acts.copy }]),
-    { id: 'draft.delete', title: 'Delete this draft', group: 'This page', run: acts.remove },
-    { id: 'draft.leave', title: `Back to ${kind.words.many}`, group: 'This page', shortcut: 'escape', run: acts.leave },
+      : [
+          {
+            id: 'draft.copy',
+            title: 'Duplicate this draft',
+            group: 'This page' as const,
+            calls: calls.copy,
+            run: acts.copy,
+          },
+        ]),
+    { id: 'draft.delete', title: 'Delete this draft', group: 'This page', calls: calls.remove, run: acts.remove },
+    {
+      id: 'draft.leave',
+      title: `Back to ${kind.words.many}`,
+      group: 'This page',
+      shortcut: 'escape',
+      calls: 'nothing',
+      run: acts.leave,
+    },
   ])
   // A conflict asks at once; put off, it waits behind the button beside the title.
   const isInConflict = saveState.kind === 'conflict'
@@ -202,10 +227,11 @@ export const DraftEditor = ({ kind, draft, rounding, organization, rates, onChan
             <ViewSwitch views={views} names={{ paper: 'Edit', preview: 'Preview', details: 'Details' }} />
             <DraftMenu
               onCopy={kind.procedures.duplicate === undefined ? null : () => void acts.copy()}
+              kind={kind.name}
               onDelete={() => void acts.remove()}
               items={kind.DraftItems && <kind.DraftItems id={draft.id} prepare={session.saveNow} />}
             />
-            <May do={issueNeeds[kind.name]}>
+            <MayCall call={calls.issue}>
               <Button
                 loading={issuing}
                 onClick={() => void issue()}
@@ -220,7 +246,7 @@ export const DraftEditor = ({ kind, draft, rounding, organization, rates, onChan
               >
                 Issue
               </Button>
-            </May>
+            </MayCall>
           </>
         }
       >

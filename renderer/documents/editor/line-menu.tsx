@@ -11,6 +11,7 @@ import {
   IconTrash,
 } from '@tabler/icons-react'
 import { memo } from 'react'
+import { MenuAct } from '../../app/menu-act.tsx'
 import { KeyHint } from '../../ui/kbd.tsx'
 import type { DocumentLine } from '../document-content.ts'
 import { blankAdjustment } from './adjustment-row.tsx'
@@ -49,54 +50,73 @@ export const LineMenu = memo(
           </ActionIcon>
         </Menu.Target>
         <Menu.Dropdown>
-          <Menu.Item leftSection={<IconTextPlus size={14} />} disabled={line.description !== null} onClick={describe}>
+          <MenuAct
+            calls="nothing"
+            leftSection={<IconTextPlus size={14} />}
+            disabled={line.description !== null}
+            onClick={describe}
+          >
             Add description
-          </Menu.Item>
-          <Menu.Item leftSection={<IconBarcode size={14} />} disabled={line.classification !== null} onClick={classify}>
+          </MenuAct>
+          <MenuAct
+            calls="nothing"
+            leftSection={<IconBarcode size={14} />}
+            disabled={line.classification !== null}
+            onClick={classify}
+          >
             Add {codeName(organization.country)} code
-          </Menu.Item>
-          <Menu.Item leftSection={<IconDiscount size={14} />} onClick={() => adjust('allowance')}>
+          </MenuAct>
+          <MenuAct calls="nothing" leftSection={<IconDiscount size={14} />} onClick={() => adjust('allowance')}>
             Add discount
-          </Menu.Item>
-          <Menu.Item leftSection={<IconPlus size={14} />} onClick={() => adjust('charge')}>
+          </MenuAct>
+          <MenuAct calls="nothing" leftSection={<IconPlus size={14} />} onClick={() => adjust('charge')}>
             Add charge
-          </Menu.Item>
+          </MenuAct>
           {Own !== undefined && <Own line={line} position={position} />}
           <Menu.Divider />
-          <Menu.Item
+          <MenuAct
+            calls="nothing"
             leftSection={<IconPlus size={14} />}
             rightSection={<KeyHint keys="enter" />}
             onClick={() => addLine(store, line.id, newLine)}
           >
             Add line below
-          </Menu.Item>
-          <Menu.Item
+          </MenuAct>
+          <MenuAct
+            calls="nothing"
             leftSection={<IconCopy size={14} />}
             rightSection={<KeyHint keys="mod+d" />}
             onClick={() => repeatLine(store, line.id)}
           >
             Duplicate
-          </Menu.Item>
-          <Menu.Item
+          </MenuAct>
+          <MenuAct
+            calls="nothing"
             leftSection={<IconArrowUp size={14} />}
             rightSection={<KeyHint keys="alt+↑" />}
             disabled={position === 1}
             onClick={() => shiftLine(store, line.id, -1)}
           >
             Move up
-          </Menu.Item>
-          <Menu.Item
+          </MenuAct>
+          <MenuAct
+            calls="nothing"
             leftSection={<IconArrowDown size={14} />}
             rightSection={<KeyHint keys="alt+↓" />}
             disabled={isLast}
             onClick={() => shiftLine(store, line.id, 1)}
           >
             Move down
-          </Menu.Item>
+          </MenuAct>
           <Menu.Divider />
-          <Menu.Item leftSection={<IconTrash size={14} />} color="red" onClick={() => takeLineOff(store, line.id)}>
+          <MenuAct
+            calls="nothing"
+            leftSection={<IconTrash size={14} />}
+            color="red"
+            onClick={() => takeLineOff(store, line.id)}
+          >
             Remove
-          </Menu.Item>
+          </MenuAct>
         </Menu.Dropdown>
       </Menu>
     )

@@ -1,6 +1,7 @@
 import { ActionIcon, Button, Menu } from '@mantine/core'
 import { IconDots, IconDownload, IconPrinter } from '@tabler/icons-react'
 import { type ComponentProps, type ReactNode, useRef } from 'react'
+import { MenuAct } from '../../app/menu-act.tsx'
 import { PdfView } from '../../app/pdf-view.tsx'
 import { TagEditor } from '../../app/tags/tag-editor.tsx'
 import { Page } from '../../ui/page.tsx'
@@ -32,9 +33,9 @@ const MoreMenu = ({ onPrint, children }: MenuProps) => (
       </ActionIcon>
     </Menu.Target>
     <Menu.Dropdown>
-      <Menu.Item leftSection={<IconPrinter size={14} />} onClick={onPrint}>
+      <MenuAct calls="nothing" leftSection={<IconPrinter size={14} />} onClick={onPrint}>
         Print
-      </Menu.Item>
+      </MenuAct>
       {children}
     </Menu.Dropdown>
   </Menu>

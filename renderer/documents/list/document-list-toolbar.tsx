@@ -77,6 +77,7 @@ export const DocumentListToolbar = <F extends string>({
       title: `Search ${many}`,
       group: 'This page',
       shortcut: '/',
+      calls: 'nothing',
       run: () => input.current?.focus(),
     },
   ])

@@ -64,6 +64,7 @@ export const RecordPage = () => {
             title: 'Close the change',
             group: 'This page',
             shortcut: 'escape',
+            calls: 'nothing',
             run: () => clear('change'),
           },
         ],

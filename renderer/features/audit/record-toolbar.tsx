@@ -105,6 +105,7 @@ export const RecordToolbar = (props: Props) => {
       title: 'Search the record',
       group: 'This page',
       shortcut: '/',
+      calls: 'nothing',
       run: () => input.current?.focus(),
     },
   ])

@@ -68,6 +68,7 @@ export const AcceptAll = ({ rows, accountId }: Props) => {
             group: 'This page',
             shortcut: 'mod+shift+a',
             keywords: 'match all bank payments',
+            calls: 'bankTransactions.acceptAll',
             run,
           },
         ],

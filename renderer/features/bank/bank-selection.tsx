@@ -87,24 +87,28 @@ export const BankSelection = ({ rows, onDone }: Props) => {
           id: 'selection.accept',
           label: `Accept ${proposed.length}`,
           title: `Accept what is proposed for the selected lines (${proposed.length})`,
+          calls: 'bankTransactions.accept',
           run: () => acceptRows(proposed, onDone),
         }),
         ...some(waiting, {
           id: 'selection.ignore',
           label: 'Set aside',
           title: `Set the selected lines aside (${waiting.length})`,
+          calls: 'bankTransactions.ignore',
           run: () => moveRows(waiting, 'ignored', onDone),
         }),
         ...some(aside, {
           id: 'selection.back',
           label: `Bring ${aside.length} back`,
           title: `Let the selected lines wait again (${aside.length})`,
+          calls: 'bankTransactions.unignore',
           run: () => moveRows(aside, 'new', onDone),
         }),
         {
           id: 'selection.export',
           label: 'Export',
           title: 'Export the selected bank lines as CSV',
+          calls: 'nothing',
           run: () => downloadCsv(columns, rows, `bank-lines-${today}.csv`),
         },
       ]}

@@ -45,6 +45,7 @@ export const BankingToolbar = ({ search, change, clear, replace, counts }: Props
       title: 'Search bank lines',
       group: 'This page',
       shortcut: '/',
+      calls: 'nothing',
       run: () => input.current?.focus(),
     },
   ])

@@ -34,6 +34,7 @@ export const ImportPage = () => {
       title: 'Back to banking',
       group: 'This page',
       shortcut: 'escape',
+      calls: 'nothing',
       run: () => navigate({ to: '/banking' }),
     },
   ])

@@ -1,6 +1,7 @@
 import { Button, Menu } from '@mantine/core'
 import { IconChevronDown } from '@tabler/icons-react'
 import { type AsideReason, asideReasons } from '../../../shared/contract/bank-transactions.ts'
+import { MenuAct } from '../../app/menu-act.tsx'
 import { asideTitles } from './looks.ts'
 
 type Props = { readonly onChoose: (reason: AsideReason) => void; readonly size?: 'compact-sm' }
@@ -19,9 +20,9 @@ export const SetAsideMenu = ({ onChoose, size }: Props) => (
     </Menu.Target>
     <Menu.Dropdown>
       {asideReasons.map((reason) => (
-        <Menu.Item key={reason} onClick={() => onChoose(reason)}>
+        <MenuAct calls="bankTransactions.ignore" key={reason} onClick={() => onChoose(reason)}>
           {asideTitles[reason]}
-        </Menu.Item>
+        </MenuAct>
       ))}
     </Menu.Dropdown>
   </Menu>

@@ -120,6 +120,7 @@ export const TransactionList = ({ state: { search, change, clear }, pages }: Pro
             title: 'Close the bank line',
             group: 'This page',
             shortcut: 'escape',
+            calls: 'nothing',
             run: () => clear('line'),
           },
         ],

@@ -8,6 +8,7 @@ import { useActions } from '../../app/actions.ts'
 import { describeError } from '../../app/errors.ts'
 import { useFilterBar, useWhere } from '../../app/filters/filter-bar.tsx'
 import { May } from '../../app/may.tsx'
+import { MenuAct } from '../../app/menu-act.tsx'
 import { useApiPages } from '../../app/queries.ts'
 import { SavedViews } from '../../app/saved-views.tsx'
 import { type ClientListSearch, clientListSearch } from '../../app/search-params.ts'
@@ -63,14 +64,22 @@ const ListMenu = () => {
         </ActionIcon>
       </Menu.Target>
       <Menu.Dropdown>
-        <Menu.Item onClick={() => void navigate({ to: '/clients/duplicates' })}>Find duplicates</Menu.Item>
-        <Menu.Item onClick={() => void navigate({ to: '/import', search: { entity: 'clients' } })}>
+        <MenuAct calls="clients.merge" onClick={() => void navigate({ to: '/clients/duplicates' })}>
+          Find duplicates
+        </MenuAct>
+        <MenuAct
+          calls="dataImports.run"
+          onClick={() => void navigate({ to: '/import', search: { entity: 'clients' } })}
+        >
           Import from a file
-        </Menu.Item>
+        </MenuAct>
         <Menu.Divider />
-        <Menu.Item onClick={() => void navigate({ to: '/settings/$section', params: { section: 'clients' } })}>
+        <MenuAct
+          calls="nothing"
+          onClick={() => void navigate({ to: '/settings/$section', params: { section: 'clients' } })}
+        >
           Client types and account managers
-        </Menu.Item>
+        </MenuAct>
       </Menu.Dropdown>
     </Menu>
   )
@@ -128,6 +137,7 @@ export const ClientListPage = () => {
       group: 'Make',
       shortcut: 'c',
       keywords: 'customer add',
+      calls: 'clients.create',
       run: () => setAdding(true),
     },
   ])

@@ -7,6 +7,7 @@ import { useActions } from '../../app/actions.ts'
 import { ClientStatementTab } from '../../app/client-statement.tsx'
 import { describeError } from '../../app/errors.ts'
 import { May } from '../../app/may.tsx'
+import { MenuAct } from '../../app/menu-act.tsx'
 import { useApiQuery } from '../../app/queries.ts'
 import { TagEditor } from '../../app/tags/tag-editor.tsx'
 import { ErrorPanel } from '../../ui/error-panel.tsx'
@@ -66,25 +67,52 @@ const useClientActs = (client: SavedClient, onEdit: () => void) => {
       group: 'This page',
       shortcut: 'e',
       keywords: 'change',
+      calls: 'clients.update',
       run: onEdit,
     },
-    { id: 'client.invoice', title: `New invoice for ${client.name}`, group: 'This page', run: newInvoice },
+    {
+      id: 'client.invoice',
+      title: `New invoice for ${client.name}`,
+      group: 'This page',
+      calls: 'invoices.saveDraft',
+      run: newInvoice,
+    },
     {
       id: 'client.quote',
       title: `New quote for ${client.name}`,
       group: 'This page',
+      calls: 'quotes.saveDraft',
       run: () => navigate({ to: '/quotes/new', search: { clientId: client.id } }),
     },
     {
       id: 'client.credit-note',
       title: `New credit note for ${client.name}`,
       group: 'This page',
+      calls: 'creditNotes.saveDraft',
       run: () => navigate({ to: '/credit-notes/new', search: { clientId: client.id } }),
     },
-    { id: 'client.payment', title: `Record a payment of ${client.name}`, group: 'This page', run: recordPayment },
+    {
+      id: 'client.payment',
+      title: `Record a payment of ${client.name}`,
+      group: 'This page',
+      calls: 'payments.create',
+      run: recordPayment,
+    },
     client.status === 'archived'
-      ? { id: 'client.activate', title: 'Make this client active', group: 'This page', run: () => setStatus('active') }
-      : { id: 'client.archive', title: 'Archive this client', group: 'This page', run: () => setStatus('archived') },
+      ? {
+          id: 'client.activate',
+          title: 'Make this client active',
+          group: 'This page',
+          calls: 'clients.setStatus',
+          run: () => setStatus('active'),
+        }
+      : {
+          id: 'client.archive',
+          title: 'Archive this client',
+          group: 'This page',
+          calls: 'clients.setStatus',
+          run: () => setStatus('archived'),
+        },
   ])
   return { remove, setStatus }
 }
@@ -109,33 +137,57 @@ const Acts = ({ client, onEdit, onMerge, onRights }: ActsProps) => {
           </ActionIcon>
         </Menu.Target>
         <Menu.Dropdown>
-          {client.status !== 'active' && <Menu.Item onClick={() => setStatus('active')}>Make active</Menu.Item>}
-          {client.status !== 'inactive' && <Menu.Item onClick={() => setStatus('inactive')}>Make inactive</Menu.Item>}
-          {client.status !== 'archived' && <Menu.Item onClick={() => setStatus('archived')}>Archive</Menu.Item>}
+          {client.status !== 'active' && (
+            <MenuAct calls="clients.setStatus" onClick={() => setStatus('active')}>
+              Make active
+            </MenuAct>
+          )}
+          {client.status !== 'inactive' && (
+            <MenuAct calls="clients.setStatus" onClick={() => setStatus('inactive')}>
+              Make inactive
+            </MenuAct>
+          )}
+          {client.status !== 'archived' && (
+            <MenuAct calls="clients.setStatus" onClick={() => setStatus('archived')}>
+              Archive
+            </MenuAct>
+          )}
           <Menu.Divider />
           <May do="quotes.write">
-            <Menu.Item onClick={() => void navigate({ to: '/quotes/new', search })}>New quote</Menu.Item>
+            <MenuAct calls="quotes.saveDraft" onClick={() => void navigate({ to: '/quotes/new', search })}>
+              New quote
+            </MenuAct>
           </May>
           <May do="creditNotes.write">
-            <Menu.Item onClick={() => void navigate({ to: '/credit-notes/new', search })}>New credit note</Menu.Item>
+            <MenuAct calls="creditNotes.saveDraft" onClick={() => void navigate({ to: '/credit-notes/new', search })}>
+              New credit note
+            </MenuAct>
           </May>
           <May do="recurring.write">
-            <Menu.Item onClick={() => void navigate({ to: '/recurring/new', search })}>New recurring invoice</Menu.Item>
+            <MenuAct calls="recurringInvoices.create" onClick={() => void navigate({ to: '/recurring/new', search })}>
+              New recurring invoice
+            </MenuAct>
           </May>
           <May do="recurring.read">
-            <Menu.Item onClick={() => void navigate({ to: '/recurring', search })}>Recurring invoices</Menu.Item>
+            <MenuAct calls="recurringInvoices.list" onClick={() => void navigate({ to: '/recurring', search })}>
+              Recurring invoices
+            </MenuAct>
           </May>
           <Menu.Divider />
           <May do="clients.write">
-            <Menu.Item onClick={onMerge}>Merge into…</Menu.Item>
+            <MenuAct calls="clients.merge" onClick={onMerge}>
+              Merge into…
+            </MenuAct>
           </May>
           <May do="exports.run">
-            <Menu.Item onClick={onRights}>Data rights…</Menu.Item>
+            <MenuAct calls="dataRights.exportData" onClick={onRights}>
+              Data rights…
+            </MenuAct>
           </May>
           <May do="clients.write">
-            <Menu.Item color="red" onClick={() => void remove()}>
+            <MenuAct calls="clients.delete" color="red" onClick={() => void remove()}>
               Delete
-            </Menu.Item>
+            </MenuAct>
           </May>
         </Menu.Dropdown>
       </Menu>

@@ -113,6 +113,7 @@ export const ImportPage = () => {
       title: 'Import another file',
       group: 'This page',
       keywords: 'restart file',
+      calls: 'dataImports.run',
       run: acts.restart,
     },
   ])

@@ -1,6 +1,6 @@
-import { Menu } from '@mantine/core'
 import { IconRepeat } from '@tabler/icons-react'
 import { useNavigate } from '@tanstack/react-router'
+import { MenuAct } from '../../app/menu-act.tsx'
 
 type Props = { readonly invoiceId: string; readonly prepare?: () => Promise<boolean> }
 
@@ -12,9 +12,9 @@ export const MakeRecurring = ({ invoiceId, prepare }: Props) => {
     await navigate({ to: '/recurring/new', search: { invoiceId } })
   }
   return (
-    <Menu.Item leftSection={<IconRepeat size={14} />} onClick={() => void go()}>
+    <MenuAct calls="recurringInvoices.create" leftSection={<IconRepeat size={14} />} onClick={() => void go()}>
       Make recurring…
-    </Menu.Item>
+    </MenuAct>
   )
 }
 

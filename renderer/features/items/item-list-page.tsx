@@ -70,6 +70,7 @@ export const ItemListPage = () => {
       group: 'Make',
       shortcut: 'c',
       keywords: 'product service',
+      calls: 'items.create',
       run: () => setAdding(true),
     },
   ])

@@ -65,13 +65,21 @@ export const ItemSelection = ({ rows, onDone }: Props) => {
             id: 'selection.archive',
             label: next === 'active' ? 'Make active' : 'Archive',
             title: next === 'active' ? 'Make the selected items active' : 'Archive the selected items',
+            calls: 'items.setStatus',
             run: () => setItemStatus(rows, next, onDone),
           },
-          { id: 'selection.tag', label: 'Tag', title: 'Tag the selected items', run: () => setTagging(true) },
+          {
+            id: 'selection.tag',
+            label: 'Tag',
+            title: 'Tag the selected items',
+            calls: 'tags.assign',
+            run: () => setTagging(true),
+          },
           {
             id: 'selection.export',
             label: 'Export',
             title: 'Export the selected items as CSV',
+            calls: 'nothing',
             run: () => downloadCsv(columnsIn(currency), rows, `items-${today}.csv`),
           },
         ]}

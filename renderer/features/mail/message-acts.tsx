@@ -3,6 +3,7 @@ import { IconChevronDown } from '@tabler/icons-react'
 import { useState } from 'react'
 import { api } from '../../api.ts'
 import { toAppError } from '../../app/errors.ts'
+import { MenuAct } from '../../app/menu-act.tsx'
 import { type ApiOutput, useCommand } from '../../app/queries.ts'
 import { showToast } from '../../ui/toast.tsx'
 import { BounceDialog } from './bounce-dialog.tsx'
@@ -46,8 +47,12 @@ const AfterSending = ({ message }: Props) => {
             </Button>
           </Menu.Target>
           <Menu.Dropdown>
-            <Menu.Item onClick={() => void markSeen(message, 'reply', null)}>They answered it</Menu.Item>
-            <Menu.Item onClick={() => void markSeen(message, 'by-hand', null)}>I know it otherwise</Menu.Item>
+            <MenuAct calls="mail.markSeen" onClick={() => void markSeen(message, 'reply', null)}>
+              They answered it
+            </MenuAct>
+            <MenuAct calls="mail.markSeen" onClick={() => void markSeen(message, 'by-hand', null)}>
+              I know it otherwise
+            </MenuAct>
           </Menu.Dropdown>
         </Menu>
       ) : (

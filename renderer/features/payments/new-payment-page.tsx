@@ -84,6 +84,7 @@ const PaymentForm = ({ start }: { readonly start: PaymentStart }) => {
       title: 'Record this payment',
       group: 'This page',
       shortcut: 'mod+enter',
+      calls: 'payments.create',
       run: record,
     },
     {
@@ -91,6 +92,7 @@ const PaymentForm = ({ start }: { readonly start: PaymentStart }) => {
       title: 'Back to payments',
       group: 'This page',
       shortcut: 'escape',
+      calls: 'nothing',
       run: () => navigate({ to: '/payments' }),
     },
   ])

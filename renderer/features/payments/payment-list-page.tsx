@@ -116,6 +116,7 @@ const Toolbar = ({ search, change, clear, replace }: ListState) => {
       title: 'Search payments',
       group: 'This page',
       shortcut: '/',
+      calls: 'nothing',
       run: () => input.current?.focus(),
     },
   ])
@@ -225,6 +226,7 @@ export const PaymentListPage = () => {
             title: 'Close the payment',
             group: 'This page',
             shortcut: 'escape',
+            calls: 'nothing',
             run: () => clear('payment'),
           },
         ],

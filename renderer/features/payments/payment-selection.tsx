@@ -56,14 +56,22 @@ export const PaymentSelection = ({ rows, onDone }: Props) => {
                   id: 'selection.clear',
                   label: `Mark ${pending.length} as cleared`,
                   title: `Mark the selected pending payments as cleared (${pending.length})`,
+                  calls: 'payments.setStatus' as const,
                   run: () => clearRows(pending, today, onDone),
                 },
               ]),
-          { id: 'selection.tag', label: 'Tag', title: 'Tag the selected payments', run: () => setTagging(true) },
+          {
+            id: 'selection.tag',
+            label: 'Tag',
+            title: 'Tag the selected payments',
+            calls: 'tags.assign',
+            run: () => setTagging(true),
+          },
           {
             id: 'selection.export',
             label: 'Export',
             title: 'Export the selected payments as CSV',
+            calls: 'nothing',
             run: () => downloadCsv(columns, rows, `payments-${today}.csv`),
           },
         ]}

@@ -63,6 +63,7 @@ export const RecurringListPage = () => {
       group: 'Make',
       shortcut: 'r',
       keywords: 'repeat schedule',
+      calls: 'recurringInvoices.create',
       run: () => navigate({ to: '/recurring/new', search: clientId === undefined ? {} : { clientId } }),
     },
   ])

@@ -94,24 +94,28 @@ export const RecurringSelection = ({ rows, onDone }: Props) => {
             id: 'selection.pause',
             label: `Pause ${running.length}`,
             title: `Pause the selected recurring invoices (${running.length})`,
+            calls: 'recurringInvoices.setState',
             run: () => setState(running, 'paused', onDone),
           }),
           ...some(resting, {
             id: 'selection.resume',
             label: `Resume ${resting.length}`,
             title: `Resume the selected recurring invoices (${resting.length})`,
+            calls: 'recurringInvoices.setState',
             run: () => setState(resting, 'active', onDone),
           }),
           {
             id: 'selection.tag',
             label: 'Tag',
             title: 'Tag the selected recurring invoices',
+            calls: 'tags.assign',
             run: () => setTagging(true),
           },
           {
             id: 'selection.export',
             label: 'Export',
             title: 'Export the selected recurring invoices as CSV',
+            calls: 'nothing',
             run: () => downloadCsv(columns, rows, `recurring-invoices-${today}.csv`),
           },
           {
@@ -119,6 +123,7 @@ export const RecurringSelection = ({ rows, onDone }: Props) => {
             label: `Delete ${rows.length}`,
             title: `Delete the selected recurring invoices (${rows.length})`,
             isDangerous: true,
+            calls: 'recurringInvoices.delete',
             run: () => removeRows(rows, onDone),
           },
         ]}

@@ -4,6 +4,7 @@ import { useNavigate } from '@tanstack/react-router'
 import { api } from '../../api.ts'
 import { type Action, useActions } from '../../app/actions.ts'
 import { describeError } from '../../app/errors.ts'
+import { MenuAct } from '../../app/menu-act.tsx'
 import { useToday } from '../../app/organization.ts'
 import { confirmAct } from '../../ui/confirm.tsx'
 import { useFormats } from '../../ui/locale.tsx'
@@ -95,27 +96,37 @@ export const ScheduleMenu = ({ schedule, acts }: Props) => {
       id: 'recurring.make',
       title: `Make the next of ${name} now`,
       group: 'This page',
+      calls: 'recurringInvoices.makeNow',
       run: acts.makeNow,
     },
     state !== 'paused' && {
       id: 'recurring.pause',
       title: `Pause ${name}`,
       group: 'This page',
+      calls: 'recurringInvoices.setState',
       run: () => acts.setState('paused'),
     },
     state !== 'active' && {
       id: 'recurring.resume',
       title: `Resume ${name}`,
       group: 'This page',
+      calls: 'recurringInvoices.setState',
       run: () => acts.setState('active'),
     },
     state !== 'ended' && {
       id: 'recurring.end',
       title: `End ${name}`,
       group: 'This page',
+      calls: 'recurringInvoices.setState',
       run: () => acts.setState('ended'),
     },
-    { id: 'recurring.delete', title: `Delete ${name}`, group: 'This page', run: acts.remove },
+    {
+      id: 'recurring.delete',
+      title: `Delete ${name}`,
+      group: 'This page',
+      calls: 'recurringInvoices.delete',
+      run: acts.remove,
+    },
   ]
   useActions(offered.filter((action) => action !== false))
   return (
@@ -128,28 +139,47 @@ export const ScheduleMenu = ({ schedule, acts }: Props) => {
       <Menu.Dropdown>
         {nextOn !== null && (
           <>
-            <Menu.Item onClick={() => void acts.makeNow()}>Make the next now…</Menu.Item>
+            <MenuAct calls="recurringInvoices.makeNow" onClick={() => void acts.makeNow()}>
+              Make the next now…
+            </MenuAct>
             <Menu.Divider />
           </>
         )}
         {state === 'active' ? (
-          <Menu.Item leftSection={<IconPlayerPause size={14} />} onClick={() => void acts.setState('paused')}>
+          <MenuAct
+            calls="recurringInvoices.setState"
+            leftSection={<IconPlayerPause size={14} />}
+            onClick={() => void acts.setState('paused')}
+          >
             Pause
-          </Menu.Item>
+          </MenuAct>
         ) : (
-          <Menu.Item leftSection={<IconPlayerPlay size={14} />} onClick={() => void acts.setState('active')}>
+          <MenuAct
+            calls="recurringInvoices.setState"
+            leftSection={<IconPlayerPlay size={14} />}
+            onClick={() => void acts.setState('active')}
+          >
             Resume
-          </Menu.Item>
+          </MenuAct>
         )}
         {state !== 'ended' && (
-          <Menu.Item leftSection={<IconRepeatOff size={14} />} onClick={() => void acts.setState('ended')}>
+          <MenuAct
+            calls="recurringInvoices.setState"
+            leftSection={<IconRepeatOff size={14} />}
+            onClick={() => void acts.setState('ended')}
+          >
             End
-          </Menu.Item>
+          </MenuAct>
         )}
         <Menu.Divider />
-        <Menu.Item leftSection={<IconTrash size={14} />} color="red" onClick={() => void acts.remove()}>
+        <MenuAct
+          calls="recurringInvoices.delete"
+          leftSection={<IconTrash size={14} />}
+          color="red"
+          onClick={() => void acts.remove()}
+        >
           Delete
-        </Menu.Item>
+        </MenuAct>
       </Menu.Dropdown>
     </Menu>
   )

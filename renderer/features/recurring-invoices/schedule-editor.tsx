@@ -118,16 +118,39 @@ export const ScheduleEditor = ({ start, schedule, organization, rates }: Props) 
   const leaveFreely = useLeaveQuestion(isDirty)
   const { save, isSaving, dialog } = useSaveSchedule({ session, schedule, desk, onMade: leaveFreely })
   const isNew = schedule === null
+  const saves = 'recurringInvoices.update'
   useActions([
-    { id: 'recurring.save', title: 'Save this schedule', group: 'This page', shortcut: 'mod+s', run: save },
-    { id: 'recurring.start', title: 'Save this schedule', group: 'This page', shortcut: 'mod+enter', run: save },
-    { id: 'recurring.undo', title: 'Undo', group: 'This page', shortcut: 'mod+z', run: store.undo },
-    { id: 'recurring.redo', title: 'Redo', group: 'This page', shortcut: 'mod+shift+z', run: store.redo },
+    {
+      id: 'recurring.save',
+      title: 'Save this schedule',
+      group: 'This page',
+      shortcut: 'mod+s',
+      calls: saves,
+      run: save,
+    },
+    {
+      id: 'recurring.start',
+      title: 'Save this schedule',
+      group: 'This page',
+      shortcut: 'mod+enter',
+      calls: saves,
+      run: save,
+    },
+    { id: 'recurring.undo', title: 'Undo', group: 'This page', shortcut: 'mod+z', calls: 'nothing', run: store.undo },
+    {
+      id: 'recurring.redo',
+      title: 'Redo',
+      group: 'This page',
+      shortcut: 'mod+shift+z',
+      calls: 'nothing',
+      run: store.redo,
+    },
     {
       id: 'recurring.leave',
       title: 'Back to recurring invoices',
       group: 'This page',
       shortcut: 'escape',
+      calls: 'nothing',
       run: () => navigate({ to: '/recurring' }),
     },
   ])

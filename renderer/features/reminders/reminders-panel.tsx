@@ -5,6 +5,7 @@ import { useState } from 'react'
 import type { Invoice } from '../../../shared/contract/invoices.ts'
 import type { ReminderObstacle } from '../../../shared/documents/reminders.ts'
 import { describeError } from '../../app/errors.ts'
+import { MenuAct } from '../../app/menu-act.tsx'
 import { useToday } from '../../app/organization.ts'
 import { type ApiOutput, useApiQuery } from '../../app/queries.ts'
 import { ErrorPanel } from '../../ui/error-panel.tsx'
@@ -166,10 +167,16 @@ const Content = ({ invoice, state }: WithState) => {
               </ActionIcon>
             </Menu.Target>
             <Menu.Dropdown>
-              <Menu.Item onClick={() => void tellByHand(turn)}>Told by hand…</Menu.Item>
-              <Menu.Item onClick={() => void skipReminder(turn)}>Leave this one out…</Menu.Item>
+              <MenuAct calls="reminders.skip" onClick={() => void tellByHand(turn)}>
+                Told by hand…
+              </MenuAct>
+              <MenuAct calls="reminders.skip" onClick={() => void skipReminder(turn)}>
+                Leave this one out…
+              </MenuAct>
               <Menu.Divider />
-              <Menu.Item onClick={() => ask('stop')}>Stop the reminders…</Menu.Item>
+              <MenuAct calls="reminders.stop" onClick={() => ask('stop')}>
+                Stop the reminders…
+              </MenuAct>
             </Menu.Dropdown>
           </Menu>
         )

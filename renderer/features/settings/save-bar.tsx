@@ -20,6 +20,7 @@ export const SaveBar = ({ dirty, saving, onDiscard }: Props) => {
       title: 'Save these settings',
       group: 'This page',
       shortcut: 'mod+s',
+      calls: 'nothing',
       run: () => {
         // A section may hold several forms, each with a bar of its own: all that wait are saved.
         for (const form of document.querySelectorAll<HTMLFormElement>('form:has([data-save-bar][data-dirty])')) {

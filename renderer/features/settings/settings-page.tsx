@@ -1,5 +1,6 @@
 import { Link, useParams } from '@tanstack/react-router'
 import { Suspense } from 'react'
+import { Editable } from '../../app/editable.tsx'
 import { useMe } from '../../app/me.ts'
 import { type SettingsSection, settingsSections } from '../../app/settings-sections.ts'
 import { EmptyState } from '../../ui/empty-state.tsx'
@@ -12,7 +13,9 @@ const Section = ({ section }: { readonly section: SettingsSection }) => (
   <Page title={section.title} subtitle={section.about}>
     <div className={classes['section']}>
       <Suspense fallback={<Skeleton />}>
-        <section.Content />
+        <Editable calls={section.changes}>
+          <section.Content />
+        </Editable>
       </Suspense>
     </div>
   </Page>

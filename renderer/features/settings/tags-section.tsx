@@ -4,6 +4,7 @@ import { useState } from 'react'
 import type { tagColors } from '../../../shared/contract/tags.ts'
 import { api } from '../../api.ts'
 import { describeError } from '../../app/errors.ts'
+import { MenuAct } from '../../app/menu-act.tsx'
 import { type ApiOutput, useApiQuery } from '../../app/queries.ts'
 import { TagDot } from '../../app/tags/tag-chip.tsx'
 import { ErrorPanel } from '../../ui/error-panel.tsx'
@@ -41,9 +42,14 @@ const ColorMenu = ({ label, value, onPick }: ColorProps) => (
     <Menu.Dropdown>
       {Object.entries(colorNames).map(([color, name]) => (
         // The names are listed by colour.
-        <Menu.Item key={color} leftSection={<TagDot color={color as Color} />} onClick={() => onPick(color as Color)}>
+        <MenuAct
+          calls="tags.update"
+          key={color}
+          leftSection={<TagDot color={color as Color} />}
+          onClick={() => onPick(color as Color)}
+        >
           {name}
-        </Menu.Item>
+        </MenuAct>
       ))}
     </Menu.Dropdown>
   </Menu>

@@ -122,6 +122,7 @@ const Loaded = ({ aged, state }: LoadedProps) => {
             title: 'Close the invoices',
             group: 'This page',
             shortcut: 'escape',
+            calls: 'nothing',
             run: () => change({ row: undefined }),
           },
         ],
@@ -192,8 +193,22 @@ export const AgedPage = () => {
       : { paper: agedPaper({ aged: aged.data, basis, on, formats }), name: `aged-receivables-${on}` },
   )
   useActions([
-    { id: 'aged.pdf', title: 'Save this list as PDF', group: 'This page', keywords: 'download', run: pdf.save },
-    { id: 'aged.csv', title: 'Save this list as CSV', group: 'This page', keywords: 'export download', run: save },
+    {
+      id: 'aged.pdf',
+      title: 'Save this list as PDF',
+      group: 'This page',
+      keywords: 'download',
+      calls: 'nothing',
+      run: pdf.save,
+    },
+    {
+      id: 'aged.csv',
+      title: 'Save this list as CSV',
+      group: 'This page',
+      keywords: 'export download',
+      calls: 'nothing',
+      run: save,
+    },
   ])
   const owed = aged.data === undefined ? null : formats.amount(aged.data.base.balanceE4, aged.data.baseCurrency)
   return (

@@ -130,7 +130,14 @@ const Editor = ({ template }: { readonly template: DocumentTemplate }) => {
   const { name, setName, design, setDesign, dirty, saving, problem, save, discard } = draft
   const accent = useApiQuery('organizations', 'get', {}).data?.accentColor ?? '#1f3f77'
   useActions([
-    { id: 'template.save', title: 'Save this template', group: 'This page', shortcut: 'mod+s', run: () => void save() },
+    {
+      id: 'template.save',
+      title: 'Save this template',
+      group: 'This page',
+      shortcut: 'mod+s',
+      calls: 'documentTemplates.update',
+      run: () => void save(),
+    },
   ])
   useBlocker({
     shouldBlockFn: async () =>

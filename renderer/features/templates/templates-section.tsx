@@ -6,6 +6,7 @@ import { type DocumentTemplate, type TemplateKind, templateKinds } from '../../.
 import { designLayouts, designOf, type TemplateDesign } from '../../../shared/documents/template-design.ts'
 import { api } from '../../api.ts'
 import { describeError } from '../../app/errors.ts'
+import { MenuAct } from '../../app/menu-act.tsx'
 import { useApiQuery } from '../../app/queries.ts'
 import { ErrorPanel } from '../../ui/error-panel.tsx'
 import { Skeleton } from '../../ui/skeleton.tsx'
@@ -79,14 +80,15 @@ const DefaultMenu = ({ template }: { readonly template: DocumentTemplate }) => (
     <Menu.Dropdown>
       <Menu.Label>Default of</Menu.Label>
       {templateKinds.map((kind) => (
-        <Menu.Item
+        <MenuAct
+          calls="documentTemplates.setDefaults"
           key={kind}
           rightSection={template.defaultFor.includes(kind) ? 'Default' : null}
           leftSection={template.defaultFor.includes(kind) ? <IconStarFilled size={13} /> : <IconStar size={13} />}
           onClick={() => void toggleDefault(template, kind)}
         >
           {kindTexts[kind]}
-        </Menu.Item>
+        </MenuAct>
       ))}
     </Menu.Dropdown>
   </Menu>

@@ -1,4 +1,4 @@
-import { Button, Menu } from '@mantine/core'
+import { Button } from '@mantine/core'
 import { IconBan, IconCoins, IconFileCode, IconMail } from '@tabler/icons-react'
 import { useNavigate } from '@tanstack/react-router'
 import { useState } from 'react'
@@ -6,6 +6,7 @@ import type { CreditNote } from '../../../../shared/contract/credit-notes.ts'
 import { api } from '../../../api.ts'
 import { type Action, useActions } from '../../../app/actions.ts'
 import { CreditNoteStatus } from '../../../app/credit-note-status.tsx'
+import { MenuAct } from '../../../app/menu-act.tsx'
 import { useApiQuery } from '../../../app/queries.ts'
 import { SendDocument } from '../../../app/send-document.tsx'
 import { MarkOneSent, markSentAction, SentItems } from '../../../app/sent-by-hand.tsx'
@@ -60,16 +61,32 @@ const actionsOf = (
       title: `Download ${name} as PDF`,
       group: page,
       shortcut: 'mod+shift+s',
+      calls: 'nothing',
       run: acts.download,
     },
-    { id: 'credit-note.print', title: `Print ${name}`, group: page, shortcut: 'mod+p', run: acts.print },
-    { id: 'credit-note.leave', title: 'Back to credit notes', group: page, shortcut: 'escape', run: acts.leave },
+    {
+      id: 'credit-note.print',
+      title: `Print ${name}`,
+      group: page,
+      shortcut: 'mod+p',
+      calls: 'nothing',
+      run: acts.print,
+    },
+    {
+      id: 'credit-note.leave',
+      title: 'Back to credit notes',
+      group: page,
+      shortcut: 'escape',
+      calls: 'nothing',
+      run: acts.leave,
+    },
     note.state !== 'void' && {
       id: 'credit-note.send',
       title: `Send ${name} by mail`,
       group: page,
       shortcut: 'mod+shift+enter',
       keywords: 'e-mail',
+      calls: 'mail.send',
       run: () => ask('send'),
     },
     note.state !== 'void' && markSentAction('credit-note', name, () => ask('sent')),
@@ -79,6 +96,7 @@ const actionsOf = (
       group: page,
       shortcut: 'mod+enter',
       keywords: 'apply allocate credit',
+      calls: 'creditNotes.apply',
       run: () => ask('apply'),
     },
     hasCredit(note) && {
@@ -86,6 +104,7 @@ const actionsOf = (
       title: `Refund ${name}`,
       group: page,
       keywords: 'pay back money',
+      calls: 'refunds.create',
       run: () => ask('refund'),
     },
     note.state !== 'void' && {
@@ -93,6 +112,7 @@ const actionsOf = (
       title: `E-invoice of ${name}`,
       group: page,
       keywords: 'xrechnung peppol factur-x zugferd xml ubl cii check',
+      calls: 'nothing',
       run: () => ask('einvoice'),
     },
     isUnused(note) && {
@@ -100,6 +120,7 @@ const actionsOf = (
       title: `Make ${name} void`,
       group: page,
       keywords: 'cancel',
+      calls: 'creditNotes.void',
       run: () => ask('void'),
     },
   ]
@@ -130,31 +151,33 @@ const Issued = ({ note }: { readonly note: CreditNote }) => {
       menu={
         <>
           {note.state !== 'void' && (
-            <Menu.Item leftSection={<IconMail size={14} />} onClick={() => ask('send')}>
+            <MenuAct calls="mail.send" leftSection={<IconMail size={14} />} onClick={() => ask('send')}>
               {isSent(note) ? 'Send again' : 'Send'}
-            </Menu.Item>
+            </MenuAct>
           )}
           {note.state !== 'void' && <SentItems entity="credit-note" document={note} onAsk={() => ask('sent')} />}
           {hasCredit(note) && (
-            <Menu.Item leftSection={<IconCoins size={14} />} onClick={() => ask('refund')}>
+            <MenuAct calls="refunds.create" leftSection={<IconCoins size={14} />} onClick={() => ask('refund')}>
               Refund…
-            </Menu.Item>
+            </MenuAct>
           )}
-          <Menu.Item
+          <MenuAct
+            calls="nothing"
             leftSection={<IconFileCode size={14} />}
             disabled={note.state === 'void'}
             onClick={() => ask('einvoice')}
           >
             E-invoice…
-          </Menu.Item>
-          <Menu.Item
+          </MenuAct>
+          <MenuAct
+            calls="creditNotes.void"
             leftSection={<IconBan size={14} />}
             color="red"
             disabled={!isUnused(note)}
             onClick={() => ask('void')}
           >
             Make void
-          </Menu.Item>
+          </MenuAct>
         </>
       }
       buttons={

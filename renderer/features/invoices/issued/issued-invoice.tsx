@@ -9,6 +9,7 @@ import { SendInvoice } from '../../../app/invoice-actions.tsx'
 import { InvoiceReminders } from '../../../app/invoice-reminders.tsx'
 import { InvoiceStatus } from '../../../app/invoice-status.tsx'
 import { May } from '../../../app/may.tsx'
+import { MenuAct } from '../../../app/menu-act.tsx'
 import { useApiQuery } from '../../../app/queries.ts'
 import { MarkOneSent, markSentAction, SentItems } from '../../../app/sent-by-hand.tsx'
 import { EInvoiceDialog } from '../../../documents/einvoice/einvoice-dialog.tsx'
@@ -66,25 +67,42 @@ const actionsOf = (invoice: Invoice, acts: Acts, ask: (asked: Asked) => void): r
       title: `Download ${name} as PDF`,
       group: page,
       shortcut: 'mod+shift+s',
+      calls: 'nothing',
       run: acts.download,
     },
-    { id: 'invoice.print', title: `Print ${name}`, group: page, shortcut: 'mod+p', run: acts.print },
+    { id: 'invoice.print', title: `Print ${name}`, group: page, shortcut: 'mod+p', calls: 'nothing', run: acts.print },
     invoice.state !== 'void' && {
       id: 'invoice.einvoice',
       title: `E-invoice of ${name}`,
       group: page,
       keywords: 'xrechnung peppol factur-x zugferd xml ubl cii check',
+      calls: 'nothing',
       run: () => ask('einvoice'),
     },
-    { id: 'invoice.copy', title: `Duplicate ${name}`, group: page, run: acts.copy },
-    { id: 'invoice.repeat', title: `Make ${name} recurring`, group: page, keywords: 'repeat', run: acts.repeat },
-    { id: 'invoice.leave', title: 'Back to invoices', group: page, shortcut: 'escape', run: acts.leave },
+    { id: 'invoice.copy', title: `Duplicate ${name}`, group: page, calls: 'invoices.duplicate', run: acts.copy },
+    {
+      id: 'invoice.repeat',
+      title: `Make ${name} recurring`,
+      group: page,
+      keywords: 'repeat',
+      calls: 'recurringInvoices.create',
+      run: acts.repeat,
+    },
+    {
+      id: 'invoice.leave',
+      title: 'Back to invoices',
+      group: page,
+      shortcut: 'escape',
+      calls: 'nothing',
+      run: acts.leave,
+    },
     invoice.state !== 'void' && {
       id: 'invoice.send',
       title: `Send ${name} by mail`,
       group: page,
       shortcut: 'mod+enter',
       keywords: 'e-mail',
+      calls: 'mail.send',
       run: () => ask('send'),
     },
     invoice.state !== 'void' && markSentAction('invoice', name, () => ask('sent')),
@@ -93,6 +111,7 @@ const actionsOf = (invoice: Invoice, acts: Acts, ask: (asked: Asked) => void): r
       title: `Credit ${name}`,
       group: page,
       keywords: 'credit note refund give back return',
+      calls: 'creditNotes.creditInvoice',
       run: () => ask('credit'),
     },
     isCreditable(invoice) && {
@@ -100,6 +119,7 @@ const actionsOf = (invoice: Invoice, acts: Acts, ask: (asked: Asked) => void): r
       title: `Correct ${name}`,
       group: page,
       keywords: 'credit re-issue mistake wrong',
+      calls: 'creditNotes.correctInvoice',
       run: () => ask('correct'),
     },
     invoice.openE4 > 0n &&
@@ -108,6 +128,7 @@ const actionsOf = (invoice: Invoice, acts: Acts, ask: (asked: Asked) => void): r
         title: `Write off the rest of ${name}`,
         group: page,
         keywords: 'bad debt',
+        calls: 'writeOffs.create',
         run: () => ask('write-off'),
       },
     invoice.state !== 'void' && {
@@ -115,12 +136,14 @@ const actionsOf = (invoice: Invoice, acts: Acts, ask: (asked: Asked) => void): r
       title: `Make ${name} void`,
       group: page,
       keywords: 'cancel storno',
+      calls: 'invoices.void',
       run: () => ask('void'),
     },
     invoice.state === 'open' && {
       id: 'invoice.pay',
       title: `Record a payment of ${name}`,
       group: page,
+      calls: 'payments.create',
       run: acts.pay,
     },
   ]
@@ -132,47 +155,51 @@ type MenuProps = { readonly invoice: Invoice; readonly onCopy: () => void; reado
 const MoreItems = ({ invoice, onCopy, ask }: MenuProps) => (
   <>
     {invoice.state !== 'void' && <SentItems entity="invoice" document={invoice} onAsk={() => ask('sent')} />}
-    <Menu.Item
+    <MenuAct
+      calls="nothing"
       leftSection={<IconFileCode size={14} />}
       disabled={invoice.state === 'void'}
       onClick={() => ask('einvoice')}
     >
       E-invoice…
-    </Menu.Item>
-    <Menu.Item leftSection={<IconCopy size={14} />} onClick={onCopy}>
+    </MenuAct>
+    <MenuAct calls="invoices.duplicate" leftSection={<IconCopy size={14} />} onClick={onCopy}>
       Duplicate
-    </Menu.Item>
+    </MenuAct>
     <MakeRecurring invoiceId={invoice.id} />
     <Menu.Divider />
-    <Menu.Item
+    <MenuAct
+      calls="creditNotes.creditInvoice"
       leftSection={<IconReceiptRefund size={14} />}
       disabled={!isCreditable(invoice)}
       onClick={() => ask('credit')}
     >
       Credit…
-    </Menu.Item>
-    <Menu.Item
+    </MenuAct>
+    <MenuAct
+      calls="creditNotes.correctInvoice"
       leftSection={<IconArrowBackUp size={14} />}
       disabled={!isCreditable(invoice)}
       onClick={() => ask('correct')}
     >
       Correct this invoice…
-    </Menu.Item>
+    </MenuAct>
     {invoice.state === 'open' && invoice.openE4 > 0n && (
-      <Menu.Item leftSection={<IconEraser size={14} />} onClick={() => ask('write-off')}>
+      <MenuAct calls="writeOffs.create" leftSection={<IconEraser size={14} />} onClick={() => ask('write-off')}>
         Write off the rest…
-      </Menu.Item>
+      </MenuAct>
     )}
     <May do="invoices.issue">
       <Menu.Divider />
-      <Menu.Item
+      <MenuAct
+        calls="invoices.void"
         leftSection={<IconBan size={14} />}
         color="red"
         disabled={invoice.state === 'void'}
         onClick={() => ask('void')}
       >
         Make void
-      </Menu.Item>
+      </MenuAct>
     </May>
   </>
 )

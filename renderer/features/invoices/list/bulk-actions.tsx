@@ -85,6 +85,7 @@ export const BulkActions = ({ rows, onDone }: Props) => {
                 id: 'selection.remind',
                 label: `Remind ${owed.length}`,
                 title: `Remind of the selected open invoices (${owed.length})`,
+                calls: 'reminders.send',
                 run: () => remindRows(owed, onDone),
               },
             ]

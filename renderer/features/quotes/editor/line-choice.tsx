@@ -1,6 +1,7 @@
 import { Checkbox, Menu, Radio } from '@mantine/core'
 import { IconArrowsSplit2, IconCheck, IconCirclePlus } from '@tabler/icons-react'
 import { memo } from 'react'
+import { MenuAct } from '../../../app/menu-act.tsx'
 import type { DocumentLine } from '../../../documents/document-content.ts'
 import { changeLine, lineField } from '../../../documents/editor/draft-edits.ts'
 import { useEditor, useProblem } from '../../../documents/editor/editor-context.ts'
@@ -20,27 +21,30 @@ export const LineChoiceMenu = ({ line }: Props) => {
   return (
     <>
       <Menu.Divider />
-      <Menu.Item
+      <MenuAct
+        calls="nothing"
         leftSection={<IconCheck size={14} />}
         disabled={choice === 'included'}
         onClick={() => store.edit(null, choose(line.id, 'included'))}
       >
         Part of the offer
-      </Menu.Item>
-      <Menu.Item
+      </MenuAct>
+      <MenuAct
+        calls="nothing"
         leftSection={<IconCirclePlus size={14} />}
         disabled={choice === 'optional'}
         onClick={() => store.edit(null, choose(line.id, 'optional'))}
       >
         Make optional
-      </Menu.Item>
-      <Menu.Item
+      </MenuAct>
+      <MenuAct
+        calls="nothing"
         leftSection={<IconArrowsSplit2 size={14} />}
         disabled={choice === 'alternative'}
         onClick={() => store.edit(null, choose(line.id, 'alternative'))}
       >
         Make an alternative
-      </Menu.Item>
+      </MenuAct>
     </>
   )
 }

@@ -13,6 +13,7 @@ import { useState } from 'react'
 import type { Quote } from '../../../../shared/contract/quotes.ts'
 import { api } from '../../../api.ts'
 import { type Action, useActions } from '../../../app/actions.ts'
+import { MenuAct } from '../../../app/menu-act.tsx'
 import { useApiQuery } from '../../../app/queries.ts'
 import { QuoteStatus } from '../../../app/quote-status.tsx'
 import { SendDocument } from '../../../app/send-document.tsx'
@@ -75,25 +76,28 @@ const actionsOf = (quote: Quote, acts: Acts, ask: (asked: Asked) => void): reado
       title: `Download ${name} as PDF`,
       group: page,
       shortcut: 'mod+shift+s',
+      calls: 'nothing',
       run: acts.download,
     },
-    { id: 'quote.print', title: `Print ${name}`, group: page, shortcut: 'mod+p', run: acts.print },
+    { id: 'quote.print', title: `Print ${name}`, group: page, shortcut: 'mod+p', calls: 'nothing', run: acts.print },
     quote.state !== 'void' && {
       id: 'quote.send',
       title: `Send ${name} by mail`,
       group: page,
       shortcut: isConvertible(quote) ? 'mod+shift+enter' : 'mod+enter',
       keywords: 'e-mail',
+      calls: 'mail.send',
       run: () => ask('send'),
     },
     quote.state !== 'void' && markSentAction('quote', name, () => ask('sent')),
-    { id: 'quote.leave', title: 'Back to quotes', group: page, shortcut: 'escape', run: acts.leave },
+    { id: 'quote.leave', title: 'Back to quotes', group: page, shortcut: 'escape', calls: 'nothing', run: acts.leave },
     isUndecided(quote) && {
       id: 'quote.accept',
       title: `${name} is accepted`,
       group: page,
       shortcut: 'a',
       keywords: 'won yes order',
+      calls: 'quotes.accept',
       run: () => ask('accept'),
     },
     isUndecided(quote) && {
@@ -101,6 +105,7 @@ const actionsOf = (quote: Quote, acts: Acts, ask: (asked: Asked) => void): reado
       title: `${name} is declined`,
       group: page,
       keywords: 'lost no',
+      calls: 'quotes.decline',
       run: () => ask('decline'),
     },
     isConvertible(quote) && {
@@ -109,15 +114,17 @@ const actionsOf = (quote: Quote, acts: Acts, ask: (asked: Asked) => void): reado
       group: page,
       shortcut: 'mod+enter',
       keywords: 'bill deposit percentage final convert',
+      calls: 'quotes.toInvoice',
       run: () => ask('convert'),
     },
-    { id: 'quote.copy', title: `Duplicate ${name}`, group: page, run: acts.copy },
+    { id: 'quote.copy', title: `Duplicate ${name}`, group: page, calls: 'quotes.duplicate', run: acts.copy },
     quote.revisedBy === null &&
       isUndecided(quote) && {
         id: 'quote.revise',
         title: `Revise ${name}`,
         group: page,
         keywords: 'change new version',
+        calls: 'quotes.duplicate',
         run: acts.revise,
       },
   ]
@@ -129,42 +136,45 @@ type MenuProps = { readonly quote: Quote; readonly acts: Acts; readonly ask: (as
 const MoreItems = ({ quote, acts, ask }: MenuProps) => (
   <>
     {quote.state !== 'void' && (
-      <Menu.Item leftSection={<IconMail size={14} />} onClick={() => ask('send')}>
+      <MenuAct calls="mail.send" leftSection={<IconMail size={14} />} onClick={() => ask('send')}>
         {isSent(quote) ? 'Send again' : 'Send'}
-      </Menu.Item>
+      </MenuAct>
     )}
     {quote.state !== 'void' && <SentItems entity="quote" document={quote} onAsk={() => ask('sent')} />}
     {isUndecided(quote) && (
-      <Menu.Item leftSection={<IconCircleX size={14} />} onClick={() => ask('decline')}>
+      <MenuAct calls="quotes.decline" leftSection={<IconCircleX size={14} />} onClick={() => ask('decline')}>
         Declined
-      </Menu.Item>
+      </MenuAct>
     )}
-    <Menu.Item leftSection={<IconCopy size={14} />} onClick={() => void acts.copy()}>
+    <MenuAct calls="quotes.duplicate" leftSection={<IconCopy size={14} />} onClick={() => void acts.copy()}>
       Duplicate
-    </Menu.Item>
-    <Menu.Item
+    </MenuAct>
+    <MenuAct
+      calls="quotes.duplicate"
       leftSection={<IconPencil size={14} />}
       disabled={quote.revisedBy !== null || quote.state === 'void' || !isUninvoiced(quote)}
       onClick={() => void acts.revise()}
     >
       Revise
-    </Menu.Item>
+    </MenuAct>
     <Menu.Divider />
-    <Menu.Item
+    <MenuAct
+      calls="quotes.reopen"
       leftSection={<IconArrowBackUp size={14} />}
       disabled={!isDecided(quote) || !isUninvoiced(quote)}
       onClick={() => void acts.reopen()}
     >
       Take the decision back
-    </Menu.Item>
-    <Menu.Item
+    </MenuAct>
+    <MenuAct
+      calls="quotes.void"
       leftSection={<IconBan size={14} />}
       color="red"
       disabled={quote.state === 'void' || !isUninvoiced(quote)}
       onClick={() => ask('withdraw')}
     >
       Withdraw
-    </Menu.Item>
+    </MenuAct>
   </>
 )
 

@@ -143,13 +143,28 @@ const Loaded = ({ report, state, chosen }: Facts) => {
     }
   })
   useActions([
-    { id: 'report.pdf', title: 'Save this report as PDF', group: 'This page', keywords: 'download', run: pdf.save },
-    { id: 'report.csv', title: 'Save this report as CSV', group: 'This page', keywords: 'export download', run: save },
+    {
+      id: 'report.pdf',
+      title: 'Save this report as PDF',
+      group: 'This page',
+      keywords: 'download',
+      calls: 'nothing',
+      run: pdf.save,
+    },
+    {
+      id: 'report.csv',
+      title: 'Save this report as CSV',
+      group: 'This page',
+      keywords: 'export download',
+      calls: 'nothing',
+      run: save,
+    },
     {
       id: 'report.print',
       title: 'Print this report',
       group: 'This page',
       shortcut: 'mod+p',
+      calls: 'nothing',
       run: print,
     },
     ...(state.search.row === undefined
@@ -160,6 +175,7 @@ const Loaded = ({ report, state, chosen }: Facts) => {
             title: 'Close the documents',
             group: 'This page' as const,
             shortcut: 'escape',
+            calls: 'nothing' as const,
             run: state.closeRow,
           },
         ]),

@@ -142,15 +142,16 @@ export const NumberReportPage = () => {
     rows.length === 0 ? null : { paper: numbersPaper(rows, kindTitle, formats), name: `numbers-${today}` },
   )
   useActions([
-    { id: 'numbers.pdf', title: 'Save this report as PDF', group: 'This page', run: pdf.save },
+    { id: 'numbers.pdf', title: 'Save this report as PDF', group: 'This page', calls: 'nothing', run: pdf.save },
     {
       id: 'numbers.leave',
       title: 'Back to numbering',
       group: 'This page',
       shortcut: 'escape',
+      calls: 'nothing',
       run: () => navigate({ to: '/settings/$section', params: { section: 'numbering' } }),
     },
-    { id: 'numbers.csv', title: 'Save this report as CSV', group: 'This page', run: save },
+    { id: 'numbers.csv', title: 'Save this report as CSV', group: 'This page', calls: 'nothing', run: save },
   ])
   return (
     <Page
