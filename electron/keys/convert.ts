@@ -16,7 +16,7 @@ import { copyDatabase } from '../../db/copy.ts'
 import { storageError } from '../../db/errors.ts'
 import { examineFile } from '../../db/examine.ts'
 import { compareFacts, type DatabaseFacts } from '../../db/facts.ts'
-import type { DataKey } from '../../db/key.ts'
+import { type DataKey, encryptedPageSize } from '../../db/key.ts'
 import { openConnection } from '../../db/open.ts'
 import { rekeyFile } from '../../db/rekey.ts'
 import { AppError } from '../../shared/errors.ts'
@@ -29,7 +29,7 @@ export type OnConverted = (done: number, total: number) => void
 const databaseOf = (directory: string) => join(directory, 'counterfoil.db')
 const scratchOf = (file: string) => `${file}.converting`
 
-const endings = ['', '-journal', '-wal', '-shm']
+const endings = ['', '-journal', '-wal', '-shm', '.wide']
 
 const removeScratch = (scratch: string) => {
   for (const ending of endings) rmSync(`${scratch}${ending}`, { force: true })
@@ -53,7 +53,7 @@ export const convertFile = async (
 ): Promise<DatabaseFacts> => {
   removeScratch(target)
   try {
-    const facts = await copyDatabase(source, from, target)
+    const facts = await copyDatabase(source, from, target, from === null && to !== null ? encryptedPageSize : null)
     rekeyFile(target, from, to)
     const examined = examineFile(target, to, true)
     if (!examined.sound) throw new Error(examined.faults.slice(0, 3).join('; '))
