@@ -7,6 +7,7 @@ import {
   IconDatabaseExport,
   IconFileText,
   IconHash,
+  IconHistory,
   IconMail,
   IconMessage2,
   IconPalette,
@@ -304,6 +305,18 @@ export const settingsSections: readonly SettingsSection[] = [
       'Failed sign-ins',
     ],
     Content: lazy(async () => ({ default: (await import('../features/people/security-section.tsx')).SecuritySection })),
+  },
+  {
+    id: 'record',
+    title: 'Record',
+    about: 'How long changes are kept, and what happens to older ones.',
+    icon: IconHistory,
+    needs: 'audit.read',
+    changes: 'audit.setRetention',
+    keywords: ['Retention', 'Audit log', 'Legal hold', 'Years', 'Purge', 'Checkpoint', 'History', 'Keep'],
+    Content: lazy(async () => ({
+      default: (await import('../features/audit/retention-section.tsx')).RetentionSection,
+    })),
   },
   {
     id: 'appearance',

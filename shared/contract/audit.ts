@@ -15,6 +15,8 @@ export type AuditSubject = z.output<typeof auditSubjectSchema>
 
 export const auditEntrySchema = z.object({
   seq: z.int(),
+  /** The command that made it: changes of one command belong together. */
+  commandSeq: z.int(),
   at: z.string(),
   procedure: z.string(),
   userId: z.string().nullable(),
@@ -75,6 +77,11 @@ export const dailyRootSchema = z.object({
 export type DailyRoot = z.output<typeof dailyRootSchema>
 
 const filters = {
+  /** One thing with all its parts: an invoice and its lines. */
+  subject: z
+    .object({ table: z.string().regex(/^[a-z_]{1,60}$/), id: idField })
+    .nullable()
+    .default(null),
   rowId: idField.nullable().default(null),
   tables: z
     .array(z.string().regex(/^[a-z_]{1,60}$/))

@@ -4,7 +4,7 @@ import type { contract, Input } from '../../../shared/contract/index.ts'
 import { addDays, startOfDayIn } from '../../../shared/dates.ts'
 import type { QueryContext } from '../../rpc/context.ts'
 import { likeAnywhere, page, readCursor } from '../../rpc/pages.ts'
-import { subjectsOf } from './subjects.ts'
+import { rowsOf, subjectsOf } from './subjects.ts'
 
 type Asked = Input<(typeof contract)['audit']['list']>
 
@@ -22,6 +22,7 @@ const selected = ({ db, organizationId, timezone }: QueryContext, asked: Asked) 
     .leftJoin('devices as d', 'd.id', 'c.deviceId')
     .leftJoin('chainEntries as e', 'e.commandSeq', 'a.commandSeq')
     .where('a.organizationId', '=', organizationId)
+  if (asked.subject !== null) query = query.where('a.rowId', 'in', rowsOf(asked.subject))
   if (asked.rowId !== null) query = query.where('a.rowId', '=', asked.rowId)
   if (asked.tables.length > 0) query = query.where('a.tableName', 'in', asked.tables)
   if (asked.action === 'read') query = query.where('a.tableName', '=', 'accesses')
@@ -45,6 +46,7 @@ export const listAudit = async (context: QueryContext, asked: Asked) => {
   const rows = await query
     .select([
       'a.seq',
+      'a.commandSeq',
       'a.tableName as table',
       'a.rowId',
       'a.action',

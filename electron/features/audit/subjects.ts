@@ -41,6 +41,15 @@ const parents: Readonly<Record<string, readonly [table: string, key: string]>> =
   recurring_runs: ['recurring_invoices', 'recurring_invoice_id'],
 }
 
+/** The rows of a thing with all its parts, as a list that a query can look in. */
+export const rowsOf = ({ table, id }: { readonly table: string; readonly id: string }): RawBuilder<string> => {
+  const parts = Object.entries(parents).filter(([, [parent]]) => parent === table)
+  const rest = parts.map(
+    ([part, [, key]]) => sql` UNION ALL SELECT id FROM ${sql.table(part)} WHERE ${sql.ref(key)} = ${id}`,
+  )
+  return sql<string>`(SELECT ${id} AS id${sql.join(rest, sql``)})`
+}
+
 type Found = { readonly rowId: string; readonly id: string; readonly label: string | null }
 
 const selectFor = (table: string, ids: readonly string[], organizationId: string): RawBuilder<Found> | null => {

@@ -26,6 +26,7 @@ import { HistoryPanel } from '../desk/history-panel.tsx'
 import type { DocumentKind } from '../document-kind.ts'
 import { EditDraftClient } from '../einvoice/edit-draft-client.tsx'
 import { focusFinding, openBusiness } from '../einvoice/jump.ts'
+import { recordTable } from '../record-table.ts'
 import { DraftConflict } from './conflict.tsx'
 import { DraftPreview } from './draft-preview.tsx'
 import { type DraftSession, type OpenDraft, useDraftSession } from './draft-session.ts'
@@ -130,8 +131,8 @@ type Props = {
 export const DraftEditor = ({ kind, draft, rounding, organization, rates, onChanged }: Props) => {
   const formats = useFormats()
   const session = useDraftSession(kind, organization.id, draft)
-  const { store, saveState } = session
   const calls = documentCalls[kind.name]
+  const { store, saveState } = session
   const desk = useRef<HTMLDivElement>(null)
   const views = useViews('preview')
   const [issuing, setIssuing] = useState(false)
@@ -226,8 +227,8 @@ export const DraftEditor = ({ kind, draft, rounding, organization, rates, onChan
             <UndoButtons session={session} />
             <ViewSwitch views={views} names={{ paper: 'Edit', preview: 'Preview', details: 'Details' }} />
             <DraftMenu
-              onCopy={kind.procedures.duplicate === undefined ? null : () => void acts.copy()}
               kind={kind.name}
+              onCopy={kind.procedures.duplicate === undefined ? null : () => void acts.copy()}
               onDelete={() => void acts.remove()}
               items={kind.DraftItems && <kind.DraftItems id={draft.id} prepare={session.saveNow} />}
             />
@@ -262,7 +263,7 @@ export const DraftEditor = ({ kind, draft, rounding, organization, rates, onChan
                   <TagEditor entity={kind.tagged} entityId={draft.id} />
                 </Panel>
               )}
-              <HistoryPanel documentId={draft.id} />
+              <HistoryPanel documentId={draft.id} table={recordTable(kind.name)} name={`this ${kind.words.one}`} />
               {kind.entity !== null && (
                 <FilesPanel entity={kind.entity} of={kind.words.one} documentId={draft.id} prepare={session.saveNow} />
               )}

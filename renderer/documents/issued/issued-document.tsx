@@ -9,6 +9,7 @@ import { EditorFrame, useViews, ViewSwitch } from '../desk/desk-frame.tsx'
 import { FilesPanel } from '../desk/files-panel.tsx'
 import { HistoryPanel } from '../desk/history-panel.tsx'
 import type { DocumentKind } from '../document-kind.ts'
+import { recordTable } from '../record-table.ts'
 import { DocumentInWords } from './document-in-words.tsx'
 import type { PdfActs } from './pdf-acts.ts'
 
@@ -101,7 +102,11 @@ export const IssuedDocument = (props: Props) => {
         details={
           <>
             {props.panels}
-            <HistoryPanel documentId={document.id} />
+            <HistoryPanel
+              documentId={document.id}
+              table={recordTable(kind.name)}
+              name={document.number ?? `this ${kind.words.one}`}
+            />
             {kind.entity !== null && <FilesPanel entity={kind.entity} of={kind.words.one} documentId={document.id} />}
           </>
         }

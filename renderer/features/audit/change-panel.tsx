@@ -3,11 +3,13 @@ import { IconX } from '@tabler/icons-react'
 import { Link } from '@tanstack/react-router'
 import type { ReactNode } from 'react'
 import type { AuditEntry, AuditSubject } from '../../../shared/contract/audit.ts'
-import { type LocaleFormats, useFormats } from '../../ui/locale.tsx'
+import { ChangeValues } from '../../app/record/change-values.tsx'
+import { commandWords } from '../../app/record/command-words.ts'
+import { tableName } from '../../app/record/field-words.ts'
+import { useFormats } from '../../ui/locale.tsx'
 import { Panel } from '../../ui/panel.tsx'
 import { TearLine } from '../../ui/tear-line.tsx'
 import classes from './audit.module.css'
-import { columnName, tableName, valueInWords } from './field-words.ts'
 import { ActionChip } from './record-columns.tsx'
 
 type LinkProps = { readonly subject: AuditSubject }
@@ -57,39 +59,6 @@ const SubjectLink = ({ subject: { table, id, label } }: LinkProps): ReactNode =>
   }
 }
 
-type ValueProps = { readonly text: string | null; readonly isOld?: boolean }
-
-const Value = ({ text, isOld = false }: ValueProps) => {
-  if (text === null) return <span className={classes['none']}>empty</span>
-  return isOld ? <s>{text}</s> : <span>{text}</span>
-}
-
-const Values = ({ row, formats }: { readonly row: AuditEntry; readonly formats: LocaleFormats }) => {
-  const before = row.oldValues ?? {}
-  const columns = Object.keys(row.newValues).filter(
-    (column) => row.action !== 'insert' || valueInWords(column, row.newValues[column], row.newValues, formats) !== null,
-  )
-  return (
-    <dl className={classes['values']}>
-      {columns.map((column) => (
-        <div key={column}>
-          <dt>{columnName(column)}</dt>
-          <dd>
-            {row.action === 'update' && (
-              <>
-                <Value isOld text={valueInWords(column, before[column], row.newValues, formats)} />
-                <span aria-hidden="true"> → </span>
-                <span className="visually-hidden"> became </span>
-              </>
-            )}
-            <Value text={valueInWords(column, row.newValues[column], row.newValues, formats)} />
-          </dd>
-        </div>
-      ))}
-    </dl>
-  )
-}
-
 type Props = {
   readonly row: AuditEntry
   readonly onClose: () => void
@@ -114,11 +83,11 @@ export const ChangePanel = ({ row, onClose, onShowRow, onShowCommand }: Props) =
           {row.deviceName !== null && ` on ${row.deviceName}`}
         </p>
         <p className={classes['quiet']}>
-          {tableName(row.table)} · <code>{row.procedure}</code>
+          {commandWords(row.procedure)} · {tableName(row.table)} · <code>{row.procedure}</code>
           {row.entry === null ? ' · before the record began' : ` · entry ${row.entry}`}
         </p>
         <TearLine />
-        <Values row={row} formats={formats} />
+        <ChangeValues row={row} />
         <div className={classes['acts']}>
           <Button variant="default" onClick={onShowRow}>
             All changes of this

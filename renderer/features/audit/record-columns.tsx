@@ -1,11 +1,11 @@
 import { IconEye, IconPencil, IconPlus, IconTrash } from '@tabler/icons-react'
 import type { AuditEntry } from '../../../shared/contract/audit.ts'
 import { ActorFace } from '../../app/person-face.tsx'
+import { columnName, tableName } from '../../app/record/field-words.ts'
 import type { Column } from '../../ui/data-table-types.ts'
 import type { LocaleFormats } from '../../ui/locale.tsx'
 import { StatusChip } from '../../ui/status-chip.tsx'
 import classes from './audit.module.css'
-import { columnName, tableName } from './field-words.ts'
 
 const isDeletion = ({ newValues }: AuditEntry) => typeof newValues['deleted_at'] === 'string'
 

@@ -2,6 +2,7 @@ import { Button } from '@mantine/core'
 import { activityEntries } from '../../app/activity-entries.tsx'
 import { describeError } from '../../app/errors.ts'
 import { useApiPages } from '../../app/queries.ts'
+import { ChangesButton } from '../../app/record/changes-button.tsx'
 import { ErrorPanel } from '../../ui/error-panel.tsx'
 import { useFormats } from '../../ui/locale.tsx'
 import { Panel } from '../../ui/panel.tsx'
@@ -26,6 +27,7 @@ export const ClientTimeline = ({ client }: { readonly client: SavedClient }) => 
           Show earlier
         </Button>
       )}
+      <ChangesButton of={{ table: 'clients', id: client.id }} name={client.name} compact />
     </Panel>
   )
 }

@@ -69,7 +69,7 @@ export const EditItemDialog = ({ item: current, rates, onClose }: EditProps) => 
           onSave={(values) => guarded.save(values, item.version)}
           onCancel={onClose}
         />
-        <HistoryPanel documentId={item.id} />
+        <HistoryPanel documentId={item.id} table="items" name={item.name} />
       </Dialog>
       {guarded.dialog}
     </>

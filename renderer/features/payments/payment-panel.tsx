@@ -10,6 +10,7 @@ import { describeError } from '../../app/errors.ts'
 import { useToday } from '../../app/organization.ts'
 import { methodNames } from '../../app/payment-methods.ts'
 import { useApiQuery, useCommand } from '../../app/queries.ts'
+import { ChangesButton } from '../../app/record/changes-button.tsx'
 import { TagEditor } from '../../app/tags/tag-editor.tsx'
 import type { CreditSource } from '../../documents/credit/credit-source.ts'
 import { RefundDialog } from '../../documents/credit/refund-dialog.tsx'
@@ -216,10 +217,15 @@ const Acts = ({ payment, onFinal, onCredit, onRefund }: ActsProps) => {
   )
 }
 
-const History = ({ id }: { readonly id: string }) => {
+const History = ({ id, number }: Pick<Payment, 'id' | 'number'>) => {
   const formats = useFormats()
   const activity = useApiQuery('activity', 'list', { entityId: id })
-  return <Timeline label="Timeline" entries={activityEntries(activity.data?.rows ?? [], formats, { except: id })} />
+  return (
+    <>
+      <Timeline label="Timeline" entries={activityEntries(activity.data?.rows ?? [], formats, { except: id })} />
+      <ChangesButton of={{ table: 'payments', id }} name={number} compact />
+    </>
+  )
 }
 
 const Shown = ({ payment, onClose }: { readonly payment: Payment; readonly onClose: () => void }) => {
@@ -258,7 +264,7 @@ const Shown = ({ payment, onClose }: { readonly payment: Payment; readonly onClo
       <h3 className={classes['quiet']} style={{ margin: '20px 0 10px', fontSize: 12, fontWeight: 500 }}>
         What happened
       </h3>
-      <History id={payment.id} />
+      <History id={payment.id} number={payment.number} />
       <StatusDialog payment={payment} status={final} onClose={() => setFinal(null)} />
       <UseCreditDialog source={source} opened={using} onClose={() => setUsing(false)} />
       <RefundDialog source={source} opened={refunding} onClose={() => setRefunding(false)} />

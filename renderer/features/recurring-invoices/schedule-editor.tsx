@@ -212,7 +212,9 @@ export const ScheduleEditor = ({ start, schedule, organization, rates }: Props) 
                 <NextDates dates={dates} state={schedule?.state ?? null} />
                 <PeriodTokens language={language} lastField={lastField} />
                 {schedule !== null && <Runs schedule={schedule} />}
-                {schedule !== null && <HistoryPanel documentId={schedule.id} />}
+                {schedule !== null && (
+                  <HistoryPanel documentId={schedule.id} table="recurring_invoices" name="this schedule" />
+                )}
               </>
             }
           />

@@ -2,6 +2,7 @@ import { Link, useParams } from '@tanstack/react-router'
 import { Suspense } from 'react'
 import { Editable } from '../../app/editable.tsx'
 import { useMe } from '../../app/me.ts'
+import { ChangesButton } from '../../app/record/changes-button.tsx'
 import { type SettingsSection, settingsSections } from '../../app/settings-sections.ts'
 import { EmptyState } from '../../ui/empty-state.tsx'
 import { Page } from '../../ui/page.tsx'
@@ -10,7 +11,15 @@ import classes from './settings.module.css'
 import { SettingsNav } from './settings-nav.tsx'
 
 const Section = ({ section }: { readonly section: SettingsSection }) => (
-  <Page title={section.title} subtitle={section.about}>
+  <Page
+    title={section.title}
+    subtitle={section.about}
+    actions={
+      section.records !== undefined && (
+        <ChangesButton of={{ tables: section.records }} name={`the settings: ${section.title}`} />
+      )
+    }
+  >
     <div className={classes['section']}>
       <Suspense fallback={<Skeleton />}>
         <Editable calls={section.changes}>

@@ -1,0 +1,100 @@
+import { Button } from '@mantine/core'
+import { IconEye, IconPencil, IconPlus, IconTrash } from '@tabler/icons-react'
+import { useState } from 'react'
+import type { AuditEntry } from '../../../shared/contract/audit.ts'
+import { EmptyState } from '../../ui/empty-state.tsx'
+import { ErrorPanel } from '../../ui/error-panel.tsx'
+import { type LocaleFormats, useFormats } from '../../ui/locale.tsx'
+import { Skeleton } from '../../ui/skeleton.tsx'
+import { Timeline, type TimelineEntry } from '../../ui/timeline.tsx'
+import { describeError } from '../errors.ts'
+import { useApiPages } from '../queries.ts'
+import { ChangeValues, changedFields } from './change-values.tsx'
+import { commandWords } from './command-words.ts'
+import { tableName } from './field-words.ts'
+import classes from './record.module.css'
+
+/** What to tell of: one thing with all its parts, or whole tables. */
+export type ChangesOf =
+  | { readonly table: string; readonly id: string }
+  | { readonly tables: readonly string[]; readonly id?: never }
+
+// More is a wall of text; the rest opens on demand.
+const mostRows = 4
+
+/** The changes of one command, in the order in which they were made. */
+type Group = { readonly commandSeq: number; readonly rows: readonly AuditEntry[] }
+
+const grouped = (rows: readonly AuditEntry[]): Group[] => {
+  const groups = new Map<number, AuditEntry[]>()
+  for (const row of rows) groups.set(row.commandSeq, [row, ...(groups.get(row.commandSeq) ?? [])])
+  return [...groups].map(([commandSeq, own]) => ({ commandSeq, rows: own }))
+}
+
+const isDeletion = ({ newValues }: AuditEntry) => typeof newValues['deleted_at'] === 'string'
+
+const signOf = (row: AuditEntry | undefined): Pick<TimelineEntry, 'icon' | 'tone'> => {
+  if (row?.action === 'insert') return { icon: IconPlus, tone: 'positive' }
+  if (row?.action === 'read') return { icon: IconEye, tone: 'caution' }
+  return row !== undefined && isDeletion(row) ? { icon: IconTrash, tone: 'negative' } : { icon: IconPencil }
+}
+
+const Changes = ({ rows, own }: { readonly rows: readonly AuditEntry[]; readonly own: string | undefined }) => {
+  const formats = useFormats()
+  const [all, setAll] = useState(false)
+  const shown = all ? rows : rows.slice(0, mostRows)
+  return (
+    <>
+      {shown.map((row) => (
+        <div key={row.seq} className={classes['row']}>
+          {(row.rowId !== own || rows.length > 1) && <div className={classes['of']}>{tableName(row.table)}</div>}
+          <ChangeValues row={row} only={changedFields(row, formats)} />
+        </div>
+      ))}
+      {rows.length > shown.length && (
+        <Button className={classes['more']} variant="subtle" size="compact-sm" onClick={() => setAll(true)}>
+          {rows.length - shown.length} more
+        </Button>
+      )}
+    </>
+  )
+}
+
+const entryOf = ({ commandSeq, rows }: Group, own: string | undefined, formats: LocaleFormats): TimelineEntry => {
+  const first = rows.find((row) => row.rowId === own) ?? rows[0]
+  // What changed nothing that can be shown is still told by its command.
+  const telling = rows.filter((row) => changedFields(row, formats).length > 0)
+  return {
+    id: commandSeq,
+    ...signOf(first),
+    at: first?.at ?? '',
+    title: (
+      <>
+        {commandWords(first?.procedure ?? '')}
+        <Changes rows={telling} own={own} />
+      </>
+    ),
+    detail: [first?.userName ?? 'by itself', first?.deviceName].filter((word) => word != null).join(', on '),
+  }
+}
+
+/** Every change of something with old and new values: who, when, by which command. */
+export const ChangeTimeline = ({ of, label }: { readonly of: ChangesOf; readonly label: string }) => {
+  const formats = useFormats()
+  const asked = of.id === undefined ? { tables: [...of.tables] } : { subject: { table: of.table, id: of.id } }
+  const pages = useApiPages('audit', 'list', { ...asked, limit: 60 })
+  if (pages.error !== null) return <ErrorPanel {...describeError(pages.error)} onRetry={pages.retry} />
+  if (pages.isPending) return <Skeleton lines={4} label="Loading the changes" />
+  if (pages.rows.length === 0)
+    return <EmptyState sentence="Nothing of this was changed as far back as the record goes." />
+  return (
+    <>
+      <Timeline label={label} entries={grouped(pages.rows).map((group) => entryOf(group, of.id, formats))} />
+      {pages.hasMore && (
+        <Button className={classes['foot']} variant="default" loading={pages.isLoadingMore} onClick={pages.loadMore}>
+          Show earlier
+        </Button>
+      )}
+    </>
+  )
+}

@@ -1,0 +1,55 @@
+import type { AuditEntry } from '../../../shared/contract/audit.ts'
+import { type LocaleFormats, useFormats } from '../../ui/locale.tsx'
+import { columnName, valueInWords } from './field-words.ts'
+import classes from './record.module.css'
+
+type Change = Pick<AuditEntry, 'action' | 'oldValues' | 'newValues'>
+
+export type ChangedField = {
+  readonly column: string
+  readonly name: string
+  readonly before: string | null
+  readonly after: string | null
+}
+
+/** The fields of a change in words; of a new row only those that say something. */
+export const changedFields = (row: Change, formats: LocaleFormats): ChangedField[] => {
+  const old = row.oldValues ?? {}
+  return Object.keys(row.newValues)
+    .map((column) => ({
+      column,
+      name: columnName(column),
+      before: valueInWords(column, old[column], row.newValues, formats),
+      after: valueInWords(column, row.newValues[column], row.newValues, formats),
+    }))
+    .filter(({ before, after }) => row.action === 'update' || before !== null || after !== null)
+}
+
+const Value = ({ text, isOld = false }: { readonly text: string | null; readonly isOld?: boolean }) => {
+  if (text === null) return <span className={classes['none']}>empty</span>
+  return isOld ? <s>{text}</s> : <span>{text}</span>
+}
+
+/** Each field as it was and became. */
+export const ChangeValues = ({ row, only }: { readonly row: Change; readonly only?: readonly ChangedField[] }) => {
+  const formats = useFormats()
+  return (
+    <dl className={classes['values']}>
+      {(only ?? changedFields(row, formats)).map(({ column, name, before, after }) => (
+        <div key={column}>
+          <dt>{name}</dt>
+          <dd>
+            {row.action === 'update' && (
+              <>
+                <Value isOld text={before} />
+                <span aria-hidden="true"> → </span>
+                <span className="visually-hidden"> became </span>
+              </>
+            )}
+            <Value text={after} />
+          </dd>
+        </div>
+      ))}
+    </dl>
+  )
+}
