@@ -8,6 +8,7 @@ import { openPorts } from './ports.ts'
 const row = (at: number): InvoiceRow => ({
   id: `019a0000-0002-7000-8000-${String(at).padStart(12, '0')}`,
   version: 1,
+  branchId: null,
   number: `INV-2026-${at}`,
   clientId: `019a0000-0001-7000-8000-${String(at).padStart(12, '0')}`,
   clientName: `Amber Willow ${at}`,

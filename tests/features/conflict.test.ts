@@ -60,8 +60,8 @@ const makeCases = async (workspace: Workspace): Promise<Readonly<Record<string, 
 }
 
 // The version is that of the membership, which has an id of its own.
-const roleCase = async (workspace: Workspace): Promise<Case> => {
-  const input = (await validInputs['users.setRole']?.(workspace)) ?? {}
+const roleCase = async (workspace: Workspace, name: string): Promise<Case> => {
+  const input = (await validInputs[name]?.(workspace)) ?? {}
   const raw = openConnection(join(workspace.directory, 'counterfoil.db'), { readonly: true })
   const id = raw.prepare('SELECT id FROM memberships WHERE user_id = ?').pluck().get(Reflect.get(input, 'id'))
   raw.close()
@@ -143,7 +143,8 @@ const namedCases = async (workspace: Workspace): Promise<Readonly<Record<string,
     ...(await creditConflicts(workspace)),
     ...(await quoteConflicts(workspace)),
     'users.updateMe': { table: 'users', id: me.id ?? '', input: profile },
-    'users.setRole': await roleCase(workspace),
+    'users.setRole': await roleCase(workspace, 'users.setRole'),
+    'branches.setMember': await roleCase(workspace, 'branches.setMember'),
     'taxSettings.saveRegistration': of(
       'tax_registrations',
       await call('taxSettings.saveRegistration', { ...registration, id: null, version: null }),

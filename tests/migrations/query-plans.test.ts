@@ -43,6 +43,9 @@ const context: QueryContext = {
   userId: null,
   deviceId: 'd',
   timezone: 'Europe/London',
+  branchId: null,
+  branchIds: null,
+  chosenBranchId: null,
 }
 
 beforeAll(() => {

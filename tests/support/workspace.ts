@@ -74,13 +74,16 @@ export const openWorkspace = async (options: WorkspaceOptions = {}) => {
   const callRaw = (
     name: string,
     input: unknown,
-    { signal, ...more }: { idempotencyKey?: string; organizationId?: string | null; signal?: AbortSignal } = {},
+    {
+      signal,
+      ...more
+    }: { idempotencyKey?: string; organizationId?: string | null; branchId?: string | null; signal?: AbortSignal } = {},
   ) => core.call(name, { organizationId, idempotencyKey: null, ...more, input }, signal === undefined ? {} : { signal })
   // The pipeline has checked the answer against the schema that the type is made of.
   const call = <N extends Name>(
     name: N,
     input: z.input<ProcedureOf<N>['input']>,
-    more: { idempotencyKey?: string; organizationId?: string | null } = {},
+    more: { idempotencyKey?: string; organizationId?: string | null; branchId?: string | null } = {},
   ) => callRaw(name, input, more) as Promise<z.output<ProcedureOf<N>['output']>>
   if (!options.empty && options.directory === undefined) {
     const made = await call('setup.createOrganization', { legalName: 'Linden Ltd', country: options.country ?? 'GB' })

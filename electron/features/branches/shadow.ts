@@ -77,7 +77,6 @@ const belonging: Readonly<Record<string, { readonly shown: Condition; readonly w
 
 /** Tables that only tell of others; the product writes them, whoever is at work. */
 const telling: Readonly<Record<string, Condition>> = {
-  activity: aboutNothingHidden('entity_id'),
   notifications: aboutNothingHidden('entity_id'),
   search_entries: aboutNothingHidden('entity_id'),
   jobs: aboutNothingHidden('subject_id'),
@@ -89,9 +88,13 @@ const telling: Readonly<Record<string, Condition>> = {
   erasure_rows: () => '0',
 }
 
+// What has no changes in the log: logs and what is looked up.
+const unrecorded: ReadonlySet<string> = new Set(['search_entries', 'erasure_rows'])
+
 // A change is shown where the row that it changed is.
 const changedRow: Condition = (row) => {
-  const tables = [...branchTables, ...Object.keys(belonging), ...Object.keys(telling).filter((it) => it !== 'activity')]
+  const recorded = Object.keys(telling).filter((table) => !unrecorded.has(table))
+  const tables = [...branchTables, ...Object.keys(belonging), ...recorded]
   const cases = tables.map((table) => `WHEN ${quoted(table)} THEN ${has(table, `${row}.row_id`)}`)
   return `CASE ${row}.table_name ${cases.join(' ')} ELSE 1 END`
 }
@@ -111,6 +114,16 @@ const asText = (query: RawBuilder<unknown>): string => {
   const { sql, parameters } = query.compile(writer)
   const values = parameters.map((value) => quoted(String(value)))
   return sql.replace(/\?/g, () => values.shift() ?? 'NULL')
+}
+
+// What happened to a document of one's own can name the document of another branch that it came by: it is left out.
+const activityView = () => {
+  const naming = `SELECT 1 FROM json_each(held.data) told WHERE told.type = 'text' AND NOT (${aboutNothingHidden('value')('told')})`
+  const rest = `SELECT json_group_object(told.key, told.value) FROM json_each(held.data) told
+    WHERE told.key IN ('number', 'currency', 'amountE4')`
+  return `SELECT seq, command_seq, organization_id, kind, entity, entity_id, client_id, at,
+    CASE WHEN EXISTS (${naming}) THEN (${rest}) ELSE data END AS data
+  FROM main.activity AS held WHERE ${aboutNothingHidden('entity_id')('held')}`
 }
 
 const filtered = (table: string, condition: string) => `SELECT * FROM main.${table} AS held WHERE ${condition}`
@@ -137,6 +150,7 @@ export const shadowOf = ({ organizationId, branchIds }: BranchScope): Shadow => 
     key: [organizationId, ...branchIds].join(' '),
     views: {
       ...Object.fromEntries(shown.map(([table, condition]) => [table, filtered(table, condition('held'))])),
+      activity: activityView(),
       // Sums that triggers keep are those of the whole business: here they are made of what is shown.
       client_balances: asText(balancesFromRows(organizationId)),
       monthly_totals: asText(monthsFromRows(organizationId)),

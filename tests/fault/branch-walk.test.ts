@@ -1,0 +1,206 @@
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { coreProcedures } from '../../shared/contract/index.ts'
+import { AppError } from '../../shared/errors.ts'
+import { inspect } from '../support/database.ts'
+import { makeClient, makeInvoice, makePayment } from '../support/factories.ts'
+import { addPerson, enter, prove, withPassword } from '../support/people.ts'
+import { validInputs } from '../support/valid-inputs.ts'
+import { openWorkspace, type Workspace } from '../support/workspace.ts'
+
+// Every procedure of the contract as somebody who is limited to one branch, with inputs that name documents of others and
+// with their own: nothing that the answer holds may name a document that they do not see.
+
+// What ends the session or never answers, goes out, makes businesses, or takes minutes.
+const leftOut =
+  /^(changes\.watch|setup\.|sessions\.|mfa\.|updates\.|users\.set|mail\.testAccount|exchangeRates\.fetch|dataExports\.importEverything)/
+
+let workspace: Workspace
+let ownerId: string
+let memberId: string
+let branchId: string
+let clientId: string
+let ownInvoiceId: string
+
+const pay = (amount: string, allocations: { invoiceId: string; amount: string }[]) =>
+  makePayment(workspace, clientId, amount, allocations)
+
+// Of each place and of the whole business: an invoice of 120.00, of which 20.00 is paid by a payment of 50.00 there, and
+// 30.00 by one payment of the whole business.
+beforeAll(async () => {
+  workspace = await openWorkspace()
+  ownerId = await withPassword(workspace)
+  prove(workspace)
+  const branch = { timezone: 'Europe/London' }
+  branchId = (await workspace.call('branches.create', { code: 'HB', name: 'Harbour', ...branch })).id
+  const other = (await workspace.call('branches.create', { code: 'MT', name: 'Market', ...branch })).id
+  clientId = await makeClient(workspace)
+  const invoices: string[] = []
+  for (const at of [null, branchId, other]) {
+    const { id } = await makeInvoice(workspace, clientId, { branchId: at })
+    await pay('50', [{ invoiceId: id, amount: '20' }])
+    invoices.push(id)
+  }
+  ownInvoiceId = invoices[1] ?? ''
+  await pay(
+    '90',
+    invoices.map((invoiceId) => ({ invoiceId, amount: '30' })),
+  )
+  memberId = addPerson(workspace, { role: 'admin' })
+  await workspace.call('branches.setMember', { id: memberId, version: 1, branchIds: [branchId] })
+})
+afterAll(() => workspace.close())
+
+const asOwner = async () => {
+  await enter(workspace, ownerId)
+  prove(workspace)
+}
+const asMember = async () => {
+  await enter(workspace, memberId)
+  prove(workspace)
+}
+
+/** Ids and numbers of every document that the member does not see. */
+const hiddenNames = (): ReadonlySet<string> => {
+  const store = inspect(workspace.directory)
+  try {
+    const own = ['invoices', 'quotes', 'credit_notes', 'payments'].map(
+      (table) => `SELECT id, number FROM ${table} WHERE branch_id IS NOT '${branchId}'`,
+    )
+    const rows = store.rows(`${own.join(' UNION ALL ')}
+      UNION ALL SELECT id, NULL FROM recurring_invoices WHERE branch_id IS NOT '${branchId}'
+      UNION ALL SELECT r.id, r.number FROM refunds r LEFT JOIN payments p ON p.id = r.payment_id
+        LEFT JOIN credit_notes c ON c.id = r.credit_note_id
+        WHERE coalesce(p.branch_id, c.branch_id) IS NOT '${branchId}'`)
+    return new Set(rows.flatMap(({ id, number }) => [id, number]).filter((it) => typeof it === 'string'))
+  } finally {
+    store.close()
+  }
+}
+
+/** What the rows of hidden documents are, to be found as they were. */
+const hiddenRows = () => {
+  const store = inspect(workspace.directory)
+  try {
+    return ['invoices', 'quotes', 'credit_notes', 'payments', 'recurring_invoices'].map((table) =>
+      store.rows(
+        `SELECT id, version, updated_at, deleted_at FROM ${table} WHERE branch_id IS NOT '${branchId}' ORDER BY id`,
+      ),
+    )
+  } finally {
+    store.close()
+  }
+}
+
+// A sample on paper, and what a pattern would begin with: the numbers are nobody's.
+const made = /^(documentTemplates|numberSeries)\.preview$/
+
+const asText = (value: unknown): string =>
+  JSON.stringify(value, (_, held: unknown) => {
+    if (typeof held === 'bigint') return String(held)
+    // Sheets are text; what is drawn or packed holds what the same readings give.
+    return held instanceof Uint8Array ? new TextDecoder().decode(held).slice(0, 200_000) : held
+  }) ?? ''
+
+const wordsOf = (value: unknown) => new Set(asText(value).match(/[\w-]{4,}/g))
+
+type Answer = { readonly code: string; readonly value: unknown }
+
+const callAs = async (name: string, input: unknown): Promise<Answer> => {
+  workspace.clock.advance(100)
+  prove(workspace)
+  try {
+    return { code: 'answered', value: await workspace.callRaw(name, input) }
+  } catch (error) {
+    expect(error, name).toBeInstanceOf(AppError)
+    const problem = error as AppError // as the line above makes sure
+    expect(workspace.errors, name).toEqual([])
+    return { code: problem.code, value: [problem.message, problem.fields, problem.details] }
+  }
+}
+
+const told = (name: string, answer: Answer, input: unknown, hidden: ReadonlySet<string>) => {
+  const said = wordsOf(input)
+  if (made.test(name)) return []
+  return [...wordsOf(answer.value)].filter((it) => hidden.has(it) && !said.has(it)).map((it) => `${name} tells ${it}`)
+}
+
+const walked = [...coreProcedures].filter(([name]) => !leftOut.test(name))
+
+test('no answer names a document of another branch', async () => {
+  await asOwner()
+  const foreign = new Map<string, unknown>()
+  for (const [name] of walked) {
+    prove(workspace)
+    foreign.set(name, await validInputs[name]?.(workspace))
+  }
+  await asMember()
+  const own = new Map<string, unknown>()
+  for (const [name] of walked) {
+    prove(workspace)
+    // Where making it takes the whole business, there is none of one's own.
+    own.set(name, await Promise.resolve(validInputs[name]?.(workspace)).catch(() => undefined))
+  }
+  const before = hiddenRows()
+  const hidden = hiddenNames()
+  const answers = { foreign: 0, own: 0 }
+  const leaks: string[] = []
+  for (const [name, { wholeBusiness }] of walked) {
+    const one = await callAs(name, foreign.get(name))
+    if (wholeBusiness) expect(`${name} ${one.code}`).toBe(`${name} FORBIDDEN`)
+    leaks.push(...told(name, one, foreign.get(name), hidden))
+    const other = await callAs(name, own.get(name))
+    leaks.push(...told(name, other, own.get(name), hidden))
+    answers.foreign += one.code === 'answered' ? 1 : 0
+    answers.own += other.code === 'answered' ? 1 : 0
+  }
+  expect(leaks).toEqual([])
+  expect(hiddenRows()).toEqual(before)
+  // Were everything refused, this would show nothing.
+  expect(answers.own).toBeGreaterThan(150)
+}, 60_000)
+
+// What is asked of a client whom every branch bills, and of an invoice that money of the whole business settled.
+const aboutTheClient = (): readonly (readonly [string, object])[] => {
+  const range = { from: '2026-01-01', to: '2026-12-31' }
+  return [
+    ['clients.get', { id: clientId }],
+    ['clients.list', { owing: true }],
+    ['clients.health', { ids: [clientId] }],
+    ['invoices.get', { id: ownInvoiceId }],
+    ['invoices.list', {}],
+    ['invoices.totals', {}],
+    ['invoices.stats', { clientId }],
+    ['payments.list', { clientId }],
+    ['payments.totals', {}],
+    ['payments.openInvoices', { clientId, currency: 'GBP' }],
+    ['activity.list', { clientId }],
+    ['activity.list', { entityId: ownInvoiceId }],
+    ['activity.list', {}],
+    ['home.summary', {}],
+    ['search.find', { text: 'Rosewood' }],
+    ['search.find', { text: 'INV' }],
+    ['statements.get', { clientId, ...range }],
+    ['statements.aged', { on: '2026-11-21', basis: 'due', currency: 'GBP', clientId: null }],
+    ['reports.run', { report: 'revenue', groupBy: 'client', basis: 'issued', ...range, clientId: null }],
+    ['reports.run', { report: 'payments', groupBy: 'month', basis: 'received', ...range, clientId: null }],
+    ['reports.run', { report: 'days-to-pay', groupBy: 'client', basis: 'issued', ...range, clientId: null }],
+    ['eInvoices.check', { invoiceId: ownInvoiceId, id: ownInvoiceId }],
+    ['reminders.due', {}],
+    ['refunds.list', {}],
+    ['mail.outbox', {}],
+    ['notifications.list', {}],
+    ['history.list', {}],
+  ]
+}
+
+test('what every branch has a part in is told of one’s own part', async () => {
+  await asMember()
+  const hidden = hiddenNames()
+  const leaks: string[] = []
+  for (const [name, input] of aboutTheClient()) {
+    const answer = await callAs(name, input)
+    expect(`${name} ${answer.code}`).toBe(`${name} answered`)
+    leaks.push(...told(name, answer, input, hidden))
+  }
+  expect(leaks).toEqual([])
+})
