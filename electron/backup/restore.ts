@@ -1,12 +1,17 @@
+import { mkdirSync, renameSync, rmSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { storageError } from '../../db/errors.ts'
 import type { DatabaseFacts } from '../../db/facts.ts'
 import type { DataKey } from '../../db/key.ts'
+import { openConnection } from '../../db/open.ts'
 import { type AfterStep, finishSwap, type KeysOfSwap, swapDatabase } from '../../db/swap.ts'
 import { acceptEarlierRecord } from '../record/head-file.ts'
 import { bringBackup } from './bring.ts'
 import { needSpace } from './durable.ts'
+import { carryCredentials, endAccesses, readCredentials } from './end-accesses.ts'
 import { copyKept, missingBytes } from './kept-files.ts'
+import { databaseIn, lookAt } from './place.ts'
+import { closeScratch, runScratchCommand } from './scratch-command.ts'
 
 /** One restore of a whole data folder, carried out while its database is closed. */
 export type RestorePlan = {
@@ -20,6 +25,10 @@ export type RestorePlan = {
   readonly keys: KeysOfSwap
   /** The instant that names the folder with the database that was there. */
   readonly at: string
+  /** The key of the present database, where it is at hand: the passwords in it hold on. */
+  readonly presentKey?: DataKey
+  /** Who asked for it. */
+  readonly by?: string | null
 }
 
 export type RestoreResult = {
@@ -28,6 +37,8 @@ export type RestoreResult = {
   readonly aside: string
   /** Kept files that the backup should have brought and that are nowhere. */
   readonly missing: readonly string[]
+  /** Whom the data knows now; null where nobody ever opened it. */
+  readonly people: readonly string[] | null
   readonly milliseconds: number
 }
 
@@ -36,35 +47,74 @@ export type RestoreStep = 'copying' | 'files' | 'swapping' | 'done'
 /** The folder, within the data folder, that keeps what a restore or a salvage took the place of. */
 export const asideFolder = (at: string): string => `replaced/${at.slice(0, 19).replaceAll(':', '-')}Z`
 
+/** The folder, within the data folder, in which a database is made ready before it takes the place of another. */
+export const scratchFolder = (directory: string): string => join(directory, 'incoming')
+
+// No device ever opened it: nobody can have signed in.
+const wasOpened = (folder: string, key: DataKey): boolean => {
+  const database = openConnection(databaseIn(folder), { readonly: true, key })
+  try {
+    return database.prepare('SELECT id FROM devices LIMIT 1').get() !== undefined
+  } finally {
+    database.close()
+  }
+}
+
+// Before anybody can come in: what let people in on the day of the backup does not, what does now goes on to.
+const endThatDay = async (plan: RestorePlan, createdAt: string): Promise<readonly string[] | null> => {
+  const { directory, key, presentKey = null, by = null, at } = plan
+  if (!wasOpened(scratchFolder(directory), key)) return null
+  const scratch = { folder: scratchFolder(directory), key, directory, isOwnKey: plan.keys.kind === 'keep', at }
+  const present = await readCredentials(databaseIn(directory), presentKey)
+  const command = { procedure: 'recovery.restore', organizationId: null, userId: by }
+  const people = await runScratchCommand(scratch, command, async (context) => {
+    if (present !== null) await carryCredentials(context, present)
+    await endAccesses(context, { by, backup: createdAt })
+    const users = await context.trx.selectFrom('users').select('id').where('status', '=', 'active').execute()
+    return users.map(({ id }) => id)
+  })
+  closeScratch(scratch.folder, key)
+  return people
+}
+
 /**
- * Puts a backup in the place of a closed database: a checked copy first, then its files, then the swap, which ends even
- * if it is cut off. AppError says why it was refused; the present data is then as it was.
+ * Puts a backup in the place of a closed database: a checked copy first, in which everybody has to sign in again, then
+ * its files, then the swap, which ends even if it is cut off. AppError says why it was refused; the present data is then
+ * as it was.
  */
-export const restoreBackup = (
+export const restoreBackup = async (
   plan: RestorePlan,
   onStep: (step: RestoreStep, done?: number, total?: number) => void = () => undefined,
   after: AfterStep = () => undefined,
-): RestoreResult => {
+): Promise<RestoreResult> => {
   const started = performance.now()
   const { directory, source } = plan
   const incoming = 'counterfoil.db.incoming'
+  const folder = scratchFolder(directory)
   try {
     // One that was cut off before belongs to the present state.
     finishSwap(directory)
+    rmSync(folder, { recursive: true, force: true })
+    mkdirSync(folder)
     onStep('copying')
-    const { facts, manifest } = bringBackup(source, plan.key, join(directory, incoming))
+    const { facts, manifest } = bringBackup(source, plan.key, databaseIn(folder))
+    const people = await endThatDay(plan, lookAt(source)?.createdAt ?? '')
     const kept = manifest?.kept ?? []
     const place = dirname(source)
     needSpace(directory, missingBytes(place, directory, kept))
     const missing = copyKept(place, directory, kept, (done) => onStep('files', done, kept.length))
     onStep('swapping')
     const aside = asideFolder(plan.at)
+    renameSync(databaseIn(folder), join(directory, incoming))
     swapDatabase(directory, { incoming, aside, keys: plan.keys }, after)
     // On purpose: a record that is shorter than it was is no tampering now.
     acceptEarlierRecord(directory)
     onStep('done')
-    return { facts, aside: join(directory, aside), missing, milliseconds: Math.round(performance.now() - started) }
+    const milliseconds = Math.round(performance.now() - started)
+    return { facts, aside: join(directory, aside), missing, people, milliseconds }
   } catch (error) {
     throw storageError(error, directory)
+  } finally {
+    rmSync(folder, { recursive: true, force: true })
   }
 }

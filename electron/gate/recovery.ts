@@ -100,6 +100,14 @@ export const createRecovery = (work: GateWork): GateHandlers['recovery'] => {
     sweepSealedFiles(directory)
   }
 
+  // Whoever came after the backup is not in it: their password opens nothing that they could sign in to.
+  const keepKeysOf = async (people: readonly string[] | null) => {
+    if (vault.key() === null || people === null) return
+    for (const { userId } of await vault.people()) {
+      if (!people.includes(userId)) await vault.removePerson(userId)
+    }
+  }
+
   return {
     diagnose: async () => {
       if (door.standing().phase !== 'damaged') throw new AppError('INVALID_STATE', 'Nothing is wrong with the data.')
@@ -126,15 +134,18 @@ export const createRecovery = (work: GateWork): GateHandlers['recovery'] => {
       await assertMay(true)
       const { key, keys } = await keyOf(file, secret)
       const at = clock.now()
+      const presentKey = vault.key()
+      const by = work.isOpen() ? (work.core().sessions.current()?.userId ?? null) : null
       const title = 'Restoring the backup'
       const result = await work.replaceData(title, keys.kind !== 'keep', async () => {
-        const done = await pool.run('restore', { directory, source: file, key, keys, at }, ({ done, total }) =>
+        const plan = { directory, source: file, key, keys, at, presentKey, by }
+        const restored = await pool.run('restore', plan, ({ done, total }) =>
           door.set({ work: { title, done, total } }),
         )
         if (keys.kind === 'none') await leaveEncryption()
-        return done
+        if (keys.kind === 'keep') await keepKeysOf(restored.people)
+        return restored
       })
-      if (work.isOpen()) await work.core().identity.note('restored', { backup: lookAt(file)?.createdAt ?? '' })
       const { aside, missing, milliseconds } = result
       return { aside, missing: missing.length, milliseconds, state: await work.state() }
     },

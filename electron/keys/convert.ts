@@ -131,8 +131,12 @@ export const finishConversion = (directory: string): void => {
   syncFolder(dirname(file))
 }
 
-/** Takes away what a conversion that never came to its end left behind. */
-export const dropConversion = (directory: string): void => removeScratch(scratchOf(databaseOf(directory)))
+/** Takes away what a conversion or a restore that never came to its end left behind; a swap that was begun is ended first. */
+export const dropConversion = (directory: string): void => {
+  removeScratch(scratchOf(databaseOf(directory)))
+  removeScratch(`${databaseOf(directory)}.incoming`)
+  rmSync(join(directory, 'incoming'), { recursive: true, force: true })
+}
 
 const overwriteSize = 1024 * 1024
 

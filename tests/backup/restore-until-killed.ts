@@ -2,7 +2,7 @@ import { restoreBackup } from '../../electron/backup/restore.ts'
 
 const [directory = '', source = '', key = '', killAt = ''] = process.argv.slice(2)
 
-restoreBackup(
+await restoreBackup(
   {
     directory,
     source,

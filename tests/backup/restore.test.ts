@@ -86,7 +86,7 @@ describe.each([
     const steps: string[] = []
     const head = { deviceId: 'd', seq: 9, hash: 'ab'.repeat(32), at: 'then', publicKey: 'k', signature: 's' }
     writeFileSync(join(it.directory, 'record-head.json'), JSON.stringify({ head, lost: [], restored: [] }))
-    const result = restoreBackup(planOf(it, source), (step) => steps.push(step))
+    const result = await restoreBackup(planOf(it, source), (step) => steps.push(step))
     // A record that is shorter because of a restore is no tampering.
     expect(readHeads(it.directory)).toEqual({ head: null, lost: [], restored: [head] })
     expect(steps).toEqual(['copying', 'files', 'swapping', 'done'])
@@ -123,7 +123,7 @@ describe.each([
         old.close()
       }
       // And it can be restored again.
-      restoreBackup(planOf(it, source, { at: '2026-11-21T14:00:00.000Z' }))
+      await restoreBackup(planOf(it, source, { at: '2026-11-21T14:00:00.000Z' }))
       expect(await invoicesIn(it.directory, key)).toBe(3)
     },
   )
@@ -138,7 +138,7 @@ test('after a crash, the log that was left is kept with the database it belongs 
   for (const name of ['counterfoil.db', 'counterfoil.db-wal']) {
     copyFileSync(join(it.directory, name), join(crashed.directory, name))
   }
-  const { aside } = restoreBackup(planOf(crashed, source))
+  const { aside } = await restoreBackup(planOf(crashed, source))
   expect(readdirSync(aside).sort()).toEqual(['counterfoil.db', 'counterfoil.db-wal'])
   expect(await invoicesIn(crashed.directory, null)).toBe(3)
 })
@@ -151,7 +151,7 @@ test('another data folder, encrypted with another key, takes the keys of the bac
   writeFileSync(join(other.directory, 'keys.json'), '{"of":"the other folder"}')
   other.close()
   const keys = { kind: 'replace', text: '{"of":"the backup"}' } as const
-  const { aside } = restoreBackup(planOf(other, source, { key: testKey, keys }))
+  const { aside } = await restoreBackup(planOf(other, source, { key: testKey, keys }))
   expect(readFileSync(join(other.directory, 'keys.json'), 'utf8')).toContain('the backup')
   expect(readFileSync(join(aside, 'keys.json'), 'utf8')).toContain('the other folder')
   expect(await invoicesIn(other.directory, testKey)).toBe(3)
@@ -171,7 +171,7 @@ describe('is refused in words, with the present data untouched,', () => {
     const before = contentsOf(it.directory)
     let message = ''
     try {
-      restoreBackup(planOf(it, source, more))
+      await restoreBackup(planOf(it, source, more))
     } catch (error) {
       message = error instanceof Error ? error.message : String(error)
     }
@@ -262,16 +262,16 @@ test.skipIf(disk === null)(
     }
     const before = contentsOf(directory)
     fill()
-    expect(() => restoreBackup(planOf({ ...it, directory }, source))).toThrow(/There is no room/)
+    await expect(restoreBackup(planOf({ ...it, directory }, source))).rejects.toThrow(/There is no room/)
     expect(contentsOf(directory)).toEqual(before)
     truncateSync(ballast, 0)
     // As if the room went while the copy was being written.
-    expect(() => restoreBackup(planOf({ ...it, directory }, source), (step) => step === 'copying' && fill())).toThrow(
-      /no room|full/i,
-    )
+    await expect(
+      restoreBackup(planOf({ ...it, directory }, source), (step) => step === 'copying' && fill()),
+    ).rejects.toThrow(/no room|full/i)
     expect(contentsOf(directory)).toEqual(before)
     truncateSync(ballast, 0)
-    restoreBackup(planOf({ ...it, directory }, source))
+    await restoreBackup(planOf({ ...it, directory }, source))
     expect(await invoicesIn(directory, null)).toBe(3)
   },
 )

@@ -156,7 +156,7 @@ describe.skipIf(disk === null)('wherever the room on the disk ends,', () => {
       rmSync(join(data, 'files'), { recursive: true })
       let isRefused = false
       try {
-        restoreBackup(
+        await restoreBackup(
           { directory: data, source: file, key: null, keys: { kind: 'keep' }, at: '2026-11-21T14:00:00.000Z' },
           (step) => step === 'copying' && leave(room),
         )

@@ -1,0 +1,145 @@
+import { examineFile } from '../../db/examine.ts'
+import type { DataKey } from '../../db/key.ts'
+import { openReader } from '../../db/open.ts'
+import { recordSecurityEvent } from '../people/security-events.ts'
+import type { Db, Trx } from '../rpc/handles.ts'
+import type { ScratchContext } from './scratch-command.ts'
+
+/** What holds of people at this moment, whatever a backup says of its day. */
+export type Credentials = {
+  readonly users: readonly PresentUser[]
+  readonly methods: Awaited<ReturnType<typeof methodsOf>>
+  readonly codes: Awaited<ReturnType<typeof codesOf>>
+  /** The hash of the recovery code of data in the clear. */
+  readonly recoveryCode: string | null
+}
+type PresentUser = Awaited<ReturnType<typeof usersOf>>[number]
+
+const recoveryKey = 'access.recovery'
+
+const usersOf = (db: Db) =>
+  db
+    .selectFrom('users')
+    .select(['id', 'passwordHash', 'pinHash', 'mustChangePassword', 'status', 'deletedAt'])
+    .execute()
+const methodsOf = (db: Db) => db.selectFrom('mfaMethods').selectAll().execute()
+const codesOf = (db: Db) => db.selectFrom('recoveryCodes').selectAll().execute()
+
+/** Reads who may come in now, and with what; null where the present database is damaged or missing. */
+export const readCredentials = async (file: string, key: DataKey): Promise<Credentials | null> => {
+  if (!examineFile(file, key, false).sound) return null
+  const { db, close } = openReader(file, key)
+  try {
+    const setting = await db
+      .selectFrom('settings')
+      .select('value')
+      .where('organizationId', 'is', null)
+      .where('userId', 'is', null)
+      .where('key', '=', recoveryKey)
+      .where('deletedAt', 'is', null)
+      .executeTakeFirst()
+    const people = { users: await usersOf(db), methods: await methodsOf(db), codes: await codesOf(db) }
+    return { ...people, recoveryCode: setting?.value ?? null }
+  } catch {
+    // Older than these tables: it had nothing of the kind.
+    return null
+  } finally {
+    await close()
+  }
+}
+
+const isLastOwner = (error: unknown) => error instanceof Error && error.message.includes('last owner')
+
+const carryUser = async ({ trx, now }: ScratchContext, user: PresentUser): Promise<boolean> => {
+  const { id, status, deletedAt, ...secrets } = user
+  const then = await trx
+    .selectFrom('users')
+    .select(['version', 'passwordHash', 'pinHash', 'mustChangePassword', 'status', 'deletedAt'])
+    .where('id', '=', id)
+    .executeTakeFirst()
+  if (then === undefined) return false
+  const isSame = then.passwordHash === secrets.passwordHash && then.pinHash === secrets.pinHash
+  const change = (values: object, version: number) =>
+    trx
+      .updateTable('users')
+      .set({ ...values, updatedAt: now, version })
+      .where('id', '=', id)
+      .execute()
+  if (!isSame) await change(secrets, then.version + 1)
+  if (then.status === status && then.deletedAt === deletedAt) return true
+  try {
+    await change({ status, deletedAt }, then.version + 2)
+  } catch (error) {
+    // Whoever is the only owner of then has to be let in, or nobody could.
+    if (!isLastOwner(error)) throw error
+  }
+  return true
+}
+
+const carryFactors = async (trx: Trx, { methods, codes }: Credentials, known: ReadonlySet<string>) => {
+  const ids = [...known]
+  await trx.deleteFrom('mfaMethods').where('userId', 'in', ids).execute()
+  await trx.deleteFrom('recoveryCodes').where('userId', 'in', ids).execute()
+  for (const row of methods) if (known.has(row.userId)) await trx.insertInto('mfaMethods').values(row).execute()
+  for (const row of codes) if (known.has(row.userId)) await trx.insertInto('recoveryCodes').values(row).execute()
+}
+
+const carryRecoveryCode = async ({ trx, now }: ScratchContext, value: string | null) => {
+  if (value === null) return
+  await trx
+    .updateTable('settings')
+    .set((row) => ({ value, deletedAt: null, updatedAt: now, version: row('version', '+', 1) }))
+    .where('organizationId', 'is', null)
+    .where('userId', 'is', null)
+    .where('key', '=', recoveryKey)
+    .where('value', '<>', value)
+    .execute()
+}
+
+/** Lets the passwords, PINs and second factors of now hold for everybody whom the restored data knows too. */
+export const carryCredentials = async (context: ScratchContext, present: Credentials): Promise<void> => {
+  const known = new Set<string>()
+  for (const user of present.users) if (await carryUser(context, user)) known.add(user.id)
+  if (known.size > 0) await carryFactors(context.trx, present, known)
+  await carryRecoveryCode(context, present.recoveryCode)
+}
+
+/**
+ * Ends what let somebody in on the day of a backup and would be alive again: sessions, invitations and resets, trusted
+ * devices. Told in the chain of security events.
+ */
+export const endAccesses = async (
+  { trx, now, deviceId }: ScratchContext,
+  { by, backup }: { readonly by: string | null; readonly backup: string },
+): Promise<void> => {
+  const sessions = await trx
+    .updateTable('sessions')
+    .set({ revokedAt: now })
+    .where('revokedAt', 'is', null)
+    .where('endedAt', 'is', null)
+    .returning('id')
+    .execute()
+  const codes = await trx
+    .updateTable('accessTokens')
+    .set({ cancelledAt: now })
+    .where('usedAt', 'is', null)
+    .where('cancelledAt', 'is', null)
+    .returning('id')
+    .execute()
+  const devices = await trx
+    .updateTable('trustedDevices')
+    .set({ revokedAt: now })
+    .where('revokedAt', 'is', null)
+    .returning('id')
+    .execute()
+  const person =
+    by === null ? undefined : await trx.selectFrom('users').select('id').where('id', '=', by).executeTakeFirst()
+  await recordSecurityEvent(trx, {
+    at: now,
+    organizationId: null,
+    userId: person?.id ?? null,
+    deviceId,
+    kind: 'restored',
+    data: { backup, sessionsEnded: sessions.length, codesEnded: codes.length, devicesForgotten: devices.length },
+  })
+}

@@ -1,0 +1,111 @@
+import { join } from 'node:path'
+import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { openConnection } from '../../db/open.ts'
+import type { FoundBackup } from '../../shared/contract/backups.ts'
+import { goodPassword, openTestGate, type TestGate } from '../support/gate.ts'
+
+const newPassword = 'orange kettle 41 morning'
+let it: TestGate
+
+beforeEach(async () => {
+  it = await openTestGate()
+  await it.makeBusiness()
+})
+afterEach(() => it.close())
+
+const owner = async () => (await it.state()).people.find(({ name }) => name === 'Ada Linden')?.id ?? ''
+const signIn = async (password: string) => it.call('access.signIn', { userId: await owner(), password })
+const restore = async (reason = 'manual') => {
+  const { rows } = await it.call<{ rows: FoundBackup[] }>('recovery.backups')
+  await it.call('recovery.restore', { file: rows.filter((row) => row.reason === reason).at(-1)?.file })
+}
+const query = <T>(sql: string): T[] => {
+  const database = openConnection(join(it.directory, 'counterfoil.db'), { readonly: true })
+  try {
+    // A test names the columns that it asks for.
+    return database.prepare(sql).all() as T[]
+  } finally {
+    database.close()
+  }
+}
+type Handed = { readonly id: string; readonly token: string }
+const invite = (name: string) => it.call<Handed>('users.invite', { name, email: null, role: 'admin', roleId: null })
+
+describe('data in the clear, set back to a backup', () => {
+  test('lets nobody in by a session, an invitation or a trusted device of its day, and says so', async () => {
+    await it.call('users.setPassword', { password: goodPassword })
+    const invited = await invite('Ben Birch')
+    await it.call('access.signIn', { userId: await owner(), password: goodPassword, trustDevice: true })
+    await it.call('backups.create')
+    await restore()
+    expect(await it.state()).toMatchObject({ phase: 'open', person: null })
+    await it.restart()
+    expect(await it.state()).toMatchObject({ person: null })
+    await expect(it.call('access.acceptToken', { token: invited.token, password: newPassword })).rejects.toMatchObject({
+      code: 'SIGN_IN_FAILED',
+    })
+    const live = query(`SELECT id FROM sessions WHERE revoked_at IS NULL AND ended_at IS NULL
+      UNION ALL SELECT id FROM access_tokens WHERE used_at IS NULL AND cancelled_at IS NULL
+      UNION ALL SELECT id FROM trusted_devices WHERE revoked_at IS NULL`)
+    expect(live).toEqual([])
+    const [event] = query<{ data: string }>(`SELECT data FROM security_events WHERE kind = 'restored'`)
+    expect(JSON.parse(event?.data ?? '{}')).toMatchObject({ sessionsEnded: 2, codesEnded: 1 })
+    await signIn(goodPassword)
+    expect(await it.call('audit.verify')).toMatchObject({ ok: true })
+  })
+
+  test('opens with the password of now, not with that of its day, and with the recovery code of now', async () => {
+    await it.call('users.setPassword', { password: goodPassword })
+    await it.call('access.newRecoveryCode', { password: goodPassword })
+    await it.call('backups.create')
+    await it.call('users.setPassword', { password: newPassword })
+    const { recoveryCode } = await it.call<{ recoveryCode: string }>('access.newRecoveryCode', {
+      password: newPassword,
+    })
+    await restore()
+    await expect(signIn(goodPassword)).rejects.toMatchObject({ code: 'SIGN_IN_FAILED' })
+    expect(await signIn(newPassword)).toMatchObject({ next: 'open' })
+    await it.call('access.lock', { reason: 'person' })
+    expect(await it.call('access.recover', { recoveryCode, password: goodPassword })).toMatchObject({ next: 'open' })
+  })
+
+  test('a password that was set since guards it; who was taken out since stays out', async () => {
+    await it.call('backups.create')
+    await it.call('users.setPassword', { password: goodPassword })
+    await restore()
+    expect(await it.state()).toMatchObject({ guarded: true, person: null })
+    await signIn(goodPassword)
+    const { id, token } = await invite('Ben Birch')
+    await it.call('access.lock', { reason: 'person' })
+    await it.call('access.acceptToken', { token, password: newPassword })
+    await it.call('access.lock', { reason: 'person' })
+    await signIn(goodPassword)
+    it.clock.advance(60_000)
+    await it.call('backups.create')
+    await it.call('users.deactivate', { id })
+    const { rows } = await it.call<{ rows: FoundBackup[] }>('recovery.backups')
+    await it.call('recovery.restore', { file: rows.filter(({ reason }) => reason === 'manual')[0]?.file })
+    await expect(it.call('access.signIn', { userId: id, password: newPassword })).rejects.toBeDefined()
+    await signIn(goodPassword)
+    expect(await it.call('audit.verify')).toMatchObject({ ok: true })
+  })
+})
+
+describe('encrypted data, set back to a backup', () => {
+  test('opens with the password of now and the recovery code of now', async () => {
+    await it.call('users.setPassword', { password: goodPassword })
+    await it.call('access.turnOnEncryption', { password: goodPassword })
+    await it.call('backups.create')
+    await it.call('users.setPassword', { password: newPassword })
+    const { recoveryCode } = await it.call<{ recoveryCode: string }>('access.newRecoveryCode', {
+      password: newPassword,
+    })
+    await restore()
+    expect(await it.state()).toMatchObject({ phase: 'locked', people: [{ name: 'Ada Linden' }] })
+    await expect(signIn(goodPassword)).rejects.toMatchObject({ code: 'SIGN_IN_FAILED' })
+    expect(await signIn(newPassword)).toMatchObject({ next: 'open' })
+    expect(await it.call('audit.verify')).toMatchObject({ ok: true })
+    await it.call('access.lock', { reason: 'person' })
+    expect(await it.call('access.recover', { recoveryCode, password: goodPassword })).toMatchObject({ next: 'open' })
+  })
+})
