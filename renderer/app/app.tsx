@@ -13,6 +13,7 @@ import { queryClient } from './query-client.ts'
 import { ReauthenticateHost } from './reauthenticate.tsx'
 import { RecoveryKeyHost } from './recovery-key.tsx'
 import { router } from './routes.tsx'
+import { RecoveryCodesHost } from './second-factor/recovery-codes.tsx'
 import { cssVariables, theme } from './theme.ts'
 import { tellUnhandled } from './unhandled.ts'
 
@@ -46,6 +47,7 @@ export const App = () => {
             <ReauthenticateHost />
             <RecoveryKeyHost />
           </FrontDoor>
+          <RecoveryCodesHost />
           <Toasts />
         </ErrorBoundary>
       </QueryClientProvider>

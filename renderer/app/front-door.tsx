@@ -4,12 +4,14 @@ import { Delayed } from '../ui/skeleton.tsx'
 import { followAccess, mustSignIn, useAccess } from './access-state.ts'
 import { followChanges } from './change-feed.ts'
 import { queryClient } from './query-client.ts'
+import { ReauthenticateHost } from './reauthenticate.tsx'
 import classes from './root.module.css'
 import { useCleanWindow } from './use-clean-window.ts'
 import { useIdleTouch } from './use-idle-touch.ts'
 import { useKeptStore } from './use-kept-store.ts'
 
 const SignInPage = lazy(async () => ({ default: (await import('../features/access/sign-in-page.tsx')).SignInPage }))
+const OwedPage = lazy(async () => ({ default: (await import('../features/access/owed-page.tsx')).OwedPage }))
 const DoorPage = lazy(async () => ({ default: (await import('../features/access/door-page.tsx')).DoorPage }))
 
 const Waiting = () => (
@@ -19,6 +21,17 @@ const Waiting = () => (
     </Delayed>
   </main>
 )
+
+/** Signed in, and not inside yet: kept from locking while somebody is at it. */
+const Owed = ({ person, owes }: Parameters<typeof OwedPage>[0]) => {
+  useIdleTouch()
+  return (
+    <>
+      <OwedPage person={person} owes={owes} />
+      <ReauthenticateHost />
+    </>
+  )
+}
 
 /** What is behind the door: shown, followed and kept awake while somebody is there. */
 const Inside = ({ children }: { readonly children: ReactNode }) => {
@@ -59,6 +72,13 @@ export const FrontDoor = ({ children }: { readonly children: ReactNode }) => {
     return (
       <Suspense fallback={<Waiting />}>
         <DoorPage state={state} />
+      </Suspense>
+    )
+  }
+  if (state.person !== null && state.owes !== null) {
+    return (
+      <Suspense fallback={<Waiting />}>
+        <Owed person={state.person} owes={state.owes} />
       </Suspense>
     )
   }

@@ -27,8 +27,7 @@ export const RecoveryKeyHost = () => {
     </div>
   ))
   return (
-    // Closed by its button alone: it is not shown a second time.
-    <Dialog open={code !== null} onClose={() => undefined} title="Print your recovery code now">
+    <Dialog open={code !== null} onClose={null} title="Print your recovery code now">
       <p>
         This code opens the data when every password is forgotten. It is shown this once. Without it and without a
         password nobody can open the data, not even we.

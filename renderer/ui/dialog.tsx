@@ -4,7 +4,8 @@ import classes from './dialog.module.css'
 
 type Props = {
   readonly open: boolean
-  readonly onClose: () => void
+  /** Null where only a button of the dialog's own closes it: what it shows is not shown a second time. */
+  readonly onClose: (() => void) | null
   readonly title: string
   readonly size?: 'sm' | 'md' | 'lg' | 'xl'
   readonly children: ReactNode
@@ -14,13 +15,20 @@ type Props = {
 
 /** A dialog that traps the focus, closes by Escape and gives the focus back. */
 export const Dialog = ({ open, onClose, title, size = 'md', children, footer }: Props) => (
-  <Modal.Root opened={open} onClose={onClose} size={size} transitionProps={quick}>
+  <Modal.Root
+    opened={open}
+    onClose={onClose ?? stay}
+    closeOnEscape={onClose !== null}
+    closeOnClickOutside={onClose !== null}
+    size={size}
+    transitionProps={quick}
+  >
     <Modal.Overlay />
     <Modal.Content>
       {/* No banner: the window has one already. */}
       <Modal.Header role="none">
         <Modal.Title>{title}</Modal.Title>
-        <Modal.CloseButton aria-label="Close" />
+        {onClose !== null && <Modal.CloseButton aria-label="Close" />}
       </Modal.Header>
       <Modal.Body>
         <div className={classes['body']}>{children}</div>
@@ -31,6 +39,7 @@ export const Dialog = ({ open, onClose, title, size = 'md', children, footer }: 
 )
 
 const quick = { duration: 100 }
+const stay = () => undefined
 
 /** The row of buttons at the foot of a dialog; inside a form of its own, put it last in the form. */
 export const DialogFooter = ({ children }: { readonly children: ReactNode }) => (

@@ -1,13 +1,14 @@
 import { Button } from '@mantine/core'
 import { IconCircleCheck, IconMailX } from '@tabler/icons-react'
 import { useState } from 'react'
+import { copyText } from '../../ui/clipboard.ts'
 import { Dialog, DialogFooter } from '../../ui/dialog.tsx'
 import { downloadFile } from '../../ui/files.ts'
 import { useFormats } from '../../ui/locale.tsx'
 import { QrCode } from '../../ui/qr-code.tsx'
 import { type HandedOver, mailCode, makeCode } from './hand-over.tsx'
 import classes from './people.module.css'
-import { attempt, copy } from './tell.ts'
+import { attempt } from './tell.ts'
 
 type Props = {
   readonly handed: HandedOver
@@ -100,7 +101,7 @@ const Made = ({ handed: { name, way }, result: { token, expiresAt }, onClose }: 
             <Button
               variant={way === 'text' ? 'filled' : 'default'}
               data-autofocus={way === 'text' || undefined}
-              onClick={() => void copy(token, 'Code')}
+              onClick={() => void copyText(token, 'Code')}
             >
               Copy
             </Button>

@@ -3,6 +3,7 @@ import { IconCircleCheck, IconCircleDashed } from '@tabler/icons-react'
 import { useState } from 'react'
 import { api } from '../../api.ts'
 import type { Me } from '../../app/me.ts'
+import { showRecoveryCodes } from '../../app/second-factor/recovery-codes.tsx'
 import { confirmAct } from '../../ui/confirm.tsx'
 import { Panel } from '../../ui/panel.tsx'
 import { StatusChip } from '../../ui/status-chip.tsx'
@@ -10,7 +11,6 @@ import { showToast } from '../../ui/toast.tsx'
 import { AppDialog } from './app-dialog.tsx'
 import { MailCodeDialog } from './mail-code-dialog.tsx'
 import classes from './people.module.css'
-import { RecoveryCodesDialog } from './recovery-codes-dialog.tsx'
 import { attempt } from './tell.ts'
 
 const turnOff = async () => {
@@ -32,11 +32,10 @@ const distrust = async () => {
 export const OwnCodes = ({ me }: { readonly me: Me }) => {
   const [setUp, setSetUp] = useState<'app' | 'mail' | null>(null)
   const isOn = me.totp || me.emailCode
-  const [codes, setCodes] = useState<readonly string[] | null>(null)
   const renew = () =>
     attempt(async () => {
       const { recoveryCodes } = await api.mfa.newRecoveryCodes({})
-      setCodes(recoveryCodes)
+      showRecoveryCodes(recoveryCodes, me.name)
     })
   return (
     <Panel
@@ -83,9 +82,8 @@ export const OwnCodes = ({ me }: { readonly me: Me }) => {
           </>
         )}
       </div>
-      {setUp === 'app' && <AppDialog onClose={() => setSetUp(null)} onCodes={setCodes} />}
-      {setUp === 'mail' && <MailCodeDialog onClose={() => setSetUp(null)} onCodes={setCodes} />}
-      {codes !== null && <RecoveryCodesDialog codes={codes} name={me.name} onClose={() => setCodes(null)} />}
+      {setUp === 'app' && <AppDialog name={me.name} onClose={() => setSetUp(null)} />}
+      {setUp === 'mail' && <MailCodeDialog name={me.name} onClose={() => setSetUp(null)} />}
     </Panel>
   )
 }

@@ -2,6 +2,7 @@ import { Button, PasswordInput } from '@mantine/core'
 import { type FormEvent, useState } from 'react'
 import { refusePin } from '../../../shared/people/pins.ts'
 import { api } from '../../api.ts'
+import { useAccess } from '../../app/access-state.ts'
 import type { Me } from '../../app/me.ts'
 import { Dialog, DialogFooter } from '../../ui/dialog.tsx'
 import { FormSection } from '../../ui/form.tsx'
@@ -9,6 +10,7 @@ import { Panel } from '../../ui/panel.tsx'
 import { showToast } from '../../ui/toast.tsx'
 import { PasswordDialog } from './password-dialog.tsx'
 import classes from './people.module.css'
+import { RemovePasswordDialog } from './remove-password-dialog.tsx'
 import { attempt } from './tell.ts'
 
 const PinDialog = ({ onClose }: { readonly onClose: () => void }) => {
@@ -53,7 +55,9 @@ const PinDialog = ({ onClose }: { readonly onClose: () => void }) => {
 
 /** One’s own password and PIN. */
 export const OwnSecrets = ({ me }: { readonly me: Me }) => {
-  const [asked, setAsked] = useState<'password' | 'pin' | null>(null)
+  const [asked, setAsked] = useState<'password' | 'pin' | 'remove' | null>(null)
+  // With others here somebody has to say who they are.
+  const isAlone = useAccess(({ state }) => (state?.people.length ?? 0) <= 1)
   const removePin = async () => {
     if (await attempt(() => api.users.setPin({ pin: null }))) showToast({ message: 'PIN removed.' })
   }
@@ -64,6 +68,11 @@ export const OwnSecrets = ({ me }: { readonly me: Me }) => {
           <Button variant="default" onClick={() => setAsked('password')}>
             Change password
           </Button>
+          {isAlone && (
+            <Button variant="subtle" color="gray" onClick={() => setAsked('remove')}>
+              Remove password
+            </Button>
+          )}
         </div>
       </FormSection>
       <FormSection title="PIN" hint="For changing places at a shared screen, after the password was said there once.">
@@ -80,6 +89,7 @@ export const OwnSecrets = ({ me }: { readonly me: Me }) => {
       </FormSection>
       {asked === 'password' && <PasswordDialog me={me} onClose={() => setAsked(null)} />}
       {asked === 'pin' && <PinDialog onClose={() => setAsked(null)} />}
+      {asked === 'remove' && <RemovePasswordDialog onClose={() => setAsked(null)} />}
     </Panel>
   )
 }

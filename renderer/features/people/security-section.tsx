@@ -30,7 +30,7 @@ const Rules = ({ settings }: { readonly settings: ApiOutput<'security', 'setting
         onSubmit={async (values) => {
           await api.security.setSettings(values)
           form.reset(values)
-          showToast({ message: 'Rules saved. They hold from the next sign-in.' })
+          showToast({ message: 'Rules saved. Days signed in count from the next sign-in.' })
         }}
       >
         <FieldRow>
@@ -70,8 +70,8 @@ const Rules = ({ settings }: { readonly settings: ApiOutput<'security', 'setting
             <Select
               ref={ref}
               className={classes['narrow']}
-              label="Who should have one-time codes"
-              description="They are reminded at each start until they have set them up."
+              label="Who must have one-time codes"
+              description="Whoever has none sets them up before anything else is open, you too."
               data={secondFactorRules.map((rule) => ({ value: rule, label: ruleNames[rule] }))}
               value={value}
               onChange={onChange}

@@ -12,13 +12,3 @@ export const attempt = async (work: () => Promise<unknown>): Promise<boolean> =>
     return false
   }
 }
-
-/** Puts a text on the clipboard and says so. */
-export const copy = async (text: string, what: string): Promise<void> => {
-  try {
-    await navigator.clipboard.writeText(text)
-    showToast({ message: `${what} copied.` })
-  } catch {
-    showToast({ message: 'The clipboard is closed to this window: mark the text and copy it.', tone: 'problem' })
-  }
-}

@@ -1,13 +1,20 @@
 import { Button } from '@mantine/core'
+import { create } from 'zustand'
+import { copyText } from '../../ui/clipboard.ts'
 import { Dialog, DialogFooter } from '../../ui/dialog.tsx'
 import { downloadFile } from '../../ui/files.ts'
 import { usePrintSheet } from '../../ui/print-sheet.tsx'
-import classes from './people.module.css'
-import { copy } from './tell.ts'
+import classes from './second-factor.module.css'
 
-type Props = { readonly codes: readonly string[]; readonly name: string; readonly onClose: () => void }
+type Shown = { readonly codes: readonly string[]; readonly name: string }
 
-const Codes = ({ codes }: { readonly codes: readonly string[] }) => (
+const useShown = create<{ readonly shown: Shown | null }>(() => ({ shown: null }))
+
+/** Shows somebody's recovery codes until they have kept them, also when the window behind is drawn anew. */
+export const showRecoveryCodes = (codes: readonly string[], name: string): void =>
+  useShown.setState({ shown: { codes, name } })
+
+const Codes = ({ codes }: Pick<Shown, 'codes'>) => (
   <ul className={classes['codes']} aria-label="Recovery codes">
     {codes.map((code) => (
       <li key={code}>{code}</li>
@@ -15,8 +22,7 @@ const Codes = ({ codes }: { readonly codes: readonly string[] }) => (
   </ul>
 )
 
-/** Ten recovery codes, shown this once: to copy, to print, to keep as a file. */
-export const RecoveryCodesDialog = ({ codes, name, onClose }: Props) => {
+const Kept = ({ codes, name }: Shown) => {
   const text = codes.join('\n')
   const { print, sheet } = usePrintSheet(() => (
     <div>
@@ -26,7 +32,7 @@ export const RecoveryCodesDialog = ({ codes, name, onClose }: Props) => {
     </div>
   ))
   return (
-    <Dialog open onClose={onClose} title="Keep your recovery codes">
+    <Dialog open onClose={null} title="Keep your recovery codes">
       <p>
         They are shown this once. Each lets you in once when your phone is not at hand. Print them, or keep them in your
         manager of passwords.
@@ -36,7 +42,7 @@ export const RecoveryCodesDialog = ({ codes, name, onClose }: Props) => {
         <Button variant="default" onClick={print} data-autofocus>
           Print
         </Button>
-        <Button variant="default" onClick={() => void copy(text, 'Recovery codes')}>
+        <Button variant="default" onClick={() => void copyText(text, 'Recovery codes')}>
           Copy
         </Button>
         <Button
@@ -47,9 +53,15 @@ export const RecoveryCodesDialog = ({ codes, name, onClose }: Props) => {
         </Button>
       </div>
       <DialogFooter>
-        <Button onClick={onClose}>I have kept them</Button>
+        <Button onClick={() => useShown.setState({ shown: null })}>I have kept them</Button>
       </DialogFooter>
       {sheet}
     </Dialog>
   )
+}
+
+/** Where new recovery codes of a person appear; once, at the top of the app. */
+export const RecoveryCodesHost = () => {
+  const shown = useShown((state) => state.shown)
+  return shown === null ? null : <Kept {...shown} />
 }
