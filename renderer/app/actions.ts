@@ -172,16 +172,17 @@ export const appActions: readonly Action[] = [
 type Registry = {
   readonly byOwner: ReadonlyMap<string, readonly Action[]>
   readonly permissions: readonly Permission[]
+  readonly mayCall: readonly string[]
 }
 
-const useRegistry = create<Registry>(() => ({ byOwner: new Map(), permissions: [] }))
+const useRegistry = create<Registry>(() => ({ byOwner: new Map(), permissions: [], mayCall: [] }))
 
 /** Says what the person may do: what needs more is not offered. */
-export const allowActions = (permissions: readonly Permission[]): void => useRegistry.setState({ permissions })
+export const allowActions = (may: Pick<Registry, 'permissions' | 'mayCall'>): void => useRegistry.setState(may)
 
 const isAllowed = ({ calls, needs }: Action): boolean => {
-  const { permissions } = useRegistry.getState()
-  return mayCallWith(permissions, calls) && (needs === undefined || permissions.includes(needs))
+  const { permissions, mayCall } = useRegistry.getState()
+  return mayCallWith(mayCall, calls) && (needs === undefined || permissions.includes(needs))
 }
 
 /** All actions that can be done now: the app's and those of the mounted screens, a screen's own first. */

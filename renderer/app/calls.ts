@@ -1,6 +1,4 @@
-import { type Contract, procedures } from '../../shared/contract/index.ts'
-import type { Permission } from '../../shared/permissions.ts'
-import { useMe } from './me.ts'
+import type { Contract } from '../../shared/contract/index.ts'
 
 /** The name of a procedure of the contract: `invoices.void`. */
 export type ProcedureName = {
@@ -13,20 +11,6 @@ export type ProcedureName = {
  */
 export type Calls = ProcedureName | readonly ProcedureName[] | 'nothing'
 
-const neededFor = (calls: Calls): readonly string[] =>
-  (typeof calls === 'string' ? [calls] : calls).flatMap((name) => {
-    const permission = procedures.get(name)?.permission
-    return permission === undefined || permission === 'anyone' ? [] : [permission]
-  })
-
-/** Whether somebody with these permissions may call all of it. */
-export const mayCallWith = (permissions: readonly Permission[], calls: Calls): boolean =>
-  neededFor(calls).every((needed) => permissions.some((permission) => permission === needed))
-
-const nobody: readonly Permission[] = []
-
-/** Tells whether the person may call procedures here; nothing that needs a right until it is known who it is. */
-export const useMayCall = (): ((calls: Calls) => boolean) => {
-  const permissions = useMe()?.permissions ?? nobody
-  return (calls) => mayCallWith(permissions, calls)
-}
+/** Whether somebody who may call these procedures may call all of it. The core says which: the contract is too large for the first chunk. */
+export const mayCallWith = (mayCall: readonly string[], calls: Calls): boolean =>
+  calls === 'nothing' || (typeof calls === 'string' ? [calls] : calls).every((name) => mayCall.includes(name))

@@ -26,8 +26,8 @@ export const Shell = ({ organization }: Props) => {
   useActions(settingsActions)
   useActions(reportActions)
   useDoorActions()
-  const permissions = useMe()?.permissions
-  useEffect(() => allowActions(permissions ?? []), [permissions])
+  const me = useMe()
+  useEffect(() => allowActions({ permissions: me?.permissions ?? [], mayCall: me?.mayCall ?? [] }), [me])
   const main = useRef<HTMLElement>(null)
   return (
     <div className={classes['shell']}>

@@ -1,3 +1,4 @@
+import type { Permission } from '../permissions.ts'
 import { access } from './access.ts'
 import { accountManagers } from './account-managers.ts'
 import { attachments } from './attachments.ts'
@@ -161,3 +162,9 @@ const isForCore = (entry: [string, Procedure]): entry is [string, CoreProcedure]
 export const coreProcedures: ReadonlyMap<string, CoreProcedure> = new Map([...procedures].filter(isForCore))
 
 export type { Input, Output, Procedure }
+
+/** The names of the procedures that somebody with these permissions may call. */
+export const callableWith = (permissions: ReadonlySet<Permission>): string[] =>
+  [...procedures].flatMap(([name, { permission }]) =>
+    permission === 'anyone' || permissions.has(permission) ? [name] : [],
+  )

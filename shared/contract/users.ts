@@ -66,6 +66,8 @@ export const users = {
       isAlone: z.boolean(),
       roleName: z.string().nullable(),
       permissions: z.array(z.enum(permissions)),
+      /** The procedures that they may call: `invoices.issue`. */
+      mayCall: z.array(z.string()),
       totp: z.boolean(),
       emailCode: z.boolean(),
       recoveryCodesLeft: z.int(),

@@ -1,3 +1,4 @@
+import { callableWith } from '../../../shared/contract/index.ts'
 import { AppError } from '../../../shared/errors.ts'
 import type { Permission } from '../../../shared/permissions.ts'
 import { findMember } from '../../people/members.ts'
@@ -26,6 +27,7 @@ const nobody = {
   isAlone: true,
   roleName: null,
   permissions: [] as Permission[],
+  mayCall: [] as string[],
   totp: false,
   emailCode: false,
   recoveryCodesLeft: 0,
@@ -68,6 +70,7 @@ const me: Handlers<'users'>['me'] = async (context) => {
     isAlone: user.passwordHash === null && (await countUsers(context)) === 1,
     roleName: member === undefined ? null : await roleNameOf(db, member),
     permissions: [...(member?.permissions ?? [])],
+    mayCall: callableWith(member?.permissions ?? new Set()),
     totp,
     emailCode: email,
     recoveryCodesLeft,
