@@ -38,7 +38,7 @@ const NewPassword = ({ person }: Pick<Props, 'person'>) => {
   return (
     <Slip
       title="Choose a new password"
-      hint={`${person.name}, the one that you have is known to be weak, or somebody made a reset for you. It comes before anything else.`}
+      hint={`${person.name}, a reset was made for you, or your password would not be taken today. A new one comes before anything else.`}
     >
       <form className={classes['form']} onSubmit={submit} aria-label="Choose a new password">
         {attempt.problem !== null && (
