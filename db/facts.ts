@@ -234,16 +234,22 @@ export type ChangesSince = {
 
 const documentTables = new Set(['invoices', 'quotes', 'credit_notes'])
 
-/** What would be gone if a database were set back to a state; null where it never was in that state. */
-export const changesSince = (database: Sqlite.Database, head: DatabaseFacts['head']): ChangesSince | null => {
+/** What would be gone if a database, or one organization in it, were set back to a state; null where it never was in that state. */
+export const changesSince = (
+  database: Sqlite.Database,
+  head: DatabaseFacts['head'],
+  organizationId: string | null = null,
+): ChangesSince | null => {
   const { all } = reading(database)
   if (head === null) return null
   const [known] = all('SELECT id FROM commands WHERE seq = ?', head.seq)
   if (known?.['id'] !== head.id) return null
   const counts = { documents: 0, payments: 0, clients: 0, other: 0 }
   const rows = all(
-    'SELECT table_name, count(DISTINCT row_id) AS count FROM audit_log WHERE command_seq > ? GROUP BY table_name',
+    `SELECT table_name, count(DISTINCT row_id) AS count FROM audit_log
+      WHERE command_seq > ? AND coalesce(organization_id = ?, 1) GROUP BY table_name`,
     head.seq,
+    organizationId,
   )
   for (const row of rows) {
     const table = String(row['table_name'])
@@ -251,8 +257,22 @@ export const changesSince = (database: Sqlite.Database, head: DatabaseFacts['hea
     counts[kind] += Number(row['count'])
   }
   const issued = all(
-    'SELECT number FROM invoices WHERE issued_at IS NOT NULL AND issued_at > ? ORDER BY issued_at DESC, counter DESC LIMIT 10',
+    `SELECT number FROM invoices WHERE issued_at IS NOT NULL AND issued_at > ? AND coalesce(organization_id = ?, 1)
+      ORDER BY issued_at DESC, counter DESC LIMIT 10`,
     head.at,
+    organizationId,
   )
   return { ...counts, issued: issued.map((row) => String(row['number'])) }
+}
+
+/** The hashes of the files that rows of one organization name. */
+export const filesOfOrganization = (database: Sqlite.Database, organizationId: string): string[] => {
+  const { all, has } = reading(database)
+  const hashes = new Set<string>()
+  for (const [table, column] of hashColumns) {
+    if (!has(table, column)) continue
+    const sql = `SELECT DISTINCT ${column} AS hash FROM "${table}" WHERE ${column} IS NOT NULL AND organization_id = ?`
+    for (const row of all(sql, organizationId)) hashes.add(String(row['hash']))
+  }
+  return [...hashes].sort()
 }

@@ -45,3 +45,9 @@ export const rekeyConnection = (database: Sqlite.Database, key: DataKey): void =
     raw.fill(0)
   }
 }
+
+/** Attaches another file that has the same key to a connection, under the name `backup`. */
+export const attachBackup = (database: Sqlite.Database, file: string, key: DataKey): void => {
+  if (key === null) database.prepare('ATTACH ? AS backup').run(file)
+  else database.prepare('ATTACH ? AS backup KEY ?').run(file, rawKey(key).toString('latin1'))
+}

@@ -36,22 +36,39 @@ export const entityTables = (database: Sqlite.Database): string[] =>
 const secret = new Set(['password_hash', 'pin_hash'])
 
 // Scaled integers go in as text: JSON readers would round them above 2^53.
-const value = (row: 'OLD' | 'NEW', column: string) => {
+const value = (row: string, column: string) => {
   if (secret.has(column)) return `iif(${row}.${column} IS NULL, NULL, '[left out]')`
   return /_e(4|6|10)$/.test(column) ? `CAST(${row}.${column} AS TEXT)` : `${row}.${column}`
 }
 
 // Text put together, not rows of a subselect: several times faster, and each change of a document pays for all its columns.
-const changed = (row: 'OLD' | 'NEW', columns: readonly string[]) =>
+const changed = (row: string, [before, after]: readonly [string, string], columns: readonly string[]) =>
   `'{' || substr(${columns
     .map(
-      (column) => `iif(OLD.${column} IS NOT NEW.${column}, ',"${column}":' || json_quote(${value(row, column)}), '')`,
+      (column) =>
+        `iif(${before}.${column} IS NOT ${after}.${column}, ',"${column}":' || json_quote(${value(row, column)}), '')`,
     )
     .join(' || ')}, 2) || '}'`
 
+const whole = (row: string, columns: readonly string[]) =>
+  `json_object(${columns.map((column) => `'${column}', ${value(row, column)}`).join(', ')})`
+
+/** SQL that says of a row of a table what its capture triggers would, for rows that are written without them. */
+export const captureOf = (table: string, columns: readonly string[]) => {
+  const content = columns.filter((column) => !silent.has(column))
+  return {
+    /** Whether a change between two rows, by their names in the statement, is put on record. */
+    differs: (before: string, after: string) =>
+      content.map((column) => `${before}.${column} IS NOT ${after}.${column}`).join(' OR '),
+    changed: (row: string, before: string, after: string) => changed(row, [before, after], content),
+    whole: (row: string) => whole(row, content),
+    salt: committedColumns.has(table) ? 'randomblob(16)' : 'NULL',
+    isShared: !local.has(table),
+  }
+}
+
 const sqlFor = (table: string, columns: readonly string[]): string => {
   const content = columns.filter((column) => !silent.has(column))
-  const whole = `json_object(${content.map((column) => `'${column}', ${value('NEW', column)}`).join(', ')})`
   const sync = local.has(table)
     ? ''
     : `INSERT INTO sync_log (audit_seq, table_name, row_id) VALUES (last_insert_rowid(), '${table}', NEW.id);`
@@ -64,13 +81,13 @@ const sqlFor = (table: string, columns: readonly string[]): string => {
   return `
 CREATE TRIGGER capture_${table}_insert AFTER INSERT ON ${table} BEGIN
   INSERT INTO audit_log (command_seq, organization_id, table_name, row_id, action, new_values, salt)
-  VALUES ((SELECT command_seq FROM change_context), NEW.organization_id, '${table}', NEW.id, 'insert', ${whole}, ${salt});
+  VALUES ((SELECT command_seq FROM change_context), NEW.organization_id, '${table}', NEW.id, 'insert', ${whole('NEW', content)}, ${salt});
   ${sync}
 END;
 CREATE TRIGGER capture_${table}_update AFTER UPDATE ON ${table} WHEN ${differs} BEGIN
   INSERT INTO audit_log (command_seq, organization_id, table_name, row_id, action, old_values, new_values, salt)
   VALUES ((SELECT command_seq FROM change_context), NEW.organization_id, '${table}', NEW.id, 'update',
-    ${changed('OLD', content)}, ${changed('NEW', content)}, ${salt});
+    ${changed('OLD', ['OLD', 'NEW'], content)}, ${changed('NEW', ['OLD', 'NEW'], content)}, ${salt});
   ${sync}
 END;
 CREATE TRIGGER capture_${table}_delete BEFORE DELETE ON ${table} ${unlessPast} BEGIN

@@ -25,6 +25,8 @@ export type Preview = {
   readonly present: DatabaseFacts | null
   /** What was done since; null where the present database cannot be read or never was in that state. */
   readonly lost: ChangesSince | null
+  /** The same of each business in the backup alone, by its id. */
+  readonly lostOf: Readonly<Record<string, ChangesSince | null>>
 }
 
 const factsOf = (directory: string, found: FoundBackup, key: DataKey): DatabaseFacts => {
@@ -48,10 +50,11 @@ export const previewBackup = ({ directory, source, key, presentKey }: PreviewInp
   const facts = factsOf(directory, backup, key)
   const file = databaseIn(directory)
   const examined = examineFile(file, presentKey, false)
-  if (!examined.sound) return { backup, facts, present: null, lost: null }
+  if (!examined.sound) return { backup, facts, present: null, lost: null, lostOf: {} }
   const database = openConnection(file, { readonly: true, key: presentKey })
   try {
-    return { backup, facts, present: examined.facts, lost: changesSince(database, facts.head) }
+    const lostOf = Object.fromEntries(facts.organizations.map(({ id }) => [id, changesSince(database, facts.head, id)]))
+    return { backup, facts, present: examined.facts, lost: changesSince(database, facts.head), lostOf }
   } finally {
     database.close()
   }

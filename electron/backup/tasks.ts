@@ -15,6 +15,7 @@ import { type MigrationInput, migrateData } from './migrate-data.ts'
 import { previewBackup } from './preview.ts'
 import { removeOld } from './remove-old.ts'
 import { type RestorePlan, restoreBackup } from './restore.ts'
+import { type BusinessPlan, restoreBusiness } from './restore-business.ts'
 import { verifyBackup } from './verify.ts'
 
 /** How far a long task is: what it does now, and of how many pieces. */
@@ -62,6 +63,7 @@ export const backupTasks = {
   migrate: (input: MigrationInput, onProgress: OnProgress) => migrateData(input, told(onProgress)),
   lookBack: (input: PictureInput, onProgress: OnProgress) => makePicture(input, told(onProgress)),
   reach: (input: ReachInput) => readReach(input),
+  restoreBusiness: (plan: BusinessPlan, onProgress: OnProgress) => restoreBusiness(plan, told(onProgress)),
   restore: (plan: RestorePlan, onProgress: OnProgress) => restoreBackup(plan, told(onProgress)),
 }
 

@@ -48,11 +48,12 @@ export const toHeld = ({ schemaVersion, organizations, head }: DatabaseFacts): H
 })
 
 /** A preview as people see it. */
-export const toPreview = ({ backup, facts, present, lost }: Preview): BackupPreview => ({
+export const toPreview = ({ backup, facts, present, lost, lostOf }: Preview): BackupPreview => ({
   backup: toFound(backup, 'named', true),
   holds: toHeld(facts),
   present: present === null ? null : toHeld(present),
   lost,
+  lostOf: { ...lostOf },
 })
 
 /** The backups of a folder or the one file that somebody names; AppError NOT_FOUND where there are none. */

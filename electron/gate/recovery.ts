@@ -108,6 +108,19 @@ export const createRecovery = (work: GateWork): GateHandlers['recovery'] => {
     }
   }
 
+  const restoreOne = async (source: string, key: DataKey, organizationId: string) => {
+    if (!work.isOpen()) {
+      throw new AppError('INVALID_STATE', 'The present data does not open: go back to the whole backup.')
+    }
+    const by = work.core().sessions.current()?.userId ?? null
+    const plan = { directory, source, key, presentKey: vault.key(), organizationId, at: clock.now(), by }
+    const title = 'Bringing the business back'
+    const { aside, missing, milliseconds } = await work.replaceData(title, false, () =>
+      pool.run('restoreBusiness', plan, ({ done, total }) => door.set({ work: { title, done, total } })),
+    )
+    return { aside, missing: missing.length, milliseconds, state: await work.state() }
+  }
+
   return {
     diagnose: async () => {
       if (door.standing().phase !== 'damaged') throw new AppError('INVALID_STATE', 'Nothing is wrong with the data.')
@@ -130,9 +143,10 @@ export const createRecovery = (work: GateWork): GateHandlers['recovery'] => {
       return toPreview(await pool.run('preview', { directory, source: file, key, presentKey: vault.key() }))
     },
 
-    restore: async ({ file, secret }) => {
+    restore: async ({ file, secret, organizationId }) => {
       await assertMay(true)
       const { key, keys } = await keyOf(file, secret)
+      if (organizationId !== null) return await restoreOne(file, key, organizationId)
       const at = clock.now()
       const presentKey = vault.key()
       const by = work.isOpen() ? (work.core().sessions.current()?.userId ?? null) : null

@@ -48,22 +48,26 @@ const changeJson = (change: ChangeOfCommand) => {
   return `{"change":${head},"new":${parts.new},"old":${parts.old},"personal":${parts.personal ?? 'null'}}}`
 }
 
-const documentJson = async (db: Db, table: string, rowId: string): Promise<string | null> => {
+const documentJson = async (db: Db, { table, rowId, commandSeq }: ChangeOfCommand): Promise<string | null> => {
   const row = await db
     .selectFrom('chainDocuments')
     .selectAll()
     .where('tableName', '=', table)
-    .where('rowId', '=', rowId)
+    // Set back by a restore since, its row is named after the command that issued it, and its content is gone.
+    .where('rowId', 'in', [rowId, `${rowId}@${commandSeq}`])
+    .where('commandSeq', '=', commandSeq)
     .executeTakeFirst()
   const shape = documentShapes.get(table)
   if (row === undefined || shape === undefined) return null
-  const content = await storedDocument(db, shape, rowId)
+  const isThere = row.rowId === rowId
+  const content = isThere ? await storedDocument(db, shape, rowId) : null
   const head = canonicalJson({
     commitment: hexOrNull(row.commitment),
     hash: hex(row.hash),
     row: rowId,
     salt: hexOrNull(row.salt),
     table,
+    ...(isThere ? {} : { withdrawn: true }),
   }).slice(0, -1)
   return `{"document":${head},"content":${content?.open ?? 'null'},"person":${content?.personal ?? 'null'}}}`
 }
@@ -90,7 +94,7 @@ const effectLines = async (db: Db, commandSeq: number, organizationId: string): 
       lines.push(changeJson(change))
       if (change.table === 'erasures') erasures.push(change.rowId)
       if (!issuesDocument(change)) continue
-      const document = await documentJson(db, change.table, change.rowId)
+      const document = await documentJson(db, change)
       if (document !== null) documents.push(document)
     }
     if (page.length < pageOf) break

@@ -6,6 +6,18 @@ import { erasedRows } from './verify-effects.ts'
 
 const pageOf = 500
 
+// A business that was brought back from a backup: what was issued after that is a draft again, or gone.
+const wasSetBack = async (db: Db, issuedBy: number): Promise<boolean> => {
+  const restore = await db
+    .selectFrom('commands')
+    .select('seq')
+    .where('procedure', '=', 'recovery.restoreBusiness')
+    .where('seq', '>', issuedBy)
+    .limit(1)
+    .executeTakeFirst()
+  return restore !== undefined
+}
+
 /** Compares every issued document with what was issued; returns how many there are. */
 export const verifyDocuments = async (db: Db, findings: Findings): Promise<number> => {
   const erased = await erasedRows(db)
@@ -26,6 +38,10 @@ export const verifyDocuments = async (db: Db, findings: Findings): Promise<numbe
       const name = `${it.tableName.replace('_', ' ').replace(/s$/, '')} ${it.rowId}`
       const say = (kind: 'document' | 'erasure', text: string) =>
         findings.add({ kind, deviceId: it.deviceId, seq: it.seq, commandSeq: it.commandSeq, text })
+      if (it.rowId.includes('@')) {
+        if (!(await wasSetBack(db, it.commandSeq))) say('document', `The issued ${name} was set back by nobody.`)
+        continue
+      }
       const shape = documentShapes.get(it.tableName)
       const content = shape === undefined ? null : await storedDocument(db, shape, it.rowId)
       if (content === null) {

@@ -53,7 +53,9 @@ const addDocument = async (db: Db, lines: LineHash, change: ChangeOfCommand) => 
     .selectFrom('chainDocuments')
     .select('hash')
     .where('tableName', '=', change.table)
-    .where('rowId', '=', change.rowId)
+    // Set back by a restore since, its row is named after the command that issued it.
+    .where('rowId', 'in', [change.rowId, `${change.rowId}@${change.commandSeq}`])
+    .where('commandSeq', '=', change.commandSeq)
     .executeTakeFirst()
   if (row !== undefined) lines.add(documentLine({ table: change.table, rowId: change.rowId, hash: row.hash }))
 }

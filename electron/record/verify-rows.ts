@@ -29,6 +29,8 @@ const fold = (folded: Map<string, Folded>, change: Change) => {
   const row = folded.get(key) ?? { table: change.table, rowId: change.rowId, isWhole: false, values: new Map() }
   folded.set(key, row)
   if (change.action === 'insert') row.isWhole = true
+  // There again after a restore: what was said of it before is over.
+  if (change.action === 'insert') row.values.clear()
   // Written by the capture triggers.
   for (const [column, value] of Object.entries(JSON.parse(change.newValues) as Values)) {
     row.values.set(column, { value, commandSeq: change.commandSeq })
@@ -49,6 +51,7 @@ const compare = async (
   const newest = Math.max(...[...row.values.values()].map(({ commandSeq }) => commandSeq))
   const say = async (commandSeq: number, text: string) =>
     findings.add({ kind: 'row', deviceId: null, seq: await entryOf(commandSeq), commandSeq, text })
+  if (live === undefined && row.values.has('set_back')) return 0
   if (live === undefined) {
     await say(newest, `Row ${row.rowId} of ${row.table} was removed.`)
     return 0

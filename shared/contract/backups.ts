@@ -114,6 +114,8 @@ export const previewSchema = z.object({
   present: heldSchema.nullable(),
   /** What was done since and would be gone; null where the present data is not a later state of the same. */
   lost: lostSchema.nullable(),
+  /** The same of each business in the backup, were it alone brought back; by its id. */
+  lostOf: z.record(z.string(), lostSchema.nullable()),
 })
 export type BackupPreview = z.output<typeof previewSchema>
 

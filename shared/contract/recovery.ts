@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { accessStateSchema } from './access.ts'
 import { foundSchema, heldSchema, previewSchema } from './backups.ts'
-import { emptyInput } from './fields.ts'
+import { emptyInput, idField } from './fields.ts'
 import { command, query } from './procedure.ts'
 
 const fileField = z.string().trim().min(1, 'Choose a backup.').max(4096)
@@ -36,9 +36,14 @@ export const recovery = {
   }),
   restore: command({
     permission: 'anyone',
-    summary: 'Puts a checked copy of a backup in the place of the data, which is kept aside.',
+    summary: 'Puts a checked copy of a backup, or one business of it, in the place of the data, which is kept aside.',
     changes: ['organizations'],
-    input: z.object({ file: fileField, secret: secretField }),
+    input: z.object({
+      file: fileField,
+      secret: secretField,
+      /** The one business that is brought back; null for everything. */
+      organizationId: idField.nullable().default(null),
+    }),
     output: z.object({
       /** The folder that keeps the data that was there. */
       aside: z.string(),
