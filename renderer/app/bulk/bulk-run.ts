@@ -114,13 +114,14 @@ const actOn = async <Row>(work: BulkWork<Row>, row: Row, isAgain: boolean) => {
   }
 }
 
-const finish = <Row>(work: BulkWork<Row>) => {
+const finish = <Row>(work: BulkWork<Row>, isAgain: boolean) => {
   const bulk = current()
   if (bulk === null) return
   const failed = new Set(bulk.rows.filter(({ state }) => state === 'failed').map(({ id }) => id))
   change(({ rows, isOpen, isCancelled }) => ({
     phase: 'ended',
-    isOpen: isOpen || failed.size > 0 || isCancelled,
+    // What only opened because it took a moment closes by itself: a slower computer asks for no more clicks.
+    isOpen: (isOpen && (isAgain || work.isShown === true)) || failed.size > 0 || isCancelled,
     rows: rows.map((row) => (row.state === 'waiting' ? { ...row, text: 'Left out' } : row)),
     retry:
       failed.size === 0
@@ -153,7 +154,7 @@ const go = async <Row>(work: BulkWork<Row>, rows: readonly Row[], isAgain: boole
   }
   clearTimeout(slow)
   release()
-  finish(work)
+  finish(work, isAgain)
 }
 
 /** Does an act to rows one after the other: each with its own result, to be stopped, tried again and taken back. */
