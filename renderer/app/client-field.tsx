@@ -7,6 +7,7 @@ import { Dialog, DialogFooter } from '../ui/dialog.tsx'
 import { type Choice, EntityCombobox } from '../ui/entity-combobox.tsx'
 import { Field, Form, useSchemaForm } from '../ui/form.tsx'
 import { TextField } from '../ui/text-field.tsx'
+import { useMayCall } from './me.ts'
 import { useCommand } from './queries.ts'
 
 const { name, email } = contract.clients.create.input.shape
@@ -73,6 +74,7 @@ type Props = {
 /** Choose a client by typing, or make one of name and e-mail without leaving the page. */
 export const ClientField = ({ value, onChange, ...field }: Props) => {
   const [making, setMaking] = useState<string | null>(null)
+  const mayMake = useMayCall()('clients.create')
   return (
     <>
       <EntityCombobox
@@ -81,7 +83,7 @@ export const ClientField = ({ value, onChange, ...field }: Props) => {
         value={value}
         onChange={onChange}
         search={searchClients}
-        onCreate={setMaking}
+        {...(mayMake ? { onCreate: setMaking } : {})}
       />
       <Dialog open={making !== null} onClose={() => setMaking(null)} title="New client" size="sm">
         {making !== null && (

@@ -1,8 +1,8 @@
 import { IconEye } from '@tabler/icons-react'
 import type { ReactNode } from 'react'
-import { type Calls, useMayCall } from './calls.ts'
+import type { Calls } from './calls.ts'
 import classes from './editable.module.css'
-import { useMe } from './me.ts'
+import { useMayCall, useMe } from './me.ts'
 
 type Props = {
   /** What saving it calls. */

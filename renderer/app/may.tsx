@@ -2,8 +2,8 @@ import type { ReactNode } from 'react'
 import type { Permission } from '../../shared/permissions.ts'
 import { EmptyState } from '../ui/empty-state.tsx'
 import { Page } from '../ui/page.tsx'
-import { type Calls, useMayCall } from './calls.ts'
-import { useMay, useMe } from './me.ts'
+import type { Calls } from './calls.ts'
+import { useMay, useMayCall, useMe } from './me.ts'
 
 type Props = { readonly do: Permission; readonly children: ReactNode }
 

@@ -3,6 +3,7 @@ import { IconPlus } from '@tabler/icons-react'
 import { Link } from '@tanstack/react-router'
 import type { ReactNode } from 'react'
 import { Logo } from '../ui/logo.tsx'
+import { MayCall } from './may.tsx'
 import { useMay } from './me.ts'
 import { type Module, modules, settingsModule } from './modules.ts'
 import { useApiQuery } from './queries.ts'
@@ -51,10 +52,12 @@ export const Sidebar = () => {
       </Link>
       <div className={classes['make']}>
         {may('invoices.write') && (
-          <Button fullWidth renderRoot={(props) => <Link to="/invoices/new" {...props} />}>
-            <IconPlus size={15} aria-hidden="true" />
-            <span className={classes['name']}>New invoice</span>
-          </Button>
+          <MayCall call="invoices.saveDraft">
+            <Button fullWidth renderRoot={(props) => <Link to="/invoices/new" {...props} />}>
+              <IconPlus size={15} aria-hidden="true" />
+              <span className={classes['name']}>New invoice</span>
+            </Button>
+          </MayCall>
         )}
       </div>
       <ul className={classes['nav']}>

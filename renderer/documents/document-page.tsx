@@ -1,7 +1,10 @@
 import { Button } from '@mantine/core'
 import { Link, useParams } from '@tanstack/react-router'
 import type { ComponentType } from 'react'
+import { documentCalls } from '../app/document-calls.ts'
+import { Editable } from '../app/editable.tsx'
 import { describeError } from '../app/errors.ts'
+import { MayOpen } from '../app/may.tsx'
 import { useOrganizationId } from '../app/organization.ts'
 import { useApiQuery } from '../app/queries.ts'
 import { ErrorPanel } from '../ui/error-panel.tsx'
@@ -50,14 +53,16 @@ const OneDocument = ({ kind, Issued, organizationId, id }: Props & { organizatio
     )
   }
   return (
-    <DraftEditor
-      kind={kind}
-      draft={state.draft}
-      rounding={state.rounding}
-      organization={organization.data}
-      rates={rates.data}
-      onChanged={reload}
-    />
+    <Editable calls={documentCalls[kind.name].save}>
+      <DraftEditor
+        kind={kind}
+        draft={state.draft}
+        rounding={state.rounding}
+        organization={organization.data}
+        rates={rates.data}
+        onChanged={reload}
+      />
+    </Editable>
   )
 }
 
@@ -66,6 +71,12 @@ export const DocumentPage = ({ kind, Issued }: Props) => {
   const { id } = useParams({ strict: false })
   const organizationId = useOrganizationId()
   if (organizationId === null) return null
-  if (id === undefined) return <NewDocument kind={kind} organizationId={organizationId} />
+  if (id === undefined) {
+    return (
+      <MayOpen call={documentCalls[kind.name].save} title={`New ${kind.words.one}`}>
+        <NewDocument kind={kind} organizationId={organizationId} />
+      </MayOpen>
+    )
+  }
   return <OneDocument key={id} kind={kind} Issued={Issued} organizationId={organizationId} id={id} />
 }

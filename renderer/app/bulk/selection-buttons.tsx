@@ -1,6 +1,7 @@
 import { Button } from '@mantine/core'
 import { useActions } from '../actions.ts'
-import { type Calls, useMayCall } from '../calls.ts'
+import type { Calls } from '../calls.ts'
+import { useMayCall } from '../me.ts'
 import classes from './selection.module.css'
 
 export type SelectionAction = {

@@ -2,6 +2,7 @@ import { ActionIcon, Button, Popover, Tooltip } from '@mantine/core'
 import { IconBell } from '@tabler/icons-react'
 import { Link } from '@tanstack/react-router'
 import { useState } from 'react'
+import { MayCall } from '../may.tsx'
 import { useApiQuery } from '../queries.ts'
 import { readAll } from './notification-acts.ts'
 import { NotificationList } from './notification-list.tsx'
@@ -45,9 +46,11 @@ export const NotificationBell = () => {
         <div className={classes['head']}>
           <strong>Notifications</strong>
           {unread > 0 && (
-            <Button variant="subtle" size="compact-sm" onClick={() => void readAll()}>
-              Mark all as read
-            </Button>
+            <MayCall call="notifications.readAll">
+              <Button variant="subtle" size="compact-sm" onClick={() => void readAll()}>
+                Mark all as read
+              </Button>
+            </MayCall>
           )}
         </div>
         {data === undefined || data.rows.length === 0 ? (

@@ -2,6 +2,7 @@ import { ActionIcon, Tooltip } from '@mantine/core'
 import { IconMailOpened, IconPointFilled } from '@tabler/icons-react'
 import type { Notification } from '../../../shared/contract/notifications.ts'
 import { useFormats } from '../../ui/locale.tsx'
+import { MayCall } from '../may.tsx'
 import { openAndRead, setRead } from './notification-acts.ts'
 import { kindLook, notificationWords } from './notification-words.ts'
 import classes from './notifications.module.css'
@@ -39,9 +40,11 @@ const Item = ({ notification, onOpened }: ItemProps) => {
         </span>
       </button>
       <Tooltip label={next}>
-        <ActionIcon aria-label={`${next}: ${title}`} onClick={() => void setRead(notification, isNew)}>
-          {isNew ? <IconPointFilled size={16} className={classes['dot']} /> : <IconMailOpened size={15} />}
-        </ActionIcon>
+        <MayCall call="notifications.setRead">
+          <ActionIcon aria-label={`${next}: ${title}`} onClick={() => void setRead(notification, isNew)}>
+            {isNew ? <IconPointFilled size={16} className={classes['dot']} /> : <IconMailOpened size={15} />}
+          </ActionIcon>
+        </MayCall>
       </Tooltip>
     </li>
   )

@@ -5,6 +5,8 @@ import { api } from '../../api.ts'
 import { showToast } from '../../ui/toast.tsx'
 import { useActions } from '../actions.ts'
 import { describeError } from '../errors.ts'
+import { MayCall } from '../may.tsx'
+import { useMayCall } from '../me.ts'
 import { useApiQuery } from '../queries.ts'
 import { TagChip } from './tag-chip.tsx'
 import { type TaggedEntity, TagPicker } from './tag-picker.tsx'
@@ -26,6 +28,7 @@ type Props = { readonly entity: TaggedEntity; readonly entityId: string }
 export const TagEditor = ({ entity, entityId }: Props) => {
   const tags = useApiQuery('tags', 'of', { entityIds: [entityId] }, { keepPrevious: false }).data ?? []
   const [adding, setAdding] = useState(false)
+  const mayTag = useMayCall()('tags.assign')
   useActions([
     {
       id: `tags.add.${entity}`,
@@ -43,7 +46,12 @@ export const TagEditor = ({ entity, entityId }: Props) => {
   return (
     <fieldset className={classes['editor']} aria-label="Tags">
       {tags.map(({ tagId, name, color }) => (
-        <TagChip key={tagId} name={name} color={color} onRemove={() => void remove(tagId, name)} />
+        <TagChip
+          key={tagId}
+          name={name}
+          color={color}
+          {...(mayTag ? { onRemove: () => void remove(tagId, name) } : {})}
+        />
       ))}
       {adding ? (
         <TagPicker
@@ -59,15 +67,17 @@ export const TagEditor = ({ entity, entityId }: Props) => {
           onBlur={() => setAdding(false)}
         />
       ) : (
-        <Button
-          variant="subtle"
-          color="gray"
-          size="compact-sm"
-          leftSection={<IconTag size={13} aria-hidden="true" />}
-          onClick={() => setAdding(true)}
-        >
-          {tags.length === 0 ? 'Add tag' : 'Tag'}
-        </Button>
+        <MayCall call="tags.assign">
+          <Button
+            variant="subtle"
+            color="gray"
+            size="compact-sm"
+            leftSection={<IconTag size={13} aria-hidden="true" />}
+            onClick={() => setAdding(true)}
+          >
+            {tags.length === 0 ? 'Add tag' : 'Tag'}
+          </Button>
+        </MayCall>
       )}
     </fieldset>
   )

@@ -3,6 +3,7 @@ import { IconDownload, IconPaperclip, IconX } from '@tabler/icons-react'
 import { type DragEvent, useState } from 'react'
 import { api } from '../../api.ts'
 import { describeError } from '../../app/errors.ts'
+import { MayCall } from '../../app/may.tsx'
 import { type ApiOutput, useApiQuery } from '../../app/queries.ts'
 import { useFormats } from '../../ui/locale.tsx'
 import { Panel } from '../../ui/panel.tsx'
@@ -79,9 +80,11 @@ const FileRow = ({ file, onDownload, onRemove }: RowProps) => {
       <ActionIcon size={24} aria-label={`Download ${file.fileName}`} onClick={onDownload}>
         <IconDownload size={14} />
       </ActionIcon>
-      <ActionIcon size={24} aria-label={`Remove ${file.fileName}`} onClick={onRemove}>
-        <IconX size={14} />
-      </ActionIcon>
+      <MayCall call="attachments.delete">
+        <ActionIcon size={24} aria-label={`Remove ${file.fileName}`} onClick={onRemove}>
+          <IconX size={14} />
+        </ActionIcon>
+      </MayCall>
     </li>
   )
 }
@@ -120,13 +123,15 @@ export const FilesPanel = ({ entity, of, documentId, prepare = alwaysReady }: Pr
     <Panel
       title="Files"
       actions={
-        <FileButton multiple onChange={(chosen) => void add(chosen)} inputProps={{ 'aria-label': 'Files to add' }}>
-          {(props) => (
-            <Button variant="subtle" size="compact-sm" loading={busy} {...props}>
-              Add file
-            </Button>
-          )}
-        </FileButton>
+        <MayCall call="attachments.add">
+          <FileButton multiple onChange={(chosen) => void add(chosen)} inputProps={{ 'aria-label': 'Files to add' }}>
+            {(props) => (
+              <Button variant="subtle" size="compact-sm" loading={busy} {...props}>
+                Add file
+              </Button>
+            )}
+          </FileButton>
+        </MayCall>
       }
     >
       <div className={classes['drop']} data-over={over || undefined} {...drag}>

@@ -3,6 +3,7 @@ import { type KeyboardEvent, memo, useId, useState } from 'react'
 import type { Item } from '../../../shared/contract/items.ts'
 import { api } from '../../api.ts'
 import { describeError } from '../../app/errors.ts'
+import { useMayCall } from '../../app/me.ts'
 import { useFormats } from '../../ui/locale.tsx'
 import { showToast } from '../../ui/toast.tsx'
 import type { DocumentLine } from '../document-content.ts'
@@ -57,7 +58,9 @@ const useSuggestions = (line: DocumentLine) => {
   const [active, setActive] = useState(-1)
   const found = useItemSearch(line.name, open)
   const wanted = line.name.trim()
-  const canMake = open && wanted !== '' && !found.some((item) => item.name.toLowerCase() === wanted.toLowerCase())
+  const mayMake = useMayCall()('items.create')
+  const canMake =
+    mayMake && open && wanted !== '' && !found.some((item) => item.name.toLowerCase() === wanted.toLowerCase())
   const count = found.length + (canMake ? 1 : 0)
   const show = (next: boolean) => {
     setOpen(next)

@@ -3,6 +3,7 @@ import { IconAlertTriangle, IconCircleCheck } from '@tabler/icons-react'
 import { useState } from 'react'
 import { api } from '../../api.ts'
 import { describeError } from '../../app/errors.ts'
+import { MayCall } from '../../app/may.tsx'
 import type { ApiOutput } from '../../app/queries.ts'
 import { Dialog } from '../../ui/dialog.tsx'
 import { ErrorPanel } from '../../ui/error-panel.tsx'
@@ -111,9 +112,11 @@ export const ProofDialog = ({ open, onClose }: Props) => {
       title="Check the record"
       size="lg"
       footer={
-        <Button variant="default" loading={saving} onClick={() => void save()}>
-          Save the record as a file
-        </Button>
+        <MayCall call="audit.exportRecord">
+          <Button variant="default" loading={saving} onClick={() => void save()}>
+            Save the record as a file
+          </Button>
+        </MayCall>
       }
     >
       <Check />

@@ -4,7 +4,8 @@ import { getRouteApi } from '@tanstack/react-router'
 import { useMemo, useState } from 'react'
 import { useActions } from '../../app/actions.ts'
 import { describeError } from '../../app/errors.ts'
-import { useApiPages } from '../../app/queries.ts'
+import { MayCall } from '../../app/may.tsx'
+import { useApiPages, useApiQuery } from '../../app/queries.ts'
 import { type RecordSearch, recordSearch } from '../../app/search-params.ts'
 import { DataTable } from '../../ui/data-table.tsx'
 import { EmptyState } from '../../ui/empty-state.tsx'
@@ -76,9 +77,11 @@ export const RecordPage = () => {
       subtitle="Who changed or read what, and when. Nothing here is ever changed or removed."
       actions={
         <>
-          <Button variant="default" leftSection={<IconArrowBackUp size={15} />} onClick={() => setUndoing(true)}>
-            Undo…
-          </Button>
+          <MayCall call="history.undo">
+            <Button variant="default" leftSection={<IconArrowBackUp size={15} />} onClick={() => setUndoing(true)}>
+              Undo…
+            </Button>
+          </MayCall>
           <Button leftSection={<IconShieldCheck size={15} />} onClick={() => setProving(true)}>
             Check the record
           </Button>

@@ -4,6 +4,7 @@ import { useState } from 'react'
 import type { DailyRoot } from '../../../shared/contract/audit.ts'
 import { api } from '../../api.ts'
 import { describeError } from '../../app/errors.ts'
+import { MayCall } from '../../app/may.tsx'
 import { useApiQuery, useCommand } from '../../app/queries.ts'
 import { ErrorPanel } from '../../ui/error-panel.tsx'
 import { downloadFile } from '../../ui/files.ts'
@@ -82,16 +83,18 @@ const Root = ({ root }: { readonly root: DailyRoot }) => {
           >
             PDF
           </Button>
-          <Button
-            size="compact-sm"
-            variant="default"
-            leftSection={<IconMail size={14} />}
-            aria-label={`Mail the root of ${day}`}
-            aria-expanded={mailing}
-            onClick={() => setMailing(!mailing)}
-          >
-            Mail
-          </Button>
+          <MayCall call="audit.mailRoot">
+            <Button
+              size="compact-sm"
+              variant="default"
+              leftSection={<IconMail size={14} />}
+              aria-label={`Mail the root of ${day}`}
+              aria-expanded={mailing}
+              onClick={() => setMailing(!mailing)}
+            >
+              Mail
+            </Button>
+          </MayCall>
         </span>
       </div>
       <code className={classes['hash']}>{grouped(root.hash)}</code>

@@ -2,6 +2,7 @@ import { ActionIcon } from '@mantine/core'
 import { IconPencil } from '@tabler/icons-react'
 import { useState } from 'react'
 import type { BankAccount } from '../../../shared/contract/bank.ts'
+import { MayCall } from '../../app/may.tsx'
 import { useFormats } from '../../ui/locale.tsx'
 import { AccountDialog } from './account-dialog.tsx'
 import classes from './bank.module.css'
@@ -46,14 +47,16 @@ export const AccountBar = ({ accounts, chosen, onChoose }: Props) => {
             <b>{account.name}</b>
             <span>{balance(account)}</span>
           </button>
-          <ActionIcon
-            size={24}
-            variant="subtle"
-            aria-label={`Change the account ${account.name}`}
-            onClick={() => setEdited(account)}
-          >
-            <IconPencil size={14} />
-          </ActionIcon>
+          <MayCall call="bankAccounts.update">
+            <ActionIcon
+              size={24}
+              variant="subtle"
+              aria-label={`Change the account ${account.name}`}
+              onClick={() => setEdited(account)}
+            >
+              <IconPencil size={14} />
+            </ActionIcon>
+          </MayCall>
         </div>
       ))}
       <AccountDialog key={edited?.id ?? ''} account={edited} open={edited !== null} onClose={() => setEdited(null)} />

@@ -4,6 +4,7 @@ import { Link } from '@tanstack/react-router'
 import { type ReactNode, useState } from 'react'
 import { describeError } from '../../app/errors.ts'
 import { useWhere } from '../../app/filters/filter-bar.tsx'
+import { MayCall } from '../../app/may.tsx'
 import { useApiPages, useApiQuery } from '../../app/queries.ts'
 import { EmptyState } from '../../ui/empty-state.tsx'
 import { ErrorPanel } from '../../ui/error-panel.tsx'
@@ -19,9 +20,11 @@ import { StatementList } from './statement-list.tsx'
 import { TransactionList } from './transaction-list.tsx'
 
 const importButton = (
-  <Button leftSection={<IconFileImport size={15} />} renderRoot={(props) => <Link to="/banking/import" {...props} />}>
-    Import statement
-  </Button>
+  <MayCall call="bankStatements.import">
+    <Button leftSection={<IconFileImport size={15} />} renderRoot={(props) => <Link to="/banking/import" {...props} />}>
+      Import statement
+    </Button>
+  </MayCall>
 )
 
 const NoAccount = () => {
@@ -32,9 +35,11 @@ const NoAccount = () => {
         sentence="Import a statement of your bank, and what came in finds the invoices that it pays."
         action={importButton}
         secondary={
-          <Button variant="subtle" onClick={() => setAdding(true)}>
-            Add an account by hand
-          </Button>
+          <MayCall call="bankAccounts.create">
+            <Button variant="subtle" onClick={() => setAdding(true)}>
+              Add an account by hand
+            </Button>
+          </MayCall>
         }
       />
       <AccountDialog account={null} open={adding} onClose={() => setAdding(false)} />

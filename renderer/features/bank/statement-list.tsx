@@ -5,6 +5,7 @@ import { useMemo } from 'react'
 import type { BankStatement } from '../../../shared/contract/bank.ts'
 import { api } from '../../api.ts'
 import { describeError } from '../../app/errors.ts'
+import { MayCall } from '../../app/may.tsx'
 import { useApiPages } from '../../app/queries.ts'
 import { Amount } from '../../ui/amount.tsx'
 import { confirmAct } from '../../ui/confirm.tsx'
@@ -131,7 +132,11 @@ export const StatementList = ({ accountId }: { readonly accountId: string | null
       empty={
         <EmptyState
           sentence="No statement of this account has been imported yet."
-          action={<Button renderRoot={(props) => <Link to="/banking/import" {...props} />}>Import a statement</Button>}
+          action={
+            <MayCall call="bankStatements.import">
+              <Button renderRoot={(props) => <Link to="/banking/import" {...props} />}>Import a statement</Button>
+            </MayCall>
+          }
         />
       }
     />

@@ -5,6 +5,7 @@ import type { BankTransactionRow } from '../../../shared/contract/bank-transacti
 import { useActions } from '../../app/actions.ts'
 import { SelectedSum } from '../../app/bulk/selected-sum.tsx'
 import { describeError } from '../../app/errors.ts'
+import { MayCall } from '../../app/may.tsx'
 import type { useApiPages } from '../../app/queries.ts'
 import { DataTable } from '../../ui/data-table.tsx'
 import { EmptyState } from '../../ui/empty-state.tsx'
@@ -157,9 +158,11 @@ export const TransactionList = ({ state: { search, change, clear }, pages }: Pro
                   : 'No bank line matches these filters.'
               }
               action={
-                <Button variant="default" renderRoot={(props) => <Link to="/banking/import" {...props} />}>
-                  Import a statement
-                </Button>
+                <MayCall call="bankStatements.import">
+                  <Button variant="default" renderRoot={(props) => <Link to="/banking/import" {...props} />}>
+                    Import a statement
+                  </Button>
+                </MayCall>
               }
             />
           }

@@ -4,6 +4,7 @@ import { Link } from '@tanstack/react-router'
 import type { ReactNode } from 'react'
 import type { BankTransaction } from '../../../shared/contract/bank-transactions.ts'
 import { describeError } from '../../app/errors.ts'
+import { MayCall } from '../../app/may.tsx'
 import { useApiQuery } from '../../app/queries.ts'
 import { Amount } from '../../ui/amount.tsx'
 import { ErrorPanel } from '../../ui/error-panel.tsx'
@@ -83,9 +84,11 @@ const Decided = ({ line, acts, onDone }: ActsProps) => {
       <>
         <Payments line={line} />
         <div className={classes['acts']}>
-          <Button variant="default" onClick={() => void acts.undoMatch(line)}>
-            Take the match back
-          </Button>
+          <MayCall call="bankTransactions.undo">
+            <Button variant="default" onClick={() => void acts.undoMatch(line)}>
+              Take the match back
+            </Button>
+          </MayCall>
         </div>
       </>
     )
@@ -95,9 +98,11 @@ const Decided = ({ line, acts, onDone }: ActsProps) => {
       <>
         {line.asideReason !== null && <p>Set aside: {asideTitles[line.asideReason].toLowerCase()}.</p>}
         <div className={classes['acts']}>
-          <Button variant="default" onClick={() => void acts.bringBack([line.id])}>
-            Bring it back
-          </Button>
+          <MayCall call="bankTransactions.unignore">
+            <Button variant="default" onClick={() => void acts.bringBack([line.id])}>
+              Bring it back
+            </Button>
+          </MayCall>
         </div>
       </>
     )
@@ -106,9 +111,14 @@ const Decided = ({ line, acts, onDone }: ActsProps) => {
     <>
       <p className={classes['quiet']}>Money that went out. It can stay as it is, or be set aside.</p>
       <div className={classes['acts']}>
-        <SetAsideMenu
-          onChoose={(reason) => void acts.ignoreLines([line.id], reason).then((done) => (done ? onDone() : undefined))}
-        />
+        <MayCall call="bankTransactions.ignore">
+          {' '}
+          <SetAsideMenu
+            onChoose={(reason) =>
+              void acts.ignoreLines([line.id], reason).then((done) => (done ? onDone() : undefined))
+            }
+          />
+        </MayCall>
       </div>
     </>
   )
@@ -142,7 +152,9 @@ export const TransactionPanel = ({ id, acts, onClose }: Props) => {
           {line.state === 'new' && line.amountE4 > 0n ? (
             <>
               {line.paymentCount > 0 && <Payments line={line} />}
-              <MatchEditor key={`${line.id} ${line.version}`} line={line} acts={acts} onDone={onClose} />
+              <MayCall call="bankTransactions.accept">
+                <MatchEditor key={`${line.id} ${line.version}`} line={line} acts={acts} onDone={onClose} />
+              </MayCall>
             </>
           ) : (
             <Decided line={line} acts={acts} onDone={onClose} />

@@ -3,6 +3,7 @@ import { IconPencil, IconPlus, IconStar, IconStarFilled, IconTrash } from '@tabl
 import { useState } from 'react'
 import { api } from '../../api.ts'
 import { describeError } from '../../app/errors.ts'
+import { MayCall } from '../../app/may.tsx'
 import { EmptyState } from '../../ui/empty-state.tsx'
 import { Panel } from '../../ui/panel.tsx'
 import { StatusChip } from '../../ui/status-chip.tsx'
@@ -56,16 +57,22 @@ const ContactRow = ({ contact, clientId, onEdit }: RowProps) => (
     <td data-align="end">
       <span className={classes['row-acts']}>
         {!contact.isPrimary && (
-          <ActionIcon aria-label={`Make ${contact.name} primary`} onClick={() => void makePrimary(contact)}>
-            <IconStar size={15} />
-          </ActionIcon>
+          <MayCall call="clientContacts.update">
+            <ActionIcon aria-label={`Make ${contact.name} primary`} onClick={() => void makePrimary(contact)}>
+              <IconStar size={15} />
+            </ActionIcon>
+          </MayCall>
         )}
-        <ActionIcon aria-label={`Edit ${contact.name}`} onClick={onEdit}>
-          <IconPencil size={15} />
-        </ActionIcon>
-        <ActionIcon aria-label={`Remove ${contact.name}`} onClick={() => void remove(contact, clientId)}>
-          <IconTrash size={15} />
-        </ActionIcon>
+        <MayCall call="clientContacts.update">
+          <ActionIcon aria-label={`Edit ${contact.name}`} onClick={onEdit}>
+            <IconPencil size={15} />
+          </ActionIcon>
+        </MayCall>
+        <MayCall call="clientContacts.delete">
+          <ActionIcon aria-label={`Remove ${contact.name}`} onClick={() => void remove(contact, clientId)}>
+            <IconTrash size={15} />
+          </ActionIcon>
+        </MayCall>
       </span>
     </td>
   </tr>
@@ -75,9 +82,15 @@ const ContactRow = ({ contact, clientId, onEdit }: RowProps) => (
 export const ClientContacts = ({ client }: { readonly client: SavedClient }) => {
   const [editing, setEditing] = useState<Contact | 'new' | null>(null)
   const add = (
-    <Button variant="default" leftSection={<IconPlus size={15} aria-hidden="true" />} onClick={() => setEditing('new')}>
-      Add contact
-    </Button>
+    <MayCall call="clientContacts.create">
+      <Button
+        variant="default"
+        leftSection={<IconPlus size={15} aria-hidden="true" />}
+        onClick={() => setEditing('new')}
+      >
+        Add contact
+      </Button>
+    </MayCall>
   )
   return (
     <>

@@ -4,6 +4,7 @@ import { useMemo, useState } from 'react'
 import { type CreditNoteRow, creditNoteSorts } from '../../../shared/contract/credit-notes.ts'
 import { CreditNoteStatus } from '../../app/credit-note-status.tsx'
 import { describeError } from '../../app/errors.ts'
+import { MayCall } from '../../app/may.tsx'
 import { useApiPages } from '../../app/queries.ts'
 import { Amount } from '../../ui/amount.tsx'
 import { DataTable } from '../../ui/data-table.tsx'
@@ -87,9 +88,13 @@ export const ClientCreditNotes = ({ client }: { readonly client: SavedClient }) 
         <EmptyState
           sentence={`${client.name} has no credit notes.`}
           action={
-            <Button renderRoot={(props) => <Link to="/credit-notes/new" search={{ clientId: client.id }} {...props} />}>
-              Write a credit note
-            </Button>
+            <MayCall call="creditNotes.saveDraft">
+              <Button
+                renderRoot={(props) => <Link to="/credit-notes/new" search={{ clientId: client.id }} {...props} />}
+              >
+                Write a credit note
+              </Button>
+            </MayCall>
           }
         />
       }

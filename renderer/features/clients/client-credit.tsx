@@ -2,6 +2,7 @@ import { Button } from '@mantine/core'
 import { Link } from '@tanstack/react-router'
 import { useState } from 'react'
 import type { RefundRow } from '../../../shared/contract/refunds.ts'
+import { MayCall } from '../../app/may.tsx'
 import { type ApiOutput, useApiQuery } from '../../app/queries.ts'
 import type { CreditSource } from '../../documents/credit/credit-source.ts'
 import { RefundDialog } from '../../documents/credit/refund-dialog.tsx'
@@ -60,22 +61,26 @@ const Sources = ({ sources, onUse, onRefund }: SourcesProps) => {
               <Amount value={source.creditE4} currency={source.currency} />
             </td>
             <td data-align="end">
-              <Button
-                variant="subtle"
-                size="compact-sm"
-                aria-label={`Use credit of ${source.number}`}
-                onClick={() => onUse(source)}
-              >
-                Use credit
-              </Button>
-              <Button
-                variant="subtle"
-                size="compact-sm"
-                aria-label={`Refund ${source.number}`}
-                onClick={() => onRefund(source)}
-              >
-                Refund…
-              </Button>
+              <MayCall call={source.kind === 'payment' ? 'payments.allocate' : 'creditNotes.apply'}>
+                <Button
+                  variant="subtle"
+                  size="compact-sm"
+                  aria-label={`Use credit of ${source.number}`}
+                  onClick={() => onUse(source)}
+                >
+                  Use credit
+                </Button>
+              </MayCall>
+              <MayCall call="refunds.create">
+                <Button
+                  variant="subtle"
+                  size="compact-sm"
+                  aria-label={`Refund ${source.number}`}
+                  onClick={() => onRefund(source)}
+                >
+                  Refund…
+                </Button>
+              </MayCall>
             </td>
           </tr>
         ))}
@@ -115,14 +120,16 @@ const Refunds = ({ refunds, onCancel }: RefundsProps) => {
             </td>
             <td data-align="end">
               {refund.cancelledOn === null ? (
-                <Button
-                  variant="subtle"
-                  size="compact-sm"
-                  aria-label={`Cancel refund ${refund.number}`}
-                  onClick={() => onCancel(refund)}
-                >
-                  Cancel…
-                </Button>
+                <MayCall call="refunds.cancel">
+                  <Button
+                    variant="subtle"
+                    size="compact-sm"
+                    aria-label={`Cancel refund ${refund.number}`}
+                    onClick={() => onCancel(refund)}
+                  >
+                    Cancel…
+                  </Button>
+                </MayCall>
               ) : (
                 <span className={classes['quiet']}>Cancelled {formats.date(refund.cancelledOn)}</span>
               )}

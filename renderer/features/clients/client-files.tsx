@@ -3,6 +3,7 @@ import { IconDownload, IconTrash, IconUpload } from '@tabler/icons-react'
 import { useRef, useState } from 'react'
 import { api } from '../../api.ts'
 import { describeError } from '../../app/errors.ts'
+import { MayCall } from '../../app/may.tsx'
 import { type ApiOutput, useApiQuery } from '../../app/queries.ts'
 import { DropArea } from '../../ui/drop-area.tsx'
 import { EmptyState } from '../../ui/empty-state.tsx'
@@ -68,9 +69,11 @@ const FileRow = ({ file, clientId }: { readonly file: KeptFile; readonly clientI
           <ActionIcon aria-label={`Save a copy of ${file.fileName}`} onClick={() => void download(file)}>
             <IconDownload size={15} />
           </ActionIcon>
-          <ActionIcon aria-label={`Remove ${file.fileName}`} onClick={() => void remove(file, clientId)}>
-            <IconTrash size={15} />
-          </ActionIcon>
+          <MayCall call="attachments.delete">
+            <ActionIcon aria-label={`Remove ${file.fileName}`} onClick={() => void remove(file, clientId)}>
+              <IconTrash size={15} />
+            </ActionIcon>
+          </MayCall>
         </span>
       </td>
     </tr>
@@ -83,21 +86,23 @@ export const ClientFiles = ({ client }: { readonly client: SavedClient }) => {
   const { add, busy } = useAddFiles(client.id)
   const reset = useRef<() => void>(null)
   const button = (
-    <FileButton
-      multiple
-      resetRef={reset}
-      onChange={(chosen) => {
-        void add(chosen)
-        reset.current?.()
-      }}
-      inputProps={{ 'aria-label': 'Files to add' }}
-    >
-      {(props) => (
-        <Button variant="default" loading={busy} leftSection={<IconUpload size={15} aria-hidden="true" />} {...props}>
-          Add files
-        </Button>
-      )}
-    </FileButton>
+    <MayCall call="attachments.add">
+      <FileButton
+        multiple
+        resetRef={reset}
+        onChange={(chosen) => {
+          void add(chosen)
+          reset.current?.()
+        }}
+        inputProps={{ 'aria-label': 'Files to add' }}
+      >
+        {(props) => (
+          <Button variant="default" loading={busy} leftSection={<IconUpload size={15} aria-hidden="true" />} {...props}>
+            Add files
+          </Button>
+        )}
+      </FileButton>
+    </MayCall>
   )
   return (
     <DropArea onFiles={(dropped) => void add(dropped)}>

@@ -3,6 +3,7 @@ import { Link, useNavigate } from '@tanstack/react-router'
 import { useMemo, useState } from 'react'
 import { invoiceSorts } from '../../../shared/contract/invoices.ts'
 import { describeError } from '../../app/errors.ts'
+import { MayCall } from '../../app/may.tsx'
 import { useApiPages } from '../../app/queries.ts'
 import { DataTable } from '../../ui/data-table.tsx'
 import type { Sorting } from '../../ui/data-table-types.ts'
@@ -42,9 +43,11 @@ export const ClientInvoices = ({ client }: { readonly client: SavedClient }) => 
         <EmptyState
           sentence={`${client.name} has no invoices yet.`}
           action={
-            <Button renderRoot={(props) => <Link to="/invoices/new" search={{ clientId: client.id }} {...props} />}>
-              Write the first invoice
-            </Button>
+            <MayCall call="invoices.saveDraft">
+              <Button renderRoot={(props) => <Link to="/invoices/new" search={{ clientId: client.id }} {...props} />}>
+                Write the first invoice
+              </Button>
+            </MayCall>
           }
         />
       }

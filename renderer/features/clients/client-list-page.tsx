@@ -7,7 +7,7 @@ import type { Amount as AmountValue } from '../../../shared/money/scaled.ts'
 import { useActions } from '../../app/actions.ts'
 import { describeError } from '../../app/errors.ts'
 import { useFilterBar, useWhere } from '../../app/filters/filter-bar.tsx'
-import { May } from '../../app/may.tsx'
+import { May, MayCall } from '../../app/may.tsx'
 import { MenuAct } from '../../app/menu-act.tsx'
 import { useApiPages } from '../../app/queries.ts'
 import { SavedViews } from '../../app/saved-views.tsx'
@@ -100,7 +100,11 @@ const NoClients = ({ filtered, onNew, onClear }: EmptyProps) =>
   ) : (
     <EmptyState
       sentence="Clients are the people and companies you bill: add the first one, and its invoices gather here."
-      action={<Button onClick={onNew}>Add your first client</Button>}
+      action={
+        <MayCall call="clients.create">
+          <Button onClick={onNew}>Add your first client</Button>
+        </MayCall>
+      }
       secondary={
         <>
           <Link to="/import" search={{ entity: 'clients' }}>

@@ -3,6 +3,7 @@ import { useWatch } from 'react-hook-form'
 import { noteKinds } from '../../../shared/contract/clients.ts'
 import { contract, type Input } from '../../../shared/contract/index.ts'
 import { addDays } from '../../../shared/dates.ts'
+import { MayCall } from '../../app/may.tsx'
 import { useToday } from '../../app/organization.ts'
 import { useCommand } from '../../app/queries.ts'
 import { DateField } from '../../ui/date-field.tsx'
@@ -84,9 +85,11 @@ export const ClientNotes = ({ client }: { readonly client: SavedClient }) => (
       </Panel>
     </div>
     <div className={classes['side']}>
-      <Panel title="New note">
-        <NewNote clientId={client.id} />
-      </Panel>
+      <MayCall call="clientNotes.create">
+        <Panel title="New note">
+          <NewNote clientId={client.id} />
+        </Panel>
+      </MayCall>
     </div>
   </div>
 )

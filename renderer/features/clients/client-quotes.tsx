@@ -3,6 +3,7 @@ import { Link, useNavigate } from '@tanstack/react-router'
 import { useMemo, useState } from 'react'
 import { type QuoteRow, quoteSorts } from '../../../shared/contract/quotes.ts'
 import { describeError } from '../../app/errors.ts'
+import { MayCall } from '../../app/may.tsx'
 import { useApiPages } from '../../app/queries.ts'
 import { QuoteStatus } from '../../app/quote-status.tsx'
 import { Amount } from '../../ui/amount.tsx'
@@ -84,9 +85,11 @@ export const ClientQuotes = ({ client }: { readonly client: SavedClient }) => {
         <EmptyState
           sentence={`${client.name} has no quotes yet.`}
           action={
-            <Button renderRoot={(props) => <Link to="/quotes/new" search={{ clientId: client.id }} {...props} />}>
-              Write a quote
-            </Button>
+            <MayCall call="quotes.saveDraft">
+              <Button renderRoot={(props) => <Link to="/quotes/new" search={{ clientId: client.id }} {...props} />}>
+                Write a quote
+              </Button>
+            </MayCall>
           }
         />
       }

@@ -9,6 +9,8 @@ import {
 } from '@tabler/icons-react'
 import { api } from '../../api.ts'
 import { describeError } from '../../app/errors.ts'
+import { MayCall } from '../../app/may.tsx'
+import { useMayCall } from '../../app/me.ts'
 import { useToday } from '../../app/organization.ts'
 import { useFormats } from '../../ui/locale.tsx'
 import { StatusChip, type Tone } from '../../ui/status-chip.tsx'
@@ -75,6 +77,7 @@ type Props = { readonly notes: readonly Note[]; readonly clientId: string; reado
 /** Notes on a client, newest first; follow-ups can be ticked off. */
 export const NoteList = ({ notes, clientId, empty }: Props) => {
   const formats = useFormats()
+  const maySetDone = useMayCall()('clientNotes.setDone')
   if (notes.length === 0) return <p className={classes['empty']}>{empty}</p>
   return (
     <ul className={classes['notes']}>
@@ -87,6 +90,7 @@ export const NoteList = ({ notes, clientId, empty }: Props) => {
                 <Checkbox
                   aria-label={`Done: ${note.content.slice(0, 60)}`}
                   checked={note.doneAt !== null}
+                  disabled={!maySetDone}
                   onChange={(event) => void setDone(note, event.currentTarget.checked)}
                 />
               )}
@@ -97,12 +101,14 @@ export const NoteList = ({ notes, clientId, empty }: Props) => {
               <time dateTime={note.createdAt} className={classes['made']}>
                 {formats.instant(note.createdAt)}
               </time>
-              <ActionIcon
-                aria-label={`Remove note: ${note.content.slice(0, 40)}`}
-                onClick={() => void remove(note, clientId)}
-              >
-                <IconTrash size={15} />
-              </ActionIcon>
+              <MayCall call="clientNotes.delete">
+                <ActionIcon
+                  aria-label={`Remove note: ${note.content.slice(0, 40)}`}
+                  onClick={() => void remove(note, clientId)}
+                >
+                  <IconTrash size={15} />
+                </ActionIcon>
+              </MayCall>
             </div>
             <p className={classes['content']}>{note.content}</p>
           </li>

@@ -4,6 +4,7 @@ import { useWatch } from 'react-hook-form'
 import { contract, type Input, type Output } from '../../../shared/contract/index.ts'
 import { activeCurrencies } from '../../../shared/money/currencies.ts'
 import { api } from '../../api.ts'
+import { Editable } from '../../app/editable.tsx'
 import { describeError } from '../../app/errors.ts'
 import { useToday } from '../../app/organization.ts'
 import { useApiQuery, useCommand } from '../../app/queries.ts'
@@ -187,7 +188,9 @@ export const FetchDialog = ({ baseCurrency, currencies, onClose }: Props) => {
       ) : (
         <>
           {source.data?.isEnabled === true && <FetchNow baseCurrency={baseCurrency} currencies={currencies} />}
-          <SourceForm source={source.data} onClose={onClose} />
+          <Editable calls="exchangeRates.setSource">
+            <SourceForm source={source.data} onClose={onClose} />
+          </Editable>
         </>
       )}
     </Dialog>

@@ -3,6 +3,7 @@ import { useState } from 'react'
 import { sheetNames } from '../../../shared/contract/data-exports.ts'
 import { api } from '../../api.ts'
 import { describeError, type ErrorText } from '../../app/errors.ts'
+import { MayOpen } from '../../app/may.tsx'
 import { type ChosenRange, RangeBar } from '../../app/range-bar.tsx'
 import { useRange } from '../../app/use-range.ts'
 import { ErrorPanel } from '../../ui/error-panel.tsx'
@@ -164,8 +165,7 @@ const Bundle = ({ range: { from, to } }: { readonly range: ChosenRange }) => {
   )
 }
 
-/** Tables as CSV or a workbook, and the accountant's bundle, over any period. */
-export const ExportPage = () => {
+const Exports = () => {
   const [own, setOwn] = useState<ChosenRange | null>(null)
   const { chosen, years, error, retry } = useRange({}, 'this-fiscal-year')
   const range = own ?? chosen
@@ -188,3 +188,10 @@ export const ExportPage = () => {
     </Page>
   )
 }
+
+/** Tables as CSV or a workbook, and the accountant's bundle, over any period. */
+export const ExportPage = () => (
+  <MayOpen call="dataExports.bundle" title="Export">
+    <Exports />
+  </MayOpen>
+)

@@ -3,6 +3,7 @@ import { useSearch } from '@tanstack/react-router'
 import { useState } from 'react'
 import { useActions } from '../../app/actions.ts'
 import { describeError } from '../../app/errors.ts'
+import { MayOpen } from '../../app/may.tsx'
 import { ErrorPanel } from '../../ui/error-panel.tsx'
 import { sizeText } from '../../ui/files.ts'
 import { useFormats } from '../../ui/locale.tsx'
@@ -100,8 +101,7 @@ const CheckFoot = ({ state, acts, entity }: StepProps & { readonly entity: Entit
 const subtitleOf = ({ step, fileName, size }: ImportState, locale: string) =>
   step === 'file' ? 'From another product or a spreadsheet' : `${fileName} · ${sizeText(size, locale)}`
 
-/** Brings tables of other products in: choose a file, say what its columns hold, look at every row, import, undo. */
-export const ImportPage = () => {
+const Import = () => {
   const { entity: asked } = useSearch({ from: '/import' })
   const formats = useFormats()
   const [state, acts] = useImport(asked ?? null)
@@ -141,3 +141,10 @@ export const ImportPage = () => {
     </Page>
   )
 }
+
+/** Brings tables of other products in: choose a file, say what its columns hold, look at every row, import, undo. */
+export const ImportPage = () => (
+  <MayOpen call="dataImports.run" title="Import">
+    <Import />
+  </MayOpen>
+)

@@ -6,7 +6,7 @@ import type { Item } from '../../../shared/contract/items.ts'
 import { useActions } from '../../app/actions.ts'
 import { describeError } from '../../app/errors.ts'
 import { useFilterBar, useWhere } from '../../app/filters/filter-bar.tsx'
-import { May } from '../../app/may.tsx'
+import { May, MayCall } from '../../app/may.tsx'
 import { useApiPages, useApiQuery } from '../../app/queries.ts'
 import { SavedViews } from '../../app/saved-views.tsx'
 import { type ItemListSearch, itemListSearch } from '../../app/search-params.ts'
@@ -127,7 +127,9 @@ export const ItemListPage = () => {
         </>
       }
     >
-      <QuickAdd rates={rates} />
+      <MayCall call="items.create">
+        <QuickAdd rates={rates} />
+      </MayCall>
       {pages.error === null ? (
         <DataTable
           label="Items"
@@ -158,7 +160,11 @@ export const ItemListPage = () => {
             ) : (
               <EmptyState
                 sentence="Items are what you sell, with price and tax, so that a line on an invoice is one word and Enter."
-                action={<Button onClick={() => setAdding(true)}>Add your first item</Button>}
+                action={
+                  <MayCall call="items.create">
+                    <Button onClick={() => setAdding(true)}>Add your first item</Button>
+                  </MayCall>
+                }
                 secondary={
                   <Link to="/import" search={{ entity: 'items' }}>
                     Import them from a file

@@ -3,6 +3,7 @@ import { IconChevronDown } from '@tabler/icons-react'
 import { useState } from 'react'
 import { api } from '../../api.ts'
 import { toAppError } from '../../app/errors.ts'
+import { MayCall } from '../../app/may.tsx'
 import { MenuAct } from '../../app/menu-act.tsx'
 import { type ApiOutput, useCommand } from '../../app/queries.ts'
 import { showToast } from '../../ui/toast.tsx'
@@ -40,29 +41,35 @@ const AfterSending = ({ message }: Props) => {
   return (
     <div className={classes['actions']}>
       {message.seenAt === null ? (
-        <Menu>
-          <Menu.Target>
-            <Button variant="default" rightSection={<IconChevronDown size={14} aria-hidden="true" />}>
-              It arrived
-            </Button>
-          </Menu.Target>
-          <Menu.Dropdown>
-            <MenuAct calls="mail.markSeen" onClick={() => void markSeen(message, 'reply', null)}>
-              They answered it
-            </MenuAct>
-            <MenuAct calls="mail.markSeen" onClick={() => void markSeen(message, 'by-hand', null)}>
-              I know it otherwise
-            </MenuAct>
-          </Menu.Dropdown>
-        </Menu>
+        <MayCall call="mail.markSeen">
+          <Menu>
+            <Menu.Target>
+              <Button variant="default" rightSection={<IconChevronDown size={14} aria-hidden="true" />}>
+                It arrived
+              </Button>
+            </Menu.Target>
+            <Menu.Dropdown>
+              <MenuAct calls="mail.markSeen" onClick={() => void markSeen(message, 'reply', null)}>
+                They answered it
+              </MenuAct>
+              <MenuAct calls="mail.markSeen" onClick={() => void markSeen(message, 'by-hand', null)}>
+                I know it otherwise
+              </MenuAct>
+            </Menu.Dropdown>
+          </Menu>
+        </MayCall>
       ) : (
-        <Button variant="default" onClick={() => void markSeen(message, null, message.seenHow)}>
-          Not arrived after all
-        </Button>
+        <MayCall call="mail.markSeen">
+          <Button variant="default" onClick={() => void markSeen(message, null, message.seenHow)}>
+            Not arrived after all
+          </Button>
+        </MayCall>
       )}
-      <Button variant="default" onClick={() => setBouncing(true)}>
-        It came back…
-      </Button>
+      <MayCall call="mail.markBounced">
+        <Button variant="default" onClick={() => setBouncing(true)}>
+          It came back…
+        </Button>
+      </MayCall>
       <BounceDialog message={message} open={bouncing} onClose={() => setBouncing(false)} />
     </div>
   )
@@ -77,12 +84,14 @@ export const MessageActs = ({ message }: Props) => {
   if (state !== 'queued' && state !== 'failed') return null
   return (
     <div className={classes['actions']}>
-      <Button
-        loading={retry.isPending}
-        onClick={() => void act(() => retry.mutateAsync({ id, version }), 'It is being tried now.')}
-      >
-        {isScheduled(message) ? 'Send it now' : 'Try now'}
-      </Button>
+      <MayCall call="mail.retry">
+        <Button
+          loading={retry.isPending}
+          onClick={() => void act(() => retry.mutateAsync({ id, version }), 'It is being tried now.')}
+        >
+          {isScheduled(message) ? 'Send it now' : 'Try now'}
+        </Button>
+      </MayCall>
       <Button
         variant="default"
         loading={cancel.isPending}

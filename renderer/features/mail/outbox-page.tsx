@@ -3,6 +3,7 @@ import { getRouteApi, Link } from '@tanstack/react-router'
 import { useMemo, useState } from 'react'
 import { describeError } from '../../app/errors.ts'
 import { useWhere } from '../../app/filters/filter-bar.tsx'
+import { MayCall } from '../../app/may.tsx'
 import { useApiPages } from '../../app/queries.ts'
 import { type OutboxSearch, outboxSearch } from '../../app/search-params.ts'
 import { DataTable } from '../../ui/data-table.tsx'
@@ -74,9 +75,11 @@ export const OutboxPage = () => {
       actions={
         <>
           {failedRows.length > 0 && (
-            <Button variant="default" onClick={() => retryRows(failedRows, () => undefined)}>
-              {failedRows.length === 1 ? 'Try the failed one now' : `Try all ${failedRows.length} failed now`}
-            </Button>
+            <MayCall call="mail.retry">
+              <Button variant="default" onClick={() => retryRows(failedRows, () => undefined)}>
+                {failedRows.length === 1 ? 'Try the failed one now' : `Try all ${failedRows.length} failed now`}
+              </Button>
+            </MayCall>
           )}
           <Button
             variant="subtle"

@@ -4,6 +4,7 @@ import { useState } from 'react'
 import { type NotificationKind, notificationKinds } from '../../../shared/contract/notifications.ts'
 import { api } from '../../api.ts'
 import { describeError } from '../../app/errors.ts'
+import { MayCall } from '../../app/may.tsx'
 import { readAll } from '../../app/notifications/notification-acts.ts'
 import { NotificationList } from '../../app/notifications/notification-list.tsx'
 import { kindLook } from '../../app/notifications/notification-words.ts'
@@ -92,13 +93,15 @@ export const NotificationsPage = () => {
       title="Notifications"
       actions={
         unread > 0 && (
-          <Button
-            variant="default"
-            leftSection={<IconChecks size={15} aria-hidden="true" />}
-            onClick={() => void readAll()}
-          >
-            Mark all as read
-          </Button>
+          <MayCall call="notifications.readAll">
+            <Button
+              variant="default"
+              leftSection={<IconChecks size={15} aria-hidden="true" />}
+              onClick={() => void readAll()}
+            >
+              Mark all as read
+            </Button>
+          </MayCall>
         )
       }
       toolbar={

@@ -3,6 +3,7 @@ import { useNavigate, useSearch } from '@tanstack/react-router'
 import { type RefObject, useRef, useState } from 'react'
 import { useActions } from '../../app/actions.ts'
 import { describeError, toAppError } from '../../app/errors.ts'
+import { MayOpen } from '../../app/may.tsx'
 import { useOrganization, useToday } from '../../app/organization.ts'
 import { useApiQuery, useCommand } from '../../app/queries.ts'
 import { ErrorPanel } from '../../ui/error-panel.tsx'
@@ -194,8 +195,7 @@ const useStart = (): { readonly start: PaymentStart | null; readonly error: unkn
   }
 }
 
-/** Records money received and says which invoices it pays. */
-export const NewPaymentPage = () => {
+const NewPayment = () => {
   const { start, error } = useStart()
   if (error !== null && error !== undefined) {
     return (
@@ -213,3 +213,10 @@ export const NewPaymentPage = () => {
   }
   return <PaymentForm key={`${start.invoiceId}${start.client?.id}`} start={start} />
 }
+
+/** Records money received and says which invoices it pays. */
+export const NewPaymentPage = () => (
+  <MayOpen call="payments.create" title="Record a payment">
+    <NewPayment />
+  </MayOpen>
+)

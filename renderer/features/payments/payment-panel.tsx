@@ -7,6 +7,7 @@ import { add } from '../../../shared/money/arithmetic.ts'
 import { api } from '../../api.ts'
 import { activityEntries } from '../../app/activity-entries.tsx'
 import { describeError } from '../../app/errors.ts'
+import { MayCall } from '../../app/may.tsx'
 import { useToday } from '../../app/organization.ts'
 import { methodNames } from '../../app/payment-methods.ts'
 import { useApiQuery, useCommand } from '../../app/queries.ts'
@@ -67,13 +68,15 @@ const Parts = ({ payment }: { readonly payment: Payment }) => {
             <Amount value={part.amountE4} currency={payment.currency} />
           </span>
           {!isFinal(payment) && (
-            <ActionIcon
-              size={24}
-              aria-label={`Take back from ${part.invoiceNumber}`}
-              onClick={() => void takeBack(part)}
-            >
-              <IconX size={14} />
-            </ActionIcon>
+            <MayCall call="payments.unallocate">
+              <ActionIcon
+                size={24}
+                aria-label={`Take back from ${part.invoiceNumber}`}
+                onClick={() => void takeBack(part)}
+              >
+                <IconX size={14} />
+              </ActionIcon>
+            </MayCall>
           )}
         </li>
       ))}
@@ -193,26 +196,36 @@ const Acts = ({ payment, onFinal, onCredit, onRefund }: ActsProps) => {
   return (
     <div className={classes['acts']}>
       {payment.status === 'pending' && (
-        <Button loading={set.isPending} onClick={() => void clear()}>
-          Mark as cleared
-        </Button>
+        <MayCall call="payments.setStatus">
+          <Button loading={set.isPending} onClick={() => void clear()}>
+            Mark as cleared
+          </Button>
+        </MayCall>
       )}
       {payment.creditE4 > 0n && (
-        <Button variant={payment.status === 'pending' ? 'default' : 'filled'} onClick={onCredit}>
-          Use credit
-        </Button>
+        <MayCall call="payments.allocate">
+          <Button variant={payment.status === 'pending' ? 'default' : 'filled'} onClick={onCredit}>
+            Use credit
+          </Button>
+        </MayCall>
       )}
       {payment.creditE4 > 0n && payment.status === 'cleared' && (
-        <Button variant="default" onClick={onRefund}>
-          Refund
-        </Button>
+        <MayCall call="refunds.create">
+          <Button variant="default" onClick={onRefund}>
+            Refund
+          </Button>
+        </MayCall>
       )}
-      <Button variant="default" onClick={() => onFinal('bounced')}>
-        Bounced
-      </Button>
-      <Button variant="default" color="red" onClick={() => onFinal('cancelled')}>
-        Cancel payment
-      </Button>
+      <MayCall call="payments.setStatus">
+        <Button variant="default" onClick={() => onFinal('bounced')}>
+          Bounced
+        </Button>
+      </MayCall>
+      <MayCall call="payments.setStatus">
+        <Button variant="default" color="red" onClick={() => onFinal('cancelled')}>
+          Cancel payment
+        </Button>
+      </MayCall>
     </div>
   )
 }

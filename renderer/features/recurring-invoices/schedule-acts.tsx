@@ -4,6 +4,7 @@ import { useNavigate } from '@tanstack/react-router'
 import { api } from '../../api.ts'
 import { type Action, useActions } from '../../app/actions.ts'
 import { describeError } from '../../app/errors.ts'
+import { MayCall } from '../../app/may.tsx'
 import { MenuAct } from '../../app/menu-act.tsx'
 import { useToday } from '../../app/organization.ts'
 import { confirmAct } from '../../ui/confirm.tsx'
@@ -130,57 +131,59 @@ export const ScheduleMenu = ({ schedule, acts }: Props) => {
   ]
   useActions(offered.filter((action) => action !== false))
   return (
-    <Menu>
-      <Menu.Target>
-        <ActionIcon size={32} variant="default" aria-label="More actions">
-          <IconDots size={16} />
-        </ActionIcon>
-      </Menu.Target>
-      <Menu.Dropdown>
-        {nextOn !== null && (
-          <>
-            <MenuAct calls="recurringInvoices.makeNow" onClick={() => void acts.makeNow()}>
-              Make the next now…
+    <MayCall call="recurringInvoices.setState">
+      <Menu>
+        <Menu.Target>
+          <ActionIcon size={32} variant="default" aria-label="More actions">
+            <IconDots size={16} />
+          </ActionIcon>
+        </Menu.Target>
+        <Menu.Dropdown>
+          {nextOn !== null && (
+            <>
+              <MenuAct calls="recurringInvoices.makeNow" onClick={() => void acts.makeNow()}>
+                Make the next now…
+              </MenuAct>
+              <Menu.Divider />
+            </>
+          )}
+          {state === 'active' ? (
+            <MenuAct
+              calls="recurringInvoices.setState"
+              leftSection={<IconPlayerPause size={14} />}
+              onClick={() => void acts.setState('paused')}
+            >
+              Pause
             </MenuAct>
-            <Menu.Divider />
-          </>
-        )}
-        {state === 'active' ? (
+          ) : (
+            <MenuAct
+              calls="recurringInvoices.setState"
+              leftSection={<IconPlayerPlay size={14} />}
+              onClick={() => void acts.setState('active')}
+            >
+              Resume
+            </MenuAct>
+          )}
+          {state !== 'ended' && (
+            <MenuAct
+              calls="recurringInvoices.setState"
+              leftSection={<IconRepeatOff size={14} />}
+              onClick={() => void acts.setState('ended')}
+            >
+              End
+            </MenuAct>
+          )}
+          <Menu.Divider />
           <MenuAct
-            calls="recurringInvoices.setState"
-            leftSection={<IconPlayerPause size={14} />}
-            onClick={() => void acts.setState('paused')}
+            calls="recurringInvoices.delete"
+            leftSection={<IconTrash size={14} />}
+            color="red"
+            onClick={() => void acts.remove()}
           >
-            Pause
+            Delete
           </MenuAct>
-        ) : (
-          <MenuAct
-            calls="recurringInvoices.setState"
-            leftSection={<IconPlayerPlay size={14} />}
-            onClick={() => void acts.setState('active')}
-          >
-            Resume
-          </MenuAct>
-        )}
-        {state !== 'ended' && (
-          <MenuAct
-            calls="recurringInvoices.setState"
-            leftSection={<IconRepeatOff size={14} />}
-            onClick={() => void acts.setState('ended')}
-          >
-            End
-          </MenuAct>
-        )}
-        <Menu.Divider />
-        <MenuAct
-          calls="recurringInvoices.delete"
-          leftSection={<IconTrash size={14} />}
-          color="red"
-          onClick={() => void acts.remove()}
-        >
-          Delete
-        </MenuAct>
-      </Menu.Dropdown>
-    </Menu>
+        </Menu.Dropdown>
+      </Menu>
+    </MayCall>
   )
 }

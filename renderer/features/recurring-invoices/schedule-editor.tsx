@@ -7,6 +7,7 @@ import type { Organization } from '../../../shared/contract/organizations.ts'
 import type { TaxRate } from '../../../shared/contract/tax-rates.ts'
 import { periodOf } from '../../../shared/documents/recurrence.ts'
 import { useActions } from '../../app/actions.ts'
+import { MayCall } from '../../app/may.tsx'
 import { useToday } from '../../app/organization.ts'
 import { RecurringWaiting } from '../../app/recurring-waiting.tsx'
 import { TagEditor } from '../../app/tags/tag-editor.tsx'
@@ -82,9 +83,11 @@ const Trouble = ({ schedule, acts }: { readonly schedule: Schedule; readonly act
       <IconAlertTriangle size={17} aria-hidden="true" />
       <span>{schedule.problem}</span>
       {schedule.nextOn !== null && (
-        <Button variant="default" size="compact-sm" onClick={() => void acts.makeNow()}>
-          Try again
-        </Button>
+        <MayCall call="recurringInvoices.makeNow">
+          <Button variant="default" size="compact-sm" onClick={() => void acts.makeNow()}>
+            Try again
+          </Button>
+        </MayCall>
       )}
     </div>
   )

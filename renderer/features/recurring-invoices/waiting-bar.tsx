@@ -1,6 +1,7 @@
 import { Button } from '@mantine/core'
 import { IconHelpCircle } from '@tabler/icons-react'
 import { useState } from 'react'
+import { MayCall } from '../../app/may.tsx'
 import { CatchUpDialog, type WaitingSchedule } from './catch-up-dialog.tsx'
 import classes from './recurring.module.css'
 
@@ -26,9 +27,11 @@ export const WaitingBar = ({ schedules }: Props) => {
     <aside className={classes['bar']} aria-label="Recurring invoices that wait">
       <IconHelpCircle size={18} aria-hidden="true" />
       <span>{sentence(schedules)} Nothing is made until you say so.</span>
-      <Button variant="default" size="compact-sm" onClick={() => setOpen(true)}>
-        Decide…
-      </Button>
+      <MayCall call="recurringInvoices.catchUp">
+        <Button variant="default" size="compact-sm" onClick={() => setOpen(true)}>
+          Decide…
+        </Button>
+      </MayCall>
       {open && <CatchUpDialog schedules={schedules} onClose={() => setOpen(false)} />}
     </aside>
   )

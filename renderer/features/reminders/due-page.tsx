@@ -2,6 +2,7 @@ import { Button } from '@mantine/core'
 import { getRouteApi, Link } from '@tanstack/react-router'
 import { useMemo, useState } from 'react'
 import { describeError } from '../../app/errors.ts'
+import { MayCall } from '../../app/may.tsx'
 import { useToday } from '../../app/organization.ts'
 import { useApiPages, useApiQuery } from '../../app/queries.ts'
 import { DataTable } from '../../ui/data-table.tsx'
@@ -70,9 +71,11 @@ export const RemindersDuePage = () => {
       actions={
         <>
           {list.rows.length > 0 && (
-            <Button variant="default" onClick={() => setSendingAll(true)}>
-              Send all…
-            </Button>
+            <MayCall call="reminders.send">
+              <Button variant="default" onClick={() => setSendingAll(true)}>
+                Send all…
+              </Button>
+            </MayCall>
           )}
           {list.rows.length > 0 && settingsLink('Plans', 'default')}
         </>

@@ -4,6 +4,7 @@ import { Link } from '@tanstack/react-router'
 import { useEffect, useRef, useState } from 'react'
 import { zero } from '../../../shared/money/scaled.ts'
 import { describeError } from '../../app/errors.ts'
+import { MayCall } from '../../app/may.tsx'
 import { type RowOf, useApiQuery } from '../../app/queries.ts'
 import { ErrorPanel } from '../../ui/error-panel.tsx'
 import { KeyHint } from '../../ui/kbd.tsx'
@@ -49,21 +50,27 @@ const Acts = ({ row, canSend, onDone, onProblem }: ActsProps) => {
   const after = (work: Promise<boolean>) => void work.then((isDone) => (isDone ? onDone() : undefined))
   return (
     <div className={classes['actions']}>
-      <Button
-        ref={button}
-        loading={busy}
-        disabled={!canSend}
-        rightSection={<KeyHint keys="enter" />}
-        onClick={() => void send()}
-      >
-        {turn.fee === null ? 'Send' : 'Send with the fee'}
-      </Button>
-      <Button variant="default" onClick={() => after(tellByHand(turn))}>
-        By hand…
-      </Button>
-      <Button variant="subtle" onClick={() => after(skipReminder(turn))}>
-        Leave out…
-      </Button>
+      <MayCall call="reminders.send">
+        <Button
+          ref={button}
+          loading={busy}
+          disabled={!canSend}
+          rightSection={<KeyHint keys="enter" />}
+          onClick={() => void send()}
+        >
+          {turn.fee === null ? 'Send' : 'Send with the fee'}
+        </Button>
+      </MayCall>
+      <MayCall call="reminders.send">
+        <Button variant="default" onClick={() => after(tellByHand(turn))}>
+          By hand…
+        </Button>
+      </MayCall>
+      <MayCall call="reminders.skip">
+        <Button variant="subtle" onClick={() => after(skipReminder(turn))}>
+          Leave out…
+        </Button>
+      </MayCall>
     </div>
   )
 }

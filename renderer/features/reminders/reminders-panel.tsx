@@ -5,6 +5,7 @@ import { useState } from 'react'
 import type { Invoice } from '../../../shared/contract/invoices.ts'
 import type { ReminderObstacle } from '../../../shared/documents/reminders.ts'
 import { describeError } from '../../app/errors.ts'
+import { MayCall } from '../../app/may.tsx'
 import { MenuAct } from '../../app/menu-act.tsx'
 import { useToday } from '../../app/organization.ts'
 import { type ApiOutput, useApiQuery } from '../../app/queries.ts'
@@ -35,9 +36,11 @@ const Cure = ({ invoice, state, cure }: WithState & { readonly cure: ReturnType<
   }
   if (cure === 'go-on') {
     return (
-      <Button variant="default" size="compact-sm" onClick={() => void goOn()}>
-        Let them go on
-      </Button>
+      <MayCall call="reminders.stop">
+        <Button variant="default" size="compact-sm" onClick={() => void goOn()}>
+          Let them go on
+        </Button>
+      </MayCall>
     )
   }
   if (cure === 'client' && invoice.content.clientId !== null) {
@@ -105,9 +108,11 @@ const Planned = ({ state, turn, onSend }: PlannedProps) => {
         {howText(state, isDue) !== '' && ` · ${howText(state, isDue).toLowerCase()}`}
       </p>
       <div>
-        <Button variant={isDue ? 'filled' : 'default'} size="compact-md" onClick={onSend}>
-          Send now…
-        </Button>
+        <MayCall call="reminders.send">
+          <Button variant={isDue ? 'filled' : 'default'} size="compact-md" onClick={onSend}>
+            Send now…
+          </Button>
+        </MayCall>
       </div>
     </div>
   )
@@ -160,25 +165,27 @@ const Content = ({ invoice, state }: WithState) => {
       title="Reminders"
       actions={
         turn !== null && (
-          <Menu position="bottom-end">
-            <Menu.Target>
-              <ActionIcon size={26} aria-label="More about reminders">
-                <IconDots size={16} />
-              </ActionIcon>
-            </Menu.Target>
-            <Menu.Dropdown>
-              <MenuAct calls="reminders.skip" onClick={() => void tellByHand(turn)}>
-                Told by hand…
-              </MenuAct>
-              <MenuAct calls="reminders.skip" onClick={() => void skipReminder(turn)}>
-                Leave this one out…
-              </MenuAct>
-              <Menu.Divider />
-              <MenuAct calls="reminders.stop" onClick={() => ask('stop')}>
-                Stop the reminders…
-              </MenuAct>
-            </Menu.Dropdown>
-          </Menu>
+          <MayCall call="reminders.skip">
+            <Menu position="bottom-end">
+              <Menu.Target>
+                <ActionIcon size={26} aria-label="More about reminders">
+                  <IconDots size={16} />
+                </ActionIcon>
+              </Menu.Target>
+              <Menu.Dropdown>
+                <MenuAct calls="reminders.skip" onClick={() => void tellByHand(turn)}>
+                  Told by hand…
+                </MenuAct>
+                <MenuAct calls="reminders.skip" onClick={() => void skipReminder(turn)}>
+                  Leave this one out…
+                </MenuAct>
+                <Menu.Divider />
+                <MenuAct calls="reminders.stop" onClick={() => ask('stop')}>
+                  Stop the reminders…
+                </MenuAct>
+              </Menu.Dropdown>
+            </Menu>
+          </MayCall>
         )
       }
     >

@@ -4,6 +4,8 @@ import { Link, useNavigate } from '@tanstack/react-router'
 import { useState } from 'react'
 import { api } from '../../api.ts'
 import { describeError } from '../../app/errors.ts'
+import { MayCall } from '../../app/may.tsx'
+import { useMayCall } from '../../app/me.ts'
 import { useWorkspace } from '../../app/organization.ts'
 import { type ApiOutput, useCommand } from '../../app/queries.ts'
 import { confirmAct } from '../../ui/confirm.tsx'
@@ -17,7 +19,7 @@ import { WholeExport } from './whole-export.tsx'
 
 type Checked = ApiOutput<'integrity', 'check'>
 
-const Result = ({ result, onRebuild }: { readonly result: Checked; readonly onRebuild: () => void }) => {
+const Result = ({ result, onRebuild }: { readonly result: Checked; readonly onRebuild: (() => void) | null }) => {
   if (result.differences.length === 0) {
     return (
       <p className={classes['sound']}>
@@ -36,9 +38,11 @@ const Result = ({ result, onRebuild }: { readonly result: Checked; readonly onRe
           <li key={difference}>{difference}</li>
         ))}
       </ul>
-      <Button variant="default" onClick={onRebuild}>
-        Compute them anew
-      </Button>
+      {onRebuild !== null && (
+        <Button variant="default" onClick={onRebuild}>
+          Compute them anew
+        </Button>
+      )}
     </div>
   )
 }
@@ -55,6 +59,7 @@ const RecordLink = () => (
 
 const Integrity = () => {
   const rebuild = useCommand('integrity', 'rebuild')
+  const mayRepair = useMayCall()('integrity.rebuild')
   const [state, setState] = useState<{ busy: boolean; result?: Checked; problem?: unknown }>({ busy: false })
   const check = async () => {
     setState({ busy: true })
@@ -81,7 +86,9 @@ const Integrity = () => {
         </Button>
       </div>
       <div aria-live="polite">
-        {state.result !== undefined && <Result result={state.result} onRebuild={() => void repair()} />}
+        {state.result !== undefined && (
+          <Result result={state.result} onRebuild={mayRepair ? () => void repair() : null} />
+        )}
         {state.problem !== undefined && <ErrorPanel {...describeError(state.problem)} />}
       </div>
     </FormSection>
@@ -160,7 +167,9 @@ export const DataSection = () => {
           </Button>
         </div>
       </FormSection>
-      <WholeExport />
+      <MayCall call="dataExports.everything">
+        <WholeExport />
+      </MayCall>
       <Erasures />
       <Integrity />
       <RecordLink />

@@ -2,6 +2,7 @@ import { Button, Progress } from '@mantine/core'
 import { useQueryClient } from '@tanstack/react-query'
 import { useEffect } from 'react'
 import { describeError } from '../../app/errors.ts'
+import { MayCall } from '../../app/may.tsx'
 import { useOrganizationId } from '../../app/organization.ts'
 import { type ApiOutput, queryKey, useApiQuery, useCommand } from '../../app/queries.ts'
 import { confirmAct } from '../../ui/confirm.tsx'
@@ -154,7 +155,9 @@ export const UpdatesCard = () => {
         />
       )}
       <div className={classes['row-of-buttons']}>
-        <Buttons state={state} doing={doing} />
+        <MayCall call="updates.install">
+          <Buttons state={state} doing={doing} />
+        </MayCall>
       </div>
     </FormSection>
   )

@@ -3,6 +3,7 @@ import { IconDownload, IconSend } from '@tabler/icons-react'
 import { useMemo, useState } from 'react'
 import { useActions } from '../../app/actions.ts'
 import { describeError } from '../../app/errors.ts'
+import { MayCall } from '../../app/may.tsx'
 import { useApiQuery } from '../../app/queries.ts'
 import { PdfButton, useReportPdf } from '../../app/report-pdf.tsx'
 import { Amount } from '../../ui/amount.tsx'
@@ -155,13 +156,15 @@ const Loaded = ({ aged, state }: LoadedProps) => {
             total={aged.rows.length}
             empty={null}
             selectionActions={(rows) => (
-              <Button
-                size="compact-sm"
-                leftSection={<IconSend size={14} aria-hidden="true" />}
-                onClick={() => setSending(rows)}
-              >
-                Send statements…
-              </Button>
+              <MayCall call="statements.send">
+                <Button
+                  size="compact-sm"
+                  leftSection={<IconSend size={14} aria-hidden="true" />}
+                  onClick={() => setSending(rows)}
+                >
+                  Send statements…
+                </Button>
+              </MayCall>
             )}
           />
         </div>

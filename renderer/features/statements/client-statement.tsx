@@ -4,6 +4,7 @@ import { useState } from 'react'
 import type { Statement } from '../../../shared/contract/statements.ts'
 import { api } from '../../api.ts'
 import { describeError } from '../../app/errors.ts'
+import { MayCall } from '../../app/may.tsx'
 import { useApiQuery } from '../../app/queries.ts'
 import { type ChosenRange, RangeBar } from '../../app/range-bar.tsx'
 import type { StatementSearch } from '../../app/report-search.ts'
@@ -51,14 +52,16 @@ const OneStatement = ({ clientId, statement, range }: OneProps) => {
           >
             PDF
           </Button>
-          <Button
-            size="compact-sm"
-            leftSection={<IconSend size={14} aria-hidden="true" />}
-            aria-label={`Send the statement in ${currency} by mail`}
-            onClick={() => setSending(true)}
-          >
-            Send…
-          </Button>
+          <MayCall call="statements.send">
+            <Button
+              size="compact-sm"
+              leftSection={<IconSend size={14} aria-hidden="true" />}
+              aria-label={`Send the statement in ${currency} by mail`}
+              onClick={() => setSending(true)}
+            >
+              Send…
+            </Button>
+          </MayCall>
         </div>
       }
     >

@@ -2,6 +2,7 @@ import { ActionIcon, Button } from '@mantine/core'
 import { IconX } from '@tabler/icons-react'
 import { Link } from '@tanstack/react-router'
 import { describeError } from '../../app/errors.ts'
+import { MayCall } from '../../app/may.tsx'
 import { useToday } from '../../app/organization.ts'
 import { type ApiOutput, useApiPages } from '../../app/queries.ts'
 import { ErrorPanel } from '../../ui/error-panel.tsx'
@@ -101,13 +102,15 @@ export const OpenInvoices = ({ row, on, onClose }: Props) => {
           >
             Statement
           </Button>
-          <Button
-            variant="default"
-            size="compact-sm"
-            renderRoot={(props) => <Link to="/payments/new" search={{ clientId }} {...props} />}
-          >
-            Record payment
-          </Button>
+          <MayCall call="payments.create">
+            <Button
+              variant="default"
+              size="compact-sm"
+              renderRoot={(props) => <Link to="/payments/new" search={{ clientId }} {...props} />}
+            >
+              Record payment
+            </Button>
+          </MayCall>
         </div>
       </Panel>
     </div>

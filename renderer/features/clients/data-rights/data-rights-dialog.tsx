@@ -3,6 +3,7 @@ import { IconDownload } from '@tabler/icons-react'
 import { useState } from 'react'
 import { api } from '../../../api.ts'
 import { describeError } from '../../../app/errors.ts'
+import { MayCall } from '../../../app/may.tsx'
 import { useApiQuery } from '../../../app/queries.ts'
 import { Dialog } from '../../../ui/dialog.tsx'
 import { ErrorPanel } from '../../../ui/error-panel.tsx'
@@ -33,14 +34,16 @@ const ExportPart = ({ client }: { readonly client: SavedClient }) => {
       <h3>Give out the data</h3>
       <p>One file with all that names this client: a page to read, the same for programs, PDFs and files.</p>
       <div>
-        <Button
-          variant="default"
-          loading={state.busy}
-          leftSection={<IconDownload size={15} aria-hidden="true" />}
-          onClick={() => void save()}
-        >
-          Save the data of this client
-        </Button>
+        <MayCall call="dataRights.exportData">
+          <Button
+            variant="default"
+            loading={state.busy}
+            leftSection={<IconDownload size={15} aria-hidden="true" />}
+            onClick={() => void save()}
+          >
+            Save the data of this client
+          </Button>
+        </MayCall>
       </div>
       <div aria-live="polite">
         {state.said !== undefined && <p className={classes['quiet']}>{state.said}</p>}
@@ -108,9 +111,11 @@ export const DataRightsDialog = ({ client, onClose }: Props) => {
           <h3>Erase the data</h3>
           <p>Takes away who this client is. Documents that the law asks for stay; you see first what goes.</p>
           <div>
-            <Button variant="outline" color="red" onClick={() => setErasing(true)}>
-              Look at what would go
-            </Button>
+            <MayCall call="dataRights.erase">
+              <Button variant="outline" color="red" onClick={() => setErasing(true)}>
+                Look at what would go
+              </Button>
+            </MayCall>
           </div>
         </section>
       </Dialog>

@@ -4,6 +4,7 @@ import { Link } from '@tanstack/react-router'
 import type { ReactNode } from 'react'
 import type { CreditNote } from '../../../../shared/contract/credit-notes.ts'
 import { api } from '../../../api.ts'
+import { MayCall } from '../../../app/may.tsx'
 import { useToday } from '../../../app/organization.ts'
 import { tellProblem } from '../../../documents/issued/pdf-acts.ts'
 import { Amount } from '../../../ui/amount.tsx'
@@ -51,13 +52,15 @@ const Applications = ({ note }: Props) => {
           <span className={classes['with-act']}>
             <Amount value={use.amountE4} currency={currency} />
             {note.state !== 'void' && (
-              <ActionIcon
-                size={24}
-                aria-label={`Take back from ${use.invoiceNumber}`}
-                onClick={() => void takeBack(use)}
-              >
-                <IconX size={14} />
-              </ActionIcon>
+              <MayCall call="creditNotes.unapply">
+                <ActionIcon
+                  size={24}
+                  aria-label={`Take back from ${use.invoiceNumber}`}
+                  onClick={() => void takeBack(use)}
+                >
+                  <IconX size={14} />
+                </ActionIcon>
+              </MayCall>
             )}
           </span>
         </li>

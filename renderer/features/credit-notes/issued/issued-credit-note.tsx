@@ -6,6 +6,7 @@ import type { CreditNote } from '../../../../shared/contract/credit-notes.ts'
 import { api } from '../../../api.ts'
 import { type Action, useActions } from '../../../app/actions.ts'
 import { CreditNoteStatus } from '../../../app/credit-note-status.tsx'
+import { MayCall } from '../../../app/may.tsx'
 import { MenuAct } from '../../../app/menu-act.tsx'
 import { useApiQuery } from '../../../app/queries.ts'
 import { SendDocument } from '../../../app/send-document.tsx'
@@ -183,16 +184,22 @@ const Issued = ({ note }: { readonly note: CreditNote }) => {
       buttons={
         <>
           {note.state !== 'void' && !isSent(note) && (
-            <Button variant={hasCredit(note) ? 'default' : 'filled'} onClick={() => ask('send')}>
-              Send
-            </Button>
+            <MayCall call="mail.send">
+              <Button variant={hasCredit(note) ? 'default' : 'filled'} onClick={() => ask('send')}>
+                Send
+              </Button>
+            </MayCall>
           )}
           {hasCredit(note) && (
             <>
-              <Button variant="default" onClick={() => ask('refund')}>
-                Refund
-              </Button>
-              <Button onClick={() => ask('apply')}>Use for invoices</Button>
+              <MayCall call="refunds.create">
+                <Button variant="default" onClick={() => ask('refund')}>
+                  Refund
+                </Button>
+              </MayCall>
+              <MayCall call="creditNotes.apply">
+                <Button onClick={() => ask('apply')}>Use for invoices</Button>
+              </MayCall>
             </>
           )}
         </>

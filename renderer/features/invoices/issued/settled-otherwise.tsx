@@ -3,6 +3,7 @@ import { IconArrowBackUp } from '@tabler/icons-react'
 import { Link } from '@tanstack/react-router'
 import type { Invoice } from '../../../../shared/contract/invoices.ts'
 import { api } from '../../../api.ts'
+import { MayCall } from '../../../app/may.tsx'
 import { useToday } from '../../../app/organization.ts'
 import { useApiQuery } from '../../../app/queries.ts'
 import { tellProblem } from '../../../documents/issued/pdf-acts.ts'
@@ -91,13 +92,15 @@ export const WriteOffs = ({ invoice }: Props) => {
           </span>
           <span className={classes['with-act']}>
             <Amount value={writeOff.amountE4} currency={invoice.content.currency} />
-            <ActionIcon
-              size={24}
-              aria-label={`Take back the write-off of ${formats.date(writeOff.writtenOffOn)}`}
-              onClick={() => void takeBack(writeOff)}
-            >
-              <IconArrowBackUp size={14} />
-            </ActionIcon>
+            <MayCall call="writeOffs.reverse">
+              <ActionIcon
+                size={24}
+                aria-label={`Take back the write-off of ${formats.date(writeOff.writtenOffOn)}`}
+                onClick={() => void takeBack(writeOff)}
+              >
+                <IconArrowBackUp size={14} />
+              </ActionIcon>
+            </MayCall>
           </span>
         </li>
       ))}

@@ -13,6 +13,7 @@ import { useState } from 'react'
 import type { Quote } from '../../../../shared/contract/quotes.ts'
 import { api } from '../../../api.ts'
 import { type Action, useActions } from '../../../app/actions.ts'
+import { MayCall } from '../../../app/may.tsx'
 import { MenuAct } from '../../../app/menu-act.tsx'
 import { useApiQuery } from '../../../app/queries.ts'
 import { QuoteStatus } from '../../../app/quote-status.tsx'
@@ -181,20 +182,30 @@ const MoreItems = ({ quote, acts, ask }: MenuProps) => (
 const Buttons = ({ quote, ask }: Pick<MenuProps, 'quote' | 'ask'>) => (
   <>
     {isUndecided(quote) && isSent(quote) && (
-      <Button variant="default" onClick={() => ask('decline')}>
-        Declined
-      </Button>
+      <MayCall call="quotes.decline">
+        <Button variant="default" onClick={() => ask('decline')}>
+          Declined
+        </Button>
+      </MayCall>
     )}
     {isUndecided(quote) && (
-      <Button variant={isSent(quote) ? 'filled' : 'default'} onClick={() => ask('accept')}>
-        Accepted
-      </Button>
+      <MayCall call="quotes.accept">
+        <Button variant={isSent(quote) ? 'filled' : 'default'} onClick={() => ask('accept')}>
+          Accepted
+        </Button>
+      </MayCall>
     )}
-    {isUndecided(quote) && !isSent(quote) && <Button onClick={() => ask('send')}>Send</Button>}
+    {isUndecided(quote) && !isSent(quote) && (
+      <MayCall call="mail.send">
+        <Button onClick={() => ask('send')}>Send</Button>
+      </MayCall>
+    )}
     {isConvertible(quote) && (
-      <Button leftSection={<IconFileInvoice size={15} />} onClick={() => ask('convert')}>
-        Turn into invoice
-      </Button>
+      <MayCall call="quotes.toInvoice">
+        <Button leftSection={<IconFileInvoice size={15} />} onClick={() => ask('convert')}>
+          Turn into invoice
+        </Button>
+      </MayCall>
     )}
   </>
 )

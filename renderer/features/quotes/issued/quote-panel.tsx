@@ -2,6 +2,7 @@ import { Button } from '@mantine/core'
 import { Link } from '@tanstack/react-router'
 import type { ReactNode } from 'react'
 import type { Quote } from '../../../../shared/contract/quotes.ts'
+import { MayCall } from '../../../app/may.tsx'
 import { useToday } from '../../../app/organization.ts'
 import { useApiQuery } from '../../../app/queries.ts'
 import { Amount } from '../../../ui/amount.tsx'
@@ -38,9 +39,11 @@ const Conversions = ({ quote, onConvert }: Props) => {
       title="Invoices from this quote"
       actions={
         onConvert !== null && (
-          <Button variant="subtle" size="compact-sm" onClick={onConvert}>
-            Another invoice
-          </Button>
+          <MayCall call="quotes.toInvoice">
+            <Button variant="subtle" size="compact-sm" onClick={onConvert}>
+              Another invoice
+            </Button>
+          </MayCall>
         )
       }
     >

@@ -14,7 +14,8 @@ type CellProps = {
   readonly currency: string
   readonly isOpen: boolean
   readonly onOpen: (chosen: Chosen) => void
-  readonly onType: (id: string, value: Amount | null) => void
+  /** null for whoever only reads. */
+  readonly onType: ((id: string, value: Amount | null) => void) | null
 }
 
 const Cell = ({ id, label, cell, currency, isOpen, onOpen, onType }: CellProps) => {
@@ -31,7 +32,8 @@ const Cell = ({ id, label, cell, currency, isOpen, onOpen, onType }: CellProps) 
           currency={currency}
           value={cell.amountE4 === 0n ? null : cell.amountE4}
           placeholder={figures}
-          onChange={(value) => onType(id, value)}
+          disabled={onType === null}
+          onChange={(value) => onType?.(id, value)}
         />
       </td>
     )
@@ -61,7 +63,8 @@ type Props = {
   readonly currency: string
   readonly chosen: Chosen | null
   readonly onOpen: (chosen: Chosen) => void
-  readonly onType: (id: string, value: Amount | null) => void
+  /** null for whoever only reads. */
+  readonly onType: ((id: string, value: Amount | null) => void) | null
 }
 
 /** A return as its form has it; a figure opens the documents behind it. */

@@ -6,7 +6,9 @@ import { minorUnitsOf } from '../../../../shared/money/currencies.ts'
 import { toDecimalString } from '../../../../shared/money/decimal-string.ts'
 import { digits } from '../../../../shared/money/scaled.ts'
 import { regimeOf } from '../../../../shared/tax/regimes/index.ts'
+import { Editable } from '../../../app/editable.tsx'
 import { describeError } from '../../../app/errors.ts'
+import { useMayCall } from '../../../app/me.ts'
 import { useToday } from '../../../app/organization.ts'
 import { useApiQuery } from '../../../app/queries.ts'
 import { PdfButton, useReportPdf } from '../../../app/report-pdf.tsx'
@@ -122,6 +124,7 @@ const Loaded = ({ settings, fiscalYearStart }: { readonly settings: Settings; re
   }
   const regime = regimeOf(report.data?.regime ?? current.regime)
   const shown = regime.returns.find((it) => it.id === returnId) ?? regime.returns[0]
+  const mayType = useMayCall()('taxReports.setFigure')
   const { typed, type } = useTypedFigures(
     { from: value.from, to: value.to, taxReturn: shown?.id ?? '' },
     // While another period is read, what is shown is still the one before.
@@ -180,7 +183,9 @@ const Loaded = ({ settings, fiscalYearStart }: { readonly settings: Settings; re
         </>
       }
     >
-      <LockPanel to={value.to} today={today} />
+      <Editable calls="taxSettings.lockPeriod">
+        <LockPanel to={value.to} today={today} />
+      </Editable>
       {report.isError && <ErrorPanel {...describeError(report.error)} onRetry={() => void report.refetch()} />}
       {report.isPending && <Skeleton />}
       {isEmpty && <EmptyState sentence="No document of this period carries a tax; choose another period above." />}
@@ -194,7 +199,7 @@ const Loaded = ({ settings, fiscalYearStart }: { readonly settings: Settings; re
                 currency={currency}
                 chosen={chosen}
                 onOpen={setChosen}
-                onType={type}
+                onType={mayType ? type : null}
               />
             ))}
           </div>
