@@ -53,6 +53,6 @@ test('is loaded, labelled on each screen, and goes without touching a real organ
 test('starts with the demo company where that was asked for', async ({ app }) => {
   test.setTimeout(120_000)
   const page = await app.open('--demo')
-  await expect(label(page)).toBeVisible()
+  await expect(label(page)).toBeVisible({ timeout: 60_000 })
   await expect(page.getByRole('heading', { level: 1, name: 'Home' })).toBeVisible()
 })
