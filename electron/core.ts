@@ -5,6 +5,7 @@ import { createScrubber } from '../db/scrub.ts'
 import { procedures } from '../shared/contract/index.ts'
 import type { Entity } from '../shared/contract/procedure.ts'
 import type { Clock, IdSource } from '../shared/ids.ts'
+import { isRefusedInThePast } from '../shared/past.ts'
 import { lastChange } from './backup/last-change.ts'
 import { createBackupPool, createInlinePool } from './backup/pool.ts'
 import { createBackupService } from './backup/service.ts'
@@ -183,6 +184,7 @@ const buildCore = async (options: CoreOptions, { database, release }: Opened): P
     clock,
     ids,
     log,
+    allowed: [...procedures].filter(([name, { kind }]) => !isRefusedInThePast(name, kind)).map(([name]) => name),
     note: (caller, at) =>
       recordAccess({ database, clock, ids }, caller, {
         procedure: 'pointInTime.open',

@@ -4,6 +4,8 @@ import { AppError, type FieldErrors, isErrorCode } from '../shared/errors.ts'
 import { currentLink, setConnection, useConnection } from './connection.ts'
 import { newId } from './ids.ts'
 
+const isRecord = (value: unknown): value is Record<string, unknown> => typeof value === 'object' && value !== null
+
 let organizationId: string | null = null
 
 /** The organization that every following call acts in. */
@@ -13,14 +15,30 @@ export const setOrganizationId = (id: string | null): void => {
 
 export const currentOrganizationId = (): string | null => organizationId
 
+let asOf: string | null = null
+
+/** The view into the past that every following call is to be answered from; null for the present. */
+export const setAsOf = (id: string | null): void => {
+  asOf = id
+}
+
+export const currentAsOf = (): string | null => asOf
+
+let onPastClosed: (() => void) | null = null
+
+/** Who goes back to now where the view into the past is there no more. */
+export const setPastCloser = (closer: (() => void) | null): void => {
+  onPastClosed = closer
+}
+
+const isPastClosed = ({ details }: AppError): boolean => isRecord(details) && details['past'] === 'closed'
+
 let prove: (() => Promise<boolean>) | null = null
 
 /** Who asks for the password where a call needs it again: true lets the call go on. */
 export const setProver = (prover: (() => Promise<boolean>) | null): void => {
   prove = prover
 }
-
-const isRecord = (value: unknown): value is Record<string, unknown> => typeof value === 'object' && value !== null
 
 const fieldsOf = (data: unknown): FieldErrors | undefined => {
   if (!isRecord(data) || !isRecord(data['fields'])) return undefined
@@ -54,7 +72,12 @@ export const call = async (
   input: unknown,
   options: CallOptions = {},
 ): Promise<unknown> => {
-  const envelope: Envelope = { organizationId, idempotencyKey: options.idempotencyKey ?? newId(), input: input ?? {} }
+  const envelope: Envelope = {
+    organizationId,
+    idempotencyKey: options.idempotencyKey ?? newId(),
+    asOf,
+    input: input ?? {},
+  }
   const signal = options.signal instanceof AbortSignal ? options.signal : undefined
   for (const wait of [...patience, null]) {
     try {
@@ -66,6 +89,7 @@ export const call = async (
       const answered = answeredError(thrown)
       if (answered !== null) {
         setConnection('live')
+        if (isPastClosed(answered)) onPastClosed?.()
         if (answered.code !== 'REAUTHENTICATE' || prove === null) throw answered
         if (!(await prove())) throw new AppError('CANCELLED', 'Nothing was changed.')
         continue

@@ -34,6 +34,7 @@ import type { LocaleFormats } from '../ui/locale.tsx'
 import type { TimelineEntry } from '../ui/timeline.tsx'
 import { sentKinds } from './activity-sent.ts'
 import { type Tell, text, type Words } from './activity-words.ts'
+import { AsItWas } from './past/as-it-was.tsx'
 import { ActorFace } from './person-face.tsx'
 
 const money = (
@@ -369,6 +370,7 @@ export const activityEntries = (
         heading
       ),
       at: row.at,
+      act: <AsItWas at={row.at} />,
       ...(who === '' ? {} : { detail: who, face: <ActorFace userId={row.userId} /> }),
     }
   })

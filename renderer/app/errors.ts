@@ -1,4 +1,5 @@
 import { AppError, type ErrorCode } from '../../shared/errors.ts'
+import { usePast } from './past/past-state.ts'
 
 export type ErrorText = {
   readonly title: string
@@ -72,8 +73,16 @@ const unexpected = 'Counterfoil did not expect this.'
 export const toAppError = (thrown: unknown): AppError =>
   thrown instanceof AppError ? thrown : new AppError('UNEXPECTED', unexpected, { details: String(thrown) })
 
+// What is not there in a look at the past may well be there now.
+const notThen = {
+  title: 'This was not here then',
+  message: 'At the moment that you look at it was not made yet, or had been deleted.',
+  advice: 'Choose another moment, or go back to now.',
+}
+
 /** What to show for any thrown value: the kind of problem, the sentence of the case, and what to do. */
 export const describeError = (thrown: unknown): ErrorText & { readonly message: string } => {
   const error = toAppError(thrown)
+  if (error.code === 'NOT_FOUND' && usePast.getState().view !== null) return notThen
   return { ...errorTexts[error.code], message: error.code === 'UNEXPECTED' ? unexpected : error.message }
 }

@@ -1,11 +1,25 @@
+import { useMemo } from 'react'
 import type { Permission } from '../../shared/permissions.ts'
 import { type Calls, mayCallWith } from './calls.ts'
+import { usePast } from './past/past-state.ts'
 import { type ApiOutput, useApiQuery } from './queries.ts'
 
 export type Me = ApiOutput<'users', 'me'>
 
-/** Who is signed in and what they may do here; undefined until it is known. */
-export const useMe = (): Me | undefined => useApiQuery('users', 'me', {}).data
+// Looking back, one reads, and takes along what one may take along.
+const isReading = (permission: string) =>
+  permission.endsWith('.read') || permission === 'workspace' || permission === 'exports.run'
+
+/** Who is signed in and what they may do here, at the moment that is shown; undefined until it is known. */
+export const useMe = (): Me | undefined => {
+  const me = useApiQuery('users', 'me', {}).data
+  const allowed = usePast(({ view }) => view?.allowed)
+  return useMemo(() => {
+    if (me === undefined || allowed === undefined) return me
+    const mayCall = me.mayCall.filter((name) => allowed.includes(name))
+    return { ...me, mayCall, permissions: me.permissions.filter(isReading) }
+  }, [me, allowed])
+}
 
 /** Tells whether the person may do something here; nothing until it is known who it is. */
 export const useMay = (): ((permission: Permission) => boolean) => {

@@ -3,6 +3,7 @@ import { create } from 'zustand'
 import type { Contract, Output } from '../../shared/contract/index.ts'
 import type { AppError } from '../../shared/errors.ts'
 import { api, setOrganizationId } from '../api.ts'
+import { usePast } from './past/past-state.ts'
 import { queryClient } from './query-client.ts'
 
 export type Workspace = Output<Contract['setup']['state']>
@@ -33,8 +34,12 @@ export const useOrganization = (): OrganizationBrief | null => {
 
 export const useOrganizationId = (): string | null => useOrganization()?.id ?? null
 
-/** Today as the workspace sees it, a civil date; empty before the workspace is known. */
-export const useToday = (): string => useWorkspace().data?.today ?? ''
+/** Today as the workspace sees it, a civil date; looking back, the day of then; empty before the workspace is known. */
+export const useToday = (): string => {
+  const then = usePast(({ view }) => view?.today)
+  const today = useWorkspace().data?.today ?? ''
+  return then ?? today
+}
 
 /** Acts in another organization from now on; a new one is read in first. */
 export const chooseOrganization = async (id: string): Promise<void> => {

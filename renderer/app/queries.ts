@@ -9,7 +9,8 @@ import {
 import { useMemo } from 'react'
 import type { Client, Contract, FeatureName } from '../../shared/contract/index.ts'
 import type { AppError } from '../../shared/errors.ts'
-import { call, currentOrganizationId } from '../api.ts'
+import { isOfThePresent } from '../../shared/past.ts'
+import { call, currentAsOf, currentOrganizationId } from '../api.ts'
 import { newId } from '../ids.ts'
 import { useOrganizationId } from './organization.ts'
 
@@ -45,9 +46,12 @@ export type QueryOptions = {
   readonly live?: boolean
 }
 
-/** The cache key of a query: feature, procedure, organization, input. */
-export const queryKey = (feature: FeatureName, procedure: string, organizationId: string | null, input: unknown) =>
-  [feature, procedure, organizationId, input] as const
+/** The cache key of a query: feature, procedure, organization, input; in a view into the past, that as well. */
+export const queryKey = (feature: FeatureName, procedure: string, organizationId: string | null, input: unknown) => {
+  const asOf = currentAsOf()
+  const now = [feature, procedure, organizationId, input] as const
+  return asOf === null || isOfThePresent(`${feature}.${procedure}`) ? now : ([...now, asOf] as const)
+}
 
 /** The options of a query, for `queryClient.fetchQuery` and loaders. */
 export const apiQuery = <F extends FeatureName, P extends QueryName<F>>(

@@ -6,6 +6,7 @@ import { Delayed } from '../ui/skeleton.tsx'
 import { describeError } from './errors.ts'
 import { NoBusinessPage } from './no-business-page.tsx'
 import { useOrganization, useWorkspace } from './organization.ts'
+import { usePast } from './past/past-state.ts'
 import { RefusedPage } from './refused-page.tsx'
 import classes from './root.module.css'
 import { Shell } from './shell.tsx'
@@ -22,6 +23,7 @@ const Waiting = () => (
 export const Root = () => {
   const workspace = useWorkspace()
   const organization = useOrganization()
+  const past = usePast(({ view }) => view?.id ?? 'now')
   const refused = useConnection((connection) => connection.state === 'refused')
   const path = useLocation({ select: (location) => location.pathname })
   // The address changes a moment before its page is there; what is drawn goes by the page.
@@ -50,7 +52,7 @@ export const Root = () => {
   if (organization === null) return path === '/welcome' ? <Waiting /> : <Navigate to="/welcome" replace />
   return (
     <LocaleProvider locale={organization.language} currency={organization.currency}>
-      <Shell organization={organization} key={organization.id} />
+      <Shell organization={organization} key={`${organization.id} ${past}`} />
     </LocaleProvider>
   )
 }

@@ -8,6 +8,10 @@ import { LostKeyBar } from './lost-key-bar.tsx'
 import { useMe } from './me.ts'
 import type { OrganizationBrief } from './organization.ts'
 import { Palette } from './palette.tsx'
+import { PastBar } from './past/past-bar.tsx'
+import { PastDialog } from './past/past-dialog.tsx'
+import { usePast } from './past/past-state.ts'
+import { usePastActions } from './past/past-view.ts'
 import { useDoorActions } from './person-menu.tsx'
 import { reportActions } from './report-actions.ts'
 import { RouteChanges } from './route-changes.tsx'
@@ -26,11 +30,13 @@ export const Shell = ({ organization }: Props) => {
   useActions(settingsActions)
   useActions(reportActions)
   useDoorActions()
+  usePastActions()
+  const isPast = usePast(({ view }) => view !== null)
   const me = useMe()
   useEffect(() => allowActions({ permissions: me?.permissions ?? [], mayCall: me?.mayCall ?? [] }), [me])
   const main = useRef<HTMLElement>(null)
   return (
-    <div className={classes['shell']}>
+    <div className={classes['shell']} data-past={isPast || undefined}>
       {/* biome-ignore lint/a11y/useValidAnchor: a skip link is a link; the script only keeps the route in the hash */}
       <a href="#main" className={classes['skip']} onClick={skipToMain}>
         Skip to the page
@@ -39,6 +45,7 @@ export const Shell = ({ organization }: Props) => {
       <Header organization={organization} />
       <div className={classes['stage']}>
         <LostKeyBar />
+        <PastBar />
         {organization.isDemo && <DemoBar />}
         <SecondFactorBar />
         <main id="main" ref={main} tabIndex={-1} className={classes['main']}>
@@ -47,6 +54,7 @@ export const Shell = ({ organization }: Props) => {
       </div>
       <RouteChanges main={main} />
       <Palette />
+      <PastDialog />
       <ShortcutsDialog />
       <BulkDialog />
     </div>

@@ -6,11 +6,13 @@ import { Editable } from '../app/editable.tsx'
 import { describeError } from '../app/errors.ts'
 import { MayOpen } from '../app/may.tsx'
 import { useOrganizationId } from '../app/organization.ts'
+import { usePast } from '../app/past/past-state.ts'
 import { useApiQuery } from '../app/queries.ts'
 import { ErrorPanel } from '../ui/error-panel.tsx'
 import { Page } from '../ui/page.tsx'
 import { Skeleton } from '../ui/skeleton.tsx'
 import type { DocumentKind } from './document-kind.ts'
+import { DraftThen, NothingNew } from './draft-then.tsx'
 import { DraftEditor } from './editor/draft-editor.tsx'
 import { NewDocument } from './editor/new-document.tsx'
 import { useOpenDocument } from './editor/open-document.ts'
@@ -23,6 +25,7 @@ type Props = {
 
 const OneDocument = ({ kind, Issued, organizationId, id }: Props & { organizationId: string; id: string }) => {
   const { state, reload } = useOpenDocument(kind, organizationId, id)
+  const isPast = usePast(({ view }) => view !== null)
   const organization = useApiQuery('organizations', 'get', {})
   const rates = useApiQuery('taxRates', 'list', {})
   const { title, one, many } = kind.words
@@ -36,6 +39,7 @@ const OneDocument = ({ kind, Issued, organizationId, id }: Props & { organizatio
       </Page>
     )
   }
+  if (isPast && state.kind === 'draft') return <DraftThen kind={kind} content={state.draft.content} />
   if (state.kind === 'issued') return <Issued id={id} />
   const error = organization.error ?? rates.error
   if (error !== null) {
@@ -70,7 +74,9 @@ const OneDocument = ({ kind, Issued, organizationId, id }: Props & { organizatio
 export const DocumentPage = ({ kind, Issued }: Props) => {
   const { id } = useParams({ strict: false })
   const organizationId = useOrganizationId()
+  const isPast = usePast(({ view }) => view !== null)
   if (organizationId === null) return null
+  if (id === undefined && isPast) return <NothingNew kind={kind} />
   if (id === undefined) {
     return (
       <MayOpen call={documentCalls[kind.name].save} title={`New ${kind.words.one}`}>

@@ -15,6 +15,8 @@ export type TimelineEntry = {
   readonly detail?: ReactNode
   /** An instant. */
   readonly at: string
+  /** What can be done with the moment. */
+  readonly act?: ReactNode
 }
 
 type Props = { readonly label: string; readonly entries: readonly TimelineEntry[]; readonly empty?: string }
@@ -25,7 +27,7 @@ export const Timeline = ({ label, entries, empty = 'Nothing has happened yet.' }
   if (entries.length === 0) return <p className={classes['empty']}>{empty}</p>
   return (
     <ol className={classes['timeline']} aria-label={label}>
-      {entries.map(({ id, icon: Sign, tone = 'neutral', title, face, detail, at }) => (
+      {entries.map(({ id, icon: Sign, tone = 'neutral', title, face, detail, at, act }) => (
         <li key={id} className={classes['entry']}>
           <span className={classes['sign']} data-tone={tone}>
             <Sign size={13} aria-hidden="true" />
@@ -38,6 +40,7 @@ export const Timeline = ({ label, entries, empty = 'Nothing has happened yet.' }
                 <time dateTime={at}>{formats.instant(at)}</time>
                 {detail !== undefined && <> · {detail}</>}
               </span>
+              {act}
             </div>
           </div>
         </li>

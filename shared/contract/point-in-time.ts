@@ -15,6 +15,8 @@ export const pastViewSchema = z.object({
   /** Figures that did not add up then. */
   differences: z.int(),
   milliseconds: z.int(),
+  /** The procedures that such a window may call. */
+  allowed: z.array(z.string()),
 })
 export type PastView = z.output<typeof pastViewSchema>
 

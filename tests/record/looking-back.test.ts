@@ -65,6 +65,7 @@ const aDay = async (workspace: Workspace) => {
   const { version } = await workspace.call('clients.get', { id: clientId })
   await workspace.call('clients.update', { id: clientId, version, name: 'Rosewood & Daughters' })
   await makeDraft(workspace, clientId)
+  await makeInvoice(workspace, await makeClient(workspace, 'Came later'))
   workspace.clock.advance(hour)
   return { clientId, invoice, morning }
 }

@@ -6,8 +6,11 @@ import type { Cut } from './cut.ts'
 /** Who may do what is a matter of today, and somebody erased stays erased: these are not set back. */
 const keptAsNow: ReadonlySet<string> = new Set(['users', 'memberships', 'roles', 'devices', 'erasures'])
 
-// Secrets and machinery that no page shows: a picture of the past has no use for them.
+// Secrets and machinery that no page shows, which a picture of the past has no use for, and sums, which `derive` makes.
 const leftOut = [
+  'client_balances',
+  'monthly_totals',
+  'tax_totals',
   'jobs',
   'access_tokens',
   'mfa_methods',

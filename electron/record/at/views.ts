@@ -43,11 +43,17 @@ type Parts = {
   readonly clock: Clock
   readonly ids: IdSource
   readonly log: Log
+  /** What a window that looks back may call. */
+  readonly allowed: readonly string[]
   /** Puts on record who looked at which moment. */
   readonly note: (caller: Caller, at: string) => Promise<void>
 }
 
-type Open = PastBooks & { readonly userId: string | null; readonly close: () => Promise<void> }
+type Open = PastBooks & {
+  readonly userId: string | null
+  readonly organizationId: string
+  readonly close: () => Promise<void>
+}
 
 // Each is as large as the books: two windows may look at two moments, no more.
 const mostOpen = 2
@@ -81,7 +87,7 @@ export const createPastViews = (parts: Parts): PastViews => {
     return view !== undefined
   }
 
-  const keep = (id: string, at: string, userId: string | null, { file }: Picture) => {
+  const keep = (id: string, at: string, { userId, organizationId }: Caller, { file }: Picture) => {
     const readers = new Map<string, ReturnType<typeof openReader>>()
     const readings = parts.readingsOf(file)
     open.set(id, {
@@ -93,6 +99,7 @@ export const createPastViews = (parts: Parts): PastViews => {
         return { db: reader.db, readings: { read: (kind, input) => readings.read(kind, input, shadow) } }
       },
       userId,
+      organizationId,
       close: async () => {
         for (const reader of readers.values()) await reader.close()
         await readings.close()
@@ -125,11 +132,12 @@ export const createPastViews = (parts: Parts): PastViews => {
       const made = await work
       if (Atomics.load(left, 0) === 1) return removeFile(made.file)
       for (const oldest of [...open.keys()].slice(0, Math.max(0, open.size - mostOpen + 1))) await close(oldest)
-      keep(id, at, caller.userId, made)
+      keep(id, at, caller, made)
       await parts.note(caller, at)
       wanted = true
       const { last, differences, milliseconds } = made
-      yield { kind: 'open', view: { id, at, today: todayIn(caller.timezone, at), last, differences, milliseconds } }
+      const today = todayIn(caller.timezone, at)
+      yield { kind: 'open', view: { id, at, today, last, differences, milliseconds, allowed: [...parts.allowed] } }
     } finally {
       making.delete(left)
       signal?.removeEventListener('abort', leave)
@@ -161,7 +169,9 @@ export const createPastViews = (parts: Parts): PastViews => {
     },
     books: (id, caller) => {
       const view = open.get(id)
-      if (view !== undefined && view.userId === caller.userId) return view
+      // Made for somebody who may look back in this business; another one is another matter.
+      const isTheirs = view?.userId === caller.userId && view.organizationId === caller.organizationId
+      if (view !== undefined && isTheirs) return view
       throw new AppError(
         'NOT_FOUND',
         'This look into the past has ended. Go back to now, or choose the moment again.',

@@ -1,7 +1,7 @@
 import { useCallback, useEffect, useState } from 'react'
 import type { Rounding } from '../../../shared/documents/model.ts'
 import type { AppError } from '../../../shared/errors.ts'
-import { api } from '../../api.ts'
+import { api, currentAsOf } from '../../api.ts'
 import { toAppError } from '../../app/errors.ts'
 import { queryKey } from '../../app/queries.ts'
 import { queryClient } from '../../app/query-client.ts'
@@ -61,7 +61,8 @@ const opened = (document: StoredDocument, kept: KeptDraft | null): OpenDocument 
 }
 
 const open = async (kind: DocumentKind, organizationId: string, id: string): Promise<OpenDocument> => {
-  const kept = keptDraft(kind.kept, organizationId, id)
+  // What is being written now is no part of the past.
+  const kept = currentAsOf() === null ? keptDraft(kind.kept, organizationId, id) : null
   if (kept !== null && kept.version === null && !(await isKnown(id))) return await unsaved(kind, kept)
   const document = await kind.procedures.get(id)
   if (!document.isDraft) {

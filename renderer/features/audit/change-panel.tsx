@@ -3,6 +3,7 @@ import { IconX } from '@tabler/icons-react'
 import { Link } from '@tanstack/react-router'
 import type { ReactNode } from 'react'
 import type { AuditEntry, AuditSubject } from '../../../shared/contract/audit.ts'
+import { AsItWas } from '../../app/past/as-it-was.tsx'
 import { ChangeValues } from '../../app/record/change-values.tsx'
 import { commandWords } from '../../app/record/command-words.ts'
 import { tableName } from '../../app/record/field-words.ts'
@@ -80,7 +81,7 @@ export const ChangePanel = ({ row, onClose, onShowRow, onShowCommand }: Props) =
         </div>
         <p className={classes['by']}>
           <ActionChip row={row} /> {formats.instant(row.at)}, {row.userName ?? 'by itself'}
-          {row.deviceName !== null && ` on ${row.deviceName}`}
+          {row.deviceName !== null && ` on ${row.deviceName}`} <AsItWas at={row.at} />
         </p>
         <p className={classes['quiet']}>
           {commandWords(row.procedure)} · {tableName(row.table)} · <code>{row.procedure}</code>

@@ -1,10 +1,11 @@
 import { Button } from '@mantine/core'
-import { IconArrowBackUp, IconShieldCheck } from '@tabler/icons-react'
+import { IconArrowBackUp, IconHistory, IconShieldCheck } from '@tabler/icons-react'
 import { getRouteApi } from '@tanstack/react-router'
 import { useMemo, useState } from 'react'
 import { useActions } from '../../app/actions.ts'
 import { describeError } from '../../app/errors.ts'
 import { MayCall } from '../../app/may.tsx'
+import { askForMoment } from '../../app/past/past-state.ts'
 import { useApiPages, useApiQuery } from '../../app/queries.ts'
 import { type RecordSearch, recordSearch } from '../../app/search-params.ts'
 import { DataTable } from '../../ui/data-table.tsx'
@@ -77,6 +78,9 @@ export const RecordPage = () => {
       subtitle="Who changed or read what, and when. Nothing here is ever changed or removed."
       actions={
         <>
+          <Button variant="default" leftSection={<IconHistory size={15} />} onClick={() => askForMoment()}>
+            Show as of…
+          </Button>
           <MayCall call="history.undo">
             <Button variant="default" leftSection={<IconArrowBackUp size={15} />} onClick={() => setUndoing(true)}>
               Undo…
