@@ -2,6 +2,7 @@ import { todayIn } from '../../shared/dates.ts'
 import { expectedHeads } from '../record/head-file.ts'
 import type { Handlers } from '../rpc/context.ts'
 import { listAudit } from './audit/list.ts'
+import { noteExport } from './audit/note-export.ts'
 import { retention, setRetention } from './audit/retention.ts'
 import { dailyRoots, mailRoot, rootPdf } from './audit/roots.ts'
 
@@ -31,6 +32,7 @@ export const audit: Handlers<'audit'> = {
   roots: dailyRoots,
   rootPdf,
   mailRoot,
+  noteExport,
   retention,
   setRetention,
 

@@ -47,6 +47,7 @@ export const securityEventKinds = [
   'restored',
   'erased',
   'record-cut',
+  'refused',
 ] as const
 export type SecurityEventKind = (typeof securityEventKinds)[number]
 

@@ -12,6 +12,7 @@ import { assertOwesNothing } from '../people/owed.ts'
 import { isFresh } from '../people/sessions-store.ts'
 import { recordAccess } from '../record/access.ts'
 import { assertPresent, atMoment } from '../record/at/at-moment.ts'
+import { createRefusals } from '../record/refusals.ts'
 import { assertWhole, atBranch, everywhere, shownBranches } from './at-branch.ts'
 import type { ChangeFeed } from './changes.ts'
 import { commandContext } from './command-context.ts'
@@ -94,6 +95,7 @@ const hashOf = (key: Uint8Array, organizationId: string, input: unknown) => {
 /** Builds the one way into the product: every call, from every host, passes here. */
 export const createPipeline = (parts: PipelineParts): Call => {
   const { database, engines, feed, ids, log } = parts
+  const refused = createRefusals(parts)
   const inputKey = createInputKey({
     secrets: engines.secrets,
     log,
@@ -297,6 +299,10 @@ export const createPipeline = (parts: PipelineParts): Call => {
       return await run(name, procedure, envelope, options)
     } catch (thrown) {
       const error = databaseError(thrown)
+      const session = parts.sessions.current()
+      if (error instanceof AppError && error.code === 'FORBIDDEN' && session !== null) {
+        await refused(name, procedure, { ...session, organizationId: envelope.organizationId })
+      }
       if (error instanceof AppError) throw error
       if (options.signal?.aborted === true) throw new AppError('CANCELLED', 'This was cancelled.')
       log.error({ procedure: name, error }, 'a procedure failed unexpectedly')

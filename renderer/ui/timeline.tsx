@@ -13,6 +13,8 @@ export type TimelineEntry = {
   readonly face?: ReactNode
   /** By whom, on which device. */
   readonly detail?: ReactNode
+  /** More of it, below who and when. */
+  readonly body?: ReactNode
   /** An instant. */
   readonly at: string
   /** What can be done with the moment. */
@@ -27,7 +29,7 @@ export const Timeline = ({ label, entries, empty = 'Nothing has happened yet.' }
   if (entries.length === 0) return <p className={classes['empty']}>{empty}</p>
   return (
     <ol className={classes['timeline']} aria-label={label}>
-      {entries.map(({ id, icon: Sign, tone = 'neutral', title, face, detail, at, act }) => (
+      {entries.map(({ id, icon: Sign, tone = 'neutral', title, face, detail, body, at, act }) => (
         <li key={id} className={classes['entry']}>
           <span className={classes['sign']} data-tone={tone}>
             <Sign size={13} aria-hidden="true" />
@@ -42,6 +44,7 @@ export const Timeline = ({ label, entries, empty = 'Nothing has happened yet.' }
               </span>
               {act}
             </div>
+            {body}
           </div>
         </li>
       ))}

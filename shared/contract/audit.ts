@@ -176,6 +176,13 @@ export const audit = {
     input: z.object({ day: dateField, to: emailField, subject: textField(200) }),
     output: z.object({ id: z.string(), version: z.int() }),
   }),
+  noteExport: command({
+    permission: 'workspace',
+    summary: 'Puts on record that rows of a list leave as a file; called before the file is made.',
+    changes: ['security'],
+    input: z.object({ what: textField(120), rows: z.int().min(0) }),
+    output: z.object({ noted: z.boolean() }),
+  }),
   retention: query({
     permission: 'audit.read',
     summary: 'How long the record is kept, what leaves it next, and how far back it reaches.',

@@ -28,6 +28,7 @@ export const recordInputs: Readonly<Record<string, Make>> = {
   'audit.verify': () => ({ head: null }),
   'audit.roots': () => ({ to: '2026-11-21', days: 3 }),
   'audit.rootPdf': (workspace) => ({ day: workspace.clock.now().slice(0, 10) }),
+  'audit.noteExport': () => ({ what: 'clients.csv', rows: 3 }),
   'audit.retention': () => ({}),
   'audit.setRetention': () => ({ years: 10, legalHold: false }),
   'audit.exportRecord': () => ({}),

@@ -22,6 +22,15 @@ const own: Readonly<Record<string, RawBuilder<unknown>>> = {
   refunds: number,
   items: name,
   recurring_invoices: name,
+  account_managers: name,
+  bank_accounts: name,
+  branches: name,
+  client_types: name,
+  number_series: sql`pattern`,
+  payment_accounts: sql`label`,
+  roles: name,
+  tags: name,
+  tax_rates: name,
 }
 
 const parents: Readonly<Record<string, readonly [table: string, key: string]>> = {
@@ -32,7 +41,6 @@ const parents: Readonly<Record<string, readonly [table: string, key: string]>> =
   ),
   client_contacts: ['clients', 'client_id'],
   client_notes: ['clients', 'client_id'],
-  account_managers: ['clients', 'client_id'],
   payment_allocations: ['payments', 'payment_id'],
   credit_allocations: ['credit_notes', 'credit_note_id'],
   write_offs: ['invoices', 'invoice_id'],

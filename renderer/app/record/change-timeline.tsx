@@ -22,13 +22,16 @@ export type ChangesOf =
 // More is a wall of text; the rest opens on demand.
 const mostRows = 4
 
-/** The changes of one command, in the order in which they were made. */
+/** The changes of one command: the thing itself, then its parts in the order in which they were changed. */
 type Group = { readonly commandSeq: number; readonly rows: readonly AuditEntry[] }
 
-const grouped = (rows: readonly AuditEntry[]): Group[] => {
+const grouped = (rows: readonly AuditEntry[], own: string | undefined): Group[] => {
   const groups = new Map<number, AuditEntry[]>()
   for (const row of rows) groups.set(row.commandSeq, [row, ...(groups.get(row.commandSeq) ?? [])])
-  return [...groups].map(([commandSeq, own]) => ({ commandSeq, rows: own }))
+  return [...groups].map(([commandSeq, all]) => {
+    const main = all.filter((row) => row.rowId === own)
+    return { commandSeq, rows: [...main, ...all.filter((row) => row.rowId !== own)] }
+  })
 }
 
 const isDeletion = ({ newValues }: AuditEntry) => typeof newValues['deleted_at'] === 'string'
@@ -68,12 +71,8 @@ const entryOf = ({ commandSeq, rows }: Group, own: string | undefined, formats: 
     id: commandSeq,
     ...signOf(first),
     at: first?.at ?? '',
-    title: (
-      <>
-        {commandWords(first?.procedure ?? '')}
-        <Changes rows={telling} own={own} />
-      </>
-    ),
+    title: commandWords(first?.procedure ?? ''),
+    body: <Changes rows={telling} own={own} />,
     detail: [first?.userName ?? 'by itself', first?.deviceName].filter((word) => word != null).join(', on '),
   }
 }
@@ -89,7 +88,7 @@ export const ChangeTimeline = ({ of, label }: { readonly of: ChangesOf; readonly
     return <EmptyState sentence="Nothing of this was changed as far back as the record goes." />
   return (
     <>
-      <Timeline label={label} entries={grouped(pages.rows).map((group) => entryOf(group, of.id, formats))} />
+      <Timeline label={label} entries={grouped(pages.rows, of.id).map((group) => entryOf(group, of.id, formats))} />
       {pages.hasMore && (
         <Button className={classes['foot']} variant="default" loading={pages.isLoadingMore} onClick={pages.loadMore}>
           Show earlier

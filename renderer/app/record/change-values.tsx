@@ -12,6 +12,15 @@ export type ChangedField = {
   readonly after: string | null
 }
 
+const uuid = /^[0-9a-f]{8}-([0-9a-f]{4}-){3}[0-9a-f]{12}$/
+
+// What leads somewhere else says nothing by its letters; that it is another one now does.
+const told = (column: string, value: unknown, row: Change['newValues'], formats: LocaleFormats) =>
+  typeof value === 'string' && uuid.test(value) ? `…${value.slice(-6)}` : valueInWords(column, value, row, formats)
+
+const saysNothing = (column: string, value: unknown) =>
+  column === 'position' || (typeof value === 'string' && uuid.test(value))
+
 /** The fields of a change in words; of a new row only those that say something. */
 export const changedFields = (row: Change, formats: LocaleFormats): ChangedField[] => {
   const old = row.oldValues ?? {}
@@ -19,10 +28,13 @@ export const changedFields = (row: Change, formats: LocaleFormats): ChangedField
     .map((column) => ({
       column,
       name: columnName(column),
-      before: valueInWords(column, old[column], row.newValues, formats),
-      after: valueInWords(column, row.newValues[column], row.newValues, formats),
+      before: told(column, old[column], row.newValues, formats),
+      after: told(column, row.newValues[column], row.newValues, formats),
     }))
-    .filter(({ before, after }) => row.action === 'update' || before !== null || after !== null)
+    .filter(
+      ({ column, before, after }) =>
+        row.action === 'update' || (!saysNothing(column, row.newValues[column]) && (before !== null || after !== null)),
+    )
 }
 
 const Value = ({ text, isOld = false }: { readonly text: string | null; readonly isOld?: boolean }) => {

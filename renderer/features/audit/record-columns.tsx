@@ -49,7 +49,7 @@ export const recordColumns = (formats: LocaleFormats): readonly Column<AuditEntr
   {
     id: 'what',
     header: 'To',
-    width: 'minmax(150px, 1.4fr)',
+    width: 'minmax(190px, 1.6fr)',
     cell: (row) => (
       <>
         {row.table === 'accesses' ? 'Sensitive data' : tableName(row.table)}{' '}
@@ -60,7 +60,7 @@ export const recordColumns = (formats: LocaleFormats): readonly Column<AuditEntr
   {
     id: 'fields',
     header: 'What',
-    width: 'minmax(120px, 2fr)',
+    width: 'minmax(110px, 1.7fr)',
     from: 760,
     cell: (row) => <span className={classes['quiet']}>{summary(row)}</span>,
   },

@@ -6,7 +6,7 @@ import { useActions } from '../../app/actions.ts'
 import { describeError } from '../../app/errors.ts'
 import { MayCall } from '../../app/may.tsx'
 import { askForMoment } from '../../app/past/past-state.ts'
-import { useApiPages } from '../../app/queries.ts'
+import { useApiPages, useApiQuery } from '../../app/queries.ts'
 import { type RecordSearch, recordSearch } from '../../app/search-params.ts'
 import { DataTable } from '../../ui/data-table.tsx'
 import { EmptyState } from '../../ui/empty-state.tsx'
@@ -48,6 +48,14 @@ const asked = (search: RecordSearch) => ({
   limit: 100,
 })
 
+// A record that was cut says so where it is read.
+const Reach = () => {
+  const formats = useFormats()
+  const since = useApiQuery('audit', 'retention', {}).data?.reachesBackTo ?? null
+  if (since === null) return 'Who changed or read what, and when. Nothing here is ever changed.'
+  return `Who changed or read what since ${formats.instant(since)}. What was before is past its time and removed.`
+}
+
 /** Every change and every sensitive read, newest first; one opens beside the list with its values. */
 export const RecordPage = () => {
   const formats = useFormats()
@@ -75,7 +83,7 @@ export const RecordPage = () => {
     <Page
       fill
       title="Record"
-      subtitle="Who changed or read what, and when. Nothing here is ever changed or removed."
+      subtitle={<Reach />}
       actions={
         <>
           <Button variant="default" leftSection={<IconHistory size={15} />} onClick={() => askForMoment()}>

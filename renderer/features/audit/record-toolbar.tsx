@@ -115,12 +115,14 @@ export const RecordToolbar = (props: Props) => {
     value === null ? clear(name) : change({ [name]: value })
   return (
     <>
-      <FilterTabs
-        label="The record by what was done"
-        tabs={tabs}
-        value={search.action ?? 'all'}
-        onChange={(action) => (action === 'all' ? clear('action') : change({ action }))}
-      />
+      <div className={classes['what']}>
+        <FilterTabs
+          label="The record by what was done"
+          tabs={tabs}
+          value={search.action ?? 'all'}
+          onChange={(action) => (action === 'all' ? clear('action') : change({ action }))}
+        />
+      </div>
       <div className={classes['finders']}>
         <Select
           label="Of"

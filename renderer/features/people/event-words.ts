@@ -43,6 +43,7 @@ const words: Readonly<Record<string, string>> = {
   restored: 'Backup restored',
   erased: 'Person erased',
   'record-cut': 'Past part of the record removed',
+  refused: 'Tried what the role does not include',
 }
 
 const hows: Readonly<Record<string, string>> = {
