@@ -1,7 +1,6 @@
 import type Sqlite from 'better-sqlite3'
 import { captureOf } from '../capture/triggers.ts'
-import type { Replacement } from './replace.ts'
-import { columnsOf } from './tables.ts'
+import { columnsOf, type Replacement } from './tables.ts'
 
 type It = Pick<Replacement, 'organization' | 'command' | 'at' | 'by' | 'newId'>
 

@@ -3,18 +3,7 @@ import { captureOf } from '../capture/triggers.ts'
 import { documentShapes } from '../record/documents.ts'
 import { personalColumns } from '../record/personal-columns.ts'
 import { addPeople } from './people.ts'
-import { columnsOf, isOwn, type OwnTable, ownTables, summaryTables } from './tables.ts'
-
-/** One organization as another database has it, which is attached as `backup` with the same tables. */
-export type Replacement = {
-  readonly organization: string
-  /** The command under which the record tells of it. */
-  readonly command: number
-  readonly at: string
-  /** Who asked for it: an owner of what is not here any more. */
-  readonly by: string | null
-  readonly newId: () => string
-}
+import { columnsOf, isOwn, type OwnTable, ownTables, type Replacement, summaryTables } from './tables.ts'
 
 export type Replaced = { readonly added: number; readonly changed: number; readonly removed: number }
 

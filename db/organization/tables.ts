@@ -1,6 +1,17 @@
 import type Sqlite from 'better-sqlite3'
 import { entityTables } from '../capture/triggers.ts'
 
+/** One organization as another database has it, which is attached as `backup` with the same tables. */
+export type Replacement = {
+  readonly organization: string
+  /** The command under which the record tells of it. */
+  readonly command: number
+  readonly at: string
+  /** Who asked for it: an owner of what is not here any more. */
+  readonly by: string | null
+  readonly newId: () => string
+}
+
 // Who may come in, what was erased, what was read, and how mail is sent is a matter of now, not of a backup's day.
 const stays: ReadonlySet<string> = new Set([
   'accesses',

@@ -7,7 +7,6 @@ import { type Envelope, procedures } from '../../shared/contract/index.ts'
 import { AppError } from '../../shared/errors.ts'
 import { isMigrationDue } from '../backup/migrate-data.ts'
 import { createBackupPool } from '../backup/pool.ts'
-import { readState } from '../backup/state.ts'
 import { type Core, openCore } from '../core.ts'
 import { dropConversion } from '../keys/convert.ts'
 import { hasKeyFile } from '../keys/key-file.ts'
@@ -19,6 +18,7 @@ import type { Call, CallOptions } from '../rpc/pipeline.ts'
 import { createRouter, type RpcRouter } from '../rpc/router.ts'
 import { systemClock, systemIds } from '../rpc/time-and-ids.ts'
 import { createAccess } from './access.ts'
+import { createBehind } from './behind.ts'
 import { createAttemptCounter } from './cold-attempts.ts'
 import { either } from './either.ts'
 import { createFrontDoor, type LockReason } from './front-door.ts'
@@ -27,7 +27,6 @@ import { createIdleWatch } from './idle.ts'
 import { createRecovery } from './recovery.ts'
 import { openRemembered } from './remembered.ts'
 import { createDoorState } from './state.ts'
-import { takeOverSecrets } from './take-over-secrets.ts'
 import { createTurn } from './turn.ts'
 import type { GateOptions, GateWork } from './work.ts'
 
@@ -63,7 +62,13 @@ export const openGate = (options: GateOptions): Gate => {
   const file = join(directory, 'counterfoil.db')
   const lockOfFolder = lockDirectory(directory)
   const door = createFrontDoor()
-  const vault = createVault({ directory, keychain: options.keychain, clock, ids, onChange: () => openersChanged() })
+  const vault = createVault({
+    directory,
+    keychain: options.keychain,
+    clock,
+    ids,
+    onChange: () => behind.openersChanged(),
+  })
   const remembered = openRemembered(directory)
   const pool = createBackupPool(options.backupWorkerUrl)
   const left = new Int32Array(new SharedArrayBuffer(4))
@@ -72,7 +77,6 @@ export const openGate = (options: GateOptions): Gate => {
   let token: string | null = null
   let encrypted = false
   let sealed: SealedSecretStore | null = null
-  let sweeping: Promise<unknown> = Promise.resolve()
   const inTurn = createTurn()
   let lifetime = new AbortController()
   let running = 0
@@ -214,34 +218,14 @@ export const openGate = (options: GateOptions): Gate => {
     door.set({ reason: 'person' })
   }
 
-  const sweepNow = async () => {
-    const key = vault.key()
-    if (key === null || core === null) return
-    // One password that cannot be read must not leave everything else in the clear.
-    if (sealed !== null) {
-      const secrets = sealed
-      await takeOverSecrets(core, secrets)
-        .then(() => secrets.claim())
-        .catch((error: unknown) => options.log.error({ error }, 'a password could not be sealed'))
-    }
-    const { secondPlace } = readState(directory).settings
-    const places = [join(directory, 'backups'), ...(secondPlace === null ? [] : [secondPlace])]
-    await pool.run('sweep', { directory, places, key })
-  }
-
-  // Beside everything else too: the next start makes up for it.
-  const openersChanged = (): void => {
-    sweeping = sweeping
-      .then(() => core?.openersChanged())
-      .catch((error: unknown) => options.log.error({ error }, 'backups still open with earlier passwords'))
-  }
-
-  // Beside everything else: what it does not come to, the next start does.
-  const sweep = (): void => {
-    sweeping = sweeping
-      .then(sweepNow)
-      .catch((error: unknown) => options.log.error({ error }, 'something is still in the clear'))
-  }
+  const behind = createBehind({
+    directory,
+    pool,
+    log: options.log,
+    key: vault.key,
+    core: () => core,
+    sealed: () => sealed,
+  })
 
   const idle = createIdleWatch(() => {
     // Whoever left an import running comes back to it: it is not cut off, the lock waits for it.
@@ -314,7 +298,7 @@ export const openGate = (options: GateOptions): Gate => {
     lock,
     stepBack,
     restart: async () => await start(),
-    sweep,
+    sweep: behind.sweep,
     releaseSecrets: async () => {
       const key = vault.key()
       if (key === null) return
@@ -342,7 +326,7 @@ export const openGate = (options: GateOptions): Gate => {
       // The keychain opens the data for a session, not for whoever comes after it.
       if (encrypted && core?.sessions.current() === null) await lock('over')
       await touch()
-      if (encrypted) sweep()
+      if (encrypted) behind.sweep()
       door.set(core?.sessions.current() === null ? { reason: 'start' } : {})
     } catch (error) {
       if (door.standing().phase !== 'damaged') door.fail(error instanceof AppError ? error : unexpected(error))
@@ -388,7 +372,7 @@ export const openGate = (options: GateOptions): Gate => {
     problem: () => door.standing().problem?.message ?? null,
     lock: (reason) => inTurn(() => lock(reason)),
     settle: async () => {
-      await sweeping
+      await behind.settle()
       await core?.settle()
     },
     close: async () => {

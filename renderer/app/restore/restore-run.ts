@@ -8,6 +8,8 @@ export type RestoreOutcome =
   | {
       readonly kind: 'done'
       readonly createdAt: string
+      /** The business that was brought back alone; null for everything. */
+      readonly business: string | null
       readonly aside: string
       readonly missing: number
       readonly milliseconds: number
@@ -22,15 +24,26 @@ export const useRestoreRun = create<Run>(() => ({ busy: false, outcome: null }))
 /** Takes away what was said about the last restore. */
 export const forgetRestore = (): void => useRestoreRun.setState({ outcome: null })
 
-/** Goes back to a backup; every screen is closed meanwhile, so the outcome is left in `useRestoreRun`. */
-export const runRestore = async (backup: FoundBackup, secret: string | null): Promise<boolean> => {
+/** Goes back to a backup, or brings one business of it back; every screen is closed meanwhile, so the outcome is left in `useRestoreRun`. */
+export const runRestore = async (
+  backup: FoundBackup,
+  secret: string | null,
+  business: { readonly id: string; readonly name: string } | null = null,
+): Promise<boolean> => {
   useRestoreRun.setState({ busy: true, outcome: null })
   try {
-    const { aside, missing, milliseconds } = await api.recovery.restore({ file: backup.file, secret })
-    const outcome: RestoreOutcome = { kind: 'done', createdAt: backup.createdAt, aside, missing, milliseconds }
+    const { aside, missing, milliseconds } = await api.recovery.restore({
+      file: backup.file,
+      secret,
+      organizationId: business?.id ?? null,
+    })
+    const { createdAt } = backup
+    const named = business?.name ?? null
+    const outcome: RestoreOutcome = { kind: 'done', createdAt, business: named, aside, missing, milliseconds }
     useRestoreRun.setState({ busy: false, outcome })
     // Said above everything too: the screen that asked for it may not be the one that comes after it.
-    showToast({ message: `The backup is in place. What was here before is kept in ${aside}.` })
+    const what = named === null ? 'The backup is in place' : `${named} is back`
+    showToast({ message: `${what}. What was here before is kept in ${aside}.` })
     return true
   } catch (problem) {
     useRestoreRun.setState({ busy: false, outcome: { kind: 'failed', problem } })

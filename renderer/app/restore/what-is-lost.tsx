@@ -4,12 +4,39 @@ import { countWords } from './backup-words.ts'
 import classes from './restore.module.css'
 
 /** Whether going back takes anything away that is known of. */
-export const losesSomething = ({ lost, present }: BackupPreview): boolean =>
-  lost === null ? present !== null : lost.documents + lost.payments + lost.clients + lost.other > 0
+export const losesSomething = ({ lost, present }: BackupPreview, isOne = false): boolean => {
+  // A business that is not here takes nothing away.
+  if (isOne && present?.organizations.length === 0) return false
+  return lost === null ? present !== null : hasAny(lost)
+}
+
+const hasAny = (lost: NonNullable<BackupPreview['lost']>) =>
+  lost.documents + lost.payments + lost.clients + lost.other > 0
+
+const isAdded = ({ present }: BackupPreview) => present?.organizations.length === 0
+
+const unrelated = {
+  all: 'This backup is of other data than what is here now. All of the present data would be put aside; nothing of it is in this backup.',
+  one: 'This backup is of other data than what is here now. What was done in this business since cannot be told: it is replaced as a whole.',
+} as const
 
 /** What was done since a backup, in words, with the numbers of invoices that were issued. */
-export const WhatIsLost = ({ preview }: { readonly preview: BackupPreview }) => {
+export const WhatIsLost = ({
+  preview,
+  isOne = false,
+}: {
+  readonly preview: BackupPreview
+  readonly isOne?: boolean
+}) => {
   const { lost, present } = preview
+  if (isOne && isAdded(preview)) {
+    return (
+      <div className={classes['lost']} data-tone="positive">
+        <IconCircleCheck size={18} aria-hidden="true" />
+        <p>This business is not here now: it is added, and nothing else changes.</p>
+      </div>
+    )
+  }
   if (lost === null && present === null) {
     return (
       <p className={classes['quiet']}>What was done since cannot be told, because the present data cannot be read.</p>
@@ -19,18 +46,15 @@ export const WhatIsLost = ({ preview }: { readonly preview: BackupPreview }) => 
     return (
       <div className={classes['lost']} data-tone="negative">
         <IconAlertTriangle size={18} aria-hidden="true" />
-        <p>
-          This backup is of other data than what is here now. All of the present data would be put aside; nothing of it
-          is in this backup.
-        </p>
+        <p>{unrelated[isOne ? 'one' : 'all']}</p>
       </div>
     )
   }
-  if (!losesSomething(preview)) {
+  if (!hasAny(lost)) {
     return (
       <div className={classes['lost']} data-tone="positive">
         <IconCircleCheck size={18} aria-hidden="true" />
-        <p>Nothing was done since this backup: nothing would be lost.</p>
+        <p>Nothing was done {isOne ? 'in this business ' : ''}since this backup: nothing would be lost.</p>
       </div>
     )
   }

@@ -3,6 +3,7 @@ import { IconAlertTriangle, IconCircleCheck, IconClock } from '@tabler/icons-rea
 import { type ReactNode, useState } from 'react'
 import type { BackupStatus } from '../../../shared/contract/backups.ts'
 import { lengthWords, secondsWords } from '../../app/restore/backup-words.ts'
+import { KeysPending } from '../../app/restore/keys-pending.tsx'
 import { sizeText } from '../../ui/files.ts'
 import { FormSection } from '../../ui/form.tsx'
 import { type LocaleFormats, useFormats } from '../../ui/locale.tsx'
@@ -108,6 +109,7 @@ export const BackupCard = ({ status, backups }: { readonly status: BackupStatus;
       {check !== null && check.problem !== null && (
         <Problem at={check.at} message={check.problem} where="The database did not pass its check" />
       )}
+      <KeysPending status={status} />
       <dl className={classes['facts']}>
         <Fact term="Last backup">
           <Last status={status} />

@@ -24,8 +24,8 @@ export const RestoredLine = () => {
       <IconCircleCheck size={18} aria-hidden="true" />
       <div>
         <p role="status">
-          This is the data of {formats.instant(outcome.createdAt)}, restored in{' '}
-          {secondsWords(outcome.milliseconds, formats.locale)}.
+          {outcome.business === null ? 'This is the data of' : `${outcome.business} is as it was on`}{' '}
+          {formats.instant(outcome.createdAt)}, restored in {secondsWords(outcome.milliseconds, formats.locale)}.
         </p>
         <p>
           What was here before is kept in <span className={classes['path']}>{outcome.aside}</span>

@@ -5,7 +5,9 @@ import { api } from '../../api.ts'
 import { setAccess, useAccess } from '../../app/access-state.ts'
 import { toAppError } from '../../app/errors.ts'
 import { useMe } from '../../app/me.ts'
+import { useApiQuery } from '../../app/queries.ts'
 import { showRecoveryKey } from '../../app/recovery-key.tsx'
+import { KeysPending } from '../../app/restore/keys-pending.tsx'
 import { Dialog, DialogFooter } from '../../ui/dialog.tsx'
 import { Panel } from '../../ui/panel.tsx'
 import { StatusChip } from '../../ui/status-chip.tsx'
@@ -87,6 +89,11 @@ const PasswordAsked = ({ asked, onClose }: { readonly asked: Asked; readonly onC
   )
 }
 
+const BackupsPending = () => {
+  const { data } = useApiQuery('backups', 'status', {})
+  return data === undefined ? null : <KeysPending status={data} />
+}
+
 /** Whether the data on the disk is encrypted, and the ways to change it. */
 export const Encryption = () => {
   const state = useAccess((access) => access.state)
@@ -115,6 +122,7 @@ export const Encryption = () => {
           : 'A password guards the way in; encryption guards the files, should the computer be lost or stolen.'}
         {state.keychain.warning !== null && ` ${state.keychain.warning}`}
       </p>
+      {state.encrypted && <BackupsPending />}
       <div className={classes['buttons']}>
         {!state.encrypted && (
           <Button variant="default" onClick={() => setAsked('on')}>

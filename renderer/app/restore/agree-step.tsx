@@ -1,0 +1,89 @@
+import { Button, Checkbox } from '@mantine/core'
+import { useState } from 'react'
+import type { BackupPreview } from '../../../shared/contract/backups.ts'
+import { ErrorPanel } from '../../ui/error-panel.tsx'
+import { useFormats } from '../../ui/locale.tsx'
+import { describeError } from '../errors.ts'
+import { previewOf, scopesOf } from './business-scope.ts'
+import { HeldTable } from './held-table.tsx'
+import classes from './restore.module.css'
+import { runRestore, useRestoreRun } from './restore-run.ts'
+import { ScopeChoice } from './scope-choice.tsx'
+import { losesSomething, WhatIsLost } from './what-is-lost.tsx'
+
+type Props = {
+  readonly preview: BackupPreview
+  readonly secret: string | null
+  readonly onBack: () => void
+}
+
+const Both = ({ preview }: { readonly preview: BackupPreview }) => (
+  <>
+    <h3>What the backup holds</h3>
+    <HeldTable holds={preview.holds} label="What the backup holds" />
+    {preview.present !== null && preview.present.organizations.length > 0 && (
+      <>
+        <h3>What is here now</h3>
+        <HeldTable holds={preview.present} label="What is here now" />
+      </>
+    )}
+  </>
+)
+
+/** What the backup holds beside what is here, what would be gone, and the word to go back: all of it or one business. */
+export const AgreeStep = ({ preview: whole, secret, onBack }: Props) => {
+  const formats = useFormats()
+  const [scope, setScope] = useState<string | null>(null)
+  const [agreed, setAgreed] = useState(false)
+  const { busy, outcome } = useRestoreRun()
+  const businesses = scopesOf(whole)
+  const preview = previewOf(whole, scope)
+  const asks = losesSomething(preview, scope !== null)
+  const when = formats.instant(preview.backup.createdAt)
+  const name = scope === null ? null : (preview.holds.organizations[0]?.name ?? '')
+  return (
+    <>
+      {businesses.length > 0 && (
+        <ScopeChoice
+          businesses={businesses}
+          chosen={scope}
+          onChoose={(next) => {
+            setScope(next)
+            setAgreed(false)
+          }}
+        />
+      )}
+      <Both preview={preview} />
+      <WhatIsLost preview={preview} isOne={scope !== null} />
+      <p className={classes['quiet']}>
+        The present data is not deleted: it is put aside in the data folder, and can be brought back.
+        {scope === null
+          ? ' Passwords of now hold on; sessions, invitations and trusted devices end.'
+          : ' Mail that was waiting at the time of the backup is not sent.'}
+      </p>
+      {asks && (
+        <Checkbox
+          checked={agreed}
+          onChange={(event) => setAgreed(event.currentTarget.checked)}
+          label="I have read what would be gone"
+        />
+      )}
+      {outcome?.kind === 'failed' && <ErrorPanel {...describeError(outcome.problem)} />}
+      <div className={classes['foot']}>
+        <Button variant="default" onClick={onBack} disabled={busy}>
+          Choose another
+        </Button>
+        <Button
+          color="red"
+          loading={busy}
+          disabled={asks && !agreed}
+          onClick={() =>
+            void runRestore(preview.backup, secret, scope === null ? null : { id: scope, name: name ?? '' })
+          }
+        >
+          {name === null ? `Go back to ${when}` : `Bring ${name} back to ${when}`}
+        </Button>
+      </div>
+    </>
+  )
+}
