@@ -46,6 +46,7 @@ import { createPastViews } from './record/at/views.ts'
 import { createFileKeyStore } from './record/device-key.ts'
 import { expectedHeads, keepHead } from './record/head-file.ts'
 import { openDeviceRecord } from './record/open-device-record.ts'
+import { everywhere } from './rpc/at-branch.ts'
 import { createChangeFeed } from './rpc/changes.ts'
 import type { CommandContext, Db } from './rpc/context.ts'
 import type { Log } from './rpc/log.ts'
@@ -186,12 +187,16 @@ const buildCore = async (options: CoreOptions, { database, release }: Opened): P
     log,
     allowed: [...procedures].filter(([name, { kind }]) => !isRefusedInThePast(name, kind)).map(([name]) => name),
     note: (caller, at) =>
-      recordAccess({ database, clock, ids }, caller, {
-        procedure: 'pointInTime.open',
-        what: `The books as they were at ${at}`,
-        input: {},
-        isExport: false,
-      }),
+      recordAccess(
+        { database, clock, ids },
+        { ...caller, ...everywhere },
+        {
+          procedure: 'pointInTime.open',
+          what: `The books as they were at ${at}`,
+          input: {},
+          isExport: false,
+        },
+      ),
   })
   const updates = createHostUpdates({
     ...options,

@@ -1,5 +1,5 @@
 import { sql } from 'kysely'
-import type { Trx } from '../../rpc/context.ts'
+import type { Trx } from '../../rpc/handles.ts'
 import { totalsFromRows } from '../tax-reports/figures.ts'
 import { balancesFromRows, monthsFromRows } from './summaries.ts'
 

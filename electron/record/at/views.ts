@@ -8,12 +8,19 @@ import { AppError } from '../../../shared/errors.ts'
 import type { Clock, IdSource } from '../../../shared/ids.ts'
 import type { BackupPool } from '../../backup/pool.ts'
 import type { ReadingPool } from '../../reading/pool.ts'
-import type { Caller } from '../../rpc/context.ts'
 import type { Db } from '../../rpc/handles.ts'
 import type { Log } from '../../rpc/log.ts'
 import type { Reach } from './cut.ts'
 import { type Picture, picturesIn } from './make-picture.ts'
 import { createQueue } from './queue.ts'
+
+/** Who looks back, and where. */
+export type Looker = {
+  readonly userId: string | null
+  readonly deviceId: string
+  readonly organizationId: string
+  readonly timezone: string
+}
 
 /** What a query is answered with in place of the present: the rows, the clock and the long readings of then. */
 export type PastBooks = {
@@ -25,9 +32,9 @@ export type PastBooks = {
 export type PastViews = {
   readonly reach: (organizationId: string) => Promise<Reach>
   /** Makes a picture of a moment, telling how far it is; whoever stops listening takes it away. */
-  readonly open: (caller: Caller, at: string, signal: AbortSignal | undefined) => AsyncGenerator<PastNews, void>
+  readonly open: (caller: Looker, at: string, signal: AbortSignal | undefined) => AsyncGenerator<PastNews, void>
   /** The books of an open view; AppError NOT_FOUND where it was taken away, or is another person's. */
-  readonly books: (id: string, caller: Caller) => PastBooks
+  readonly books: (id: string, caller: Looker) => PastBooks
   readonly close: (id: string) => Promise<boolean>
   /** Takes every picture away: nobody is there any more, or the data is closed. */
   readonly closeAll: () => Promise<void>
@@ -46,7 +53,7 @@ type Parts = {
   /** What a window that looks back may call. */
   readonly allowed: readonly string[]
   /** Puts on record who looked at which moment. */
-  readonly note: (caller: Caller, at: string) => Promise<void>
+  readonly note: (caller: Looker, at: string) => Promise<void>
 }
 
 type Open = PastBooks & {
@@ -87,7 +94,7 @@ export const createPastViews = (parts: Parts): PastViews => {
     return view !== undefined
   }
 
-  const keep = (id: string, at: string, { userId, organizationId }: Caller, { file }: Picture) => {
+  const keep = (id: string, at: string, { userId, organizationId }: Looker, { file }: Picture) => {
     const readers = new Map<string, ReturnType<typeof openReader>>()
     const readings = parts.readingsOf(file)
     open.set(id, {
@@ -112,7 +119,7 @@ export const createPastViews = (parts: Parts): PastViews => {
     if (!(await close(id))) removeFile(file)
   }
 
-  async function* make(caller: Caller, given: string, signal: AbortSignal | undefined): AsyncGenerator<PastNews, void> {
+  async function* make(caller: Looker, given: string, signal: AbortSignal | undefined): AsyncGenerator<PastNews, void> {
     const at = isoOf(given)
     if (at > clock.now()) throw new AppError('VALIDATION', 'Choose a moment that has been.')
     const id = ids.next()
