@@ -43,8 +43,10 @@ export const createSignIn = (
   const finish = async (outcome: SignInOutcome, staySignedIn: boolean, userId: string) => {
     if (outcome.next === 'code') return { next: 'code' as const, methods: [...outcome.methods] }
     const encrypted = work.isEncrypted()
-    if (encrypted && staySignedIn) await vault.staySignedIn(userId)
-    await work.keepToken(outcome.token, !encrypted || staySignedIn)
+    // Without a keychain nobody stays: no reason to keep somebody out whose password is right.
+    const stays = staySignedIn && options.keychain.warning === null
+    if (encrypted && stays) await vault.staySignedIn(userId)
+    await work.keepToken(outcome.token, !encrypted || stays)
     await work.touch()
     work.door.set({ reason: null })
     return { next: 'open' as const, methods: [] }

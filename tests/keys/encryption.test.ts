@@ -82,6 +82,15 @@ describe('turning encryption on', () => {
     expect(await namesOfClients()).toEqual([`${canary} Ltd`])
   })
 
+  test('without a keychain whoever asks to stay signed in is let in all the same', async () => {
+    await encrypt()
+    await it.restart()
+    const asked = { userId: await owner(), password: goodPassword, staySignedIn: true }
+    expect(await it.call('access.signIn', asked)).toMatchObject({ next: 'open' })
+    await it.restart()
+    expect((await it.state()).phase).toBe('locked')
+  })
+
   test('a lock forgets the key and closes the database', async () => {
     await encrypt()
     await it.call('access.lock')

@@ -23,7 +23,13 @@ export const Credentials = ({ state, person }: Props) => {
   const signIn = async (code: string | null, trustDevice: boolean) => {
     const answer = isPin
       ? await api.access.signInWithPin({ userId: person.id, pin: secret })
-      : await api.access.signIn({ userId: person.id, password: secret, code, trustDevice, staySignedIn: stays })
+      : await api.access.signIn({
+          userId: person.id,
+          password: secret,
+          code,
+          trustDevice,
+          staySignedIn: stays && mayStay,
+        })
     if (answer.next === 'code') setMethods(answer.methods)
   }
   const submit = (event: FormEvent) => {
