@@ -122,7 +122,11 @@ export const openSessions = async (db: Db, deviceId: string, clock: Clock): Prom
   let memberships: ReadonlyMap<string, Membership> = new Map()
   let timezones: ReadonlyMap<string, string> = new Map()
 
-  const refresh = async () => {
+  let left = 0
+
+  // Everything is read first and holds at once: nobody is signed in and not yet known, not for a moment.
+  const load = async (who: SignedIn | null): Promise<void> => {
+    const before = left
     const users = await db
       .selectFrom('users')
       .select(['id', 'passwordHash'])
@@ -130,14 +134,32 @@ export const openSessions = async (db: Db, deviceId: string, clock: Clock): Prom
       .where('status', '=', 'active')
       .orderBy('createdAt')
       .execute()
-    guarded = users.some(({ passwordHash }) => passwordHash !== null)
-    alone = users[0]?.id ?? null
-    if (signedIn !== null && !(await isLive(db, signedIn))) signedIn = null
-    owes = signedIn === null ? null : await owedBy(db, signedIn.userId, signedIn.how)
-    const userId = signedIn?.userId ?? (guarded ? null : alone)
-    memberships = userId === null ? new Map() : await readMemberships(db, userId)
-    timezones = await readTimezones(db)
+    const isGuarded = users.some(({ passwordHash }) => passwordHash !== null)
+    const first = users[0]?.id ?? null
+    const live = who !== null && (await isLive(db, who)) ? who : null
+    const owed = live === null ? null : await owedBy(db, live.userId, live.how)
+    const userId = live?.userId ?? (isGuarded ? null : first)
+    const found = userId === null ? new Map<string, Membership>() : await readMemberships(db, userId)
+    const zones = await readTimezones(db)
+    // Whoever left meanwhile stays out.
+    if (left !== before) return await load(null)
+    // The password may have been said again meanwhile.
+    if (live === null || signedIn?.id !== live.id) signedIn = live
+    guarded = isGuarded
+    alone = first
+    owes = owed
+    memberships = found
+    timezones = zones
   }
+
+  let last: Promise<void> = Promise.resolve()
+  // One after the other: what was read first must not be written last.
+  const inTurn = (work: () => Promise<void>): Promise<void> => {
+    const next = last.then(work)
+    last = next.catch(() => undefined)
+    return next
+  }
+  const refresh = () => inTurn(() => load(signedIn))
 
   const current = (): Session | null => {
     if (signedIn !== null) {
@@ -158,14 +180,15 @@ export const openSessions = async (db: Db, deviceId: string, clock: Clock): Prom
     needsSignIn: () => guarded,
     membershipIn: (organizationId) => memberships.get(organizationId),
     timezoneOf: (organizationId) => timezones.get(organizationId) ?? 'UTC',
-    begin: async (session) => {
-      signedIn = session
-      await refresh()
+    begin: (session) => {
+      const before = left
+      return inTurn(() => load(left === before ? session : null))
     },
     proved: (at) => {
       if (signedIn !== null) signedIn = { ...signedIn, provedAt: at }
     },
     leave: () => {
+      left += 1
       signedIn = null
       if (guarded) memberships = new Map()
     },
