@@ -62,8 +62,9 @@ const devicesAt = async (db: Db, command: number) => {
   return devices
 }
 
-// A day ends at another instant in another time zone: each business prints its own.
-const rootsOf = async (db: Db, device: string, until: number) => {
+// A day ends at another instant in another time zone: each business prints its own. What is known from elsewhere is kept
+// too, or it would be missed later.
+const rootsOf = async (db: Db, device: string, until: number, heads: readonly string[]) => {
   const zones = await db.selectFrom('organizations').select('timezone').distinct().execute()
   const roots = new Map<number, Root>()
   let entries = 0
@@ -80,6 +81,7 @@ const rootsOf = async (db: Db, device: string, until: number) => {
         last?.minute === minute ? last.days : zones.map(({ timezone }) => todayIn(timezone, at))
       if (last !== null && days.some((day, index) => day !== last?.days[index])) roots.set(last.root.seq, last.root)
       last = { root: { at, device, hash: hex(hash), seq }, minute, days }
+      if (heads.includes(last.root.hash)) roots.set(seq, last.root)
       entries += 1
     }
     const end = page.at(-1)
@@ -116,7 +118,7 @@ export const planCut = async (db: Db, { command, heads }: PlanInput): Promise<Pl
   const roots: Root[] = []
   for (const { device, seq } of devices) {
     roots.push(...(await earlierRoots(db, device, seq)))
-    const found = await rootsOf(db, device, seq)
+    const found = await rootsOf(db, device, seq, heads)
     entries += found.entries
     roots.push(...found.roots)
   }

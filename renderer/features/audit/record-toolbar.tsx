@@ -77,14 +77,8 @@ const Days = ({ search, change, clear }: Props) => {
     date === null || date === '' ? clear(name) : change({ [name]: date })
   return (
     <>
-      <DateField
-        label="From"
-        today={today}
-        value={search.from ?? null}
-        onChange={set('from')}
-        className={classes['date']}
-      />
-      <DateField label="To" today={today} value={search.to ?? null} onChange={set('to')} className={classes['date']} />
+      <DateField label="From" today={today} value={search.from ?? null} onChange={set('from')} />
+      <DateField label="To" today={today} value={search.to ?? null} onChange={set('to')} />
     </>
   )
 }
