@@ -33,6 +33,15 @@ export const setPastCloser = (closer: (() => void) | null): void => {
 
 const isPastClosed = ({ details }: AppError): boolean => isRecord(details) && details['past'] === 'closed'
 
+let branchId: string | null = null
+
+/** The branch that every following call is made at; null is the whole business, or where the caller belongs. */
+export const setBranchId = (id: string | null): void => {
+  branchId = id
+}
+
+export const currentBranchId = (): string | null => branchId
+
 let prove: (() => Promise<boolean>) | null = null
 
 /** Who asks for the password where a call needs it again: true lets the call go on. */
@@ -74,6 +83,8 @@ export const call = async (
 ): Promise<unknown> => {
   const envelope: Envelope = {
     organizationId,
+    // Which branches there are is asked from outside of them: the one that was chosen may be closed by now.
+    branchId: feature === 'branches' ? null : branchId,
     idempotencyKey: options.idempotencyKey ?? newId(),
     asOf,
     input: input ?? {},

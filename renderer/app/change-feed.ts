@@ -8,7 +8,7 @@ import { queryClient } from './query-client.ts'
 /** Which features read from an entity: their queries are asked again when it changes. */
 export const readersOf: Readonly<Record<Entity, readonly FeatureName[]>> = {
   organizations: ['eInvoices', 'organizations', 'setup', 'home', 'invoices', 'quotes', 'creditNotes'],
-  branches: ['organizations', 'branches'],
+  branches: ['organizations', 'branches', 'numberSeries', 'users'],
   clients: [
     'dataRights',
     'reports',

@@ -1,74 +1,23 @@
-import { ActionIcon, Button, Menu, Tooltip, useMantineColorScheme } from '@mantine/core'
+import { ActionIcon, Menu, Tooltip, useMantineColorScheme } from '@mantine/core'
 import {
   IconCheck,
-  IconChevronDown,
   IconDeviceDesktop,
   IconHelp,
   IconMoon,
   IconPlugConnectedX,
-  IconPlus,
   IconSearch,
   IconSun,
 } from '@tabler/icons-react'
-import { useNavigate } from '@tanstack/react-router'
 import { useConnection } from '../connection.ts'
 import { KeyHint } from '../ui/kbd.tsx'
 import type { ThemeChoice } from './color-scheme.ts'
+import { ContextSwitch } from './context-switch.tsx'
 import { MenuAct } from './menu-act.tsx'
 import { NotificationBell } from './notifications/notification-bell.tsx'
-import { chooseOrganization, type OrganizationBrief, useWorkspace } from './organization.ts'
+import type { OrganizationBrief } from './organization.ts'
 import { openHelp, openPalette } from './overlays.ts'
 import { PersonMenu } from './person-menu.tsx'
 import classes from './shell.module.css'
-
-const Switcher = ({ organization }: { readonly organization: OrganizationBrief }) => {
-  const { data } = useWorkspace()
-  const navigate = useNavigate()
-  const choose = async (id: string) => {
-    await chooseOrganization(id)
-    await navigate({ to: '/' })
-  }
-  return (
-    <Menu position="bottom-start" width={260}>
-      <Menu.Target>
-        <Button
-          variant="subtle"
-          color="gray"
-          className={classes['switcher']}
-          rightSection={<IconChevronDown size={14} aria-hidden="true" />}
-        >
-          {organization.name}
-        </Button>
-      </Menu.Target>
-      <Menu.Dropdown>
-        <Menu.Label>Organizations</Menu.Label>
-        {data?.organizations.map((it) => (
-          <MenuAct
-            calls="nothing"
-            key={it.id}
-            onClick={() => void choose(it.id)}
-            rightSection={it.id === organization.id ? <IconCheck size={14} aria-label="chosen" /> : null}
-          >
-            {it.name}
-            {it.isDemo ? ' (demo)' : ''}
-          </MenuAct>
-        ))}
-        {data?.mayMakeBusiness === true && (
-          <>
-            <Menu.Divider />
-            <MenuAct
-              calls="nothing"
-              leftSection={<IconPlus size={14} aria-hidden="true" />}
-              onClick={() => void navigate({ to: '/welcome' })}
-            >
-              New organization
-            </MenuAct>
-          </>
-        )}
-      </Menu.Dropdown>
-    </Menu>
-  )
-}
 
 const Saved = () => {
   const state = useConnection((connection) => connection.state)
@@ -125,7 +74,7 @@ const ThemeMenu = () => {
 /** The bar above each page: whose business, search, whether all is saved, theme, help. */
 export const Header = ({ organization }: { readonly organization: OrganizationBrief }) => (
   <header className={classes['header']}>
-    <Switcher organization={organization} />
+    <ContextSwitch organization={organization} />
     <span className={classes['spring']} />
     <Saved />
     <button type="button" className={classes['find']} onClick={openPalette}>

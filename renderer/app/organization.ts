@@ -2,7 +2,8 @@ import { useQuery } from '@tanstack/react-query'
 import { create } from 'zustand'
 import type { Contract, Output } from '../../shared/contract/index.ts'
 import type { AppError } from '../../shared/errors.ts'
-import { api, setOrganizationId } from '../api.ts'
+import { api, setBranchId, setOrganizationId } from '../api.ts'
+import { useChosenBranches } from './chosen-branch.ts'
 import { usePast } from './past/past-state.ts'
 import { queryClient } from './query-client.ts'
 
@@ -26,9 +27,11 @@ const pick = (workspace: Workspace | undefined, chosen: string | null): Organiza
 export const useOrganization = (): OrganizationBrief | null => {
   const workspace = useWorkspace()
   const chosen = useChosen((state) => state.id)
+  const branches = useChosenBranches((state) => state.byOrganization)
   const organization = pick(workspace.data, chosen)
   // Calls made by the children of this render must already act in it.
   setOrganizationId(organization?.id ?? null)
+  setBranchId(branches[organization?.id ?? ''] ?? null)
   return organization
 }
 

@@ -10,7 +10,7 @@ import { useMemo } from 'react'
 import type { Client, Contract, FeatureName } from '../../shared/contract/index.ts'
 import type { AppError } from '../../shared/errors.ts'
 import { isOfThePresent } from '../../shared/past.ts'
-import { call, currentAsOf, currentOrganizationId } from '../api.ts'
+import { call, currentAsOf, currentBranchId, currentOrganizationId } from '../api.ts'
 import { newId } from '../ids.ts'
 import { useOrganizationId } from './organization.ts'
 
@@ -46,10 +46,11 @@ export type QueryOptions = {
   readonly live?: boolean
 }
 
-/** The cache key of a query: feature, procedure, organization, input; in a view into the past, that as well. */
+/** The cache key of a query: feature, procedure, organization and branch, input; in a view into the past, that as well. */
 export const queryKey = (feature: FeatureName, procedure: string, organizationId: string | null, input: unknown) => {
   const asOf = currentAsOf()
-  const now = [feature, procedure, organizationId, input] as const
+  const branchId = feature === 'branches' ? null : currentBranchId()
+  const now = [feature, procedure, branchId === null ? organizationId : `${organizationId} ${branchId}`, input] as const
   return asOf === null || isOfThePresent(`${feature}.${procedure}`) ? now : ([...now, asOf] as const)
 }
 

@@ -9,6 +9,7 @@ import {
   IconHash,
   IconHistory,
   IconMail,
+  IconMapPin,
   IconMessage2,
   IconPalette,
   IconQrcode,
@@ -75,6 +76,19 @@ export const settingsSections: readonly SettingsSection[] = [
     ],
     Content: lazy(async () => ({
       default: (await import('../features/settings/business-section.tsx')).BusinessSection,
+    })),
+  },
+  {
+    id: 'branches',
+    title: 'Branches',
+    about: 'The places you work from, and what belongs to each.',
+    icon: IconMapPin,
+    needs: 'organizations.manage',
+    changes: 'branches.update',
+    records: ['branches'],
+    keywords: ['Branch', 'Location', 'Shop', 'Office', 'Site', 'Branch code', 'Branch address'],
+    Content: lazy(async () => ({
+      default: (await import('../features/branches/branches-section.tsx')).BranchesSection,
     })),
   },
   {

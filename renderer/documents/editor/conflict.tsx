@@ -45,6 +45,11 @@ const comparedFields = (
   return [
     { path: 'clientId', label: 'Client', text: (value) => known.get(String(value)) ?? 'none' },
     { path: 'templateId', label: 'Template', text: (value) => known.get(String(value)) ?? 'as usual' },
+    {
+      path: 'branchId',
+      label: 'Branch',
+      text: (value) => (value == null ? 'Whole business' : (known.get(String(value)) ?? 'another')),
+    },
     { path: 'issuedOn', label: 'Date', text: date },
     { path: 'dueOn', label: 'Due', text: date },
     { path: 'paymentTermsDays', label: 'Terms in days' },

@@ -20,6 +20,32 @@ const useLogo = (): string | null => {
   return address
 }
 
+// What the branch of the document shows in place of the business: where it is and how to reach it.
+const useLetterhead = () => {
+  const { organization } = useEditor()
+  const branchId = useContent((content) => content.branchId ?? null)
+  const { data } = useApiQuery('branches', 'list', { withClosed: true }, { enabled: branchId !== null })
+  const branch = branchId === null ? undefined : data?.find(({ id }) => id === branchId)
+  const isElsewhere = branch !== undefined && (branch.addressLine1 !== null || branch.city !== null)
+  const own = organization.address
+  const address = isElsewhere
+    ? {
+        line1: branch.addressLine1,
+        line2: branch.addressLine2,
+        city: branch.city,
+        region: branch.region,
+        postalCode: branch.postalCode,
+        country: own.country,
+      }
+    : own
+  const contact = [branch?.phone ?? organization.phone, branch?.email ?? organization.email, organization.website]
+  return [
+    ...(branch === undefined ? [] : [branch.name]),
+    ...addressText(address, organization.language, own.country),
+    ...contact.filter((text) => text !== null),
+  ]
+}
+
 /** Who sends the document: logo or name at the left, the particulars at the right. */
 export const PaperHead = memo(() => {
   const { organization, taxSources } = useEditor()
@@ -31,7 +57,7 @@ export const PaperHead = memo(() => {
       ? organization.taxIds
       : sellerTaxIds(organization.taxIds, settings.registrations, taxPoint, settings.numberLabel)
   const name = organization.tradeName ?? organization.legalName
-  const contact = [organization.phone, organization.email, organization.website].filter((text) => text !== null)
+  const letterhead = useLetterhead()
   return (
     <div className={paper['head']}>
       {logo === null ? (
@@ -41,10 +67,7 @@ export const PaperHead = memo(() => {
       )}
       <div className={paper['seller']}>
         {logo !== null && <strong>{name}</strong>}
-        {addressText(organization.address, organization.language, organization.address.country).map((line) => (
-          <div key={line}>{line}</div>
-        ))}
-        {contact.map((line) => (
+        {letterhead.map((line) => (
           <div key={line}>{line}</div>
         ))}
         {taxIds.map((tax) => (

@@ -3,6 +3,7 @@ import { memo, useId } from 'react'
 import { languageTags } from '../../ui/country-codes.ts'
 import { useFormats } from '../../ui/locale.tsx'
 import { ExchangeRateField } from '../../ui/number-fields.tsx'
+import { BranchChoice } from './branch-choice.tsx'
 import { useEditor, useField } from './editor-context.ts'
 import paper from './paper.module.css'
 import { TaxOptions } from './tax-options.tsx'
@@ -59,6 +60,7 @@ export const PaperOptions = memo(() => {
     <div className={paper['options']}>
       <Language />
       <TemplateChoice />
+      <BranchChoice />
       <Switch
         size="xs"
         label="Prices include tax"

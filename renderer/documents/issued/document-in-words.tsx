@@ -1,5 +1,6 @@
 import type { Invoice } from '../../../shared/contract/invoices.ts'
 import type { Amount } from '../../../shared/money/scaled.ts'
+import { useBranches } from '../../app/branches.ts'
 import { useFormats } from '../../ui/locale.tsx'
 import type { DocumentContent } from '../document-content.ts'
 import type { DocumentWords } from '../document-kind.ts'
@@ -14,13 +15,15 @@ type Props = {
 export const DocumentInWords = ({ words, document }: Props) => {
   const formats = useFormats()
   const { content, totals } = document
+  const { all, nameOf } = useBranches()
   const money = (value: Amount) => formats.amount(value, content.currency)
   return (
     <section className="visually-hidden" aria-label={`${words.title} ${document.number} in words`}>
       <p>
         {words.title} {document.number} for {document.clientName}, dated {formats.date(content.issuedOn)}
         {!content.dueOn ? '' : `, due ${formats.date(content.dueOn)}`}
-        {content.reference === null ? '' : `, reference ${content.reference}`}.
+        {content.reference === null ? '' : `, reference ${content.reference}`}
+        {all.length === 0 ? '' : `, of ${nameOf(content.branchId)}`}.
       </p>
       <table>
         <caption>Lines</caption>

@@ -1,6 +1,7 @@
 import { ActionIcon, Button, Menu } from '@mantine/core'
 import { IconDots, IconDownload, IconPrinter } from '@tabler/icons-react'
 import { type ComponentProps, type ReactNode, useRef } from 'react'
+import { BranchMark } from '../../app/branch-mark.tsx'
 import { MenuAct } from '../../app/menu-act.tsx'
 import { PdfView } from '../../app/pdf-view.tsx'
 import { TagEditor } from '../../app/tags/tag-editor.tsx'
@@ -72,6 +73,7 @@ export const IssuedDocument = (props: Props) => {
       beside={
         <>
           {props.beside}
+          <BranchMark branchId={document.content.branchId} />
           {kind.tagged !== null && <TagEditor entity={kind.tagged} entityId={document.id} />}
         </>
       }

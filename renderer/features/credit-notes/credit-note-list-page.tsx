@@ -2,6 +2,7 @@ import { Button } from '@mantine/core'
 import { IconPlus } from '@tabler/icons-react'
 import { Link, useNavigate } from '@tanstack/react-router'
 import { useEffect, useMemo, useState } from 'react'
+import { useBranchColumn } from '../../app/branch-column.ts'
 import { SelectedSum } from '../../app/bulk/selected-sum.tsx'
 import { describeError } from '../../app/errors.ts'
 import { useWhere } from '../../app/filters/filter-bar.tsx'
@@ -100,7 +101,10 @@ export const CreditNoteListPage = () => {
   const totals = useApiQuery('creditNotes', 'totals', listed).data
   const [selected, setSelected] = useState<ReadonlySet<string>>(new Set())
   const columns = useTagColumn(
-    useMemo(() => creditNoteColumns(formats), [formats]),
+    useBranchColumn(
+      useMemo(() => creditNoteColumns(formats), [formats]),
+      'issuedOn',
+    ),
     pages.rows,
     'issuedOn',
   )

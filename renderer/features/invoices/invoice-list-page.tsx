@@ -2,6 +2,7 @@ import { Button, FileButton } from '@mantine/core'
 import { IconPlus } from '@tabler/icons-react'
 import { Link, useNavigate } from '@tanstack/react-router'
 import { type DragEvent, useEffect, useMemo, useState } from 'react'
+import { useBranchColumn } from '../../app/branch-column.ts'
 import { SelectedSum } from '../../app/bulk/selected-sum.tsx'
 import { describeError } from '../../app/errors.ts'
 import { useWhere } from '../../app/filters/filter-bar.tsx'
@@ -130,7 +131,10 @@ export const InvoiceListPage = () => {
   const [selected, setSelected] = useState<ReadonlySet<string>>(new Set())
   const [file, setFile] = useState<File | null>(null)
   const columns = useTagColumn(
-    useMemo(() => invoiceColumns(formats), [formats]),
+    useBranchColumn(
+      useMemo(() => invoiceColumns(formats), [formats]),
+      'issuedOn',
+    ),
     pages.rows,
     'issuedOn',
   )

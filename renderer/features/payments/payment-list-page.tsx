@@ -6,6 +6,7 @@ import { useMemo, useRef, useState } from 'react'
 import type { PaymentRow } from '../../../shared/contract/payments.ts'
 import { add } from '../../../shared/money/arithmetic.ts'
 import { useActions } from '../../app/actions.ts'
+import { useBranchColumn } from '../../app/branch-column.ts'
 import { SelectedSum } from '../../app/bulk/selected-sum.tsx'
 import { describeError } from '../../app/errors.ts'
 import { useFilterBar, useWhere } from '../../app/filters/filter-bar.tsx'
@@ -211,7 +212,10 @@ export const PaymentListPage = () => {
   const totals = useApiQuery('payments', 'totals', listed).data
   const [selected, setSelected] = useState<ReadonlySet<string>>(new Set())
   const columns = useTagColumn(
-    useMemo(() => columnsOf(formats), [formats]),
+    useBranchColumn(
+      useMemo(() => columnsOf(formats), [formats]),
+      'method',
+    ),
     pages.rows,
     'method',
   )

@@ -2,6 +2,7 @@ import { Button } from '@mantine/core'
 import { useState } from 'react'
 import { contract } from '../../../shared/contract/index.ts'
 import { api } from '../../api.ts'
+import { BranchLimitField, useBranchLimit } from '../../app/branch-limit.tsx'
 import { useMe } from '../../app/me.ts'
 import { useApiQuery } from '../../app/queries.ts'
 import { confirmAct } from '../../ui/confirm.tsx'
@@ -135,6 +136,7 @@ export const PersonDialog = (props: Props) => {
   const me = useMe()
   const form = useSchemaForm(schema, { name: person.name, email: person.email })
   const [choice, setChoice] = useState<RoleChoice>({ role: person.role, roleId: person.roleId })
+  const branches = useBranchLimit(person.id)
   const isOtherRole = choice.role !== person.role || choice.roleId !== person.roleId
   return (
     <Dialog open onClose={onClose} title={person.name} size="xl">
@@ -144,7 +146,8 @@ export const PersonDialog = (props: Props) => {
         onSubmit={async (values) => {
           const { id, version, membershipVersion } = person
           if (form.formState.isDirty) await api.users.update({ id, version, ...values })
-          if (isOtherRole) await api.users.setRole({ id, version: membershipVersion, ...choice })
+          const role = isOtherRole ? await api.users.setRole({ id, version: membershipVersion, ...choice }) : null
+          await branches.save(role?.version ?? membershipVersion)
           showToast({ message: `${values.name} saved.` })
           onClose()
         }}
@@ -158,6 +161,7 @@ export const PersonDialog = (props: Props) => {
           </Field>
         </FieldRow>
         <RoleSelect value={choice} onChange={setChoice} mayOwn={me?.roleName === 'Owner'} />
+        <BranchLimitField limit={branches} isOwner={choice.role === 'owner'} />
         <FormSection title="Ways in">
           <Access {...props} />
         </FormSection>
@@ -171,7 +175,7 @@ export const PersonDialog = (props: Props) => {
           <Button
             type="submit"
             loading={form.formState.isSubmitting}
-            disabled={!form.formState.isDirty && !isOtherRole}
+            disabled={!form.formState.isDirty && !isOtherRole && !branches.isChanged}
           >
             Save
           </Button>

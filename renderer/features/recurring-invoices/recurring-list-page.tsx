@@ -3,6 +3,7 @@ import { IconPlus } from '@tabler/icons-react'
 import { Link, useNavigate, useSearch } from '@tanstack/react-router'
 import { useMemo, useState } from 'react'
 import { useActions } from '../../app/actions.ts'
+import { useBranchColumn } from '../../app/branch-column.ts'
 import { SelectedSum } from '../../app/bulk/selected-sum.tsx'
 import { describeError } from '../../app/errors.ts'
 import { useWhere } from '../../app/filters/filter-bar.tsx'
@@ -50,7 +51,10 @@ export const RecurringListPage = () => {
   const totals = useApiQuery('recurringInvoices', 'totals', listed).data
   const [selected, setSelected] = useState<ReadonlySet<string>>(new Set())
   const columns = useTagColumn(
-    useMemo(() => recurringColumns(formats), [formats]),
+    useBranchColumn(
+      useMemo(() => recurringColumns(formats), [formats]),
+      'action',
+    ),
     pages.rows,
     'action',
   )

@@ -1,7 +1,8 @@
-import { Button } from '@mantine/core'
+import { Button, Select } from '@mantine/core'
 import { useRef } from 'react'
 import { useWatch } from 'react-hook-form'
 import { contract } from '../../../../shared/contract/index.ts'
+import { useBranches } from '../../../app/branches.ts'
 import { useCommand } from '../../../app/queries.ts'
 import { Dialog, DialogFooter } from '../../../ui/dialog.tsx'
 import { Field, FieldRow, Form, useSchemaForm } from '../../../ui/form.tsx'
@@ -10,14 +11,15 @@ import { TextField } from '../../../ui/text-field.tsx'
 import { showToast } from '../../../ui/toast.tsx'
 import { kindTitles, PatternTokens, type SeriesKind, SeriesPreview } from './series-pattern.tsx'
 
-const schema = contract.numberSeries.create.input.pick({ code: true, pattern: true, startValue: true })
+const schema = contract.numberSeries.create.input.pick({ code: true, pattern: true, startValue: true, branchId: true })
 
 type Props = { readonly kind: SeriesKind; readonly onClose: () => void }
 
 /** Adds a series beside those that a kind of document has. */
 export const NewSeriesDialog = ({ kind, onClose }: Props) => {
   const input = useRef<HTMLInputElement>(null)
-  const form = useSchemaForm(schema, { code: '', pattern: '{SERIES}-{YYYY}-{0000}', startValue: 1 })
+  const form = useSchemaForm(schema, { code: '', pattern: '{SERIES}-{YYYY}-{0000}', startValue: 1, branchId: null })
+  const { open } = useBranches()
   const create = useCommand('numberSeries', 'create')
   const [code, pattern, startValue] = useWatch({ control: form.control, name: ['code', 'pattern', 'startValue'] })
   const what = kindTitles[kind].toLowerCase()
@@ -28,7 +30,9 @@ export const NewSeriesDialog = ({ kind, onClose }: Props) => {
         label={`New series of ${what}`}
         onSubmit={async (values) => {
           await create.mutateAsync({ documentKind: kind, ...values })
-          showToast({ message: `Series ${values.code} added. Choose it when you issue, or make it the default.` })
+          const use =
+            values.branchId === null ? 'Choose it when you issue, or make it the default.' : 'Its branch uses it.'
+          showToast({ message: `Series ${values.code} added. ${use}` })
           onClose()
         }}
       >
@@ -54,6 +58,21 @@ export const NewSeriesDialog = ({ kind, onClose }: Props) => {
             )}
           </Field>
         </FieldRow>
+        {open.length > 1 && (
+          <Field control={form.control} name="branchId">
+            {({ value, ...bound }) => (
+              <Select
+                {...bound}
+                label="Branch"
+                description="Documents of this branch take their numbers here."
+                placeholder="Any branch"
+                clearable
+                value={value ?? null}
+                data={open.map(({ id, name }) => ({ value: id, label: name }))}
+              />
+            )}
+          </Field>
+        )}
         <Field control={form.control} name="pattern">
           {({ ref, ...bound }) => (
             <TextField

@@ -1,0 +1,56 @@
+import { MultiSelect } from '@mantine/core'
+import { useState } from 'react'
+import { api } from '../api.ts'
+import { useBranches } from './branches.ts'
+import { useApiQuery } from './queries.ts'
+
+const none: readonly string[] = []
+
+const isSame = (one: readonly string[], other: readonly string[]) =>
+  one.length === other.length && one.every((id) => other.includes(id))
+
+/** The branches that a person is limited to, as they are chosen and saved. */
+export const useBranchLimit = (userId: string) => {
+  const { all } = useBranches()
+  const { data } = useApiQuery('branches', 'members', {}, { enabled: all.length > 0 })
+  const before = data?.find((it) => it.userId === userId)?.branchIds ?? none
+  const [edited, setEdited] = useState<readonly string[] | null>(null)
+  const branchIds = edited ?? before
+  const isChanged = !isSame(branchIds, before)
+  return {
+    branchIds,
+    isChanged,
+    choose: setEdited,
+    /** Saves what was changed, on a membership of this version. */
+    save: async (version: number) => {
+      if (isChanged) await api.branches.setMember({ id: userId, version, branchIds: [...branchIds] })
+    },
+  }
+}
+
+type Props = { readonly limit: ReturnType<typeof useBranchLimit>; readonly isOwner: boolean }
+
+/** Which branches a person sees; nothing is asked in a business of one place. */
+export const BranchLimitField = ({ limit, isOwner }: Props) => {
+  const { all, open } = useBranches()
+  if (all.length < 2) return null
+  // One that was closed stays where it was chosen, so that it can be taken away.
+  const offered = all.filter((it) => open.includes(it) || limit.branchIds.includes(it.id))
+  return (
+    <MultiSelect
+      label="Branches"
+      description={
+        isOwner
+          ? 'An owner sees the whole business.'
+          : 'They see and write documents of these branches alone. With none chosen they see the whole business.'
+      }
+      placeholder={limit.branchIds.length === 0 ? 'Whole business' : ''}
+      disabled={isOwner}
+      value={isOwner ? [] : [...limit.branchIds]}
+      onChange={limit.choose}
+      data={offered.map(({ id, name }) => ({ value: id, label: name }))}
+      clearButtonProps={{ 'aria-label': 'All branches' }}
+      clearable
+    />
+  )
+}
