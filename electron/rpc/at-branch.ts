@@ -11,12 +11,15 @@ export const everywhere: AtBranch = { branchId: null, branchIds: null, chosenBra
 
 /**
  * Where somebody works: at the branch that they chose, else at the first of those that they are limited to.
- * AppError FORBIDDEN for one that is closed or not theirs.
+ * AppError FORBIDDEN for one that is not theirs, INVALID_STATE for one that is closed.
  */
 export const atBranch = ({ branchIds, openBranchIds }: Membership, chosen: string | null): AtBranch => {
   const limited = branchIds.length === 0 ? null : branchIds
-  if (chosen !== null && !(openBranchIds.has(chosen) && (limited?.includes(chosen) ?? true))) {
-    throw new AppError('FORBIDDEN', 'This branch is closed, or not yours. Choose another one at the top.')
+  if (chosen !== null && limited?.includes(chosen) === false) {
+    throw new AppError('FORBIDDEN', 'This branch is not yours. Choose another one at the top.')
+  }
+  if (chosen !== null && !openBranchIds.has(chosen)) {
+    throw new AppError('INVALID_STATE', 'This branch is closed. Choose another one at the top.')
   }
   const first = limited === null ? undefined : [...openBranchIds].find((id) => limited.includes(id))
   return { branchId: chosen ?? first ?? null, branchIds: limited, chosenBranchId: chosen }
@@ -30,7 +33,8 @@ export const assertWhole = (procedure: Procedure, { branchIds }: AtBranch): void
 
 /** The branches that an answer is about; null for the whole business. A command looks beyond the one that was chosen. */
 export const shownBranches = (procedure: Procedure, caller: AtBranch): readonly string[] | null => {
-  if (procedure.wholeBusiness === true) return null
+  // What is of the person or the workstation is no document.
+  if (procedure.wholeBusiness === true || procedure.permission === 'workspace') return null
   if (procedure.kind === 'command' || caller.chosenBranchId === null) return caller.branchIds
   return [caller.chosenBranchId]
 }

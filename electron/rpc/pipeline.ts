@@ -128,7 +128,8 @@ export const createPipeline = (parts: PipelineParts): Call => {
     if (needed === 'workspace') {
       const organizationId = membership === undefined ? '' : (envelope.organizationId ?? '')
       assertProved(procedure, session)
-      return { ...caller, organizationId, ...everywhere, timezone: membership?.timezone ?? 'UTC' }
+      const branches = membership === undefined ? everywhere : atBranch(membership, null)
+      return { ...caller, organizationId, ...branches, timezone: membership?.timezone ?? 'UTC' }
     }
     if (envelope.organizationId === null) throw new AppError('VALIDATION', 'Choose an organization first.')
     if (membership === undefined || !membership.permissions.has(needed)) {

@@ -163,8 +163,14 @@ export const coreProcedures: ReadonlyMap<string, CoreProcedure> = new Map([...pr
 
 export type { Input, Output, Procedure }
 
-/** The names of the procedures that somebody with these permissions may call. */
-export const callableWith = (permissions: ReadonlySet<Permission>): string[] =>
-  [...procedures].flatMap(([name, { permission }]) =>
-    permission === 'anyone' || permissions.has(permission) ? [name] : [],
+/** The names of the procedures that somebody with these permissions may call; of branches alone, if limited to some. */
+export const callableWith = (permissions: ReadonlySet<Permission>, isLimited = false): string[] =>
+  [...procedures].flatMap(([name, { permission, wholeBusiness }]) =>
+    (permission === 'anyone' || permissions.has(permission)) && !(isLimited && wholeBusiness) ? [name] : [],
   )
+
+/** Those of the permissions that still allow something to somebody who is limited to branches. */
+export const withinBranches = (permissions: ReadonlySet<Permission>): Permission[] => {
+  const used = new Set([...procedures.values()].flatMap((it) => (it.wholeBusiness ? [] : [it.permission])))
+  return [...permissions].filter((permission) => used.has(permission))
+}

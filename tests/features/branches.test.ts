@@ -255,7 +255,7 @@ test('a closed branch keeps its documents and takes no new ones, until it is ope
   const { id } = await workspace.call('branches.create', { code: 'CL', name: 'Closing', timezone: 'Europe/London' })
   const invoice = await makeInvoice(workspace, clientId, { branchId: id })
   await workspace.call('branches.close', { id, version: 1 })
-  expect(await codeOf(workspace.call('invoices.blank', {}, { branchId: id }))).toBe('FORBIDDEN')
+  expect(await codeOf(workspace.call('invoices.blank', {}, { branchId: id }))).toBe('INVALID_STATE')
   expect(await branchOf(invoice.id)).toBe(id)
   await workspace.call('branches.reopen', { id })
   expect(await codeOf(workspace.call('invoices.blank', {}, { branchId: id }))).toBe('none')

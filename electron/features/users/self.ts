@@ -1,4 +1,4 @@
-import { callableWith } from '../../../shared/contract/index.ts'
+import { callableWith, withinBranches } from '../../../shared/contract/index.ts'
 import { AppError } from '../../../shared/errors.ts'
 import type { Permission } from '../../../shared/permissions.ts'
 import { findMember } from '../../people/members.ts'
@@ -50,6 +50,8 @@ const me: Handlers<'users'>['me'] = async (context) => {
   if (userId === null) return nobody
   const user = await getUser(db, userId)
   const member = await findMember(db, organizationId, userId)
+  const allowed = member?.permissions ?? new Set<Permission>()
+  const isLimited = context.branchIds !== null
   const { totp, email, recoveryCodesLeft } = await secondFactorsOf(db, userId)
   const account = await db
     .selectFrom('mailAccounts')
@@ -69,8 +71,8 @@ const me: Handlers<'users'>['me'] = async (context) => {
     mustChangePassword: user.mustChangePassword === 1,
     isAlone: user.passwordHash === null && (await countUsers(context)) === 1,
     roleName: member === undefined ? null : await roleNameOf(db, member),
-    permissions: [...(member?.permissions ?? [])],
-    mayCall: callableWith(member?.permissions ?? new Set()),
+    permissions: isLimited ? withinBranches(allowed) : [...allowed],
+    mayCall: callableWith(allowed, isLimited),
     totp,
     emailCode: email,
     recoveryCodesLeft,
