@@ -33,7 +33,8 @@ const readArguments = () => {
     const name = rest[at]
     if ((name !== '--head' && name !== '--key') || rest[at + 1] === undefined)
       throw new Error(`"${name}" is not understood.`)
-    options[name.slice(2)] = rest[at + 1]
+    // As it was printed: in groups.
+    options[name.slice(2)] = rest[at + 1].replace(/\s/g, '')
   }
   if (file === undefined) throw new Error('Name the file: node verify.mjs record.jsonl [--head HASH] [--key BASE64]')
   return options

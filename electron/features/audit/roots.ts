@@ -5,6 +5,7 @@ import { AppError } from '../../../shared/errors.ts'
 import { sha256Of } from '../../files.ts'
 import { figuresFor } from '../../pdf/figures.ts'
 import { chainKey } from '../../record/open-record.ts'
+import { recordReachesBackTo } from '../../record/retention/checkpoint.ts'
 import type { Db, Handlers, QueryContext } from '../../rpc/context.ts'
 import { withPreparation } from '../../rpc/context.ts'
 import { getRow } from '../../rpc/rows.ts'
@@ -45,10 +46,23 @@ export const dailyRoots: Handlers<'audit'>['roots'] = async ({ db, timezone, clo
 
 const grouped = (text: string) => text.match(/.{1,8}/g)?.join(' ') ?? text
 
+const howToCheck = [
+  'To check it in Counterfoil: open the record, choose "Check the record", and write the head into the field.',
+  'Without Counterfoil: node verify.mjs record.jsonl --head HEAD --key "PUBLIC KEY". The archive of the business brings both files along.',
+]
+
+const clockTime = (timezone: string, at: string) =>
+  new Intl.DateTimeFormat('en-GB', { timeZone: timezone, timeStyle: 'long' }).format(new Date(at))
+
 const rootReport = async (context: QueryContext, day: string) => {
   const { db, organizationId, timezone, clock } = context
   const roots = await rootsOf(db, timezone, day)
-  if (roots.length === 0) throw new AppError('NOT_FOUND', 'Nothing was recorded on that day.')
+  if (roots.length === 0) {
+    const cut = await recordReachesBackTo(db)
+    const isGone = cut !== null && day <= todayIn(timezone, cut.at)
+    const words = isGone ? 'That day is past its time: its record was removed.' : 'Nothing was recorded on that day.'
+    throw new AppError('NOT_FOUND', words)
+  }
   const organization = await getRow(db, 'organizations', organizationId, organizationId, 'organization')
   const { tradeName, legalName, pageSize, accentColor, language } = organization
   const dates = figuresFor(language.startsWith('en') ? language : 'en-GB', 'XXX', 2)
@@ -70,13 +84,14 @@ const rootReport = async (context: QueryContext, day: string) => {
         { label: '', align: 'start' as const },
       ],
       rows: [
-        row('Last entry', `${root.seq}, at ${root.at}`),
+        row('Last entry', `${root.seq}, at ${clockTime(timezone, root.at)}`),
+        row('The same instant', root.at),
         row('Entries of the day', String(root.entries)),
         row('Head (SHA-256)', grouped(root.hash)),
         row('Public key (Ed25519)', grouped(root.publicKey)),
         row('Device', root.deviceId),
       ],
-      notes: [],
+      notes: howToCheck,
     })),
     createdAt: now,
   }
