@@ -3,15 +3,17 @@ import type { DataKey } from '../../db/key.ts'
 import { openReader } from '../../db/open.ts'
 import { recordSecurityEvent } from '../people/security-events.ts'
 import type { Db, Trx } from '../rpc/handles.ts'
+import { type Counters, readCounters } from './keep-counting.ts'
 import type { ScratchContext } from './scratch-command.ts'
 
-/** What holds of people at this moment, whatever a backup says of its day. */
-export type Credentials = {
+/** What holds at this moment, whatever a backup says of its day: who may come in, and how far numbers have come. */
+export type PresentState = {
   readonly users: readonly PresentUser[]
   readonly methods: Awaited<ReturnType<typeof methodsOf>>
   readonly codes: Awaited<ReturnType<typeof codesOf>>
   /** The hash of the recovery code of data in the clear. */
   readonly recoveryCode: string | null
+  readonly counters: Counters
 }
 type PresentUser = Awaited<ReturnType<typeof usersOf>>[number]
 
@@ -25,8 +27,8 @@ const usersOf = (db: Db) =>
 const methodsOf = (db: Db) => db.selectFrom('mfaMethods').selectAll().execute()
 const codesOf = (db: Db) => db.selectFrom('recoveryCodes').selectAll().execute()
 
-/** Reads who may come in now, and with what; null where the present database is damaged or missing. */
-export const readCredentials = async (file: string, key: DataKey): Promise<Credentials | null> => {
+/** Reads what holds now; null where the present database is damaged or missing. */
+export const readPresent = async (file: string, key: DataKey): Promise<PresentState | null> => {
   if (!examineFile(file, key, false).sound) return null
   const { db, close } = openReader(file, key)
   try {
@@ -39,7 +41,7 @@ export const readCredentials = async (file: string, key: DataKey): Promise<Crede
       .where('deletedAt', 'is', null)
       .executeTakeFirst()
     const people = { users: await usersOf(db), methods: await methodsOf(db), codes: await codesOf(db) }
-    return { ...people, recoveryCode: setting?.value ?? null }
+    return { ...people, recoveryCode: setting?.value ?? null, counters: await readCounters(db) }
   } catch {
     // Older than these tables: it had nothing of the kind.
     return null
@@ -76,7 +78,7 @@ const carryUser = async ({ trx, now }: ScratchContext, user: PresentUser): Promi
   return true
 }
 
-const carryFactors = async (trx: Trx, { methods, codes }: Credentials, known: ReadonlySet<string>) => {
+const carryFactors = async (trx: Trx, { methods, codes }: PresentState, known: ReadonlySet<string>) => {
   const ids = [...known]
   await trx.deleteFrom('mfaMethods').where('userId', 'in', ids).execute()
   await trx.deleteFrom('recoveryCodes').where('userId', 'in', ids).execute()
@@ -97,7 +99,7 @@ const carryRecoveryCode = async ({ trx, now }: ScratchContext, value: string | n
 }
 
 /** Lets the passwords, PINs and second factors of now hold for everybody whom the restored data knows too. */
-export const carryCredentials = async (context: ScratchContext, present: Credentials): Promise<void> => {
+export const carryCredentials = async (context: ScratchContext, present: PresentState): Promise<void> => {
   const known = new Set<string>()
   for (const user of present.users) if (await carryUser(context, user)) known.add(user.id)
   if (known.size > 0) await carryFactors(context.trx, present, known)

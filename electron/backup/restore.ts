@@ -8,7 +8,8 @@ import { type AfterStep, finishSwap, type KeysOfSwap, swapDatabase } from '../..
 import { acceptEarlierRecord } from '../record/head-file.ts'
 import { bringBackup } from './bring.ts'
 import { needSpace } from './durable.ts'
-import { carryCredentials, endAccesses, readCredentials } from './end-accesses.ts'
+import { carryCredentials, endAccesses, readPresent } from './end-accesses.ts'
+import { keepCounting } from './keep-counting.ts'
 import { copyKept, missingBytes } from './kept-files.ts'
 import { databaseIn, lookAt } from './place.ts'
 import { closeScratch, runScratchCommand } from './scratch-command.ts'
@@ -65,10 +66,13 @@ const endThatDay = async (plan: RestorePlan, createdAt: string): Promise<readonl
   const { directory, key, presentKey = null, by = null, at } = plan
   if (!wasOpened(scratchFolder(directory), key)) return null
   const scratch = { folder: scratchFolder(directory), key, directory, isOwnKey: plan.keys.kind === 'keep', at }
-  const present = await readCredentials(databaseIn(directory), presentKey)
+  const present = await readPresent(databaseIn(directory), presentKey)
   const command = { procedure: 'recovery.restore', organizationId: null, userId: by }
   const people = await runScratchCommand(scratch, command, async (context) => {
-    if (present !== null) await carryCredentials(context, present)
+    if (present !== null) {
+      await carryCredentials(context, present)
+      await keepCounting(context, present.counters)
+    }
     await endAccesses(context, { by, backup: createdAt })
     const users = await context.trx.selectFrom('users').select('id').where('status', '=', 'active').execute()
     return users.map(({ id }) => id)

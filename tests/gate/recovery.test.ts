@@ -2,7 +2,9 @@ import { readFileSync, truncateSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import type { BackupPreview, FoundBackup } from '../../shared/contract/backups.ts'
+import { makeInvoice } from '../support/factories.ts'
 import { goodPassword, openTestGate, type TestGate } from '../support/gate.ts'
+import type { Workspace } from '../support/workspace.ts'
 
 let it: TestGate
 
@@ -33,6 +35,21 @@ test('going back to a backup says what is lost, brings it back, and keeps what w
   expect(state.phase).toBe('open')
   expect(await names()).toEqual(['Before Ltd'])
   expect(readFileSync(join(aside, 'counterfoil.db')).length).toBeGreaterThan(100_000)
+})
+
+test('a number that was given since is not given again', async () => {
+  // The factories only call.
+  const desk = it as unknown as Workspace
+  const { rows } = await it.call<{ rows: { id: string }[] }>('clients.list')
+  const before = rows[0]?.id ?? ''
+  await makeInvoice(desk, before)
+  it.clock.advance(60_000)
+  await it.call('backups.create')
+  const since = await makeInvoice(desk, before)
+  await it.call('recovery.restore', { file: await newest() })
+  const after = await makeInvoice(desk, before)
+  expect([since.number, after.number].map((number) => Number(number?.slice(-2)))).toEqual([2, 3])
+  expect(await it.call('audit.verify')).toMatchObject({ ok: true })
 })
 
 test('with a password it is asked for again, and everybody signs in anew', async () => {

@@ -72,7 +72,7 @@ export const WhatIsLost = ({
         {lost.issued.length > 0 && (
           <p>
             Issued since: {lost.issued.join(', ')}
-            {lost.issued.length === 10 ? ' and more' : ''}. Whoever has them keeps them: their numbers must not be used
+            {lost.issued.length === 10 ? ' and more' : ''}. Whoever has them keeps them: their numbers are not given
             again.
           </p>
         )}
