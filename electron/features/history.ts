@@ -6,8 +6,11 @@ import { changesOf, obstacleTo, permissionFor, reverse, titleOf } from './histor
 // Few enough to look at, enough for an afternoon.
 const mostListed = 20
 
-// What is taken back in principle; whatever else was done is corrected by its own means.
-const kinds = /^(clients|clientContacts|clientNotes|items|tags|history)\.|\.(saveDraft|deleteDraft)$/
+// What is taken back in principle; whatever else was done is corrected by its own means. Not here, on purpose: what was
+// issued, paid or sent; schedules, imports and merges, which have an undo of their own; and what asks for the password
+// again (people, bank details), or it would be a way around that.
+const kinds =
+  /^(clients|clientContacts|clientNotes|clientTypes|accountManagers|items|tags|savedViews|documentTemplates|exchangeRates|history)\.|^reminders\.(save|delete|restore)Plan$|^mail\.(save|reset)Template$|\.(saveDraft|deleteDraft)$/
 
 /** What one did last, and taking it back. */
 export const history: Handlers<'history'> = {

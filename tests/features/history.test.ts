@@ -82,3 +82,21 @@ test('refused in words: changed since, used since, issued since, another kind of
   ).rejects.toMatchObject({ code: 'NOT_FOUND' })
   expect(await workspace.call('audit.verify', {})).toMatchObject({ ok: true })
 })
+
+test('lists of the settings are taken back too, unless something needs them since', async () => {
+  const { id } = await workspace.call('clientTypes.create', { code: 'WHOLE', name: 'Wholesale' })
+  const made = await last()
+  expect(made).toMatchObject({ title: 'Client type Wholesale added', obstacle: null })
+  const clientId = await makeClient(workspace, 'Typed Ltd')
+  const { version } = await workspace.call('clients.get', { id: clientId })
+  await workspace.call('clients.update', { id: clientId, version, name: 'Typed Ltd', clientTypeId: id })
+  await restart()
+  await expect(workspace.call('history.undo', { commandId: made.commandId })).rejects.toThrow(
+    'The client type is used since.',
+  )
+  await workspace.call('history.undo', { commandId: (await last()).commandId })
+  await workspace.call('history.undo', { commandId: made.commandId })
+  expect((await workspace.call('clientTypes.list', {})).some((type) => type.id === id)).toBe(false)
+  await workspace.call('savedViews.save', { list: 'invoices', name: 'Mine', definition: {}, isShared: false })
+  expect(await last()).toMatchObject({ title: 'View Mine added', obstacle: null })
+})

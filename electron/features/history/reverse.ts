@@ -20,11 +20,22 @@ const names: Readonly<Record<string, string>> = {
   credit_notes: 'Draft credit note',
   tags: 'Tag',
   taggings: 'Tag',
+  saved_views: 'View',
+  client_types: 'Client type',
+  account_managers: 'Account manager',
+  document_templates: 'Template',
+  exchange_rates: 'Exchange rate',
+  reminder_plans: 'Reminder plan',
+  reminder_steps: 'Reminder step',
+  message_templates: 'Mail template',
 }
 const undoable = new Set([...Object.keys(names), ...parts])
 
 /** What somebody must be allowed to change for each table that a command changed. */
 export const permissionFor = (table: string): Permission => {
+  if (table === 'document_templates') return 'organizations.manage'
+  if (table === 'message_templates') return 'mail.manage'
+  if (table === 'client_types') return 'settings.write'
   if (table.startsWith('client')) return 'clients.write'
   if (table.startsWith('item')) return 'items.write'
   if (table.startsWith('invoice')) return 'invoices.write'
@@ -81,6 +92,33 @@ const used = async (db: Db | Trx, clientId: string): Promise<boolean> => {
   return (row?.count ?? 0) > 0
 }
 
+// By the references of the schema: what was added by a command may be needed by rows of later ones.
+const isReferenced = async (db: Db | Trx, { table, rowId }: Change, own: readonly string[]): Promise<boolean> => {
+  const references = await rawRows<{ child: string; column: string }>(
+    db,
+    sql`SELECT m.name AS child, f."from" AS "column" FROM sqlite_schema m, pragma_foreign_key_list(m.name) f
+      WHERE m.type = 'table' AND f."table" = ${table} AND f."to" = 'id'
+        AND EXISTS (SELECT 1 FROM pragma_table_info(m.name) c WHERE c.name = 'deleted_at')`,
+  )
+  for (const { child, column } of references) {
+    const rows = await rawRows<{ id: string }>(
+      db,
+      sql`SELECT id FROM ${sql.table(child)} WHERE ${sql.ref(column)} = ${rowId} AND deleted_at IS NULL
+        AND id NOT IN (${sql.join([...own])}) LIMIT 1`,
+    )
+    if (rows.length > 0) return true
+  }
+  return false
+}
+
+const settings = new Set([
+  'client_types',
+  'account_managers',
+  'document_templates',
+  'reminder_plans',
+  'message_templates',
+])
+
 const issued = async (db: Db | Trx, { table, rowId }: Change): Promise<boolean> => {
   if (!drafts.some((name) => name === table)) return false
   const [row] = await rawRows<{ issuedAt: string | null }>(
@@ -95,7 +133,7 @@ export const obstacleTo = async (db: Db | Trx, changes: readonly Change[]): Prom
   if (changes.length === 0) return 'It changed nothing.'
   if (changes.length > 1000) return 'It changed too much to be taken back in one step.'
   if (changes.some(({ table }) => !undoable.has(table))) {
-    return 'It did more than change drafts, clients, items or tags. What was issued, paid or sent is corrected, not undone.'
+    return 'It did more than change drafts, clients, items or lists of the settings. What was issued, paid or sent is corrected, not undone.'
   }
   if (changes.some(({ isTouched }) => isTouched === 1)) return 'What it changed was changed again since.'
   if (changes.some(({ newValues }) => newValues.includes('"[erased]"'))) return 'What it changed was erased.'
@@ -103,6 +141,10 @@ export const obstacleTo = async (db: Db | Trx, changes: readonly Change[]): Prom
     if (await issued(db, change)) return 'The document was issued since.'
     if (change.table === 'clients' && change.action === 'insert' && (await used(db, change.rowId))) {
       return 'The client is used since.'
+    }
+    if (settings.has(change.table) && change.action === 'insert') {
+      const own = changes.map(({ rowId }) => rowId)
+      if (await isReferenced(db, change, own)) return `The ${(names[change.table] ?? '').toLowerCase()} is used since.`
     }
   }
   return null
