@@ -162,9 +162,13 @@ export const openGate = (options: GateOptions): Gate => {
       }
     })
 
-  const endCalls = async () => {
+  const stopStreams = () => {
     lifetime.abort()
     lifetime = new AbortController()
+  }
+
+  const endCalls = async () => {
+    stopStreams()
     await quiet()
   }
 
@@ -348,8 +352,12 @@ export const openGate = (options: GateOptions): Gate => {
     } finally {
       running -= 1
       if (running === 0) onQuiet?.()
-      // A screen that waits for it goes on, or another one begins to.
-      if (sessions.owes() !== owed) door.set({})
+      const owes = sessions.owes()
+      if (owes !== owed) {
+        // Whoever begins to owe something follows nothing any more.
+        if (owes !== null) stopStreams()
+        door.set({})
+      }
     }
   }
 

@@ -11,6 +11,7 @@ import { sweepSealedFiles } from '../keys/convert.ts'
 import { keyFileSchema, readKeyFile } from '../keys/key-file.ts'
 import { readRecoveryCode } from '../keys/recovery-code.ts'
 import { openSlot } from '../keys/slots.ts'
+import { assertMayMakeBusiness } from '../people/business-makers.ts'
 import { assertOwesNothing } from '../people/owed.ts'
 import { isFresh } from '../people/sessions-store.ts'
 import { systemClock } from '../rpc/time-and-ids.ts'
@@ -50,7 +51,9 @@ export const createRecovery = (work: GateWork): GateHandlers['recovery'] => {
       db.selectFrom('organizations').select('id').where('deletedAt', 'is', null).execute(),
     )
     const may = organizations.every(({ id }) => core.sessions.membershipIn(id)?.permissions.has('backups.manage'))
-    if (!may && organizations.length > 0) throw new AppError('FORBIDDEN', 'You may not go back to a backup.')
+    if (!may) throw new AppError('FORBIDDEN', 'You may not go back to a backup.')
+    // With none left, a backup makes one.
+    if (organizations.length === 0) await core.read((db) => assertMayMakeBusiness(db, session.userId))
     if (changes && session.id !== null && !isFresh(session.provedAt, clock.now())) {
       throw new AppError('REAUTHENTICATE', 'Enter your password again to do this.')
     }

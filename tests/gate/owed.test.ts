@@ -85,9 +85,15 @@ describe('a person of whom one-time codes are asked, and who has none', () => {
     expect(await again()).toEqual({ next: 'code', methods: ['totp', 'recovery-code'] })
     expect(await signIn(owner, goodPassword, recoveryCodes[0])).toMatchObject({ next: 'open' })
     expect(await owes()).toBeNull()
-    // Who turns them off has to set them up anew.
+    // Who turns them off has to set them up anew, and follows nothing until then.
+    const changes = (await it.call('changes.watch')) as AsyncIterable<unknown>
+    const over = (async () => {
+      for await (const _ of changes) void _
+      return 'over'
+    })()
     await it.call('mfa.turnOff')
     expect(await owes()).toBe('second-factor')
+    expect(await over).toBe('over')
   })
 
   test('a PIN leads no further than the password', async () => {
