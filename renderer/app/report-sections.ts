@@ -9,6 +9,7 @@ import {
   IconReceiptTax,
 } from '@tabler/icons-react'
 import { type ComponentType, lazy } from 'react'
+import type { Calls } from './calls.ts'
 
 export type ReportSection = {
   /** The last part of its address: `/reports/tax`. */
@@ -19,6 +20,8 @@ export type ReportSection = {
   readonly icon: Icon
   /** Other words that find it. */
   readonly keywords: string
+  /** What it reads: whoever may not call that is not offered the report. */
+  readonly reads?: Calls
   readonly Content: ComponentType
 }
 
@@ -78,6 +81,7 @@ export const reportSections: readonly ReportSection[] = [
     about: 'What is owed for a period, as the return asks for it, down to the documents.',
     icon: IconReceiptTax,
     keywords: 'VAT GST return boxes sales tax locked period',
+    reads: 'taxReports.figures',
     Content: lazy(async () => ({
       default: (await import('../features/reports/tax/tax-report-page.tsx')).TaxReportPage,
     })),

@@ -78,6 +78,7 @@ const empty: readonly Place[] = [
   at('/invoices/new', 'New invoice', expectDrawn),
   at('/payments/new', 'Record a payment', saying('Choose a client to see what is open.')),
   at('/settings/business', 'Business', saying('Legal name')),
+  at('/settings/branches', 'Branches', saying(/^You work from one place/)),
   at('/settings/documents', 'Documents', saying('Accent colour')),
   at('/settings/numbering', 'Numbering', saying(/INV/)),
   at('/settings/taxes', /Tax/, saying(/20/)),

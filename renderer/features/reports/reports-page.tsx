@@ -1,4 +1,5 @@
 import { Link } from '@tanstack/react-router'
+import { MayCall } from '../../app/may.tsx'
 import { useApiQuery } from '../../app/queries.ts'
 import { reportSearch } from '../../app/report-search.ts'
 import { reportSections } from '../../app/report-sections.ts'
@@ -35,16 +36,18 @@ export const ReportsPage = () => (
   <Page title="Reports" subtitle="The numbers behind the business, each down to its documents.">
     <div className={classes['page']}>
       <ul className={classes['list']}>
-        {reportSections.map(({ id, title, about, icon: Sign }) => (
-          <li key={id}>
-            <Link to="/reports/$report" params={{ report: id }} search={{}} className={classes['entry']}>
-              <Sign size={20} stroke={1.6} aria-hidden="true" />
-              <span>
-                <strong>{title}</strong>
-                <span className={classes['about']}>{about}</span>
-              </span>
-            </Link>
-          </li>
+        {reportSections.map(({ id, title, about, icon: Sign, reads = 'nothing' }) => (
+          <MayCall key={id} call={reads}>
+            <li>
+              <Link to="/reports/$report" params={{ report: id }} search={{}} className={classes['entry']}>
+                <Sign size={20} stroke={1.6} aria-hidden="true" />
+                <span>
+                  <strong>{title}</strong>
+                  <span className={classes['about']}>{about}</span>
+                </span>
+              </Link>
+            </li>
+          </MayCall>
         ))}
       </ul>
       <SavedReports />
