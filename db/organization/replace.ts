@@ -39,7 +39,9 @@ const replaceTable = (database: Sqlite.Database, it: Replacement, { table, colum
   const removed = log(
     'update',
     'o',
-    `${capture.whole('o')}, json_object('deleted_at', @at, 'set_back', 1)`,
+    // With what no change tells, so that whoever looks back from here can put the row together again.
+    `json_patch(${capture.whole('o')}, json_object('created_at', o.created_at, 'updated_at', o.updated_at, 'version', o.version)),
+      json_object('deleted_at', @at, 'set_back', 1)`,
     `FROM main.${table} o WHERE ${isGone}`,
   )
   const changed = log(

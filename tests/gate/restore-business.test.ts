@@ -5,6 +5,7 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { openConnection } from '../../db/open.ts'
 import { listBackups } from '../../electron/backup/place.ts'
 import type { BackupPreview } from '../../shared/contract/backups.ts'
+import type { PastNews } from '../../shared/contract/point-in-time.ts'
 import { makeDraft, makeInvoice, makePayment } from '../support/factories.ts'
 import { goodPassword, openTestGate, type TestGate } from '../support/gate.ts'
 import type { Workspace } from '../support/workspace.ts'
@@ -153,6 +154,25 @@ describe('one business of a backup', () => {
     expect((await it.call<{ rows: unknown[] }>('invoices.list')).rows).toHaveLength(3)
     const found = async (search: string) => (await it.call<{ rows: unknown[] }>('clients.list', { search })).rows.length
     expect([await found('After'), await found('Before')]).toEqual([1, 1])
+  })
+
+  test('can be looked at as it was before it was brought back', async () => {
+    await goOn()
+    it.clock.advance(60_000)
+    const at = it.clock.now()
+    it.clock.advance(60_000)
+    await bringBack()
+    const news = await it.call<AsyncIterable<PastNews>>('pointInTime.open', { at })
+    let view: PastNews | null = null
+    for await (const told of news) view = told
+    expect(view).toMatchObject({ kind: 'open', view: { differences: 0 } })
+    const asOf = view?.kind === 'open' ? view.view.id : null
+    const ask = async (name: string) =>
+      (await it.gate.call(name, { organizationId: linden, idempotencyKey: null, asOf, input: {} })) as {
+        rows: { name?: string; number?: string | null }[]
+      }
+    expect((await ask('clients.list')).rows.map(({ name }) => name).sort()).toEqual(['After Ltd', 'Before Ltd'])
+    expect((await ask('invoices.list')).rows.filter(({ number }) => number !== null)).toHaveLength(3)
   })
 
   test('brings its files, and leaves whoever works signed in', async () => {

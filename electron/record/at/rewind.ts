@@ -70,14 +70,44 @@ const removeBorn = (
   )
   database
     .prepare(
-      `INSERT OR IGNORE INTO rewind_born SELECT table_name, row_id FROM audit_log WHERE seq > ? AND action = 'insert'`,
+      // One that was changed before it was inserted was there already, and went and came with a business brought back.
+      `INSERT OR IGNORE INTO rewind_born SELECT table_name, row_id FROM audit_log a WHERE seq > @cut AND action = 'insert'
+        AND NOT EXISTS (SELECT 1 FROM audit_log u WHERE u.row_id = a.row_id AND u.table_name = a.table_name
+          AND u.seq > @cut AND u.seq < a.seq)`,
     )
-    .run(cut.auditSeq)
+    .run({ cut: cut.auditSeq })
   for (const [index, table] of tables.entries()) {
     database
       .prepare(`DELETE FROM "${table}" WHERE id IN (SELECT row_id FROM rewind_born WHERE table_name = ?)`)
       .run(table)
     onTable(index + 1)
+  }
+}
+
+type Gone = { readonly table: string; readonly row: string; readonly organization: string; readonly old: string }
+
+// What a business that was brought back from a backup no longer has: the record says what it was.
+const bringGone = (database: Sqlite.Database, tables: readonly string[], cut: Cut) => {
+  const gone = database
+    .prepare(
+      `SELECT table_name AS "table", row_id AS row, organization_id AS organization, old_values AS old, max(seq) FROM audit_log a
+      WHERE seq > ? AND action = 'update' AND json_extract(new_values, '$.set_back') = 1
+        AND NOT EXISTS (SELECT 1 FROM rewind_born b WHERE b.table_name = a.table_name AND b.row_id = a.row_id)
+      GROUP BY table_name, row_id`,
+    )
+    // The columns that the statement names.
+    .all(cut.auditSeq) as Gone[]
+  for (const { table, row, organization, old } of gone) {
+    if (!tables.includes(table)) continue
+    const known = columnsOf(database, table)
+    // Written by the restore: one object of columns.
+    const values = Object.entries(JSON.parse(old) as Readonly<Record<string, unknown>>).filter(([name]) =>
+      known.has(name),
+    )
+    const names = ['id', 'organization_id', ...values.map(([name]) => name)].map((name) => `"${name}"`)
+    database
+      .prepare(`INSERT OR IGNORE INTO "${table}" (${names.join(', ')}) VALUES (${names.map(() => '?').join(', ')})`)
+      .run(row, organization, ...values.map(([name, value]) => storedValue(name, value)))
   }
 }
 
@@ -188,6 +218,7 @@ export const rewind = (
 ): void => {
   const tables = entityTables(database).filter((table) => !keptAsNow.has(table))
   removeBorn(database, tables, cut, (done) => onStep('remove', done, tables.length))
+  bringGone(database, tables, cut)
   takeBack(database, tables, cut, (done, total) => onStep('take-back', done, total))
   onStep('cut', 0, 0)
   stampRows(database, tables, cut)
