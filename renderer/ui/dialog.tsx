@@ -1,6 +1,7 @@
 import { Modal } from '@mantine/core'
 import type { ReactNode } from 'react'
 import classes from './dialog.module.css'
+import { useFocusBack } from './focus-back.ts'
 
 type Props = {
   readonly open: boolean
@@ -14,29 +15,32 @@ type Props = {
 }
 
 /** A dialog that traps the focus, closes by Escape and gives the focus back. */
-export const Dialog = ({ open, onClose, title, size = 'md', children, footer }: Props) => (
-  <Modal.Root
-    opened={open}
-    onClose={onClose ?? stay}
-    closeOnEscape={onClose !== null}
-    closeOnClickOutside={onClose !== null}
-    size={size}
-    transitionProps={quick}
-  >
-    <Modal.Overlay />
-    <Modal.Content>
-      {/* No banner: the window has one already. */}
-      <Modal.Header role="none">
-        <Modal.Title>{title}</Modal.Title>
-        {onClose !== null && <Modal.CloseButton aria-label="Close" />}
-      </Modal.Header>
-      <Modal.Body>
-        <div className={classes['body']}>{children}</div>
-        {footer !== undefined && <DialogFooter>{footer}</DialogFooter>}
-      </Modal.Body>
-    </Modal.Content>
-  </Modal.Root>
-)
+export const Dialog = ({ open, onClose, title, size = 'md', children, footer }: Props) => {
+  useFocusBack(open)
+  return (
+    <Modal.Root
+      opened={open}
+      onClose={onClose ?? stay}
+      closeOnEscape={onClose !== null}
+      closeOnClickOutside={onClose !== null}
+      size={size}
+      transitionProps={quick}
+    >
+      <Modal.Overlay />
+      <Modal.Content>
+        {/* No banner: the window has one already. */}
+        <Modal.Header role="none">
+          <Modal.Title>{title}</Modal.Title>
+          {onClose !== null && <Modal.CloseButton aria-label="Close" />}
+        </Modal.Header>
+        <Modal.Body>
+          <div className={classes['body']}>{children}</div>
+          {footer !== undefined && <DialogFooter>{footer}</DialogFooter>}
+        </Modal.Body>
+      </Modal.Content>
+    </Modal.Root>
+  )
+}
 
 const quick = { duration: 100 }
 const stay = () => undefined

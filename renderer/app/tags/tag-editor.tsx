@@ -26,9 +26,11 @@ type Props = { readonly entity: TaggedEntity; readonly entityId: string }
 
 /** The tags of one row: taken off, put on, or made, in place. */
 export const TagEditor = ({ entity, entityId }: Props) => {
-  const tags = useApiQuery('tags', 'of', { entityIds: [entityId] }, { keepPrevious: false }).data ?? []
+  const mayCall = useMayCall()
+  const maySee = mayCall('tags.of')
+  const tags = useApiQuery('tags', 'of', { entityIds: [entityId] }, { keepPrevious: false, enabled: maySee }).data ?? []
   const [adding, setAdding] = useState(false)
-  const mayTag = useMayCall()('tags.assign')
+  const mayTag = mayCall('tags.assign')
   useActions([
     {
       id: `tags.add.${entity}`,
@@ -43,6 +45,7 @@ export const TagEditor = ({ entity, entityId }: Props) => {
     if (!(await assign(entity, entityId, tagId, false))) return
     showToast({ message: `${name} taken off.`, undo: () => assign(entity, entityId, tagId, true) })
   }
+  if (!maySee) return null
   return (
     <fieldset className={classes['editor']} aria-label="Tags">
       {tags.map(({ tagId, name, color }) => (

@@ -2,6 +2,7 @@ import { ActionIcon, Button, Menu } from '@mantine/core'
 import { IconDots, IconDownload, IconPrinter } from '@tabler/icons-react'
 import { type ComponentProps, type ReactNode, useRef } from 'react'
 import { BranchMark } from '../../app/branch-mark.tsx'
+import { MayCall } from '../../app/may.tsx'
 import { MenuAct } from '../../app/menu-act.tsx'
 import { PdfView } from '../../app/pdf-view.tsx'
 import { TagEditor } from '../../app/tags/tag-editor.tsx'
@@ -104,11 +105,13 @@ export const IssuedDocument = (props: Props) => {
         details={
           <>
             {props.panels}
-            <HistoryPanel
-              documentId={document.id}
-              table={recordTable(kind.name)}
-              name={document.number ?? `this ${kind.words.one}`}
-            />
+            <MayCall call="activity.list">
+              <HistoryPanel
+                documentId={document.id}
+                table={recordTable(kind.name)}
+                name={document.number ?? `this ${kind.words.one}`}
+              />
+            </MayCall>
             {kind.entity !== null && <FilesPanel entity={kind.entity} of={kind.words.one} documentId={document.id} />}
           </>
         }

@@ -1,4 +1,5 @@
-import { useEffect, useState } from 'react'
+import { TextInput } from '@mantine/core'
+import { type KeyboardEvent, useEffect, useState } from 'react'
 import type { AccessState } from '../../../shared/contract/access.ts'
 import { PersonFace } from '../../app/person-face.tsx'
 import classes from './access.module.css'
@@ -28,24 +29,74 @@ const titles: Readonly<Record<Way, string>> = {
 
 type PeopleProps = { readonly people: AccessState['people']; readonly onChoose: (id: string) => void }
 
-const People = ({ people, onChoose }: PeopleProps) => (
-  <ul className={classes['people']} aria-label="Who are you?">
-    {people.map((person, index) => (
-      <li key={person.id}>
-        <button
-          type="button"
-          className={classes['person']}
-          onClick={() => onChoose(person.id)}
-          // biome-ignore lint/a11y/noAutofocus: a keyboard begins at the first person
-          autoFocus={index === 0}
-        >
-          <PersonFace person={person} size={40} atDoor />
-          {person.name}
-        </button>
-      </li>
-    ))}
-  </ul>
-)
+// So many stand in one column; more stand in several, and are found by typing.
+const oneColumn = 6
+const seenAtOnce = 12
+
+const steps: Readonly<Record<string, number>> = { ArrowDown: 1, ArrowRight: 1, ArrowUp: -1, ArrowLeft: -1 }
+
+/** Moves the focus to the next or the last tile with an arrow key. */
+const walk = (event: KeyboardEvent<HTMLUListElement>) => {
+  const step = steps[event.key]
+  if (step === undefined) return
+  const tiles = [...event.currentTarget.querySelectorAll('button')]
+  const focused = document.activeElement
+  const at = focused instanceof HTMLButtonElement ? tiles.indexOf(focused) : 0
+  event.preventDefault()
+  tiles[(at + step + tiles.length) % tiles.length]?.focus()
+}
+
+const People = ({ people, onChoose }: PeopleProps) => {
+  const [text, setText] = useState('')
+  const isMany = people.length > seenAtOnce
+  const found = people.filter(({ name }) => name.toLowerCase().includes(text.trim().toLowerCase()))
+  const [only] = found
+  const enter = (event: KeyboardEvent) => {
+    if (event.key === 'Enter' && found.length === 1 && only !== undefined) onChoose(only.id)
+  }
+  return (
+    <div className={classes['choice']}>
+      {isMany && (
+        <TextInput
+          aria-label="Find your name"
+          placeholder="Find your name"
+          autoComplete="off"
+          spellCheck={false}
+          value={text}
+          onChange={(event) => setText(event.currentTarget.value)}
+          onKeyDown={enter}
+          autoFocus
+        />
+      )}
+      <ul
+        className={classes['people']}
+        data-columns={people.length > oneColumn || undefined}
+        aria-label="Who are you?"
+        onKeyDown={walk}
+      >
+        {found.map((person, index) => (
+          <li key={person.id}>
+            <button
+              type="button"
+              className={classes['person']}
+              onClick={() => onChoose(person.id)}
+              // biome-ignore lint/a11y/noAutofocus: a keyboard begins at the first person
+              autoFocus={index === 0 && !isMany}
+            >
+              <PersonFace person={person} size={40} atDoor />
+              <span>{person.name}</span>
+            </button>
+          </li>
+        ))}
+      </ul>
+      {found.length === 0 && (
+        <p role="status" className={classes['quiet']}>
+          Nobody who can sign in here is called that.
+        </p>
+      )}
+    </div>
+  )
+}
 
 /** The front door while nobody is signed in: who one is, and how one proves it. */
 export const SignInPage = ({ state }: Props) => {
@@ -57,7 +108,11 @@ export const SignInPage = ({ state }: Props) => {
     document.title = `${title} · Counterfoil`
   }, [title])
   return (
-    <Slip title={title} hint={way === 'person' ? hintOf(state) : null}>
+    <Slip
+      title={title}
+      hint={way === 'person' ? hintOf(state) : null}
+      wide={way === 'person' && person === undefined && state.people.length > oneColumn}
+    >
       {way !== 'person' ? (
         <WithCode kind={way} />
       ) : person === undefined ? (

@@ -277,7 +277,9 @@ const Shown = ({ payment, onClose }: { readonly payment: Payment; readonly onClo
       <h3 className={classes['quiet']} style={{ margin: '20px 0 10px', fontSize: 12, fontWeight: 500 }}>
         What happened
       </h3>
-      <History id={payment.id} number={payment.number} />
+      <MayCall call="activity.list">
+        <History id={payment.id} number={payment.number} />
+      </MayCall>
       <StatusDialog payment={payment} status={final} onClose={() => setFinal(null)} />
       <UseCreditDialog source={source} opened={using} onClose={() => setUsing(false)} />
       <RefundDialog source={source} opened={refunding} onClose={() => setRefunding(false)} />

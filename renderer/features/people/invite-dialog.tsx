@@ -4,7 +4,7 @@ import { contract } from '../../../shared/contract/index.ts'
 import { api } from '../../api.ts'
 import { useMe } from '../../app/me.ts'
 import { Dialog, DialogFooter } from '../../ui/dialog.tsx'
-import { Field, Form, useSchemaForm } from '../../ui/form.tsx'
+import { Field, FieldRow, Form, useSchemaForm } from '../../ui/form.tsx'
 import { TextField } from '../../ui/text-field.tsx'
 import { type HandedOver, HandOverChoice, type HandOverWay, mailCode, noMailReason } from './hand-over.tsx'
 import { type RoleChoice, RoleSelect } from './role-select.tsx'
@@ -24,7 +24,7 @@ export const InviteDialog = ({ onClose, onHanded }: Props) => {
   // Mail wherever it is possible: no paper, no screen that others look at.
   const way = chosen === null || (chosen === 'mail' && !mayMail) ? (mayMail ? 'mail' : 'qr') : chosen
   return (
-    <Dialog open onClose={onClose} title="Add a person">
+    <Dialog open onClose={onClose} title="Add a person" size="lg">
       <Form<typeof schema>
         form={form}
         label="New person"
@@ -38,30 +38,24 @@ export const InviteDialog = ({ onClose, onHanded }: Props) => {
           else onHanded({ id, name, way, result: { kind: 'made', token, expiresAt } })
         }}
       >
-        <Field control={form.control} name="name">
-          {(bound) => (
-            <TextField
-              {...bound}
-              label="Name"
-              withAsterisk
-              required
-              maxLength={100}
-              data-autofocus
-              autoComplete="off"
-            />
-          )}
-        </Field>
-        <Field control={form.control} name="email">
-          {(bound) => (
-            <TextField
-              {...bound}
-              label="E-mail"
-              description="To tell apart people of the same name, and to send codes to."
-              maxLength={254}
-              autoComplete="off"
-            />
-          )}
-        </Field>
+        <FieldRow>
+          <Field control={form.control} name="name">
+            {(bound) => (
+              <TextField
+                {...bound}
+                label="Name"
+                withAsterisk
+                required
+                maxLength={100}
+                data-autofocus
+                autoComplete="off"
+              />
+            )}
+          </Field>
+          <Field control={form.control} name="email">
+            {(bound) => <TextField {...bound} label="E-mail" maxLength={254} autoComplete="off" />}
+          </Field>
+        </FieldRow>
         <RoleSelect value={choice} onChange={setChoice} mayOwn={me?.roleName === 'Owner'} />
         <HandOverChoice value={way} onChange={setWay} me={me} email={email} />
         <DialogFooter>

@@ -21,8 +21,6 @@ export const NewCodeDialog = ({ person, onClose, onHanded }: Props) => {
   const way = chosen ?? (noMailReason(me, person.email) === null ? 'mail' : 'qr')
   const submit = async (event: FormEvent) => {
     event.preventDefault()
-    // This dialog stands in the tree of a form that must not be sent with it.
-    event.stopPropagation()
     setBusy(true)
     await attempt(async () => onHanded(await (way === 'mail' ? mailCode(person) : makeCode(person, way))))
     setBusy(false)
@@ -38,7 +36,7 @@ export const NewCodeDialog = ({ person, onClose, onHanded }: Props) => {
         <HandOverChoice value={way} onChange={setWay} me={me} email={person.email} />
         <DialogFooter>
           <Button variant="default" onClick={onClose}>
-            Cancel
+            Back
           </Button>
           <Button type="submit" loading={busy} data-autofocus>
             {way === 'mail' ? 'Send the code' : 'Make the code'}

@@ -1,5 +1,5 @@
-import { Button } from '@mantine/core'
-import { IconCircleCheck, IconCircleOff, IconMailOpened, IconShieldCheck } from '@tabler/icons-react'
+import { ActionIcon, Button } from '@mantine/core'
+import { IconCircleCheck, IconCircleOff, IconMailOpened, IconPencil, IconShieldCheck } from '@tabler/icons-react'
 import { useState } from 'react'
 import { describeError } from '../../app/errors.ts'
 import { type Me, useMay } from '../../app/me.ts'
@@ -8,12 +8,15 @@ import { useApiQuery } from '../../app/queries.ts'
 import { ErrorPanel } from '../../ui/error-panel.tsx'
 import { useFormats } from '../../ui/locale.tsx'
 import { Panel } from '../../ui/panel.tsx'
+import { SearchField } from '../../ui/search-field.tsx'
 import { Skeleton } from '../../ui/skeleton.tsx'
 import { StatusChip } from '../../ui/status-chip.tsx'
+import { FilterTabs } from '../../ui/tabs.tsx'
 import { AloneCard } from './alone-card.tsx'
 import type { HandedOver } from './hand-over.tsx'
 import { HandedDialog } from './handed-dialog.tsx'
 import { InviteDialog } from './invite-dialog.tsx'
+import { NewCodeDialog } from './new-code-dialog.tsx'
 import classes from './people.module.css'
 import { PersonDialog } from './person-dialog.tsx'
 import type { Person } from './rows.ts'
@@ -24,7 +27,9 @@ const statuses = {
   inactive: { tone: 'neutral', icon: IconCircleOff, text: 'Kept out' },
 } as const
 
-const Row = ({ person, onOpen }: { readonly person: Person; readonly onOpen: () => void }) => {
+type RowProps = { readonly person: Person; readonly onOpen: () => void }
+
+const Row = ({ person, onOpen }: RowProps) => {
   const formats = useFormats()
   const status = statuses[person.status]
   return (
@@ -33,18 +38,18 @@ const Row = ({ person, onOpen }: { readonly person: Person; readonly onOpen: () 
         <div className={classes['who']}>
           <PersonFace person={person} size={32} />
           <span>
-            {person.isYou ? `${person.name} (you)` : person.name}
-            {person.email !== null && <small>{person.email}</small>}
+            <strong title={person.name}>{person.isYou ? `${person.name} (you)` : person.name}</strong>
+            {person.email !== null && <small title={person.email}>{person.email}</small>}
           </span>
         </div>
       </td>
-      <td>{person.roleName}</td>
+      <td className={classes['role']}>{person.roleName}</td>
       <td>
         <StatusChip tone={status.tone} icon={status.icon}>
           {status.text}
         </StatusChip>
       </td>
-      <td>
+      <td data-wide>
         {person.hasSecondFactor ? (
           <StatusChip tone="positive" icon={IconShieldCheck}>
             On
@@ -53,17 +58,84 @@ const Row = ({ person, onOpen }: { readonly person: Person; readonly onOpen: () 
           <span className={classes['quiet']}>Off</span>
         )}
       </td>
-      <td className={classes['quiet']}>
-        {person.lastLoginAt === null ? 'Never' : formats.instant(person.lastLoginAt)}
-      </td>
+      <td className={classes['when']}>{person.lastLoginAt === null ? 'Never' : formats.instant(person.lastLoginAt)}</td>
       <td className={classes['end']}>
         {person.mayChange && (
-          <Button variant="subtle" size="compact-sm" onClick={onOpen} aria-label={`Change ${person.name}`}>
-            Change
-          </Button>
+          <ActionIcon size={28} onClick={onOpen} aria-label={`Change ${person.name}`} title={`Change ${person.name}`}>
+            <IconPencil size={15} />
+          </ActionIcon>
         )}
       </td>
     </tr>
+  )
+}
+
+const Table = ({ people, onOpen }: { readonly people: readonly Person[]; readonly onOpen: (id: string) => void }) => (
+  <div className={classes['scroll']}>
+    <table className={`${classes['table']} ${classes['people']}`}>
+      <thead>
+        <tr>
+          <th scope="col">Name</th>
+          <th scope="col">Role</th>
+          <th scope="col">Status</th>
+          <th scope="col" data-wide>
+            One-time codes
+          </th>
+          <th scope="col">Last signed in</th>
+          <th scope="col">
+            <span className="visually-hidden">Change</span>
+          </th>
+        </tr>
+      </thead>
+      <tbody>
+        {people.map((it) => (
+          <Row key={it.id} person={it} onOpen={() => onOpen(it.id)} />
+        ))}
+      </tbody>
+    </table>
+  </div>
+)
+
+type Shown = 'all' | Person['status']
+
+// Fewer are seen at a glance.
+const manyPeople = 8
+
+const fits = (text: string) => {
+  const wanted = text.trim().toLowerCase()
+  return ({ name, email, roleName }: Person) => `${name} ${email ?? ''} ${roleName}`.toLowerCase().includes(wanted)
+}
+
+const Found = ({ people, onOpen }: { readonly people: readonly Person[]; readonly onOpen: (id: string) => void }) => {
+  const [text, setText] = useState('')
+  const [shown, setShown] = useState<Shown>('all')
+  if (people.length < manyPeople) return <Table people={people} onOpen={onOpen} />
+  const count = (status: Person['status']) => people.filter((it) => it.status === status).length
+  const found = people.filter(fits(text)).filter(({ status }) => shown === 'all' || status === shown)
+  return (
+    <>
+      <div className={classes['finder']}>
+        <FilterTabs
+          label="People by status"
+          tabs={[
+            { value: 'all', label: 'All', count: people.length },
+            { value: 'active', label: 'Active', count: count('active') },
+            { value: 'invited', label: 'Invited', count: count('invited') },
+            { value: 'inactive', label: 'Kept out', count: count('inactive') },
+          ]}
+          value={shown}
+          onChange={setShown}
+        />
+        <SearchField label="Find a person" value={text} onChange={setText} />
+      </div>
+      {found.length === 0 ? (
+        <p className={classes['quiet']} role="status">
+          Nobody here is called that. Try a part of a name, an address or a role.
+        </p>
+      ) : (
+        <Table people={found} onOpen={onOpen} />
+      )}
+    </>
   )
 }
 
@@ -71,6 +143,7 @@ const People = ({ people }: { readonly people: readonly Person[] }) => {
   const may = useMay()
   const [isInviting, setIsInviting] = useState(false)
   const [opened, setOpened] = useState<string | null>(null)
+  const [isCoding, setIsCoding] = useState(false)
   const [handed, setHanded] = useState<HandedOver | null>(null)
   const person = people.find(({ id }) => id === opened)
   return (
@@ -78,29 +151,27 @@ const People = ({ people }: { readonly people: readonly Person[] }) => {
       title="People"
       actions={may('users.manage') ? <Button onClick={() => setIsInviting(true)}>Add a person</Button> : undefined}
     >
-      <div className={classes['scroll']}>
-        <table className={classes['table']}>
-          <thead>
-            <tr>
-              <th scope="col">Name</th>
-              <th scope="col">Role</th>
-              <th scope="col">Status</th>
-              <th scope="col">One-time codes</th>
-              <th scope="col">Last signed in</th>
-              <th scope="col">
-                <span className="visually-hidden">Change</span>
-              </th>
-            </tr>
-          </thead>
-          <tbody>
-            {people.map((it) => (
-              <Row key={it.id} person={it} onOpen={() => setOpened(it.id)} />
-            ))}
-          </tbody>
-        </table>
-      </div>
+      <Found people={people} onOpen={setOpened} />
       {isInviting && <InviteDialog onClose={() => setIsInviting(false)} onHanded={setHanded} />}
-      {person !== undefined && <PersonDialog person={person} onClose={() => setOpened(null)} onHanded={setHanded} />}
+      {person !== undefined && !isCoding && (
+        <PersonDialog
+          person={person}
+          onClose={() => setOpened(null)}
+          onHanded={setHanded}
+          onCode={() => setIsCoding(true)}
+        />
+      )}
+      {person !== undefined && isCoding && (
+        <NewCodeDialog
+          person={person}
+          onClose={() => setIsCoding(false)}
+          onHanded={(made) => {
+            setIsCoding(false)
+            setOpened(null)
+            setHanded(made)
+          }}
+        />
+      )}
       {handed !== null && <HandedDialog handed={handed} onClose={() => setHanded(null)} onHanded={setHanded} />}
     </Panel>
   )

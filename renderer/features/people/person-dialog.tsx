@@ -4,14 +4,15 @@ import { contract } from '../../../shared/contract/index.ts'
 import { api } from '../../api.ts'
 import { BranchLimitField, useBranchLimit } from '../../app/branch-limit.tsx'
 import { useMe } from '../../app/me.ts'
+import { PersonFace } from '../../app/person-face.tsx'
 import { useApiQuery } from '../../app/queries.ts'
 import { confirmAct } from '../../ui/confirm.tsx'
 import { Dialog, DialogFooter } from '../../ui/dialog.tsx'
 import { Field, FieldRow, Form, FormSection, useSchemaForm } from '../../ui/form.tsx'
+import { useFormats } from '../../ui/locale.tsx'
 import { TextField } from '../../ui/text-field.tsx'
 import { showToast } from '../../ui/toast.tsx'
 import type { HandedOver } from './hand-over.tsx'
-import { NewCodeDialog } from './new-code-dialog.tsx'
 import classes from './people.module.css'
 import { type RoleChoice, RoleSelect } from './role-select.tsx'
 import type { Person } from './rows.ts'
@@ -24,13 +25,14 @@ type Props = {
   readonly person: Person
   readonly onClose: () => void
   readonly onHanded: (handed: HandedOver) => void
+  /** Another code is asked for: how it gets to them is a question of its own. */
+  readonly onCode: () => void
 }
 
 const sure = (title: string, body: string, verb: string) => confirmAct({ title, body, verb, danger: true })
 
-const Access = ({ person, onClose, onHanded }: Props) => {
+const Access = ({ person, onClose, onHanded, onCode }: Props) => {
   const { id, name } = person
-  const [asksWay, setAsksWay] = useState(false)
   const letIn = () =>
     attempt(async () => {
       const { token, expiresAt } = await api.users.activate({ id })
@@ -82,7 +84,7 @@ const Access = ({ person, onClose, onHanded }: Props) => {
         </Button>
       ) : (
         <>
-          <Button variant="default" onClick={() => setAsksWay(true)}>
+          <Button variant="default" onClick={() => onCode()}>
             {person.hasPassword ? 'New password by code' : 'New code'}
           </Button>
           <Button variant="default" onClick={() => void keepOut()}>
@@ -98,16 +100,6 @@ const Access = ({ person, onClose, onHanded }: Props) => {
       <Button variant="subtle" color="red" onClick={() => void remove()}>
         Remove
       </Button>
-      {asksWay && (
-        <NewCodeDialog
-          person={person}
-          onClose={() => setAsksWay(false)}
-          onHanded={(handed) => {
-            onClose()
-            onHanded(handed)
-          }}
-        />
-      )}
     </div>
   )
 }
@@ -134,6 +126,7 @@ const PersonSessions = ({ person }: { readonly person: Person }) => {
 export const PersonDialog = (props: Props) => {
   const { person, onClose } = props
   const me = useMe()
+  const formats = useFormats()
   const form = useSchemaForm(schema, { name: person.name, email: person.email })
   const [choice, setChoice] = useState<RoleChoice>({ role: person.role, roleId: person.roleId })
   const branches = useBranchLimit(person.id)
@@ -152,6 +145,17 @@ export const PersonDialog = (props: Props) => {
           onClose()
         }}
       >
+        <div className={classes['somebody']}>
+          <PersonFace person={person} size={48} />
+          <span className={classes['quiet']}>
+            <span>{person.hasSecondFactor ? 'Signs in with one-time codes.' : 'Signs in without one-time codes.'}</span>
+            <span>
+              {person.lastLoginAt === null
+                ? 'Has not signed in yet.'
+                : `Last signed in ${formats.instant(person.lastLoginAt)}.`}
+            </span>
+          </span>
+        </div>
         <FieldRow>
           <Field control={form.control} name="name">
             {(bound) => <TextField {...bound} label="Name" maxLength={100} autoComplete="off" data-autofocus />}

@@ -1,5 +1,5 @@
 import { ActionIcon, Checkbox } from '@mantine/core'
-import { IconCheck, IconMinus, IconTrash } from '@tabler/icons-react'
+import { IconCheck, IconMinus, IconPencil, IconTrash } from '@tabler/icons-react'
 import { Fragment, type KeyboardEvent, useState } from 'react'
 import { permissionGroups, permissionWords } from '../../../shared/people/permission-words.ts'
 import { type Permission, permissions } from '../../../shared/permissions.ts'
@@ -9,6 +9,7 @@ import { confirmAct } from '../../ui/confirm.tsx'
 import { showToast } from '../../ui/toast.tsx'
 import classes from './matrix.module.css'
 import people from './people.module.css'
+import { RenameRoleDialog } from './rename-role-dialog.tsx'
 import type { RoleRow } from './rows.ts'
 import { attempt } from './tell.ts'
 
@@ -49,23 +50,39 @@ const remove = async (role: RoleRow) => {
   if (sure && (await attempt(() => api.roles.delete({ id, version })))) showToast({ message: `Role ${name} removed.` })
 }
 
-const Head = ({ role }: { readonly role: RoleRow }) => (
-  <th scope="col">
-    {role.name}
-    {role.mayChange && (
-      <ActionIcon
-        size={24}
-        variant="subtle"
-        color="gray"
-        aria-label={`Remove the role ${role.name}`}
-        onClick={() => void remove(role)}
-      >
-        <IconTrash size={14} />
-      </ActionIcon>
-    )}
-    <small>{role.memberCount === 1 ? '1 person' : `${role.memberCount} people`}</small>
-  </th>
-)
+const Head = ({ role }: { readonly role: RoleRow }) => {
+  const [renaming, setRenaming] = useState(false)
+  const { id, name, mayChange, memberCount } = role
+  return (
+    <th scope="col">
+      {name}
+      <small>{memberCount === 1 ? '1 person' : `${memberCount} people`}</small>
+      {mayChange && id !== null && (
+        <span className={classes['acts']}>
+          <ActionIcon
+            size={24}
+            variant="subtle"
+            color="gray"
+            aria-label={`Rename the role ${name}`}
+            onClick={() => setRenaming(true)}
+          >
+            <IconPencil size={14} />
+          </ActionIcon>
+          <ActionIcon
+            size={24}
+            variant="subtle"
+            color="gray"
+            aria-label={`Remove the role ${name}`}
+            onClick={() => void remove(role)}
+          >
+            <IconTrash size={14} />
+          </ActionIcon>
+        </span>
+      )}
+      {renaming && id !== null && <RenameRoleDialog role={{ ...role, id }} onClose={() => setRenaming(false)} />}
+    </th>
+  )
+}
 
 type CellProps = { readonly role: RoleRow; readonly permission: Granted; readonly row: number; readonly column: number }
 

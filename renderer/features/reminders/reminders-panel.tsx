@@ -52,9 +52,11 @@ const Cure = ({ invoice, state, cure }: WithState & { readonly cure: ReturnType<
   }
   if (cure === 'mail' || cure === 'plans') {
     return (
-      <Link to="/settings/$section" params={{ section: cure === 'mail' ? 'mail' : 'reminders' }}>
-        {cure === 'mail' ? 'Set up mail' : state.plan === null ? 'Make a plan' : 'Look at the plan'}
-      </Link>
+      <MayCall call={cure === 'mail' ? 'mail.account' : 'reminders.plans'}>
+        <Link to="/settings/$section" params={{ section: cure === 'mail' ? 'mail' : 'reminders' }}>
+          {cure === 'mail' ? 'Set up mail' : state.plan === null ? 'Make a plan' : 'Look at the plan'}
+        </Link>
+      </MayCall>
     )
   }
   return null
