@@ -5,6 +5,7 @@ import type { Database } from '../../../db/tables/index.ts'
 import { checkIntegrity } from '../../features/integrity/check.ts'
 import { rebuildSummaries } from '../../features/integrity/rebuild.ts'
 import type { Db } from '../../rpc/handles.ts'
+import type { Triggers } from './triggers.ts'
 
 // What each kind is found by; setting a column to itself lets the index's own triggers write its entry anew.
 const searched: readonly (readonly [string, string, string])[] = [
@@ -15,22 +16,31 @@ const searched: readonly (readonly [string, string, string])[] = [
   ['credit_notes', 'client_name', 'AND issued_at IS NULL'],
 ]
 
-/** The triggers that write search entries of rows. */
-export const entryTriggers = /^(clients|items|invoices|quotes|credit_notes)_search_/
+const entryTriggers = /^(clients|items|invoices|quotes|credit_notes)_search_/
+const indexTriggers = /^search_entries_/
+// Past this part of all entries it is quicker to put the index together anew.
+const fewest = 20
 
-/**
- * Makes the search index fit the rows again, from what `rewind` left of which rows were touched; the triggers that write
- * entries must be there, those that follow entries must not: the index is put together once, at the end.
- */
-export const deriveSearch = (database: Sqlite.Database): void => {
+const isLittle = (database: Sqlite.Database): boolean => {
+  const count = (sql: string) => Number(database.prepare(sql).pluck().get())
+  const touched = count('SELECT (SELECT count(*) FROM rewind_born) + (SELECT count(*) FROM rewind_touched)')
+  return touched * fewest < count('SELECT count(*) FROM search_entries')
+}
+
+/** Makes the search index fit the rows again, from what `rewind` left of which rows were touched, by its own triggers. */
+export const deriveSearch = (database: Sqlite.Database, triggers: Triggers): void => {
+  const follows = isLittle(database)
+  triggers.restore(entryTriggers)
+  if (follows) triggers.restore(indexTriggers)
   database.exec('DELETE FROM search_entries WHERE entity_id IN (SELECT row_id FROM rewind_born)')
   for (const [table, column, where] of searched) {
     database.exec(`UPDATE "${table}" SET "${column}" = "${column}"
       WHERE id IN (SELECT row_id FROM rewind_touched WHERE table_name = '${table}') ${where}`)
   }
-  for (const index of ['search_words', 'search_trigrams']) {
+  for (const index of follows ? [] : ['search_words', 'search_trigrams']) {
     database.exec(`INSERT INTO ${index} (${index}) VALUES ('rebuild')`)
   }
+  triggers.drop()
   database.exec('DROP TABLE rewind_born; DROP TABLE rewind_touched')
 }
 

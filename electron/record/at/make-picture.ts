@@ -9,8 +9,9 @@ import { openScratch } from '../../../db/scratch.ts'
 import { needSpace } from '../../../db/space.ts'
 import { AppError } from '../../../shared/errors.ts'
 import { cutAt, type Reach, reachOf } from './cut.ts'
-import { deriveSearch, deriveSums, entryTriggers } from './derive.ts'
-import { rewind, withoutTriggers } from './rewind.ts'
+import { deriveSearch, deriveSums } from './derive.ts'
+import { rewind } from './rewind.ts'
+import { takeTriggers } from './triggers.ts'
 
 export type PictureInput = {
   readonly directory: string
@@ -94,13 +95,11 @@ const setBack = async (database: Sqlite.Database, input: PictureInput, onStep: O
     database.pragma(setting)
   }
   database.pragma('cache_size = -128000')
-  const triggers = withoutTriggers(database)
+  const triggers = takeTriggers(database)
   database.exec('BEGIN')
   rewind(database, cut, step)
   step('search')
-  triggers.restore(entryTriggers)
-  deriveSearch(database)
-  for (const { name } of namesOf(database)) database.exec(`DROP TRIGGER "${name}"`)
+  deriveSearch(database, triggers)
   database.exec('COMMIT')
   step('sums')
   const last = lastOf(database)
@@ -111,10 +110,6 @@ const setBack = async (database: Sqlite.Database, input: PictureInput, onStep: O
   database.pragma('journal_mode = DELETE')
   return { last, differences }
 }
-
-const namesOf = (database: Sqlite.Database) =>
-  // The one column that the statement names.
-  database.prepare(`SELECT name FROM sqlite_schema WHERE type = 'trigger'`).all() as { readonly name: string }[]
 
 /**
  * Makes a picture of everything as it was at a moment: a copy of the database, with the same key, set back by the record

@@ -33,21 +33,6 @@ type Change = {
   readonly old: string
 }
 
-/** The triggers of a database, gone until `restore` makes them again as they were. */
-export const withoutTriggers = (database: Sqlite.Database): { readonly restore: (only?: RegExp) => void } => {
-  // The names and texts of triggers, as the statement selects them.
-  const triggers = database.prepare(`SELECT name, sql FROM sqlite_schema WHERE type = 'trigger'`).all() as {
-    readonly name: string
-    readonly sql: string
-  }[]
-  for (const { name } of triggers) database.exec(`DROP TRIGGER "${name}"`)
-  return {
-    restore: (only = /^/) => {
-      for (const { name, sql } of triggers) if (only.test(name)) database.exec(sql)
-    },
-  }
-}
-
 const storedValue = (column: string, value: unknown): string | bigint | number | null => {
   if (value === null || value === undefined) return null
   // The log keeps scaled integers as digits, as JSON readers would round them.

@@ -22,10 +22,10 @@ const words: Readonly<Record<Step['step'], string>> = {
 // Where each step begins on the way, in hundredths, as measured on many documents.
 const begins: Readonly<Record<Step['step'], number>> = {
   copy: 0,
-  remove: 15,
-  'take-back': 40,
+  remove: 35,
+  'take-back': 55,
   cut: 65,
-  search: 75,
+  search: 78,
   sums: 88,
 }
 const order = ['copy', 'remove', 'take-back', 'cut', 'search', 'sums'] as const
