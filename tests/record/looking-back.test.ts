@@ -1,14 +1,16 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { v7 } from 'uuid'
-import { afterEach, expect, test } from 'vitest'
+import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
 import { toJson } from '../../db/json.ts'
 import { openConnection } from '../../db/open.ts'
+import { fakeClock } from '../support/clock.ts'
 import { makeClient, makeDraft, makeInvoice, makePayment } from '../support/factories.ts'
 import { answersOf, askAsOf, differences, lookBack, makeHistory, viewAt } from '../support/looking-back.ts'
 import { addPerson, enter, withPassword } from '../support/people.ts'
 import { randomFrom } from '../support/random.ts'
 import { verifyFile } from '../support/record.ts'
+import { purgeNow } from '../support/retention.ts'
 import { times } from '../support/scale.ts'
 import { openWorkspace, type Workspace } from '../support/workspace.ts'
 
@@ -98,44 +100,83 @@ test.each([
   await expect(ask('clients.list', {})).rejects.toMatchObject({ code: 'NOT_FOUND', details: { past: 'closed' } })
 })
 
-test('nothing is changed from the past: commands are refused in words, also those that read first', async () => {
-  const workspace = await workspaceOf()
-  const { morning, clientId } = await aDay(workspace)
-  const { id } = await viewAt(workspace, morning)
-  const refused = { code: 'INVALID_STATE', message: expect.stringContaining('Go back to now') }
-  for (const [name, input] of [
-    ['clients.create', { name: 'Elm' }],
-    ['clients.setStatus', { id: clientId, version: 1, status: 'archived' }],
-    ['integrity.rebuild', {}],
-    ['mail.testAccount', {}],
-    ['history.undo', { commandId: v7() }],
-  ] as const) {
-    await expect(askAsOf(workspace, id, name, input)).rejects.toMatchObject(refused)
-  }
-  // What arranges the screen goes on, in the present.
-  await askAsOf(workspace, id, 'settings.set', { key: 'density', value: 'compact', scope: 'user' }).catch(
-    (error: unknown) => expect(error).not.toMatchObject(refused),
-  )
-})
-
-test('who looked back, and at which moment, is on record; the look ends with the person', async () => {
-  const workspace = await workspaceOf()
-  const { morning } = await aDay(workspace)
-  const view = await viewAt(workspace, morning)
-  const { rows } = await workspace.call('audit.list', { action: 'read' })
-  expect(rows[0]).toMatchObject({
-    procedure: 'pointInTime.open',
-    newValues: { what: expect.stringContaining(morning) },
+describe('a look', () => {
+  let workspace: Workspace
+  let day: Awaited<ReturnType<typeof aDay>>
+  beforeAll(async () => {
+    workspace = await openWorkspace()
+    day = await aDay(workspace)
   })
-  const ownerId = await withPassword(workspace)
-  const other = addPerson(workspace, { role: 'owner' })
-  await enter(workspace, other)
-  await expect(askAsOf(workspace, view.id, 'clients.list', {})).rejects.toMatchObject({ code: 'NOT_FOUND' })
-  await workspace.core.identity.leave('locked')
-  expect(picturesOf(workspace)).toEqual([])
-  await enter(workspace, addPerson(workspace, { role: 'staff' }))
-  await expect(workspace.callRaw('pointInTime.open', { at: morning })).rejects.toMatchObject({ code: 'FORBIDDEN' })
-  await enter(workspace, ownerId)
+  afterAll(() => workspace.close())
+
+  test('nothing is changed from the past: commands are refused in words, also those that read first', async () => {
+    const { morning, clientId } = day
+    const { id } = await viewAt(workspace, morning)
+    const refused = { code: 'INVALID_STATE', message: expect.stringContaining('Go back to now') }
+    for (const [name, input] of [
+      ['clients.create', { name: 'Elm' }],
+      ['clients.setStatus', { id: clientId, version: 1, status: 'archived' }],
+      ['integrity.rebuild', {}],
+      ['mail.testAccount', {}],
+      ['history.undo', { commandId: v7() }],
+    ] as const) {
+      await expect(askAsOf(workspace, id, name, input)).rejects.toMatchObject(refused)
+    }
+    // What arranges the screen goes on, in the present.
+    await askAsOf(workspace, id, 'settings.set', { key: 'density', value: 'compact', scope: 'user' }).catch(
+      (error: unknown) => expect(error).not.toMatchObject(refused),
+    )
+  })
+
+  test('more than two looks: the oldest makes room', async () => {
+    const { morning } = day
+    const [first, second, third] = [
+      await viewAt(workspace, morning),
+      await viewAt(workspace, morning),
+      await viewAt(workspace, morning),
+    ]
+    expect(picturesOf(workspace)).toHaveLength(2)
+    await expect(askAsOf(workspace, first.id, 'clients.list', {})).rejects.toMatchObject({ code: 'NOT_FOUND' })
+    for (const { id } of [second, third]) await askAsOf(workspace, id, 'clients.list', {})
+  })
+
+  test('a look that is left half way leaves nothing behind', async () => {
+    const { morning } = day
+    const before = picturesOf(workspace)
+    const controller = new AbortController()
+    // The contract says what the stream gives.
+    const stream = (await workspace.callRaw(
+      'pointInTime.open',
+      { at: morning },
+      { signal: controller.signal },
+    )) as AsyncIterable<unknown>
+    const news: unknown[] = []
+    for await (const it of stream) {
+      news.push(it)
+      controller.abort()
+    }
+    expect(news.at(-1)).not.toMatchObject({ kind: 'open' })
+    await expect.poll(() => picturesOf(workspace)).toEqual(before)
+  })
+
+  test('who looked back, and at which moment, is on record; the look ends with the person', async () => {
+    const { morning } = day
+    const view = await viewAt(workspace, morning)
+    const { rows } = await workspace.call('audit.list', { action: 'read' })
+    expect(rows[0]).toMatchObject({
+      procedure: 'pointInTime.open',
+      newValues: { what: expect.stringContaining(morning) },
+    })
+    const ownerId = await withPassword(workspace)
+    const other = addPerson(workspace, { role: 'owner' })
+    await enter(workspace, other)
+    await expect(askAsOf(workspace, view.id, 'clients.list', {})).rejects.toMatchObject({ code: 'NOT_FOUND' })
+    await workspace.core.identity.leave('locked')
+    expect(picturesOf(workspace)).toEqual([])
+    await enter(workspace, addPerson(workspace, { role: 'staff' }))
+    await expect(workspace.callRaw('pointInTime.open', { at: morning })).rejects.toMatchObject({ code: 'FORBIDDEN' })
+    await enter(workspace, ownerId)
+  })
 })
 
 test('what a killed process left is removed at the next start, and nothing is left at the end', async () => {
@@ -151,38 +192,6 @@ test('what a killed process left is removed at the next start, and nothing is le
   await workspace.core.close()
   expect(picturesOf(workspace)).toEqual([])
   await workspace.reopen().catch(() => undefined)
-})
-
-test('more than two looks: the oldest makes room', async () => {
-  const workspace = await workspaceOf()
-  const { morning } = await aDay(workspace)
-  const [first, second, third] = [
-    await viewAt(workspace, morning),
-    await viewAt(workspace, morning),
-    await viewAt(workspace, morning),
-  ]
-  expect(picturesOf(workspace)).toHaveLength(2)
-  await expect(askAsOf(workspace, first.id, 'clients.list', {})).rejects.toMatchObject({ code: 'NOT_FOUND' })
-  for (const { id } of [second, third]) await askAsOf(workspace, id, 'clients.list', {})
-})
-
-test('a look that is left half way leaves nothing behind', async () => {
-  const workspace = await workspaceOf()
-  const { morning } = await aDay(workspace)
-  const controller = new AbortController()
-  // The contract says what the stream gives.
-  const stream = (await workspace.callRaw(
-    'pointInTime.open',
-    { at: morning },
-    { signal: controller.signal },
-  )) as AsyncIterable<unknown>
-  const news: unknown[] = []
-  for await (const it of stream) {
-    news.push(it)
-    controller.abort()
-  }
-  expect(news.at(-1)).not.toMatchObject({ kind: 'open' })
-  await expect.poll(() => picturesOf(workspace)).toEqual([])
 })
 
 test('somebody who was erased since stays erased, and what is left of them is there', async () => {
@@ -224,4 +233,20 @@ test('before the business, and before the record of it, there is nothing to see,
   expect(await lookBack(workspace, morning)).toMatchObject([
     { kind: 'problem', message: expect.stringContaining('not on record'), earliest },
   ])
+})
+
+test('what is past its time is not shown, what came after it is', async () => {
+  const workspace = await workspaceOf({ clock: fakeClock('2010-03-01T09:00:00.000Z') })
+  const clientId = await makeClient(workspace, 'Rosewood Bakery')
+  const old = workspace.clock.now()
+  workspace.clock.set('2026-11-21T09:00:00.000Z')
+  await makeInvoice(workspace, clientId)
+  const then = workspace.clock.now()
+  workspace.clock.advance(hour)
+  await makeInvoice(workspace, clientId)
+  expect(await purgeNow(workspace)).toMatchObject({ done: expect.objectContaining({}) })
+  expect(await lookBack(workspace, old)).toMatchObject([{ kind: 'problem', earliest: then }])
+  const view = await viewAt(workspace, then)
+  expect(view.differences).toBe(0)
+  expect(await askAsOf(workspace, view.id, 'invoices.list', {})).toMatchObject({ rows: [{ clientId }] })
 })

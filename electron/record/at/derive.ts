@@ -27,6 +27,17 @@ const isLittle = (database: Sqlite.Database): boolean => {
   return touched * fewest < count('SELECT count(*) FROM search_entries')
 }
 
+// Issued documents that came back with their rows are not in the index: they are issued once more, for it alone.
+const indexIssued = (database: Sqlite.Database, table: string) => {
+  database.exec(`
+    CREATE TABLE rewind_missing AS SELECT id, issued_at FROM "${table}" WHERE issued_at IS NOT NULL
+      AND id IN (SELECT row_id FROM rewind_touched WHERE table_name = '${table}') AND id NOT IN (SELECT entity_id FROM search_entries);
+    UPDATE "${table}" SET issued_at = NULL WHERE id IN (SELECT id FROM rewind_missing);
+    UPDATE "${table}" AS d SET issued_at = (SELECT m.issued_at FROM rewind_missing m WHERE m.id = d.id)
+      WHERE id IN (SELECT id FROM rewind_missing);
+    DROP TABLE rewind_missing`)
+}
+
 /** Makes the search index fit the rows again, from what `rewind` left of which rows were touched, by its own triggers. */
 export const deriveSearch = (database: Sqlite.Database, triggers: Triggers): void => {
   const follows = isLittle(database)
@@ -37,6 +48,7 @@ export const deriveSearch = (database: Sqlite.Database, triggers: Triggers): voi
     database.exec(`UPDATE "${table}" SET "${column}" = "${column}"
       WHERE id IN (SELECT row_id FROM rewind_touched WHERE table_name = '${table}') ${where}`)
   }
+  for (const table of ['invoices', 'quotes', 'credit_notes']) indexIssued(database, table)
   for (const index of follows ? [] : ['search_words', 'search_trigrams']) {
     database.exec(`INSERT INTO ${index} (${index}) VALUES ('rebuild')`)
   }
