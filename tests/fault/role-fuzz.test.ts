@@ -67,6 +67,10 @@ const inputsFor = async (name: string): Promise<readonly unknown[]> => {
 
 const names = [...coreProcedures].filter(([name]) => !leftOut.test(name))
 
+// That somebody tried is on record: by a command of its own, in the chain and among the security events.
+const trace = new Set(['commands', 'chain_entries', 'security_events'])
+const books = () => Object.entries(store.counts()).filter(([table]) => !trace.has(table))
+
 const run = async (role: Role) => {
   await asOwner()
   const inputs = new Map<string, readonly unknown[]>()
@@ -87,7 +91,7 @@ const run = async (role: Role) => {
         await enter(workspace, id)
       }
       if (may) prove(workspace)
-      const before = may ? null : store.counts()
+      const before = may ? null : books()
       const outcome = await outcomeOf(name, input)
       if (may) {
         seen.allowed += index === 0 ? 1 : 0
@@ -97,7 +101,7 @@ const run = async (role: Role) => {
       seen.denied += 1
       // Whatever was sent: no word of what is wrong with it, and nothing is written.
       expect(`${name} ${outcome}`).toBe(`${name} FORBIDDEN`)
-      expect(store.counts(), name).toEqual(before)
+      expect(books(), name).toEqual(before)
     }
   }
   return seen
