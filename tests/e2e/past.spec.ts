@@ -1,5 +1,6 @@
 import { makeClient, makeInvoice } from '../support/factories.ts'
 import { expect, test } from './support/app.ts'
+import { axeFindings } from './support/axe.ts'
 
 test('the books as of a moment: said on every page, nothing to change, and back to now', async ({ app }) => {
   const then = await app.seed(async (workspace) => {
@@ -22,6 +23,7 @@ test('the books as of a moment: said on every page, nothing to change, and back 
   await expect(bar).toContainText('Nothing can be changed here')
   await expect(page.getByRole('heading', { name: 'Rosewood Bakery' })).toBeVisible()
   await expect(page.getByRole('link', { name: 'New invoice' })).toHaveCount(0)
+  expect(await axeFindings(app, 'a client in the past')).toEqual([])
 
   await page.keyboard.press('ControlOrMeta+k')
   await page.keyboard.type('back to now')
@@ -34,6 +36,7 @@ test('the books as of a moment: said on every page, nothing to change, and back 
   await page.keyboard.press('Enter')
   const dialog = page.getByRole('dialog', { name: 'Show the books as of…' })
   await expect(dialog).toContainText('Everything is on record since')
+  expect(await axeFindings(app, 'which moment')).toEqual([])
   await dialog.getByLabel('Day', { exact: true }).fill('1/2/2020')
   await dialog.getByRole('button', { name: 'Show', exact: true }).click()
   await expect(dialog.getByRole('alert')).toContainText('The earliest moment is')
