@@ -3,6 +3,8 @@ import { hostname } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import packageJson from '../package.json' with { type: 'json' }
+import type { AccessState } from '../shared/contract/access.ts'
+import type { Contract, Output } from '../shared/contract/index.ts'
 import type { CoreOptions } from './core.ts'
 import { type Gate, openGate } from './gate/gate.ts'
 import { type Keychain, noKeychain } from './keys/keychain.ts'
@@ -61,13 +63,14 @@ export const startGate = (host: CoreOptions['host'], directory: string, desktop?
   })
 }
 
-/** Makes the demo company where there is none yet. */
+/** Makes the demo company where there is none yet, for whoever is there and may. */
 export const ensureDemo = async (gate: Gate): Promise<void> => {
   await gate.ready
-  // Locked data is somebody's: there is nothing to show before they come.
-  if (!gate.isOpen()) return
   const call = (name: string) => gate.call(name, { organizationId: null, idempotencyKey: null, input: {} })
-  // The pipeline checked the answer against the contract's output schema.
-  const state = (await call('setup.state')) as { readonly organizations: readonly { readonly isDemo: boolean }[] }
-  if (!state.organizations.some((organization) => organization.isDemo)) await call('setup.loadDemo')
+  // The gate and the pipeline check each answer against the contract's output schema.
+  const { phase, guarded, person, owes } = (await call('access.state')) as AccessState
+  // Locked data is somebody's: there is nothing to show before they are inside.
+  if (phase !== 'open' || (guarded && person === null) || owes !== null) return
+  const { organizations, mayMakeBusiness } = (await call('setup.state')) as Output<Contract['setup']['state']>
+  if (mayMakeBusiness && !organizations.some(({ isDemo }) => isDemo)) await call('setup.loadDemo')
 }

@@ -2,6 +2,7 @@ import { join } from 'node:path'
 import { hash } from '@node-rs/argon2'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { openConnection } from '../../db/open.ts'
+import { ensureDemo } from '../../electron/start-core.ts'
 import { goodPassword, openTestGate, type TestGate } from '../support/gate.ts'
 
 let it: TestGate
@@ -159,6 +160,18 @@ test('a hash that cost less than today’s is made anew at the next sign-in', as
   expect(now).toMatch(/^\$argon2id\$v=19\$m=65536,t=\d+,p=1\$/)
   await it.call('access.lock')
   expect(await it.call('access.signIn', { userId, password: goodPassword })).toMatchObject({ next: 'open' })
+})
+
+test('the demo is made for whoever is inside and may; at the door it is nobody’s', async () => {
+  await it.call('users.setPassword', { password: goodPassword })
+  const { token } = await it.call<{ token: string }>('users.invite', { name: 'Ben', role: 'staff' })
+  const demos = async () =>
+    (await it.call<{ organizations: { isDemo: boolean }[] }>('setup.state')).organizations.filter((one) => one.isDemo)
+  await it.call('access.lock')
+  await ensureDemo(it.gate)
+  await it.call('access.acceptToken', { token, password: 'vellum orchid tramway' })
+  await ensureDemo(it.gate)
+  expect(await demos()).toEqual([])
 })
 
 test('before the first run nobody is there, and the window opens all the same', async () => {
