@@ -66,3 +66,16 @@ test('a mailed code is worth nothing after ten minutes', async () => {
   it.clock.advance(10 * 60_000 + 1000)
   await expect(it.call('mfa.confirmEmail', { code: mailedCode() })).rejects.toMatchObject({ code: 'VALIDATION' })
 })
+
+test('where codes are asked for, those by mail are enough', async () => {
+  const rules = { sessionDays: 7, idleMinutes: 15, adminIdleMinutes: 5, secondFactor: 'everybody' }
+  await it.call('security.setSettings', rules)
+  await it.call('access.lock')
+  const userId = (await it.state()).people[0]?.id
+  await it.call('access.signIn', { userId, password: goodPassword })
+  expect(await it.state()).toMatchObject({ owes: { what: 'second-factor', byMail: true } })
+  await it.call('mfa.beginEmail')
+  await it.call('mfa.confirmEmail', { code: mailedCode() })
+  expect(await it.state()).toMatchObject({ owes: null })
+  expect(await it.call('setup.state')).toMatchObject({ organizations: [{ name: 'Linden Ltd' }] })
+})
