@@ -19,7 +19,7 @@ const told = (column: string, value: unknown, row: Change['newValues'], formats:
   typeof value === 'string' && uuid.test(value) ? `…${value.slice(-6)}` : valueInWords(column, value, row, formats)
 
 const saysNothing = (column: string, value: unknown) =>
-  column === 'position' || (typeof value === 'string' && uuid.test(value))
+  column === 'position' || column === 'sort_name' || (typeof value === 'string' && uuid.test(value))
 
 /** The fields of a change in words; of a new row only those that say something. */
 export const changedFields = (row: Change, formats: LocaleFormats): ChangedField[] => {

@@ -33,6 +33,11 @@ export const tableName = (table: string): string =>
   )
 
 const columnNames: Readonly<Record<string, string>> = {
+  address_line1: 'Address',
+  address_line2: 'Address, second line',
+  email: 'E-mail',
+  payment_terms_days: 'Days to pay',
+  tax_ids: 'Tax numbers',
   client_id: 'Client',
   deleted_at: 'Deleted',
   is_chosen: 'Taken',
