@@ -7,7 +7,7 @@ import { openConnection } from '../../db/open.ts'
 import { fakeClock } from '../support/clock.ts'
 import { makeClient, makeDraft, makeInvoice, makePayment } from '../support/factories.ts'
 import { answersOf, askAsOf, differences, lookBack, makeHistory, viewAt } from '../support/looking-back.ts'
-import { addPerson, enter, withPassword } from '../support/people.ts'
+import { addPerson, enter, prove, withPassword } from '../support/people.ts'
 import { randomFrom } from '../support/random.ts'
 import { verifyFile } from '../support/record.ts'
 import { purgeNow } from '../support/retention.ts'
@@ -249,4 +249,33 @@ test('what is past its time is not shown, what came after it is', async () => {
   const view = await viewAt(workspace, then)
   expect(view.differences).toBe(0)
   expect(await askAsOf(workspace, view.id, 'invoices.list', {})).toMatchObject({ rows: [{ clientId }] })
+})
+
+test('whoever is limited to a branch sees no more of the past than of the present', async () => {
+  const workspace = await workspaceOf()
+  await withPassword(workspace)
+  prove(workspace)
+  const { id: branchId } = await workspace.call('branches.create', {
+    code: 'HB',
+    name: 'Harbour',
+    timezone: 'Europe/London',
+  })
+  const clientId = await makeClient(workspace)
+  const { id } = await makeInvoice(workspace, clientId, { branchId })
+  const other = await makeInvoice(workspace, clientId)
+  const memberId = addPerson(workspace, { role: 'admin' })
+  await workspace.call('branches.setMember', { id: memberId, version: 1, branchIds: [branchId] })
+  const then = workspace.clock.now()
+  workspace.clock.advance(hour)
+  await makeInvoice(workspace, clientId, { branchId })
+  await enter(workspace, memberId)
+  const view = await viewAt(workspace, then)
+  const ask = (name: string, input: object) => askAsOf(workspace, view.id, name, input)
+  const { rows } = (await ask('invoices.list', {})) as { rows: unknown[] } // as the contract says
+  expect(rows).toMatchObject([{ id }])
+  expect(rows).toHaveLength(1)
+  expect(await ask('statements.aged', { on: view.today, currency: 'GBP' })).toMatchObject({
+    rows: [{ invoiceCount: 1 }],
+  })
+  await expect(ask('invoices.get', { id: other.id })).rejects.toMatchObject({ code: 'NOT_FOUND' })
 })
