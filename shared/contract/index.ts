@@ -1,4 +1,3 @@
-import type { Permission } from '../permissions.ts'
 import { access } from './access.ts'
 import { accountManagers } from './account-managers.ts'
 import { attachments } from './attachments.ts'
@@ -162,15 +161,3 @@ const isForCore = (entry: [string, Procedure]): entry is [string, CoreProcedure]
 export const coreProcedures: ReadonlyMap<string, CoreProcedure> = new Map([...procedures].filter(isForCore))
 
 export type { Input, Output, Procedure }
-
-/** The names of the procedures that somebody with these permissions may call; of branches alone, if limited to some. */
-export const callableWith = (permissions: ReadonlySet<Permission>, isLimited = false): string[] =>
-  [...procedures].flatMap(([name, { permission, wholeBusiness }]) =>
-    (permission === 'anyone' || permissions.has(permission)) && !(isLimited && wholeBusiness) ? [name] : [],
-  )
-
-/** Those of the permissions that still allow something to somebody who is limited to branches. */
-export const withinBranches = (permissions: ReadonlySet<Permission>): Permission[] => {
-  const used = new Set([...procedures.values()].flatMap((it) => (it.wholeBusiness ? [] : [it.permission])))
-  return [...permissions].filter((permission) => used.has(permission))
-}

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { mayCallWith } from '../../renderer/app/calls.ts'
-import { callableWith, procedures } from '../../shared/contract/index.ts'
+import { callableWith } from '../../shared/callable.ts'
+import { procedures } from '../../shared/contract/index.ts'
 import { rolePermissions, roles } from '../../shared/permissions.ts'
 import { places, unguarded } from './offered.ts'
 import { sources } from './sources.ts'

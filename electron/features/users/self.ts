@@ -1,4 +1,4 @@
-import { callableWith, withinBranches } from '../../../shared/contract/index.ts'
+import { callableWith, withinBranches } from '../../../shared/callable.ts'
 import { AppError } from '../../../shared/errors.ts'
 import type { Permission } from '../../../shared/permissions.ts'
 import { findMember } from '../../people/members.ts'
