@@ -6,6 +6,7 @@ import type { BankTransaction } from '../../../shared/contract/bank-transactions
 import { describeError } from '../../app/errors.ts'
 import { MayCall } from '../../app/may.tsx'
 import { useApiQuery } from '../../app/queries.ts'
+import { ChangesButton } from '../../app/record/changes-button.tsx'
 import { Amount } from '../../ui/amount.tsx'
 import { ErrorPanel } from '../../ui/error-panel.tsx'
 import { useFormats } from '../../ui/locale.tsx'
@@ -159,6 +160,7 @@ export const TransactionPanel = ({ id, acts, onClose }: Props) => {
           ) : (
             <Decided line={line} acts={acts} onDone={onClose} />
           )}
+          <ChangesButton of={{ table: 'bank_transactions', id: line.id }} name="this bank line" compact />
         </Panel>
       )}
     </aside>

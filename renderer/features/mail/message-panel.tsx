@@ -3,6 +3,7 @@ import { type Icon, IconAlertTriangle, IconArrowBackUp, IconCircleCheck, IconClo
 import { Link } from '@tanstack/react-router'
 import { describeError } from '../../app/errors.ts'
 import { type ApiOutput, useApiQuery } from '../../app/queries.ts'
+import { ChangesButton } from '../../app/record/changes-button.tsx'
 import { ErrorPanel } from '../../ui/error-panel.tsx'
 import { LetterText } from '../../ui/letter-text.tsx'
 import { useFormats } from '../../ui/locale.tsx'
@@ -152,6 +153,7 @@ export const MessagePanel = ({ id, onClose }: Props) => {
           <LetterText className={classes['letter']} text={message.body} />
           <h3 className={classes['detail-title']}>Attempts</h3>
           <Timeline label="Attempts" entries={entriesOf(message)} empty="Not tried yet." />
+          <ChangesButton of={{ table: 'outbox_messages', id: message.id }} name="this message" compact />
         </>
       )}
     </aside>

@@ -9,6 +9,7 @@ import { useActions } from '../../app/actions.ts'
 import { describeError, toAppError } from '../../app/errors.ts'
 import { PdfView } from '../../app/pdf-view.tsx'
 import { useApiQuery } from '../../app/queries.ts'
+import { ChangesButton } from '../../app/record/changes-button.tsx'
 import { confirmAct } from '../../ui/confirm.tsx'
 import { ErrorPanel } from '../../ui/error-panel.tsx'
 import { useFormats } from '../../ui/locale.tsx'
@@ -175,6 +176,7 @@ const Editor = ({ template }: { readonly template: DocumentTemplate }) => {
           >
             All templates
           </Button>
+          <ChangesButton of={{ table: 'document_templates', id: template.id }} name={template.name} />
           <Button variant="default" leftSection={<IconArrowBackUp size={15} />} onClick={reset}>
             Reset
           </Button>
