@@ -4,10 +4,12 @@ import { examineFile } from '../../db/examine.ts'
 import { type ChangesSince, changesSince, type DatabaseFacts } from '../../db/facts.ts'
 import type { DataKey } from '../../db/key.ts'
 import { openConnection } from '../../db/open.ts'
+import type { Replayable } from '../../db/replay.ts'
 import { bringBackup, refuseBackup } from './bring.ts'
 import { readText } from './durable.ts'
 import { readManifest } from './manifest.ts'
 import { databaseIn, type FoundBackup, lookAt, manifestOf } from './place.ts'
+import { whatIsReplayable } from './replay.ts'
 
 export type PreviewInput = {
   /** The data folder. */
@@ -27,6 +29,8 @@ export type Preview = {
   readonly lost: ChangesSince | null
   /** The same of each business in the backup alone, by its id. */
   readonly lostOf: Readonly<Record<string, ChangesSince | null>>
+  /** What the log of a damaged present database says was done since and could be done again; null where it does not. */
+  readonly replayable: Replayable | null
 }
 
 const factsOf = (directory: string, found: FoundBackup, key: DataKey): DatabaseFacts => {
@@ -50,11 +54,21 @@ export const previewBackup = ({ directory, source, key, presentKey }: PreviewInp
   const facts = factsOf(directory, backup, key)
   const file = databaseIn(directory)
   const examined = examineFile(file, presentKey, false)
-  if (!examined.sound) return { backup, facts, present: null, lost: null, lostOf: {} }
+  if (!examined.sound) {
+    const readable = whatIsReplayable(file, presentKey, facts)
+    return { backup, facts, present: null, lost: null, lostOf: {}, replayable: readable }
+  }
   const database = openConnection(file, { readonly: true, key: presentKey })
   try {
     const lostOf = Object.fromEntries(facts.organizations.map(({ id }) => [id, changesSince(database, facts.head, id)]))
-    return { backup, facts, present: examined.facts, lost: changesSince(database, facts.head), lostOf }
+    return {
+      backup,
+      facts,
+      present: examined.facts,
+      lost: changesSince(database, facts.head),
+      lostOf,
+      replayable: null,
+    }
   } finally {
     database.close()
   }

@@ -1,9 +1,11 @@
-import { mkdirSync, renameSync, rmSync } from 'node:fs'
+import { existsSync, mkdirSync, renameSync, rmSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { storageError } from '../../db/errors.ts'
+import { examineFile } from '../../db/examine.ts'
 import type { DatabaseFacts } from '../../db/facts.ts'
 import type { DataKey } from '../../db/key.ts'
 import { openConnection } from '../../db/open.ts'
+import type { Replayable } from '../../db/replay.ts'
 import { type AfterStep, finishSwap, type KeysOfSwap, swapDatabase } from '../../db/swap.ts'
 import { acceptEarlierRecord } from '../record/head-file.ts'
 import { bringBackup } from './bring.ts'
@@ -12,6 +14,7 @@ import { carryCredentials, endAccesses, readPresent } from './end-accesses.ts'
 import { keepCounting } from './keep-counting.ts'
 import { copyKept, missingBytes } from './kept-files.ts'
 import { databaseIn, lookAt } from './place.ts'
+import { replayDamaged } from './replay.ts'
 import { closeScratch, runScratchCommand } from './scratch-command.ts'
 
 /** One restore of a whole data folder, carried out while its database is closed. */
@@ -30,6 +33,8 @@ export type RestorePlan = {
   readonly presentKey?: DataKey
   /** Who asked for it. */
   readonly by?: string | null
+  /** Of a damaged present database: what its log says was done since is done again, as far as the record proves it. */
+  readonly replays?: boolean
 }
 
 export type RestoreResult = {
@@ -40,6 +45,8 @@ export type RestoreResult = {
   readonly missing: readonly string[]
   /** Whom the data knows now; null where nobody ever opened it. */
   readonly people: readonly string[] | null
+  /** What was done again from the log of the damaged database; null for nothing. */
+  readonly replayed: Replayable | null
   readonly milliseconds: number
 }
 
@@ -81,6 +88,14 @@ const endThatDay = async (plan: RestorePlan, createdAt: string): Promise<readonl
   return people
 }
 
+// One that is sound was left on purpose: what was done in it since is what somebody wants to be rid of.
+const replayIfDamaged = async ({ directory, key, presentKey = null, replays = false }: RestorePlan) => {
+  const present = databaseIn(directory)
+  const isSameKey = key === null ? presentKey === null : presentKey !== null && Buffer.from(key).equals(presentKey)
+  if (!replays || !isSameKey || !existsSync(present) || examineFile(present, key, false).sound) return null
+  return await replayDamaged(scratchFolder(directory), present, key)
+}
+
 /**
  * Puts a backup in the place of a closed database: a checked copy first, in which everybody has to sign in again, then
  * its files, then the swap, which ends even if it is cut off. AppError says why it was refused; the present data is then
@@ -102,6 +117,7 @@ export const restoreBackup = async (
     mkdirSync(folder)
     onStep('copying')
     const { facts, manifest } = bringBackup(source, plan.key, databaseIn(folder))
+    const replayed = await replayIfDamaged(plan)
     const people = await endThatDay(plan, lookAt(source)?.createdAt ?? '')
     const kept = manifest?.kept ?? []
     const place = dirname(source)
@@ -115,7 +131,7 @@ export const restoreBackup = async (
     acceptEarlierRecord(directory)
     onStep('done')
     const milliseconds = Math.round(performance.now() - started)
-    return { facts, aside: join(directory, aside), missing, people, milliseconds }
+    return { facts, aside: join(directory, aside), missing, people, replayed, milliseconds }
   } catch (error) {
     throw storageError(error, directory)
   } finally {

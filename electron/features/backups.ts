@@ -48,12 +48,13 @@ export const toHeld = ({ schemaVersion, organizations, head }: DatabaseFacts): H
 })
 
 /** A preview as people see it. */
-export const toPreview = ({ backup, facts, present, lost, lostOf }: Preview): BackupPreview => ({
+export const toPreview = ({ backup, facts, present, lost, lostOf, replayable }: Preview): BackupPreview => ({
   backup: toFound(backup, 'named', true),
   holds: toHeld(facts),
   present: present === null ? null : toHeld(present),
   lost,
   lostOf: { ...lostOf },
+  replayable,
 })
 
 /** The backups of a folder or the one file that somebody names; AppError NOT_FOUND where there are none. */

@@ -121,7 +121,7 @@ export const createRecovery = (work: GateWork): GateHandlers['recovery'] => {
     const { aside, missing, milliseconds } = await work.replaceData(title, false, () =>
       pool.run('restoreBusiness', plan, ({ done, total }) => door.set({ work: { title, done, total } })),
     )
-    return { aside, missing: missing.length, milliseconds, state: await work.state() }
+    return { aside, missing: missing.length, milliseconds, replayed: null, state: await work.state() }
   }
 
   return {
@@ -146,7 +146,7 @@ export const createRecovery = (work: GateWork): GateHandlers['recovery'] => {
       return toPreview(await pool.run('preview', { directory, source: file, key, presentKey: vault.key() }))
     },
 
-    restore: async ({ file, secret, organizationId }) => {
+    restore: async ({ file, secret, organizationId, replay }) => {
       await assertMay(true)
       const { key, keys } = await keyOf(file, secret)
       if (organizationId !== null) return await restoreOne(file, key, organizationId)
@@ -155,7 +155,8 @@ export const createRecovery = (work: GateWork): GateHandlers['recovery'] => {
       const by = work.isOpen() ? (work.core().sessions.current()?.userId ?? null) : null
       const title = 'Restoring the backup'
       const result = await work.replaceData(title, keys.kind !== 'keep', async () => {
-        const plan = { directory, source: file, key, keys, at, presentKey, by }
+        const replays = replay && keys.kind !== 'replace'
+        const plan = { directory, source: file, key, keys, at, presentKey, by, replays }
         const restored = await pool.run('restore', plan, ({ done, total }) =>
           door.set({ work: { title, done, total } }),
         )
@@ -163,8 +164,8 @@ export const createRecovery = (work: GateWork): GateHandlers['recovery'] => {
         if (keys.kind === 'keep') await keepKeysOf(restored.people)
         return restored
       })
-      const { aside, missing, milliseconds } = result
-      return { aside, missing: missing.length, milliseconds, state: await work.state() }
+      const { aside, missing, milliseconds, replayed } = result
+      return { aside, missing: missing.length, milliseconds, replayed, state: await work.state() }
     },
 
     salvage: async () => {

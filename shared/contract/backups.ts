@@ -107,6 +107,9 @@ export const lostSchema = z.object({
   issued: z.array(z.string()).readonly(),
 })
 
+/** Actions done again from a log, and when the last of them was done. */
+export const replaySchema = z.object({ commands: z.int(), last: z.string().nullable() })
+
 export const previewSchema = z.object({
   backup: foundSchema,
   holds: heldSchema,
@@ -116,6 +119,8 @@ export const previewSchema = z.object({
   lost: lostSchema.nullable(),
   /** The same of each business in the backup, were it alone brought back; by its id. */
   lostOf: z.record(z.string(), lostSchema.nullable()),
+  /** Actions since that the log of a damaged present database still tells, to be done again; null for none. */
+  replayable: replaySchema.nullable(),
 })
 export type BackupPreview = z.output<typeof previewSchema>
 

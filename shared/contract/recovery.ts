@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { accessStateSchema } from './access.ts'
-import { foundSchema, heldSchema, previewSchema } from './backups.ts'
+import { foundSchema, heldSchema, previewSchema, replaySchema } from './backups.ts'
 import { emptyInput, idField } from './fields.ts'
 import { command, query } from './procedure.ts'
 
@@ -43,6 +43,8 @@ export const recovery = {
       secret: secretField,
       /** The one business that is brought back; null for everything. */
       organizationId: idField.nullable().default(null),
+      /** Of damaged data: does again what its log says was done since the backup, as far as the record proves it. */
+      replay: z.boolean().default(true),
     }),
     output: z.object({
       /** The folder that keeps the data that was there. */
@@ -50,6 +52,7 @@ export const recovery = {
       /** Kept files that the backup needs and that are nowhere. */
       missing: z.int(),
       milliseconds: z.int(),
+      replayed: replaySchema.nullable(),
       state: accessStateSchema,
     }),
   }),

@@ -1,6 +1,7 @@
 import { readFileSync, truncateSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
+import { openConnection } from '../../db/open.ts'
 import type { BackupPreview, FoundBackup } from '../../shared/contract/backups.ts'
 import { makeInvoice } from '../support/factories.ts'
 import { goodPassword, openTestGate, type TestGate } from '../support/gate.ts'
@@ -19,6 +20,16 @@ beforeEach(async () => {
 afterEach(() => it.close())
 
 const file = () => join(it.directory, 'counterfoil.db')
+/** The root page, from 0, of a table that the tests do not need. */
+const pageOf = (table: string): number => {
+  const database = openConnection(file(), { readonly: true })
+  try {
+    const root = database.prepare(`SELECT rootpage FROM sqlite_schema WHERE name = ?`).pluck().get(table)
+    return Number(root) - 1
+  } finally {
+    database.close()
+  }
+}
 const names = async () =>
   (await it.call<{ rows: { name: string }[] }>('clients.list')).rows.map(({ name }) => name).sort()
 const newest = async () => {
@@ -78,6 +89,54 @@ test('damaged data says so, is left as it is, and a backup brings it back', asyn
   expect(readFileSync(file()).equals(before)).toBe(true)
   await it.call('recovery.restore', { file: backup })
   expect(await names()).toEqual(['Before Ltd'])
+})
+
+test('what the log of the damaged data still tells is done again on top of the backup, and only what its record proves', async () => {
+  // The factories only call.
+  const desk = it as unknown as Workspace
+  const { rows } = await it.call<{ rows: { id: string; name: string }[] }>('clients.list')
+  const invoice = await makeInvoice(desk, rows[0]?.id ?? '')
+  await it.call('attachments.add', {
+    entity: 'client',
+    entityId: rows[0]?.id,
+    fileName: 'letter.txt',
+    content: new TextEncoder().encode('Written after the backup.'),
+  })
+  const backup = await newest()
+  await it.gate.close()
+  const page = pageOf('items')
+  const bytes = readFileSync(file())
+  writeFileSync(file(), bytes.fill(7, page * 4096, (page + 1) * 4096))
+  await it.restart()
+  const preview = await it.call<BackupPreview>('recovery.preview', { file: backup })
+  expect(preview.replayable?.commands).toBeGreaterThan(2)
+  const { replayed } = await it.call<{ replayed: { commands: number } | null }>('recovery.restore', { file: backup })
+  expect(replayed?.commands).toBeGreaterThan(2)
+  expect(await names()).toEqual(['After Ltd', 'Before Ltd'])
+  const listed = await it.call<{ rows: { number: string | null }[] }>('invoices.list')
+  expect(listed.rows.map(({ number }) => number)).toEqual([invoice.number])
+  expect(await it.call('audit.verify')).toMatchObject({ ok: true, problems: [] })
+  expect(await it.call('integrity.check')).toMatchObject({ differences: [] })
+  expect((await it.call<{ rows: unknown[] }>('clients.list', { search: 'After' })).rows).toHaveLength(1)
+})
+
+test('a log that was tampered with is followed up to the tampering', async () => {
+  const backup = await newest()
+  await it.call('clients.create', { kind: 'company', name: 'Third Ltd' })
+  await it.gate.close()
+  const database = openConnection(file(), { readonly: false })
+  database.exec('DROP TRIGGER audit_log_no_update')
+  database.exec(
+    `UPDATE audit_log SET new_values = replace(new_values, 'Third Ltd', 'Other Ltd') WHERE table_name = 'clients'`,
+  )
+  database.pragma('wal_checkpoint(TRUNCATE)')
+  database.close()
+  const page = pageOf('items')
+  writeFileSync(file(), readFileSync(file()).fill(7, page * 4096, (page + 1) * 4096))
+  await it.restart()
+  const { replayed } = await it.call<{ replayed: { commands: number } | null }>('recovery.restore', { file: backup })
+  expect(replayed?.commands).toBeGreaterThan(0)
+  expect(await names()).toEqual(['After Ltd', 'Before Ltd'])
 })
 
 test('a damaged database is read out table by table, and takes its place when somebody agrees', async () => {

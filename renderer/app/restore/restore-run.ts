@@ -12,6 +12,8 @@ export type RestoreOutcome =
       readonly business: string | null
       readonly aside: string
       readonly missing: number
+      /** Actions done again from the log of damaged data. */
+      readonly doneAgain: number
       readonly milliseconds: number
     }
   | { readonly kind: 'failed'; readonly problem: unknown }
@@ -32,14 +34,23 @@ export const runRestore = async (
 ): Promise<boolean> => {
   useRestoreRun.setState({ busy: true, outcome: null })
   try {
-    const { aside, missing, milliseconds } = await api.recovery.restore({
+    const { aside, missing, milliseconds, replayed } = await api.recovery.restore({
       file: backup.file,
       secret,
       organizationId: business?.id ?? null,
     })
     const { createdAt } = backup
     const named = business?.name ?? null
-    const outcome: RestoreOutcome = { kind: 'done', createdAt, business: named, aside, missing, milliseconds }
+    const doneAgain = replayed?.commands ?? 0
+    const outcome: RestoreOutcome = {
+      kind: 'done',
+      createdAt,
+      business: named,
+      aside,
+      missing,
+      doneAgain,
+      milliseconds,
+    }
     useRestoreRun.setState({ busy: false, outcome })
     // Said above everything too: the screen that asked for it may not be the one that comes after it.
     const what = named === null ? 'The backup is in place' : `${named} is back`

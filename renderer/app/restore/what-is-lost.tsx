@@ -1,5 +1,6 @@
 import { IconAlertTriangle, IconCircleCheck } from '@tabler/icons-react'
 import type { BackupPreview } from '../../../shared/contract/backups.ts'
+import { useFormats } from '../../ui/locale.tsx'
 import { countWords } from './backup-words.ts'
 import classes from './restore.module.css'
 
@@ -20,6 +21,20 @@ const unrelated = {
   one: 'This backup is of other data than what is here now. What was done in this business since cannot be told: it is replaced as a whole.',
 } as const
 
+const DoneAgain = ({ replayable }: { readonly replayable: NonNullable<BackupPreview['replayable']> }) => {
+  const formats = useFormats()
+  return (
+    <div className={classes['lost']} data-tone="positive">
+      <IconCircleCheck size={18} aria-hidden="true" />
+      <p>
+        The log of the damaged data tells of {countWords(replayable.commands, 'action')} since
+        {replayable.last === null ? '' : `, the last on ${formats.instant(replayable.last)}`}. They are done again on
+        top of the backup, as far as the signed record proves them.
+      </p>
+    </div>
+  )
+}
+
 /** What was done since a backup, in words, with the numbers of invoices that were issued. */
 export const WhatIsLost = ({
   preview,
@@ -36,6 +51,9 @@ export const WhatIsLost = ({
         <p>This business is not here now: it is added, and nothing else changes.</p>
       </div>
     )
+  }
+  if (lost === null && present === null && preview.replayable !== null && preview.replayable.commands > 0) {
+    return <DoneAgain replayable={preview.replayable} />
   }
   if (lost === null && present === null) {
     return (

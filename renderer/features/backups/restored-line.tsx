@@ -30,6 +30,7 @@ export const RestoredLine = () => {
         <p>
           What was here before is kept in <span className={classes['path']}>{outcome.aside}</span>
         </p>
+        {outcome.doneAgain > 0 && <p>{countWords(outcome.doneAgain, 'action')} since then were done again.</p>}
         {outcome.missing > 0 && <p>{countWords(outcome.missing, 'kept file')} could not be brought back.</p>}
       </div>
       <Button variant="subtle" size="compact-sm" onClick={forgetRestore}>

@@ -1,0 +1,188 @@
+import type Sqlite from 'better-sqlite3'
+import { entityTables } from './capture/triggers.ts'
+
+/** How far the log of one database goes on from the state of another. */
+export type Replayable = { readonly commands: number; readonly last: string | null }
+
+type Row = Readonly<Record<string, unknown>>
+type Change = {
+  readonly commandSeq: number
+  readonly organization: string | null
+  readonly table: string
+  readonly row: string
+  readonly action: string
+  readonly values: string
+  readonly at: string
+}
+
+const secretMark = '[left out]'
+
+const attempt = <T>(work: () => T): T | null => {
+  try {
+    return work()
+  } catch {
+    return null
+  }
+}
+
+const headOf = (database: Sqlite.Database): { readonly seq: number; readonly id: string } | null =>
+  // The two columns that the statement names.
+  (database.prepare('SELECT seq, id FROM commands ORDER BY seq DESC LIMIT 1').get() as
+    | { seq: number; id: string }
+    | undefined) ?? null
+
+const versionOf = (database: Sqlite.Database) => Number(database.pragma('user_version', { simple: true }))
+
+const follows = (source: Sqlite.Database, head: { readonly seq: number; readonly id: string }): boolean =>
+  attempt(() => source.prepare('SELECT id FROM commands WHERE seq = ?').pluck().get(head.seq)) === head.id
+
+/** What could be done again on a state that ends with `head`, from a database that may be damaged; null where it cannot be told. */
+export const replayable = (
+  source: Sqlite.Database,
+  schemaVersion: number,
+  head: { readonly seq: number; readonly id: string } | null,
+): Replayable | null => {
+  if (head === null || attempt(() => versionOf(source)) !== schemaVersion || !follows(source, head)) return null
+  const row = attempt(() =>
+    source.prepare('SELECT count(*), max(at) FROM commands WHERE seq > ?').raw(true).get(head.seq),
+  )
+  if (!Array.isArray(row)) return null
+  return { commands: Number(row[0]), last: row[1] === null ? null : String(row[1]) }
+}
+
+// In the order of their references; what lies in a page that cannot be read ends the reading there.
+const logs: readonly (readonly [string, string])[] = [
+  ['commands', 'seq'],
+  ['audit_log', 'command_seq'],
+  ['chain_entries', 'command_seq'],
+  ['chain_documents', 'command_seq'],
+  ['activity', 'command_seq'],
+]
+
+const columnsOf = (database: Sqlite.Database, table: string): string[] =>
+  database.prepare('SELECT name FROM pragma_table_info(?)').pluck().all(table).map(String)
+
+const inserter = (target: Sqlite.Database, table: string, columns: readonly string[]) =>
+  target.prepare(
+    `INSERT OR IGNORE INTO "${table}" (${columns.map((name) => `"${name}"`).join(', ')}) VALUES (${columns.map(() => '?').join(', ')})`,
+  )
+
+const copyRows = (source: Sqlite.Database, target: Sqlite.Database, table: string, where: string, value: unknown) => {
+  const columns = columnsOf(target, table)
+  const list = columns.map((name) => `"${name}"`).join(', ')
+  const insert = inserter(target, table, columns)
+  const rows = source.prepare(`SELECT ${list} FROM "${table}" WHERE ${where}`).raw(true).safeIntegers(true)
+  // In raw mode: lists of values.
+  for (const row of rows.iterate(value)) insert.run(...(row as unknown[]))
+}
+
+const copyCommand = (source: Sqlite.Database, target: Sqlite.Database, seq: number) => {
+  for (const [table, column] of logs) copyRows(source, target, table, `${column} = ?`, seq)
+  copyRows(source, target, 'sync_log', 'audit_seq IN (SELECT seq FROM audit_log WHERE command_seq = ?)', seq)
+  copyRows(
+    source,
+    target,
+    'erasure_rows',
+    `erasure_id IN (SELECT row_id FROM audit_log WHERE command_seq = ? AND table_name = 'erasures')`,
+    seq,
+  )
+}
+
+const stored = (column: string, value: unknown): unknown => {
+  if (value === null || value === undefined) return null
+  if (typeof value === 'string') return /_e(4|6|10)$/.test(column) ? BigInt(value) : value
+  if (typeof value === 'number') return Number.isInteger(value) ? BigInt(value) : value
+  return JSON.stringify(value)
+}
+
+// What the log does not tell is read from its row, where that can still be read.
+const secretOf = (source: Sqlite.Database, { table, row }: Change, column: string): unknown =>
+  attempt(() => source.prepare(`SELECT "${column}" FROM "${table}" WHERE id = ?`).pluck().get(row)) ?? null
+
+const apply = (source: Sqlite.Database, target: Sqlite.Database, tables: ReadonlySet<string>, change: Change) => {
+  const { table, row, organization, action, at } = change
+  if (!tables.has(table)) return
+  // Written by the capture triggers: one object of columns.
+  const values = JSON.parse(change.values) as Row
+  if ('set_back' in values) {
+    target.prepare(`DELETE FROM "${table}" WHERE id = ?`).run(row)
+    return
+  }
+  const known = new Set(columnsOf(target, table))
+  const names = Object.keys(values).filter((name) => known.has(name))
+  const given = names.map((name) =>
+    values[name] === secretMark ? secretOf(source, change, name) : stored(name, values[name]),
+  )
+  if (action === 'insert') {
+    inserter(target, table, ['id', 'organization_id', 'created_at', 'updated_at', ...names]).run(
+      row,
+      organization,
+      at,
+      at,
+      ...given,
+    )
+    return
+  }
+  const set = [...names.map((name) => `"${name}" = ?`), 'updated_at = ?', 'version = version + 1']
+  target.prepare(`UPDATE "${table}" SET ${set.join(', ')} WHERE id = ?`).run(...given, at, row)
+}
+
+const replayCommand = (
+  source: Sqlite.Database,
+  target: Sqlite.Database,
+  tables: ReadonlySet<string>,
+  seq: number,
+): void => {
+  copyCommand(source, target, seq)
+  // The columns that the statement names.
+  const changes = target
+    .prepare(
+      `SELECT a.command_seq AS commandSeq, a.organization_id AS organization, a.table_name AS "table", a.row_id AS row,
+        a.action, a.new_values AS "values", c.at FROM audit_log a JOIN commands c ON c.seq = a.command_seq
+      WHERE a.command_seq = ? ORDER BY a.seq`,
+    )
+    .all(seq) as Change[]
+  for (const change of changes) apply(source, target, tables, change)
+}
+
+type Trigger = { readonly name: string; readonly sql: string }
+
+/**
+ * Does again on `target`, the state of a backup, what the log of `source`, a later and damaged state of the same, says was
+ * done up to a command; what cannot be read ends it. In one transaction; summaries are left to the caller, and whether
+ * the record of what came out is whole. Gives how many commands there were and when the last one was.
+ */
+export const replayLog = (source: Sqlite.Database, target: Sqlite.Database, upTo: number): Replayable => {
+  const head = headOf(target)
+  if (head === null || versionOf(source) !== versionOf(target) || !follows(source, head))
+    return { commands: 0, last: null }
+  const tables = new Set(entityTables(target))
+  target.pragma('foreign_keys = OFF')
+  target.exec('BEGIN IMMEDIATE')
+  // Names and texts of triggers; those of the search index follow the rows.
+  const triggers = target
+    .prepare(`SELECT name, sql FROM sqlite_schema WHERE type = 'trigger' AND name NOT LIKE '%search%'`)
+    .all() as Trigger[]
+  for (const { name } of triggers) target.exec(`DROP TRIGGER "${name}"`)
+  let commands = 0
+  let last: string | null = null
+  const next = source.prepare('SELECT seq, at FROM commands WHERE seq > ? ORDER BY seq LIMIT 1').raw(true)
+  for (let seq = head.seq; ; ) {
+    const found = attempt(() => next.get(seq))
+    if (!Array.isArray(found) || Number(found[0]) <= seq || Number(found[0]) > upTo) break
+    seq = Number(found[0])
+    target.exec('SAVEPOINT command')
+    if (attempt(() => replayCommand(source, target, tables, seq) ?? true) === null) {
+      target.exec('ROLLBACK TO command')
+      break
+    }
+    target.exec('RELEASE command')
+    commands += 1
+    last = String(found[1])
+  }
+  attempt(() => copyRows(source, target, 'chain_entries', `kind = 'key' AND at <= ?`, last ?? ''))
+  attempt(() => copyRows(source, target, 'security_events', 'at <= ?', last ?? ''))
+  for (const { sql } of triggers) target.exec(sql)
+  target.exec('COMMIT')
+  return { commands, last }
+}
