@@ -2,7 +2,6 @@ import { Button } from '@mantine/core'
 import { Link, useParams } from '@tanstack/react-router'
 import type { ComponentType } from 'react'
 import { documentCalls } from '../app/document-calls.ts'
-import { Editable } from '../app/editable.tsx'
 import { describeError } from '../app/errors.ts'
 import { MayOpen } from '../app/may.tsx'
 import { useOrganizationId } from '../app/organization.ts'
@@ -57,16 +56,14 @@ const OneDocument = ({ kind, Issued, organizationId, id }: Props & { organizatio
     )
   }
   return (
-    <Editable calls={documentCalls[kind.name].save}>
-      <DraftEditor
-        kind={kind}
-        draft={state.draft}
-        rounding={state.rounding}
-        organization={organization.data}
-        rates={rates.data}
-        onChanged={reload}
-      />
-    </Editable>
+    <DraftEditor
+      kind={kind}
+      draft={state.draft}
+      rounding={state.rounding}
+      organization={organization.data}
+      rates={rates.data}
+      onChanged={reload}
+    />
   )
 }
 

@@ -9,6 +9,7 @@ import type { TaxRate } from '../../../shared/contract/tax-rates.ts'
 import type { Rounding } from '../../../shared/documents/model.ts'
 import { useActions } from '../../app/actions.ts'
 import { documentCalls } from '../../app/document-calls.ts'
+import { Editable } from '../../app/editable.tsx'
 import { describeError } from '../../app/errors.ts'
 import { InvoiceStatus } from '../../app/invoice-status.tsx'
 import { MayCall } from '../../app/may.tsx'
@@ -224,14 +225,18 @@ export const DraftEditor = ({ kind, draft, rounding, organization, rates, onChan
         subtitle={<SaveMark state={saveState} onCompare={() => setComparing(true)} />}
         actions={
           <>
-            <UndoButtons session={session} />
+            <MayCall call={calls.save}>
+              <UndoButtons session={session} />
+            </MayCall>
             <ViewSwitch views={views} names={{ paper: 'Edit', preview: 'Preview', details: 'Details' }} />
-            <DraftMenu
-              kind={kind.name}
-              onCopy={kind.procedures.duplicate === undefined ? null : () => void acts.copy()}
-              onDelete={() => void acts.remove()}
-              items={kind.DraftItems && <kind.DraftItems id={draft.id} prepare={session.saveNow} />}
-            />
+            <MayCall call={calls.save}>
+              <DraftMenu
+                kind={kind.name}
+                onCopy={kind.procedures.duplicate === undefined ? null : () => void acts.copy()}
+                onDelete={() => void acts.remove()}
+                items={kind.DraftItems && <kind.DraftItems id={draft.id} prepare={session.saveNow} />}
+              />
+            </MayCall>
             <MayCall call={calls.issue}>
               <Button
                 loading={issuing}
@@ -254,7 +259,11 @@ export const DraftEditor = ({ kind, draft, rounding, organization, rates, onChan
         <EditorFrame
           views={views}
           desk={desk}
-          paper={<Paper rounding={rounding} />}
+          paper={
+            <Editable calls={calls.save}>
+              <Paper rounding={rounding} />
+            </Editable>
+          }
           preview={<DraftPreview kind={kind} store={store} />}
           details={
             <>

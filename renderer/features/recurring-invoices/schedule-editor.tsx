@@ -7,6 +7,7 @@ import type { Organization } from '../../../shared/contract/organizations.ts'
 import type { TaxRate } from '../../../shared/contract/tax-rates.ts'
 import { periodOf } from '../../../shared/documents/recurrence.ts'
 import { useActions } from '../../app/actions.ts'
+import { Editable } from '../../app/editable.tsx'
 import { MayCall } from '../../app/may.tsx'
 import { useToday } from '../../app/organization.ts'
 import { RecurringWaiting } from '../../app/recurring-waiting.tsx'
@@ -180,19 +181,21 @@ export const ScheduleEditor = ({ start, schedule, organization, rates }: Props) 
               {schedule !== null && (
                 <WithActs schedule={schedule}>{(acts) => <ScheduleMenu schedule={schedule} acts={acts} />}</WithActs>
               )}
-              {!isNew && isDirty && (
-                <Button variant="default" onClick={session.discard}>
-                  Discard
+              <MayCall call={saves}>
+                {!isNew && isDirty && (
+                  <Button variant="default" onClick={session.discard}>
+                    Discard
+                  </Button>
+                )}
+                <Button
+                  loading={isSaving}
+                  disabled={!isNew && !isDirty}
+                  aria-keyshortcuts="Control+S"
+                  onClick={() => void save()}
+                >
+                  {isNew ? 'Start schedule' : 'Save'}
                 </Button>
-              )}
-              <Button
-                loading={isSaving}
-                disabled={!isNew && !isDirty}
-                aria-keyshortcuts="Control+S"
-                onClick={() => void save()}
-              >
-                {isNew ? 'Start schedule' : 'Save'}
-              </Button>
+              </MayCall>
             </>
           }
         >
@@ -205,8 +208,10 @@ export const ScheduleEditor = ({ start, schedule, organization, rates }: Props) 
                 {schedule !== null && (
                   <WithActs schedule={schedule}>{(acts) => <Trouble schedule={schedule} acts={acts} />}</WithActs>
                 )}
-                <ScheduleForm fields={fields} onChange={session.setFields} problems={problems} />
-                <Paper rounding={rounding} />
+                <Editable calls={saves}>
+                  <ScheduleForm fields={fields} onChange={session.setFields} problems={problems} />
+                  <Paper rounding={rounding} />
+                </Editable>
               </div>
             }
             preview={<DraftPreview kind={kind} store={store} />}

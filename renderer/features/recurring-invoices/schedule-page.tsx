@@ -1,6 +1,5 @@
 import { Button } from '@mantine/core'
 import { Link, useParams } from '@tanstack/react-router'
-import { Editable } from '../../app/editable.tsx'
 import { describeError } from '../../app/errors.ts'
 import { useApiQuery } from '../../app/queries.ts'
 import { ErrorPanel } from '../../ui/error-panel.tsx'
@@ -17,16 +16,13 @@ export const SchedulePage = () => {
   const rates = useApiQuery('taxRates', 'list', {})
   if (schedule.data !== undefined && organization.data !== undefined && rates.data !== undefined) {
     return (
-      <Editable calls="recurringInvoices.update">
-        {' '}
-        <ScheduleEditor
-          key={id}
-          start={draftOf(schedule.data)}
-          schedule={schedule.data}
-          organization={organization.data}
-          rates={rates.data}
-        />
-      </Editable>
+      <ScheduleEditor
+        key={id}
+        start={draftOf(schedule.data)}
+        schedule={schedule.data}
+        organization={organization.data}
+        rates={rates.data}
+      />
     )
   }
   const error = schedule.error ?? organization.error ?? rates.error
