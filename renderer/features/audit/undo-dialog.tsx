@@ -69,8 +69,8 @@ type Props = { readonly open: boolean; readonly onClose: () => void }
 export const UndoDialog = ({ open, onClose }: Props) => (
   <Dialog open={open} onClose={onClose} title="Undo what you did last" size="lg">
     <p className={classes['quiet']}>
-      Clients, items, drafts and the lists of the settings go back to what they were, as long as nothing was changed since.
-      What was issued, sent or paid is corrected by a document of its own.
+      Clients, items, drafts and the lists of the settings go back to what they were, as long as nothing was changed
+      since. What was issued, sent or paid is corrected by a document of its own.
     </p>
     {open && <List />}
   </Dialog>
