@@ -42,6 +42,6 @@ export const forecast = async (db: Db | Trx, own: Kept, now: string): Promise<Fo
   const upTo = await lastCommandBefore(db, begins, startOfDayIn(own.timezone, before))
   return {
     keeping,
-    next: { on: due > today ? due : today, before, changes: await changesBetween(db, begins, upTo) },
+    next: { on: [due, today].sort().at(-1) ?? due, before, changes: await changesBetween(db, begins, upTo) },
   }
 }
