@@ -2,7 +2,15 @@ import { spawnSync } from 'node:child_process'
 import { existsSync } from 'node:fs'
 import { delimiter, join } from 'node:path'
 
-const names = ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable', 'microsoft-edge']
+// The shell is the same engine without a window of its own, and spares a fifth of the work.
+const names = [
+  'chromium-headless-shell',
+  'chromium',
+  'chromium-browser',
+  'google-chrome',
+  'google-chrome-stable',
+  'microsoft-edge',
+]
 const places = [
   '/Applications/Google Chrome.app/Contents/MacOS/Google Chrome',
   'C:\\Program Files\\Google\\Chrome\\Application\\chrome.exe',
@@ -34,5 +42,5 @@ export const installDebianPackages = (packages: readonly string[]): boolean => {
 export const ensureChromium = (): string | null => {
   const found = findChromium()
   if (found !== null) return found
-  return installDebianPackages(['chromium', 'fonts-noto-core']) ? findChromium() : null
+  return installDebianPackages(['chromium-headless-shell', 'fonts-noto-core']) ? findChromium() : null
 }
