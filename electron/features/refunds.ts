@@ -76,7 +76,10 @@ export const recordRefund = async (context: CommandContext, input: CreateInput) 
   const rate = isBase ? source.exchangeRateE10 : (input.exchangeRateE10 ?? source.exchangeRateE10)
   const baseAmountE4 = convert(input.amountE4, rate, minorUnitsOf(organization.currency), organization.roundingMode)
   assertBookable('amountE4', [baseAmountE4])
-  const { seriesId, number } = await takeNumber(context, 'refund', input.refundedOn, { clientId: source.clientId, branchId: source.branchId })
+  const { seriesId, number } = await takeNumber(context, 'refund', input.refundedOn, {
+    clientId: source.clientId,
+    branchId: source.branchId,
+  })
   const row = context.newRow()
   const { clientId, clientName, currency } = source
   await trx

@@ -32,7 +32,11 @@ const invoiceOf = async (db: Db | Trx, quote: HeadRow<'quote'>, conversion: Quot
   const earlier = (await invoicesOf(db, quote.id)).map(takenOf)
   const texts = conversionTexts(quote.language, accepted.number, quote.currency)
   const converted = convertQuote(accepted, earlier, conversion, { texts, newId: frame.newId })
-  const { content: blank, paymentTermsDays } = await blankDocument(db, { ...frame, branchId: quote.branchId }, quote.clientId)
+  const { content: blank, paymentTermsDays } = await blankDocument(
+    db,
+    { ...frame, branchId: quote.branchId },
+    quote.clientId,
+  )
   const { content } = accepted
   const invoice: InvoiceContent = {
     ...blank,

@@ -5,6 +5,7 @@ import { todayIn } from '../../../shared/dates.ts'
 import { AppError } from '../../../shared/errors.ts'
 import { checkLabelledId } from '../../../shared/tax/ids/index.ts'
 import { assertMayMakeBusiness } from '../../people/business-makers.ts'
+import { everywhere } from '../../rpc/at-branch.ts'
 import { commandContext } from '../../rpc/command-context.ts'
 import type { CommandContext } from '../../rpc/context.ts'
 import { scanJob } from '../notifications/scan.ts'
@@ -12,7 +13,6 @@ import { reminderJob } from '../reminders/job.ts'
 import { type Country, countryOf, taxRatesOf, untaxedRateOf } from './countries.ts'
 import { defaultKinds, defaultSeriesOf } from './default-series.ts'
 import { assertFiscalYearStart } from './fiscal-year-start.ts'
-import { everywhere } from '../../rpc/at-branch.ts'
 import { ensureOwner } from './owner.ts'
 
 type CreateInput = Input<(typeof contract)['setup']['createOrganization']>
@@ -22,7 +22,13 @@ type CreateInput = Input<(typeof contract)['setup']['createOrganization']>
 export const within = (context: CommandContext, organizationId: string): CommandContext =>
   commandContext({
     trx: context.trx,
-    caller: { userId: context.userId, deviceId: context.deviceId, organizationId, ...everywhere, timezone: context.timezone },
+    caller: {
+      userId: context.userId,
+      deviceId: context.deviceId,
+      organizationId,
+      ...everywhere,
+      timezone: context.timezone,
+    },
     now: context.now,
     commandSeq: context.commandSeq,
     ids: context.ids,
