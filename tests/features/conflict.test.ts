@@ -143,6 +143,7 @@ const namedCases = async (workspace: Workspace): Promise<Readonly<Record<string,
     ...(await creditConflicts(workspace)),
     ...(await quoteConflicts(workspace)),
     'users.updateMe': { table: 'users', id: me.id ?? '', input: profile },
+    'users.setPicture': { table: 'users', id: me.id ?? '', input: { picture: null } },
     'users.setRole': await roleCase(workspace, 'users.setRole'),
     'branches.setMember': await roleCase(workspace, 'branches.setMember'),
     'taxSettings.saveRegistration': of(

@@ -1,10 +1,6 @@
 import { guardFormula } from '../../../shared/formula-guard.ts'
 import { toDecimalString } from '../../../shared/money/decimal-string.ts'
 import { type Amount, digits } from '../../../shared/money/scaled.ts'
-import { api } from '../../api.ts'
-import { downloadFile } from '../../ui/files.ts'
-import { showToast } from '../../ui/toast.tsx'
-import { describeError } from '../errors.ts'
 
 export type CsvColumn<Row> = { readonly header: string; readonly value: (row: Row) => string | null }
 
@@ -23,17 +19,3 @@ export const csvOf = <Row>(columns: readonly CsvColumn<Row>[], rows: readonly Ro
 
 /** An amount as a CSV has it: an exact decimal with a point. */
 export const csvAmount = (value: Amount): string => toDecimalString(value, digits.amount, 2)
-
-const noteAndDownload = async (content: string, fileName: string, rows: number): Promise<void> => {
-  try {
-    // On record first: what leaves is told before it is gone.
-    await api.audit.noteExport({ what: fileName, rows })
-    downloadFile(new TextEncoder().encode(content), fileName, 'text/csv')
-  } catch (thrown) {
-    showToast({ message: describeError(thrown).message, tone: 'problem' })
-  }
-}
-
-/** Hands the rows to the person as a file, once that is on record; UTF-8 with the mark that spreadsheets ask for. */
-export const downloadCsv = <Row>(columns: readonly CsvColumn<Row>[], rows: readonly Row[], fileName: string): void =>
-  void noteAndDownload(`\uFEFF${csvOf(columns, rows)}`, fileName, rows.length)
