@@ -289,8 +289,12 @@ const buildCore = async (options: CoreOptions, { database, release }: Opened): P
   const identity: Identity = {
     ...person,
     leave: async (how) => {
-      await past.closeAll()
-      await person.leave(how)
+      // First: whatever becomes of the pictures, nobody is there any more.
+      try {
+        await person.leave(how)
+      } finally {
+        await past.closeAll().catch((error: unknown) => log.error({ error }, 'looks into the past were not closed'))
+      }
     },
   }
   const adopt = async (userId: string) => {

@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { v7 } from 'uuid'
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
@@ -177,6 +177,21 @@ describe('a look', () => {
     await expect(workspace.callRaw('pointInTime.open', { at: morning })).rejects.toMatchObject({ code: 'FORBIDDEN' })
     await enter(workspace, ownerId)
   })
+})
+
+test('a picture that cannot be removed keeps nobody from locking', async () => {
+  const workspace = await workspaceOf()
+  const { morning } = await aDay(workspace)
+  await withPassword(workspace)
+  const view = await viewAt(workspace, morning)
+  // What removes one file stops at a folder.
+  const file = join(workspace.directory, 'past', `${view.id}.db`)
+  rmSync(file)
+  mkdirSync(file)
+  await workspace.core.identity.leave('locked')
+  expect(workspace.core.sessions.current()).toBeNull()
+  expect(workspace.errors.splice(0)).toHaveLength(1)
+  expect(picturesOf(workspace)).toEqual([])
 })
 
 test('what a killed process left is removed at the next start, and nothing is left at the end', async () => {

@@ -85,7 +85,15 @@ export const createPastViews = (parts: Parts): PastViews => {
   const open = new Map<string, Open>()
   const making = new Set<Int32Array>()
   const folder = picturesIn(directory)
-  rmSync(folder, { recursive: true, force: true })
+  // What cannot be removed now, as something else holds it, is removed at the next start: nobody is to wait for it.
+  const removeFolder = () => {
+    try {
+      rmSync(folder, { recursive: true, force: true, maxRetries: 3 })
+    } catch (error) {
+      log.error({ error }, 'pictures of the past could not be removed')
+    }
+  }
+  removeFolder()
 
   const close = async (id: string): Promise<boolean> => {
     const view = open.get(id)
@@ -154,10 +162,16 @@ export const createPastViews = (parts: Parts): PastViews => {
     }
   }
 
-  const closeAll = async () => {
+  const closeViews = async () => {
     for (const left of making) Atomics.store(left, 0, 1)
-    for (const id of [...open.keys()]) await close(id)
-    rmSync(folder, { recursive: true, force: true })
+    for (const id of [...open.keys()]) {
+      await close(id).catch((error: unknown) => log.error({ error }, 'a picture of the past could not be closed'))
+    }
+  }
+
+  const closeAll = async () => {
+    await closeViews()
+    removeFolder()
   }
 
   return {
@@ -190,9 +204,10 @@ export const createPastViews = (parts: Parts): PastViews => {
     close,
     closeAll,
     end: async () => {
-      await closeAll()
+      await closeViews()
+      // Before its files go: it may be writing one.
       await pool.close()
-      rmSync(folder, { recursive: true, force: true })
+      removeFolder()
     },
   }
 }
