@@ -3,7 +3,7 @@ import type { FeatureName } from '../../shared/contract/index.ts'
 import type { Entity } from '../../shared/contract/procedure.ts'
 import { api, isRefused } from '../api.ts'
 import { setConnection } from '../connection.ts'
-import { queryClient } from './query-client.ts'
+import { readAnew } from './query-client.ts'
 
 /** Which features read from an entity: their queries are asked again when it changes. */
 export const readersOf: Readonly<Record<Entity, readonly FeatureName[]>> = {
@@ -135,9 +135,7 @@ export const invalidate = (entities: readonly Entity[]): void => {
     return
   }
   const features = new Set<string>(entities.flatMap((entity) => readersOf[entity]))
-  void queryClient.invalidateQueries({
-    predicate: (query) => isLive(query) && features.has(String(query.queryKey[0])),
-  })
+  readAnew((query) => isLive(query) && features.has(String(query.queryKey[0])))
 }
 
 const pause = (milliseconds: number) => new Promise((resolve) => setTimeout(resolve, milliseconds))
@@ -145,7 +143,7 @@ const pause = (milliseconds: number) => new Promise((resolve) => setTimeout(reso
 const follow = async (signal: AbortSignal, gap: boolean): Promise<void> => {
   const events = await api.changes.watch({}, { signal })
   // Only now: a read while the line is cut would fail and show so.
-  if (gap) void queryClient.invalidateQueries({ predicate: isLive })
+  if (gap) readAnew(isLive)
   for await (const event of events) {
     if (signal.aborted) return
     invalidate(event.entities)

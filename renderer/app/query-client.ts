@@ -1,4 +1,4 @@
-import { hashKey, QueryClient, type QueryKey } from '@tanstack/react-query'
+import { hashKey, type Query, QueryClient, type QueryKey } from '@tanstack/react-query'
 
 // The library writes keys as JSON, which has no bigint: amounts and quantities of an input are put as their digits.
 const withDigits = (value: unknown): unknown => {
@@ -27,3 +27,19 @@ export const queryClient = new QueryClient({
     mutations: { networkMode: 'always', retry: false },
   },
 })
+
+/**
+ * Reads the queries anew that the predicate names. A first reading that is under way is not begun again by the library, and
+ * may have been answered before the change: it is read once more when it is there.
+ */
+export const readAnew = (predicate: (query: Query) => boolean, client: QueryClient = queryClient): void => {
+  const first = client
+    .getQueryCache()
+    .findAll({ predicate })
+    .filter(({ state }) => state.fetchStatus === 'fetching' && state.data === undefined)
+  void client.invalidateQueries({ predicate })
+  for (const query of first) {
+    const again = () => client.invalidateQueries({ predicate: (other) => other === query })
+    void query.promise?.then(again, () => undefined)
+  }
+}
