@@ -5,7 +5,7 @@ import { isRecoveryCode } from '../people/recovery-hash.ts'
 import { distrustDevices, secondFactorsOf } from '../people/second-factor.ts'
 import { recordSecurityEvent } from '../people/security-events.ts'
 import { revokeSessions } from '../people/sessions-store.ts'
-import { cancelTokens, readToken, takeToken } from '../people/tokens.ts'
+import { cancelTokens, nameOfToken, readToken, takeToken } from '../people/tokens.ts'
 import type { Tries } from './cold-attempts.ts'
 import type { GateHandlers } from './gate-calls.ts'
 import type { GateWork } from './work.ts'
@@ -168,6 +168,9 @@ export const createSignIn = (
       const wrong = refused('token', 'This code is not valid any more. Ask for a new one.')
       await unlock('invitation', () => vault.openWithToken(readToken(token)), wrong)
       const core = work.core()
+      // A password that is refused must not have used the code up.
+      const name = await core.read((db) => nameOfToken(db, token))
+      if (name !== null) assertPassword(password, [name])
       const taken = await core.runCommand({ name: 'access.take-token', entities: ['users'] }, ({ trx, now }) =>
         takeToken(trx, token, now),
       )

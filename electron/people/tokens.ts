@@ -1,6 +1,6 @@
 import { createHash, randomBytes } from 'node:crypto'
 import type { IdSource } from '../../shared/ids.ts'
-import type { Trx } from '../rpc/handles.ts'
+import type { Db, Trx } from '../rpc/handles.ts'
 
 export type TokenPurpose = 'invitation' | 'reset'
 
@@ -73,6 +73,17 @@ export const cancelTokens = async (trx: Trx, userId: string, now: string, purpos
     .where('cancelledAt', 'is', null)
   if (purpose !== undefined) open = open.where('purpose', '=', purpose)
   await open.execute()
+}
+
+/** The name of the person that a token is for, whether it is still good or not; null for one that is unknown. */
+export const nameOfToken = async (db: Db, typed: string): Promise<string | null> => {
+  const row = await db
+    .selectFrom('accessTokens as t')
+    .innerJoin('users as u', 'u.id', 't.userId')
+    .select('u.name')
+    .where('t.tokenHash', '=', hashToken(typed))
+    .executeTakeFirst()
+  return row?.name ?? null
 }
 
 /** Takes a token once: whom it lets in and to what; null for one that is unknown, used, cancelled or past its day. */

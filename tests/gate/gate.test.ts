@@ -174,6 +174,21 @@ test('the demo is made for whoever is inside and may; at the door it is nobodyâ€
   expect(await demos()).toEqual([])
 })
 
+test('a password that is refused does not use the code up', async () => {
+  await it.call('users.setPassword', { password: goodPassword })
+  const { id, token } = await it.call<{ id: string; token: string }>('users.invite', {
+    name: 'Benedikta',
+    role: 'staff',
+  })
+  await expect(it.call('users.activate', { id })).rejects.toMatchObject({ code: 'INVALID_STATE' })
+  await it.call('access.lock')
+  const named = it.call('access.acceptToken', { token, password: 'Benedikta 2026' })
+  await expect(named).rejects.toMatchObject({ code: 'VALIDATION' })
+  expect(await it.call('access.acceptToken', { token, password: 'vellum orchid tramway' })).toMatchObject({
+    next: 'open',
+  })
+})
+
 test('before the first run nobody is there, and the window opens all the same', async () => {
   const empty = await openTestGate()
   expect(await empty.state()).toMatchObject({ phase: 'open', person: null, guarded: false })

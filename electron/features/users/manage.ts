@@ -186,7 +186,10 @@ export const manage: Manage = {
     return changed
   },
   activate: async (context, { id }) => {
-    await identityOf(context, id)
+    const user = await identityOf(context, id)
+    if (user.status === 'active') {
+      throw new AppError('INVALID_STATE', 'This person is active already. A new password begins with a code for them.')
+    }
     // What they knew may be known to others by now: they begin anew.
     await changeUser(context, id, { status: 'active', passwordHash: null, pinHash: null })
     await note(context, 'person-activated', { person: id })
