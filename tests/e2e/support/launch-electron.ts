@@ -34,6 +34,8 @@ export const electronLauncher =
       close: () => app.close(),
       kill: async () => {
         const child = app.process()
+        // A test may have ended it already.
+        if (child.exitCode !== null || child.signalCode !== null) return
         const ended = once(child, 'exit')
         child.kill('SIGKILL')
         await ended
