@@ -21,6 +21,8 @@ export const electronLauncher =
       env: { ...definedEnvironment(), ...display.environment, LANG: 'en_GB.UTF-8' },
       colorScheme,
     })
+    // Asked for now: of an app that has ended it is no longer known.
+    const child = app.process()
     collectProblems(app.context(), problems)
     const page = await app.firstWindow()
     await listenForViolations(app.context(), page)
@@ -33,7 +35,6 @@ export const electronLauncher =
       desktop: app,
       close: () => app.close(),
       kill: async () => {
-        const child = app.process()
         // A test may have ended it already.
         if (child.exitCode !== null || child.signalCode !== null) return
         const ended = once(child, 'exit')
