@@ -1,10 +1,13 @@
-import { sheetNames } from '../../shared/contract/data-exports.ts'
+import { callableWith } from '../../shared/callable.ts'
+import { sheetNames, sheetsShownBy } from '../../shared/contract/data-exports.ts'
 import { todayIn } from '../../shared/dates.ts'
 import { AppError } from '../../shared/errors.ts'
 import { schemaVersionOf } from '../exports/export-workspace.ts'
 import { importWorkspace } from '../exports/import-workspace.ts'
+import { type SheetName, sheets } from '../exports/sheets.ts'
 import { assertMayMakeBusiness } from '../people/business-makers.ts'
-import type { Db, Handlers } from '../rpc/context.ts'
+import { findMember } from '../people/members.ts'
+import type { Db, Handlers, QueryContext } from '../rpc/context.ts'
 import { withPreparation } from '../rpc/context.ts'
 import { getRow } from '../rpc/rows.ts'
 import { scanJob } from './notifications/scan.ts'
@@ -15,6 +18,18 @@ import { ensureOwner } from './setup/owner.ts'
 const nameOf = async (db: Db, organizationId: string) => {
   const { tradeName, legalName } = await getRow(db, 'organizations', organizationId, organizationId, 'organization')
   return (tradeName ?? legalName).replace(/[^\p{L}\p{N}]+/gu, '-').replace(/^-|-$/g, '') || 'books'
+}
+
+const sheetsOf = async ({ db, organizationId, userId, branchIds }: QueryContext): Promise<readonly SheetName[]> => {
+  const member = await findMember(db, organizationId, userId)
+  const callable = new Set(callableWith(member?.permissions ?? new Set(), branchIds !== null))
+  return sheetNames.filter((name) => callable.has(sheetsShownBy[name] ?? 'dataExports.sheet'))
+}
+
+const assertSheets = (names: readonly SheetName[], theirs: readonly SheetName[]) => {
+  const refused = names.find((name) => !theirs.includes(name))
+  if (refused === undefined) return
+  throw new AppError('FORBIDDEN', `You may not see ${sheets[refused].title.toLowerCase()}, so it cannot be exported.`)
 }
 
 /** Everything of a business as a file of its own, and back. */
@@ -32,20 +47,29 @@ export const dataExports: Handlers<'dataExports'> = {
     }
   },
 
-  sheet: async ({ engines, organizationId, clock, timezone }, { sheet, separator, from, to }) => ({
-    content: await engines.readings.read('writeCsv', { organizationId, sheet, separator, from, to }),
-    fileName: `${sheet}-${todayIn(timezone, clock.now())}.csv`,
-  }),
+  sheet: async (context, { sheet, separator, from, to }) => {
+    const { engines, organizationId, clock, timezone } = context
+    assertSheets([sheet], await sheetsOf(context))
+    return {
+      content: await engines.readings.read('writeCsv', { organizationId, sheet, separator, from, to }),
+      fileName: `${sheet}-${todayIn(timezone, clock.now())}.csv`,
+    }
+  },
 
-  workbook: async ({ db, engines, organizationId, clock, timezone }, { sheets, from, to }) => ({
-    content: await engines.readings.read('writeXlsx', {
-      organizationId,
-      names: sheets.length === 0 ? sheetNames.filter((name) => name !== 'audit') : sheets,
-      from,
-      to,
-    }),
-    fileName: `${await nameOf(db, organizationId)}-${todayIn(timezone, clock.now())}.xlsx`,
-  }),
+  workbook: async (context, { sheets: chosen, from, to }) => {
+    const { db, engines, organizationId, clock, timezone } = context
+    const theirs = await sheetsOf(context)
+    assertSheets(chosen, theirs)
+    return {
+      content: await engines.readings.read('writeXlsx', {
+        organizationId,
+        names: chosen.length === 0 ? theirs.filter((name) => name !== 'audit') : chosen,
+        from,
+        to,
+      }),
+      fileName: `${await nameOf(db, organizationId)}-${todayIn(timezone, clock.now())}.xlsx`,
+    }
+  },
 
   bundle: async ({ db, engines, organizationId, clock, timezone }, { from, to }) => {
     const { legalName } = await getRow(db, 'organizations', organizationId, organizationId, 'organization')

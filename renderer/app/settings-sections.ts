@@ -37,6 +37,8 @@ export type SettingsSection = {
   readonly keywords: readonly string[]
   /** Whoever may not do this does not see it. */
   readonly needs?: Permission
+  /** What its page asks first, where the permission is not all: whoever may not call it does not see it either. */
+  readonly asks?: Calls
   /** The tables that its settings are kept in: what was changed there is told on its page. */
   readonly records?: readonly string[]
   /** What saving it calls: others read it. `nothing` where its parts know for themselves. */
@@ -326,6 +328,7 @@ export const settingsSections: readonly SettingsSection[] = [
     about: 'How long changes are kept, and what happens to older ones.',
     icon: IconHistory,
     needs: 'audit.read',
+    asks: 'audit.retention',
     changes: 'audit.setRetention',
     keywords: ['Retention', 'Audit log', 'Legal hold', 'Years', 'Purge', 'Checkpoint', 'History', 'Keep'],
     Content: lazy(async () => ({

@@ -185,12 +185,14 @@ export const audit = {
   }),
   retention: query({
     permission: 'audit.read',
+    wholeBusiness: true,
     summary: 'How long the record is kept, what leaves it next, and how far back it reaches.',
     input: emptyInput,
     output: retentionSchema,
   }),
   setRetention: command({
     permission: 'security.manage',
+    wholeBusiness: true,
     reauthenticate: true,
     summary: 'Sets how long the record is kept, and whether a legal hold stops every removal.',
     changes: ['security'],

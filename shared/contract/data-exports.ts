@@ -19,6 +19,14 @@ export const sheetNames = [
   'audit',
 ] as const
 
+/** What shows the rows of a sheet on screen: whoever may not call it gets no sheet of them either. */
+export const sheetsShownBy: Readonly<
+  Partial<Record<(typeof sheetNames)[number], 'bankTransactions.list' | 'audit.list'>>
+> = {
+  'bank-transactions': 'bankTransactions.list',
+  audit: 'audit.list',
+}
+
 const rangeFields = { from: dateField.nullable().default(null), to: dateField.nullable().default(null) }
 const fileOutput = z.object({ content: bytesField, fileName: z.string() })
 
@@ -57,6 +65,7 @@ export const dataExports = {
   }),
   bundle: query({
     permission: 'exports.run',
+    wholeBusiness: true,
     sensitive: 'What an accountant asks for, as an archive',
     reauthenticate: true,
     summary:

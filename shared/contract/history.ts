@@ -17,12 +17,14 @@ export type PastCommand = z.output<typeof pastCommandSchema>
 export const history = {
   list: query({
     permission: 'organizations.read',
+    wholeBusiness: true,
     summary: "One's own last commands that can be undone in principle, newest first.",
     input: emptyInput,
     output: z.array(pastCommandSchema),
   }),
   undo: command({
     permission: 'organizations.read',
+    wholeBusiness: true,
     summary: 'Takes back a command of one’s own, as long as nothing it touched was changed since.',
     changes: [
       'clients',

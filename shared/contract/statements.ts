@@ -84,6 +84,7 @@ const oneStatement = z
 export const statements = {
   get: query({
     permission: 'payments.read',
+    wholeBusiness: true,
     summary: 'The statement of a client over a period, one for each currency: opening, every entry, closing, ageing.',
     input: z
       .object({ clientId: idField, ...periodFields, currency: currencyField.nullable().default(null) })
@@ -92,12 +93,14 @@ export const statements = {
   }),
   pdf: query({
     permission: 'payments.read',
+    wholeBusiness: true,
     summary: 'The statement of a client in one currency as a PDF.',
     input: oneStatement,
     output: z.object({ pdf: bytesField, fileName: z.string() }),
   }),
   compose: query({
     permission: 'mail.read',
+    wholeBusiness: true,
     summary: 'The message of a statement as it would go out.',
     input: oneStatement,
     output: z.object({
@@ -109,6 +112,7 @@ export const statements = {
   }),
   send: command({
     permission: 'mail.send',
+    wholeBusiness: true,
     summary: 'Puts a statement into the outbox, as a PDF of what it says now.',
     changes: ['mail'],
     input: messageFields.extend({ statement: oneStatement, sendAt: instantField.nullable().default(null) }),

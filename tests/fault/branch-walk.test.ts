@@ -192,7 +192,6 @@ const aboutTheClient = (): readonly (readonly [string, object])[] => {
     ['home.summary', {}],
     ['search.find', { text: 'Rosewood' }],
     ['search.find', { text: 'INV' }],
-    ['statements.get', { clientId, ...range }],
     ['statements.aged', { on: '2026-11-21', basis: 'due', currency: 'GBP', clientId: null }],
     ['reports.run', { report: 'revenue', groupBy: 'client', basis: 'issued', ...range, clientId: null }],
     ['reports.run', { report: 'payments', groupBy: 'month', basis: 'received', ...range, clientId: null }],
@@ -202,7 +201,6 @@ const aboutTheClient = (): readonly (readonly [string, object])[] => {
     ['refunds.list', {}],
     ['mail.outbox', {}],
     ['notifications.list', {}],
-    ['history.list', {}],
   ]
 }
 

@@ -224,9 +224,40 @@ describe('somebody who is limited to a branch', () => {
 
   test('is told so where a part would be wrong', async () => {
     await asMember()
-    const refused = ['taxReports.figures', 'dataExports.everything', 'numberSeries.report', 'bankTransactions.list']
+    const refused = [
+      'taxReports.figures',
+      'dataExports.everything',
+      'dataExports.bundle',
+      'numberSeries.report',
+      'bankTransactions.list',
+      'statements.get',
+      'statements.pdf',
+      'statements.compose',
+      'statements.send',
+      'history.list',
+      'history.undo',
+      'audit.retention',
+      'audit.setRetention',
+    ]
     for (const name of refused) expect(await codeOf(workspace.callRaw(name, null))).toBe('FORBIDDEN')
     expect((await workspace.call('branches.choices', {})).branches.map(({ code }) => code)).toEqual(['HB'])
+  })
+
+  test('gets no sheet of what no page shows them', async () => {
+    const codes = async () => {
+      const found: string[] = []
+      for (const sheet of ['audit', 'bank-transactions', 'invoices'] as const) {
+        found.push(await codeOf(workspace.call('dataExports.sheet', { sheet })))
+        found.push(await codeOf(workspace.call('dataExports.workbook', { sheets: [sheet] })))
+      }
+      return found.join(' ')
+    }
+    const admin = addPerson(workspace, { role: 'admin' })
+    await asOwner()
+    expect(await codes()).toBe('none none none none none none')
+    await workspace.call('branches.setMember', { id: admin, version: 1, branchIds: [harbour] })
+    await enter(workspace, admin)
+    expect(await codes()).toBe('FORBIDDEN FORBIDDEN FORBIDDEN FORBIDDEN none none')
   })
 
   test('is never an owner, and is set by somebody who sees everything', async () => {

@@ -7,6 +7,7 @@ import { useActions } from '../../app/actions.ts'
 import { ClientStatementTab } from '../../app/client-statement.tsx'
 import { describeError } from '../../app/errors.ts'
 import { May } from '../../app/may.tsx'
+import { useMayCall } from '../../app/me.ts'
 import { MenuAct } from '../../app/menu-act.tsx'
 import { useApiQuery } from '../../app/queries.ts'
 import { TagEditor } from '../../app/tags/tag-editor.tsx'
@@ -226,6 +227,7 @@ const LoadedClient = ({ client }: { readonly client: SavedClient }) => {
   const [merging, setMerging] = useState(false)
   const [isAsking, setAsking] = useState(false)
   const navigate = useNavigate()
+  const mayState = useMayCall()('statements.get')
   const stats = useApiQuery('invoices', 'stats', { clientId: client.id }).data
   const quotes = useApiQuery('quotes', 'stats', { clientId: client.id }).data
   const creditNotes = useApiQuery('creditNotes', 'stats', { clientId: client.id }).data
@@ -267,7 +269,7 @@ const LoadedClient = ({ client }: { readonly client: SavedClient }) => {
             { value: 'invoices', label: 'Invoices', count: stats?.counts.all },
             { value: 'quotes', label: 'Quotes', count: quotes?.counts.all },
             { value: 'credit-notes', label: 'Credit notes', count: creditNotes?.counts.all },
-            { value: 'statement', label: 'Statement' },
+            ...(mayState ? [{ value: 'statement' as const, label: 'Statement' }] : []),
             { value: 'contacts', label: 'Contacts', count: client.contacts.length },
             { value: 'notes', label: open > 0 ? `Notes (${open} to do)` : 'Notes', count: client.notes.length },
             { value: 'files', label: 'Files', count: files?.length },

@@ -1,9 +1,10 @@
 import { Button, Checkbox, Select } from '@mantine/core'
 import { useState } from 'react'
-import { sheetNames } from '../../../shared/contract/data-exports.ts'
+import { sheetNames, sheetsShownBy } from '../../../shared/contract/data-exports.ts'
 import { api } from '../../api.ts'
 import { describeError, type ErrorText } from '../../app/errors.ts'
-import { MayOpen } from '../../app/may.tsx'
+import { MayCall, MayOpen } from '../../app/may.tsx'
+import { useMayCall } from '../../app/me.ts'
 import { type ChosenRange, RangeBar } from '../../app/range-bar.tsx'
 import { useRange } from '../../app/use-range.ts'
 import { ErrorPanel } from '../../ui/error-panel.tsx'
@@ -48,7 +49,13 @@ const MakingStatus = ({ busy, problem }: StatusProps) => (
   </div>
 )
 
+const useSheets = (): readonly SheetName[] => {
+  const mayCall = useMayCall()
+  return sheetNames.filter((name) => mayCall(sheetsShownBy[name] ?? 'nothing'))
+}
+
 const OneTable = ({ range }: { readonly range: ChosenRange }) => {
+  const sheets = useSheets()
   const [sheet, setSheet] = useState<SheetName>('invoices')
   const [separator, setSeparator] = useState<',' | ';'>(',')
   const { busy, make, status } = useMaking()
@@ -64,7 +71,7 @@ const OneTable = ({ range }: { readonly range: ChosenRange }) => {
           allowDeselect={false}
           maxDropdownHeight={360}
           value={sheet}
-          data={sheetNames.map((value) => ({ value, label: sheetTexts[value].title }))}
+          data={sheets.map((value) => ({ value, label: sheetTexts[value].title }))}
           onChange={(value) => setSheet(sheetNames.find((it) => it === value) ?? sheet)}
         />
         <Select
@@ -98,17 +105,18 @@ const OneTable = ({ range }: { readonly range: ChosenRange }) => {
 }
 
 const Workbook = ({ range: { from, to } }: { readonly range: ChosenRange }) => {
-  const [chosen, setChosen] = useState<readonly SheetName[]>(sheetNames.filter((name) => name !== 'audit'))
+  const sheets = useSheets()
+  const [chosen, setChosen] = useState<readonly SheetName[]>(sheets.filter((name) => name !== 'audit'))
   const { busy, make, status } = useMaking()
   const toggle = (name: SheetName) =>
-    setChosen(sheetNames.filter((it) => (it === name ? !chosen.includes(it) : chosen.includes(it))))
-  const all = chosen.length === sheetNames.length
+    setChosen(sheets.filter((it) => (it === name ? !chosen.includes(it) : chosen.includes(it))))
+  const all = chosen.length === sheets.length
   const isNone = chosen.length === 0
   return (
     <FormSection title="A workbook" hint="One Excel file (XLSX) with a sheet for each table you choose.">
       <fieldset className={classes['sheets']}>
         <legend className="visually-hidden">Sheets of the workbook</legend>
-        {sheetNames.map((name) => (
+        {sheets.map((name) => (
           <Checkbox
             key={name}
             label={sheetTexts[name].title}
@@ -126,7 +134,7 @@ const Workbook = ({ range: { from, to } }: { readonly range: ChosenRange }) => {
         >
           {chosen.length === 1 ? 'Save 1 sheet as XLSX' : `Save ${chosen.length} sheets as XLSX`}
         </Button>
-        <Button variant="subtle" onClick={() => setChosen(all ? [] : sheetNames)}>
+        <Button variant="subtle" onClick={() => setChosen(all ? [] : sheets)}>
           {all ? 'Choose none' : 'Choose all'}
         </Button>
       </div>
@@ -180,7 +188,9 @@ const Exports = () => {
       {error === null && range === null && <Skeleton />}
       {range !== null && (
         <div>
-          <Bundle range={range} />
+          <MayCall call="dataExports.bundle">
+            <Bundle range={range} />
+          </MayCall>
           <Workbook range={range} />
           <OneTable range={range} />
         </div>
@@ -191,7 +201,7 @@ const Exports = () => {
 
 /** Tables as CSV or a workbook, and the accountant's bundle, over any period. */
 export const ExportPage = () => (
-  <MayOpen call="dataExports.bundle" title="Export">
+  <MayOpen call="dataExports.sheet" title="Export">
     <Exports />
   </MayOpen>
 )

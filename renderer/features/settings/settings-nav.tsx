@@ -1,6 +1,6 @@
 import { Link, useNavigate } from '@tanstack/react-router'
 import { type KeyboardEvent, useState } from 'react'
-import { useMay } from '../../app/me.ts'
+import { useMay, useMayCall } from '../../app/me.ts'
 import { type SettingsSection, settingsSections } from '../../app/settings-sections.ts'
 import { SearchField } from '../../ui/search-field.tsx'
 import { showSetting } from './find-setting.ts'
@@ -23,9 +23,10 @@ export const SettingsNav = ({ current }: { readonly current: string }) => {
   const [text, setText] = useState('')
   const navigate = useNavigate()
   const may = useMay()
+  const mayCall = useMayCall()
   const found = find(
     text,
-    settingsSections.filter(({ needs }) => needs === undefined || may(needs)),
+    settingsSections.filter(({ needs, asks }) => (needs === undefined || may(needs)) && mayCall(asks ?? 'nothing')),
   )
   const open = async (section: SettingsSection, setting: string | undefined) => {
     await navigate({ to: '/settings/$section', params: { section: section.id } })

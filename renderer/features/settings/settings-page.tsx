@@ -1,7 +1,7 @@
 import { Link, useParams } from '@tanstack/react-router'
 import { Suspense } from 'react'
 import { Editable } from '../../app/editable.tsx'
-import { useMe } from '../../app/me.ts'
+import { useMayCall, useMe } from '../../app/me.ts'
 import { ChangesButton } from '../../app/record/changes-button.tsx'
 import { type SettingsSection, settingsSections } from '../../app/settings-sections.ts'
 import { EmptyState } from '../../ui/empty-state.tsx'
@@ -60,8 +60,10 @@ const NotYours = ({ title }: { readonly title: string }) => (
 export const SettingsPage = () => {
   const { section: id } = useParams({ from: '/settings/$section' })
   const section = settingsSections.find((it) => it.id === id)
-  const permissions = useMe()?.permissions
-  const isHidden = section?.needs !== undefined && permissions?.includes(section.needs) === false
+  const me = useMe()
+  const mayCall = useMayCall()
+  const lacks = section?.needs !== undefined && me?.permissions.includes(section.needs) === false
+  const isHidden = lacks || (me !== undefined && !mayCall(section?.asks ?? 'nothing'))
   return (
     <div className={classes['settings']}>
       <SettingsNav current={id} />
