@@ -1,17 +1,18 @@
 import { renameSync, rmSync } from 'node:fs'
 import Sqlite from 'better-sqlite3'
-import { type DataKey, rekeyConnection, unlockConnection } from './key.ts'
+import { type DataKey, encryptedPageSize, rekeyConnection, unlockConnection } from './key.ts'
 import { vacuumInto } from './scratch.ts'
 
 const plainPageSize = 4096
 
-// Out of the small pages of an encrypted file.
-const widenPages = (file: string) => {
+// Only of a file in the clear.
+const resizePages = (file: string, size: number) => {
   const wide = `${file}.wide`
   rmSync(wide, { force: true })
   const database = new Sqlite(file)
   try {
-    database.pragma(`page_size = ${plainPageSize}`)
+    if (database.pragma('page_size', { simple: true }) === size) return
+    database.pragma(`page_size = ${size}`)
     vacuumInto(database, wide)
   } catch (error) {
     rmSync(wide, { force: true })
@@ -27,6 +28,8 @@ const widenPages = (file: string) => {
  * the start, and a journal would keep what was in the clear.
  */
 export const rekeyFile = (file: string, from: DataKey, to: DataKey): void => {
+  // Under a key its pages are read with the size that they have there.
+  if (from === null && to !== null) resizePages(file, encryptedPageSize)
   const database = new Sqlite(file)
   try {
     unlockConnection(database, from)
@@ -36,5 +39,5 @@ export const rekeyFile = (file: string, from: DataKey, to: DataKey): void => {
   } finally {
     database.close()
   }
-  if (from !== null && to === null) widenPages(file)
+  if (from !== null && to === null) resizePages(file, plainPageSize)
 }

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { readdirSync, readFileSync, rmSync } from 'node:fs'
+import { cpSync, readdirSync, readFileSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { openConnection } from '../../db/open.ts'
@@ -239,8 +239,22 @@ test('of encrypted data comes back into encrypted data', async () => {
   expect(await it.state()).toMatchObject({ phase: 'open', encrypted: true })
   expect(await clientNames()).toEqual(['Before Ltd'])
   await isWhole()
-  // One of before the encryption has no key, and fits as well.
-  const plain = listBackups(join(it.directory, 'backups')).at(-1)?.file
+})
+
+test('of a backup in the clear comes back into encrypted data', async () => {
+  await makeBooks()
+  await it.call('users.setPassword', { password: goodPassword })
+  await it.call('backups.create')
+  // Carried away: those that are at hand are sealed with the data.
+  const carried = join(it.directory, 'carried')
+  cpSync(join(it.directory, 'backups'), carried, { recursive: true })
+  const plain = listBackups(carried).at(-1)?.file
+  it.clock.advance(60_000)
+  await it.call('access.turnOnEncryption', { password: goodPassword })
+  await it.gate.settle()
+  await client('After Ltd')
   await it.call('recovery.restore', { file: plain, organizationId: linden })
+  expect(await it.state()).toMatchObject({ phase: 'open', encrypted: true })
   expect(await clientNames()).toEqual(['Before Ltd'])
+  await isWhole()
 })

@@ -2,6 +2,7 @@ import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { encryptedPageSize } from '../../db/key.ts'
 import { openConnection } from '../../db/open.ts'
+import { rekeyFile } from '../../db/rekey.ts'
 import { convertFile } from '../../electron/keys/convert.ts'
 import { freshDirectory } from '../support/database.ts'
 import { placeMigratedFile } from '../support/migrated-file.ts'
@@ -32,5 +33,14 @@ test('an encrypted database has small pages, of which a commit encrypts less, an
   expect(pageSizeOf(other, another)).toBe(encryptedPageSize)
   await convertFile(sealed, back, { from: key, to: null })
   expect(pageSizeOf(back, null)).toBe(4096)
+  remove()
+})
+
+test('a file in the clear with wide pages is put under a key where it lies', () => {
+  const { directory, remove } = freshDirectory()
+  placeMigratedFile(directory)
+  const file = join(directory, 'counterfoil.db')
+  rekeyFile(file, null, key)
+  expect(pageSizeOf(file, key)).toBe(encryptedPageSize)
   remove()
 })
