@@ -36,6 +36,9 @@ const fromName = (name: string): { readonly createdAt: string; readonly reason: 
   return { createdAt: `${match[1]}${match[2]}:${match[3]}:${match[4]}.000Z`, reason }
 }
 
+/** Whether a file has the name of a backup. */
+export const isBackupName = (name: string): boolean => named.test(name) || beforeMigration.test(name)
+
 /** Looks at one file as a backup, whatever its name is; null where there is no file. */
 export const lookAt = (file: string): FoundBackup | null => {
   if (!existsSync(file) || !statSync(file).isFile()) return null
@@ -57,7 +60,7 @@ export const listBackups = (folder: string): FoundBackup[] => {
     return []
   }
   return names
-    .filter((name) => named.test(name) || beforeMigration.test(name))
+    .filter(isBackupName)
     .flatMap((name) => lookAt(join(folder, name)) ?? [])
     .sort((a, b) => (a.createdAt === b.createdAt ? (a.name < b.name ? 1 : -1) : a.createdAt < b.createdAt ? 1 : -1))
 }

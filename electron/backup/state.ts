@@ -80,3 +80,9 @@ export const readState = (directory: string): BackupState => {
 /** Writes the state in one step. */
 export const writeState = (directory: string, state: BackupState): void =>
   writeDurably(join(directory, stateFile), `${JSON.stringify(state, null, 2)}\n`)
+
+/** The folders in which backups of a data folder lie: its own, and the second place where there is one. */
+export const placesOf = (directory: string): readonly string[] => {
+  const { secondPlace } = readState(directory).settings
+  return [join(directory, 'backups'), ...(secondPlace === null ? [] : [secondPlace])]
+}

@@ -54,8 +54,7 @@ export const backupTasks = {
   convert: (conversion: Conversion, onProgress: OnProgress) =>
     prepareConversion(conversion, (done, total) => onProgress({ step: 'files', done, total })),
   sweep: ({ directory, places, key }: SweepInput) => sealWhatIsLeft(directory, places, key),
-  unsealAside: ({ directory, key }: { readonly directory: string; readonly key: Uint8Array }) =>
-    unsealAside(directory, key),
+  unsealAside: ({ directory, places, key }: SweepInput) => unsealAside(directory, places, key),
   diagnose: ({ directory, key }: { readonly directory: string; readonly key: DataKey }) => diagnose(directory, key),
   salvage: (input: SalvageInput, onProgress: OnProgress) => salvageDatabase(input, told(onProgress)),
   acceptSalvage: ({ directory, at }: { readonly directory: string; readonly at: string }) =>

@@ -1,7 +1,6 @@
-import { join } from 'node:path'
 import type { DataKey } from '../../db/key.ts'
 import type { BackupPool } from '../backup/pool.ts'
-import { readState } from '../backup/state.ts'
+import { placesOf } from '../backup/state.ts'
 import type { Core } from '../core.ts'
 import type { SealedSecretStore } from '../keys/sealed-secrets.ts'
 import type { Log } from '../rpc/log.ts'
@@ -42,9 +41,7 @@ export const createBehind = ({ directory, pool, log, ...parts }: Parts): Behind 
         .then(() => sealed.claim())
         .catch((error: unknown) => log.error({ error }, 'a password could not be sealed'))
     }
-    const { secondPlace } = readState(directory).settings
-    const places = [join(directory, 'backups'), ...(secondPlace === null ? [] : [secondPlace])]
-    await pool.run('sweep', { directory, places, key })
+    await pool.run('sweep', { directory, places: placesOf(directory), key })
   }
   return {
     sweep: () => then(sweep, 'something is still in the clear'),

@@ -7,6 +7,7 @@ import { type Envelope, procedures } from '../../shared/contract/index.ts'
 import { AppError } from '../../shared/errors.ts'
 import { isMigrationDue } from '../backup/migrate-data.ts'
 import { createBackupPool } from '../backup/pool.ts'
+import { placesOf } from '../backup/state.ts'
 import { type Core, openCore } from '../core.ts'
 import { dropConversion } from '../keys/convert.ts'
 import { hasKeyFile } from '../keys/key-file.ts'
@@ -308,7 +309,8 @@ export const openGate = (options: GateOptions): Gate => {
       if (key === null) return
       await sealed?.release()
       releaseDeviceKey(directory, key)
-      await pool.run('unsealAside', { directory, key })
+      const left = await pool.run('unsealAside', { directory, places: placesOf(directory), key })
+      if (left.length > 0) options.log.error({ left }, 'sealed copies of another key stay sealed')
     },
     state: doorState.read,
     touch,

@@ -154,24 +154,39 @@ export const shred = async (path: string): Promise<void> => {
   await rm(path)
 }
 
-/** Removes kept files in the clear from an encrypted folder, each once its sealed twin is there; gives how many. */
-export const sweepPlainFiles = async (directory: string, key: Uint8Array): Promise<number> => {
+const foldersOfFiles = (folder: string): string[] =>
+  existsSync(folder)
+    ? readdirSync(folder)
+        .filter((part) => /^[0-9a-f]{2}$/.test(part))
+        .map((part) => join(folder, part))
+    : []
+
+/**
+ * Removes kept files in the clear from a folder that is encrypted, each once its sealed twin is there; gives how many.
+ * `isOurs` says by its hash which ones; a file with a name of another kind is nobody's here, and stays.
+ */
+export const sweepPlainFiles = async (
+  directory: string,
+  key: Uint8Array,
+  isOurs: (hash: string) => boolean = () => true,
+): Promise<number> => {
   const folder = join(directory, 'files')
   const sealed = openFileStore(directory, key)
   let swept = 0
-  for (const part of existsSync(folder) ? readdirSync(folder) : []) {
-    for (const name of readdirSync(join(folder, part))) {
-      const path = join(folder, part, name)
-      if (/^[0-9a-f]{64}$/.test(name)) {
+  for (const part of foldersOfFiles(folder)) {
+    for (const name of readdirSync(part)) {
+      const hash = /^([0-9a-f]{64})(\.\d+)?(\.partial)?$/.exec(name)?.[1]
+      if (hash === undefined || !isOurs(hash)) continue
+      if (name === hash) {
         // Read through the sealed store it comes from whichever shelf has it whole, and is put on the sealed one.
-        const content = await sealed.get(name).catch(() => null)
+        const content = await sealed.get(hash).catch(() => null)
         if (content === null) continue
         await sealed.put(content)
       }
-      await shred(path)
+      await shred(join(part, name))
       swept += 1
     }
-    if (readdirSync(join(folder, part)).length === 0) rmdirSync(join(folder, part))
+    if (readdirSync(part).length === 0) rmdirSync(part)
   }
   if (existsSync(folder) && readdirSync(folder).length === 0) rmdirSync(folder)
   return swept

@@ -15,11 +15,12 @@ export const sealDatabase = async (file: string, key: Uint8Array): Promise<void>
   for (const end of ['-wal', '-shm', '-journal']) if (existsSync(`${file}${end}`)) await shred(`${file}${end}`)
 }
 
-/** Ends what a kill within `sealDatabase` left in a folder: between its two renames the name is nobody's. */
-export const takeBack = (folder: string): void => {
+/** Ends what a kill within `sealDatabase` left of files with such names in a folder: between its two renames the name is nobody's. */
+export const takeBack = (folder: string, isName: (name: string) => boolean): void => {
   for (const name of existsSync(folder) ? readdirSync(folder) : []) {
-    if (!name.endsWith('.plain')) continue
-    const file = join(folder, name.slice(0, -'.plain'.length))
+    const own = name.slice(0, -'.plain'.length)
+    if (!name.endsWith('.plain') || !isName(own)) continue
+    const file = join(folder, own)
     if (existsSync(file)) rmSync(join(folder, name), { force: true })
     else renameSync(join(folder, name), file)
   }

@@ -14,6 +14,7 @@ import { basename, join } from 'node:path'
 import { examineFile } from '../../db/examine.ts'
 import { isPlainDatabase, keyFile } from '../../db/inspect-file.ts'
 import { needSpace, putInPlace } from '../backup/durable.ts'
+import { isBackupName } from '../backup/place.ts'
 import { shred } from './convert.ts'
 import { deriveKey, seal, unseal } from './derive.ts'
 import { sealDatabase, takeBack } from './seal-database.ts'
@@ -56,7 +57,8 @@ const rewrite = (from: string, to: string, size: number, change: Change) => {
   }
 }
 
-const sealCopy = async (file: string, key: Uint8Array) => {
+/** Seals a file byte for byte, beside its name, and removes what was in the clear. */
+export const sealCopy = async (file: string, key: Uint8Array) => {
   const copies = deriveKey(key, 'copies')
   needSpace(join(file, '..'), statSync(file).size + 1_000_000)
   rewrite(file, `${file}${ending}`, pieceBytes, (piece, index, isLast) =>
@@ -67,13 +69,16 @@ const sealCopy = async (file: string, key: Uint8Array) => {
   await shred(`${file}${goes}`)
 }
 
+// Changed, or of another key.
+class NotOurs extends Error {}
+
 const unsealCopy = (file: string, key: Uint8Array) => {
   const copies = deriveKey(key, 'copies')
   const plain = file.slice(0, -ending.length)
   needSpace(join(file, '..'), statSync(file).size + 1_000_000)
   rewrite(file, plain, pieceBytes + overhead, (piece, index, isLast) => {
     const opened = unseal(copies, labelOf(basename(plain), index, isLast), piece)
-    if (opened === null) throw new Error(`${file} was changed, or belongs to another key.`)
+    if (opened === null) throw new NotOurs()
     return opened
   })
   rmSync(file)
@@ -83,6 +88,8 @@ const filesIn = (folder: string): string[] =>
   readdirSync(folder, { withFileTypes: true })
     .filter((entry) => entry.isFile())
     .map(({ name }) => join(folder, name))
+
+const isOfBackup = (name: string) => isBackupName(name) || name.endsWith('.cfbackup.json')
 
 const foldersIn = (folder: string): string[] =>
   existsSync(folder)
@@ -128,7 +135,7 @@ export const sealAside = async (directory: string, key: Uint8Array): Promise<voi
     rmSync(folder, { recursive: true, force: true })
   }
   for (const folder of foldersIn(join(directory, 'replaced'))) {
-    takeBack(folder)
+    takeBack(folder, (name) => name === 'counterfoil.db')
     const file = join(folder, 'counterfoil.db')
     if (isSealedAlready(folder, key) || (isPlainDatabase(file) && (await isConverted(file, key)))) continue
     await sealFolder(folder, key)
@@ -139,9 +146,22 @@ export const sealAside = async (directory: string, key: Uint8Array): Promise<voi
   }
 }
 
-/** Gives what `sealAside` sealed back in the clear, before the key goes out of use. */
-export const unsealAside = (directory: string, key: Uint8Array): void => {
-  for (const folder of [...foldersIn(join(directory, 'replaced')), ...foldersIn(join(directory, 'damaged'))]) {
-    for (const file of filesIn(folder)) if (file.endsWith(ending)) unsealCopy(file, key)
+/**
+ * Gives what was sealed byte for byte back in the clear, before the key goes out of use: what was put aside, and damaged
+ * backups in their places. Gives the files that this key does not open: they stay as they are.
+ */
+export const unsealAside = (directory: string, places: readonly string[], key: Uint8Array): string[] => {
+  const aside = [...foldersIn(join(directory, 'replaced')), ...foldersIn(join(directory, 'damaged'))].flatMap(filesIn)
+  const backups = places.filter((place) => existsSync(place)).flatMap(filesIn)
+  const left: string[] = []
+  for (const file of [...aside, ...backups.filter((path) => isOfBackup(basename(path, ending)))]) {
+    if (!file.endsWith(ending)) continue
+    try {
+      unsealCopy(file, key)
+    } catch (error) {
+      if (!(error instanceof NotOurs)) throw error
+      left.push(file)
+    }
   }
+  return left
 }

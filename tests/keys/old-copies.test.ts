@@ -99,8 +99,70 @@ describe('who can open the backups', () => {
   })
 })
 
-const leaks = (): string[] =>
-  readdirSync(it.directory, { recursive: true, withFileTypes: true })
+/** Everything in a folder, with its bytes. */
+const contentsOf = (folder: string): string[][] =>
+  readdirSync(folder, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .map(({ parentPath, name }) => [join(parentPath, name), readFileSync(join(parentPath, name)).toString('base64')])
+    .sort()
+
+describe('a second place that others use too', () => {
+  const attach = async (of: TestGate, text: string) => {
+    const { id } = await of.call<{ id: string }>('clients.create', { kind: 'company', name: text })
+    const content = new TextEncoder().encode(text)
+    await of.call('attachments.add', { entity: 'client', entityId: id, fileName: 'letter.txt', content })
+  }
+
+  test('keeps what is theirs as it is; what is ours in it is sealed', async () => {
+    const second = `${it.directory}-second`
+    mkdirSync(second)
+    const other = await openTestGate()
+    try {
+      await other.makeBusiness()
+      await attach(other, 'A letter of somebody else')
+      await other.call('backups.setSettings', { automatic: false, secondPlace: second })
+      await other.call('backups.create')
+      writeFileSync(join(second, 'thesis.plain'), 'not ours')
+      mkdirSync(join(second, 'files', 'ab'), { recursive: true })
+      writeFileSync(join(second, 'files', 'ab', 'photo.jpg'), 'not ours')
+      mkdirSync(join(second, 'files', 'my holiday'))
+      writeFileSync(join(second, 'files', 'my holiday', 'photo.jpg'), 'not ours')
+      const theirs = contentsOf(second)
+      it.clock.advance(60_000)
+      await attach(it, canary)
+      await it.call('backups.setSettings', { automatic: false, secondPlace: second })
+      await it.call('backups.create')
+      expect(leaks(second).length).toBeGreaterThan(1)
+      await encrypt()
+      await it.gate.settle()
+      expect(leaks(second)).toEqual([])
+      expect(contentsOf(second)).toEqual(expect.arrayContaining(theirs))
+      const found = await it.call<{ rows: FoundBackup[] }>('recovery.backups', { path: second })
+      expect(found.rows.map(({ encrypted }) => encrypted)).toEqual([true, false])
+      expect(await it.call('backups.verify', { file: found.rows[0]?.file })).toMatchObject({ sound: true })
+    } finally {
+      await other.close()
+      rmSync(second, { recursive: true, force: true })
+    }
+  })
+
+  test('one that cannot be converted does not keep the others in the clear, and is sealed as it is', async () => {
+    await it.call('backups.create')
+    it.clock.advance(60_000)
+    await it.call('backups.create')
+    const [damaged] = listBackups(join(it.directory, 'backups'))
+    const bytes = readFileSync(damaged?.file ?? '')
+    writeFileSync(damaged?.file ?? '', bytes.fill(7, 100, 60_000))
+    await encrypt()
+    await it.gate.settle()
+    expect(leaks()).toEqual([])
+    await it.call('access.turnOffEncryption', { password: goodPassword })
+    expect(readFileSync(damaged?.file ?? '').equals(bytes)).toBe(true)
+  })
+})
+
+const leaks = (folder = it.directory): string[] =>
+  readdirSync(folder, { recursive: true, withFileTypes: true })
     .filter((entry) => entry.isFile())
     .map((entry) => join(entry.parentPath, entry.name))
     .filter((file) => readFileSync(file).includes(canary) || readFileSync(file).includes(canary.toLowerCase()))
@@ -160,6 +222,17 @@ describe('secrets', () => {
     }
   }
 
+  test('what another key sealed does not keep the data encrypted, and stays as it is', async () => {
+    await encrypt()
+    await it.gate.settle()
+    const foreign = join(it.directory, 'replaced', 'earlier', 'counterfoil.db.sealed')
+    mkdirSync(join(foreign, '..'), { recursive: true })
+    writeFileSync(foreign, 'not what was sealed')
+    await it.call('access.turnOffEncryption', { password: goodPassword })
+    expect(await it.state()).toMatchObject({ phase: 'open', encrypted: false })
+    expect(readFileSync(foreign, 'utf8')).toBe('not what was sealed')
+  })
+
   test('an attempt to decrypt that fails leaves them in one store, and the key where it was', async () => {
     await saveAccount()
     const name = `smtp:${organizationId()}`
@@ -169,6 +242,8 @@ describe('secrets', () => {
     const keys = readFileSync(join(it.directory, 'keys.json'))
     mkdirSync(join(it.directory, 'damaged', 'broken'), { recursive: true })
     writeFileSync(join(it.directory, 'damaged', 'broken', 'counterfoil.db.sealed'), 'not what was sealed')
+    // Nothing can be written there.
+    mkdirSync(join(it.directory, 'damaged', 'broken', 'counterfoil.db.partial'))
     await expect(it.call('access.turnOffEncryption', { password: goodPassword })).rejects.toBeDefined()
     await it.gate.settle()
     expect((await it.state()).encrypted).toBe(true)
