@@ -3,7 +3,7 @@ import { readJson } from '../../db/json.ts'
 import { notificationKinds, notificationSchema } from '../../shared/contract/notifications.ts'
 import type { Handlers } from '../rpc/context.ts'
 import { page, readCursor } from '../rpc/pages.ts'
-import { updateRow } from '../rpc/rows.ts'
+import { getRow, updateRow } from '../rpc/rows.ts'
 import { askForScan, mutedKinds } from './notifications/scan.ts'
 
 const dataSchema = notificationSchema.shape.data.catch({})
@@ -43,16 +43,24 @@ export const notifications: Handlers<'notifications'> = {
 
   muted: async ({ db, organizationId }) => ({ kinds: await mutedKinds(db, organizationId) }),
 
-  setRead: (context, { id, version, read }) =>
-    updateRow(context, 'notifications', { id, version }, { readAt: read ? context.now : null }),
+  setRead: async (context, { id, version, read }) => {
+    // Read first: what another branch is told cannot be read, but could be written.
+    await getRow(context.trx, 'notifications', context.organizationId, id, 'notification')
+    return await updateRow(context, 'notifications', { id, version }, { readAt: read ? context.now : null })
+  },
 
   readAll: async ({ trx, organizationId, now }) => {
     const result = await trx
       .updateTable('notifications')
       .set((row) => ({ readAt: now, updatedAt: now, version: row('version', '+', 1) }))
-      .where('organizationId', '=', organizationId)
-      .where('readAt', 'is', null)
-      .where('deletedAt', 'is', null)
+      .where('id', 'in', (eb) =>
+        eb
+          .selectFrom('notifications as n')
+          .select('n.id')
+          .where('n.organizationId', '=', organizationId)
+          .where('n.readAt', 'is', null)
+          .where('n.deletedAt', 'is', null),
+      )
       .executeTakeFirst()
     return { changed: Number(result.numUpdatedRows) }
   },

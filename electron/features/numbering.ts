@@ -139,7 +139,7 @@ const clientCode = async (trx: Trx, clientId: string | null) => {
 /**
  * Takes the next number of a series (the default one of the kind), inside the command's transaction: if the command
  * fails, the number was never taken, so that a series has no gaps. A series that was never made is made here.
- * AppError INVALID_STATE without a default series, or where the law has no room for the number.
+ * AppError FORBIDDEN for a chosen series of a branch that is not theirs, INVALID_STATE without a default series, or where the law has no room for the number.
  */
 export const takeNumber = async (
   context: CommandContext,
@@ -147,7 +147,7 @@ export const takeNumber = async (
   issuedOn: string,
   { clientId, branchId = null, seriesId = null }: NumberedFor,
 ): Promise<TakenNumber> => {
-  const { trx, organizationId, now } = context
+  const { trx, organizationId, now, branchIds } = context
   const own = seriesId ?? (branchId === null ? null : await seriesOfBranch(trx, branchId, documentKind))
   let series = await findSeries(trx, organizationId, documentKind, own)
   if (series === undefined && seriesId === null) {
@@ -162,6 +162,9 @@ export const takeNumber = async (
         ? `There is no number series for ${word}s. Add one in the settings.`
         : `The chosen number series is none of ${word}s. Choose another.`,
     )
+  }
+  if (seriesId !== null && branchIds !== null && series.branchId !== null && !branchIds.includes(series.branchId)) {
+    throw new AppError('FORBIDDEN', 'The chosen number series is of a branch that is not yours. Choose another.')
   }
   const period = counterPeriod(series.pattern, issuedOn, series.fiscalYearStart, clientId ?? '')
   const last = await lastValue(trx, series, period)

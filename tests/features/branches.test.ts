@@ -3,9 +3,9 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { shadowOf } from '../../electron/features/branches/shadow.ts'
 import { AppError } from '../../shared/errors.ts'
 import { amountOf } from '../../shared/money/decimal-string.ts'
-import { inspect } from '../support/database.ts'
+import { insertRow, inspect } from '../support/database.ts'
 import { contentFor, line, makeClient, makeDraft, makeInvoice, makePayment } from '../support/factories.ts'
-import { addPerson, enter, prove, withPassword } from '../support/people.ts'
+import { addPerson, beside, enter, prove, withPassword } from '../support/people.ts'
 import { openWorkspace, type Workspace } from '../support/workspace.ts'
 
 const codeOf = async (work: Promise<unknown>): Promise<string> => {
@@ -258,6 +258,43 @@ describe('somebody who is limited to a branch', () => {
     await workspace.call('branches.setMember', { id: admin, version: 1, branchIds: [harbour] })
     await enter(workspace, admin)
     expect(await codes()).toBe('FORBIDDEN FORBIDDEN FORBIDDEN FORBIDDEN none none')
+  })
+
+  test('marks nothing as read that others are told', async () => {
+    await asOwner()
+    const ids = { [harbour]: v7(), [market]: v7() }
+    for (const [branchId, id] of Object.entries(ids)) {
+      const entityId = branchId === harbour ? invoices.harbour : invoices.market
+      const row = { id, organization_id: workspace.organizationId, kind: 'invoice-overdue', entity: 'invoice' }
+      const happened = { entity_id: entityId, occurrence: branchId, happened_at: workspace.clock.now() }
+      beside(workspace, (raw) => insertRow(raw, 'notifications', { ...row, ...happened }))
+    }
+    await asMember()
+    expect(await workspace.call('notifications.readAll', {})).toEqual({ changed: 1 })
+    const foreign = { id: ids[market] ?? '', version: 1, read: true }
+    expect(await codeOf(workspace.call('notifications.setRead', foreign))).toBe('NOT_FOUND')
+    await asOwner()
+    const { rows } = await workspace.call('notifications.list', { unread: true })
+    expect(rows.map(({ id }) => id)).toEqual([ids[market]])
+  })
+
+  test('takes no number from the series of another branch', async () => {
+    await asOwner()
+    const seriesOf = async (code: string, branchId: string | null) =>
+      (
+        await workspace.call('numberSeries.create', {
+          documentKind: 'invoice',
+          code,
+          pattern: `${code}-{000}`,
+          branchId,
+        })
+      ).id
+    const others = await seriesOf('OTHER', market)
+    const shared = await seriesOf('SHARED', null)
+    await asMember()
+    const draft = await makeDraft(workspace, clientId, { branchId: harbour })
+    expect(await codeOf(workspace.call('invoices.issue', { ...draft, seriesId: others }))).toBe('FORBIDDEN')
+    expect((await workspace.call('invoices.issue', { ...draft, seriesId: shared })).number).toBe('SHARED-001')
   })
 
   test('is never an owner, and is set by somebody who sees everything', async () => {
