@@ -35,8 +35,9 @@ export const recordAccess = async (
   { procedure, what, input, isExport = true }: Access,
 ): Promise<void> => {
   if (organizationId === '') return
-  const now = clock.now()
   await database.writer.transaction().execute(async (trx) => {
+    // Not before: what was waited for has happened earlier.
+    const now = clock.now()
     const seq = database.unitOfWork.begin({
       id: ids.next(),
       organizationId,

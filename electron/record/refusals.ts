@@ -29,11 +29,11 @@ export const createRefusals = ({ database, clock, ids, log }: Parts) => {
   const told = new Map<string, number>()
   return async (name: string, procedure: Procedure, { userId, deviceId, organizationId }: Who): Promise<void> => {
     if (procedure.kind !== 'command' && (procedure.kind !== 'query' || procedure.sensitive === undefined)) return
-    const at = clock.now()
+    const tried = Date.parse(clock.now())
     const key = `${userId} ${name}`
     const before = told.get(key)
-    if (before !== undefined && Date.parse(at) - before < againAfter) return
-    told.set(key, Date.parse(at))
+    if (before !== undefined && tried - before < againAfter) return
+    told.set(key, tried)
     try {
       await database.writer.transaction().execute(async (trx) => {
         const known =
@@ -41,6 +41,7 @@ export const createRefusals = ({ database, clock, ids, log }: Parts) => {
             ? undefined
             : await trx.selectFrom('organizations').select('id').where('id', '=', organizationId).executeTakeFirst()
         const organization = known?.id ?? null
+        const at = clock.now()
         const id = ids.next()
         const command = { id, organizationId: organization, userId, deviceId, procedure: 'access.refused', at }
         const seq = database.unitOfWork.begin({ ...command, idempotencyKey: null, inputHash: null })

@@ -209,6 +209,19 @@ test('what a killed process left is removed at the next start, and nothing is le
   await workspace.reopen().catch(() => undefined)
 })
 
+test('a clock that was set back once brings nothing along that came after the moment', async () => {
+  const workspace = await workspaceOf()
+  await makeClient(workspace, 'Then')
+  const then = workspace.clock.now()
+  workspace.clock.advance(hour)
+  await makeClient(workspace, 'After')
+  workspace.clock.advance(-2 * hour)
+  await makeClient(workspace, 'By an early clock')
+  workspace.clock.advance(2 * hour)
+  const view = await viewAt(workspace, then)
+  expect(await askAsOf(workspace, view.id, 'clients.list', {})).toMatchObject({ total: 1, rows: [{ name: 'Then' }] })
+})
+
 test('somebody who was erased since stays erased, and what is left of them is there', async () => {
   const workspace = await workspaceOf()
   const { clientId, morning } = await aDay(workspace)

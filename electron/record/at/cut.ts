@@ -67,9 +67,13 @@ const loggedReach = (database: Sqlite.Database, organizationId: string): Reach =
   throw new AppError('NOT_FOUND', 'There is no record to look back in yet.')
 }
 
-/** The cut for a moment: everything that was done by then, to the millisecond. */
+/**
+ * The cut for a moment: everything that was done by then, to the millisecond. As the commands came: one whose clock was set
+ * back does not bring along what was done before it and after the moment.
+ */
 export const cutAt = (database: Sqlite.Database, at: string): Cut => {
-  const commandSeq = number(one(database, 'SELECT max(seq) FROM commands WHERE at <= ?', at))
+  const later = one(database, 'SELECT seq FROM commands WHERE at > ? ORDER BY seq LIMIT 1', at)
+  const commandSeq = later === undefined ? number(one(database, 'SELECT max(seq) FROM commands')) : number(later) - 1
   const auditSeq = number(
     one(
       database,
