@@ -3,7 +3,9 @@ import type { DataKey } from '../../db/key.ts'
 import { openReader } from '../../db/open.ts'
 import { recordSecurityEvent } from '../people/security-events.ts'
 import type { Db, Trx } from '../rpc/handles.ts'
+import { carryRights, type Rights, readRights } from './carry-rights.ts'
 import { type Counters, readCounters } from './keep-counting.ts'
+import { isLastOwner } from './last-owner.ts'
 import type { ScratchContext } from './scratch-command.ts'
 
 /** What holds at this moment, whatever a backup says of its day: who may come in, and how far numbers have come. */
@@ -14,6 +16,7 @@ export type PresentState = {
   /** The hash of the recovery code of data in the clear. */
   readonly recoveryCode: string | null
   readonly counters: Counters
+  readonly rights: Rights
 }
 type PresentUser = Awaited<ReturnType<typeof usersOf>>[number]
 
@@ -41,7 +44,12 @@ export const readPresent = async (file: string, key: DataKey): Promise<PresentSt
       .where('deletedAt', 'is', null)
       .executeTakeFirst()
     const people = { users: await usersOf(db), methods: await methodsOf(db), codes: await codesOf(db) }
-    return { ...people, recoveryCode: setting?.value ?? null, counters: await readCounters(db) }
+    return {
+      ...people,
+      recoveryCode: setting?.value ?? null,
+      counters: await readCounters(db),
+      rights: await readRights(db),
+    }
   } catch {
     // Older than these tables: it had nothing of the kind.
     return null
@@ -49,8 +57,6 @@ export const readPresent = async (file: string, key: DataKey): Promise<PresentSt
     await close()
   }
 }
-
-const isLastOwner = (error: unknown) => error instanceof Error && error.message.includes('last owner')
 
 const carryUser = async ({ trx, now }: ScratchContext, user: PresentUser): Promise<boolean> => {
   const { id, status, deletedAt, ...secrets } = user
@@ -60,7 +66,10 @@ const carryUser = async ({ trx, now }: ScratchContext, user: PresentUser): Promi
     .where('id', '=', id)
     .executeTakeFirst()
   if (then === undefined) return false
-  const isSame = then.passwordHash === secrets.passwordHash && then.pinHash === secrets.pinHash
+  const isSame =
+    then.passwordHash === secrets.passwordHash &&
+    then.pinHash === secrets.pinHash &&
+    then.mustChangePassword === secrets.mustChangePassword
   const change = (values: object, version: number) =>
     trx
       .updateTable('users')
@@ -86,22 +95,41 @@ const carryFactors = async (trx: Trx, { methods, codes }: PresentState, known: R
   for (const row of codes) if (known.has(row.userId)) await trx.insertInto('recoveryCodes').values(row).execute()
 }
 
-const carryRecoveryCode = async ({ trx, now }: ScratchContext, value: string | null) => {
+const carryRecoveryCode = async ({ trx, now, ids }: ScratchContext, value: string | null) => {
   if (value === null) return
-  await trx
-    .updateTable('settings')
-    .set((row) => ({ value, deletedAt: null, updatedAt: now, version: row('version', '+', 1) }))
+  const then = await trx
+    .selectFrom('settings')
+    .select(['id', 'value', 'deletedAt', 'version'])
     .where('organizationId', 'is', null)
     .where('userId', 'is', null)
     .where('key', '=', recoveryKey)
-    .where('value', '<>', value)
-    .execute()
+    .executeTakeFirst()
+  if (then === undefined) {
+    const row = { id: ids.next(), organizationId: null, userId: null, createdAt: now, updatedAt: now, deletedAt: null }
+    await trx
+      .insertInto('settings')
+      .values({ ...row, key: recoveryKey, value })
+      .execute()
+  } else if (then.value !== value || then.deletedAt !== null) {
+    await trx
+      .updateTable('settings')
+      .set({ value, deletedAt: null, updatedAt: now, version: then.version + 1 })
+      .where('id', '=', then.id)
+      .execute()
+  }
 }
 
-/** Lets the passwords, PINs and second factors of now hold for everybody whom the restored data knows too. */
+/** Lets the passwords, PINs, second factors and rights of now hold for everybody whom the restored data knows too. */
 export const carryCredentials = async (context: ScratchContext, present: PresentState): Promise<void> => {
   const known = new Set<string>()
-  for (const user of present.users) if (await carryUser(context, user)) known.add(user.id)
+  const carry = async (users: readonly PresentUser[]) => {
+    for (const user of users) if (await carryUser(context, user)) known.add(user.id)
+  }
+  const isIn = ({ status, deletedAt }: PresentUser) => status === 'active' && deletedAt === null
+  // An owner of now first: only then can one of then go.
+  await carry(present.users.filter(isIn))
+  await carryRights(context, present.rights)
+  await carry(present.users.filter((user) => !isIn(user)))
   if (known.size > 0) await carryFactors(context.trx, present, known)
   await carryRecoveryCode(context, present.recoveryCode)
 }

@@ -7,6 +7,7 @@ import type { DataKey } from '../../db/key.ts'
 import { openConnection } from '../../db/open.ts'
 import type { Replayable } from '../../db/replay.ts'
 import { type AfterStep, finishSwap, type KeysOfSwap, swapDatabase } from '../../db/swap.ts'
+import { AppError } from '../../shared/errors.ts'
 import { acceptEarlierRecord } from '../record/head-file.ts'
 import { bringBackup } from './bring.ts'
 import { needSpace } from './durable.ts'
@@ -16,6 +17,7 @@ import { copyKept, missingBytes } from './kept-files.ts'
 import { databaseIn, lookAt } from './place.ts'
 import { replayDamaged } from './replay.ts'
 import { closeScratch, runScratchCommand } from './scratch-command.ts'
+import { stopMail } from './stop-mail.ts'
 
 /** One restore of a whole data folder, carried out while its database is closed. */
 export type RestorePlan = {
@@ -33,6 +35,8 @@ export type RestorePlan = {
   readonly presentKey?: DataKey
   /** Who asked for it. */
   readonly by?: string | null
+  /** Whose passwords open the data now: one of them has to be able to sign in afterwards. Left out: it does not matter. */
+  readonly openers?: readonly string[]
   /** Of a damaged present database: what its log says was done since is done again, as far as the record proves it. */
   readonly replays?: boolean
 }
@@ -68,9 +72,15 @@ const wasOpened = (folder: string, key: DataKey): boolean => {
   }
 }
 
+const noneCouldOpen = () =>
+  new AppError(
+    'INVALID_STATE',
+    'Nobody whose password opens the data now is in this backup. Let somebody who is in it set a password first, or bring back one business only. Nothing was changed.',
+  )
+
 // Before anybody can come in: what let people in on the day of the backup does not, what does now goes on to.
 const endThatDay = async (plan: RestorePlan, createdAt: string): Promise<readonly string[] | null> => {
-  const { directory, key, presentKey = null, by = null, at } = plan
+  const { directory, key, presentKey = null, by = null, at, openers } = plan
   if (!wasOpened(scratchFolder(directory), key)) return null
   const scratch = { folder: scratchFolder(directory), key, directory, isOwnKey: plan.keys.kind === 'keep', at }
   const present = await readPresent(databaseIn(directory), presentKey)
@@ -80,8 +90,10 @@ const endThatDay = async (plan: RestorePlan, createdAt: string): Promise<readonl
       await carryCredentials(context, present)
       await keepCounting(context, present.counters)
     }
+    await stopMail(context)
     await endAccesses(context, { by, backup: createdAt })
     const users = await context.trx.selectFrom('users').select('id').where('status', '=', 'active').execute()
+    if (openers !== undefined && !users.some(({ id }) => openers.includes(id))) throw noneCouldOpen()
     return users.map(({ id }) => id)
   })
   closeScratch(scratch.folder, key)

@@ -106,7 +106,10 @@ export const createRecovery = (work: GateWork): GateHandlers['recovery'] => {
   // Whoever came after the backup is not in it: their password opens nothing that they could sign in to.
   const keepKeysOf = async (people: readonly string[] | null) => {
     if (vault.key() === null || people === null) return
-    for (const { userId } of await vault.people()) {
+    const openers = await vault.people()
+    // With none left the data would open for nobody.
+    if (!openers.some(({ userId }) => people.includes(userId))) return
+    for (const { userId } of openers) {
       if (!people.includes(userId)) await vault.removePerson(userId)
     }
   }
@@ -152,11 +155,15 @@ export const createRecovery = (work: GateWork): GateHandlers['recovery'] => {
       if (organizationId !== null) return await restoreOne(file, key, organizationId)
       const at = clock.now()
       const presentKey = vault.key()
-      const by = work.isOpen() ? (work.core().sessions.current()?.userId ?? null) : null
+      const isSound = work.isOpen()
+      const by = isSound ? (work.core().sessions.current()?.userId ?? null) : null
       const title = 'Restoring the backup'
       const result = await work.replaceData(title, keys.kind !== 'keep', async () => {
         const replays = replay && keys.kind !== 'replace'
-        const plan = { directory, source: file, key, keys, at, presentKey, by, replays }
+        // Data that is damaged is brought back all the same: the recovery code opens it.
+        const asks = keys.kind === 'keep' && presentKey !== null && isSound
+        const openers = asks ? { openers: (await vault.people()).map(({ userId }) => userId) } : {}
+        const plan = { directory, source: file, key, keys, at, presentKey, by, replays, ...openers }
         const restored = await pool.run('restore', plan, ({ done, total }) =>
           door.set({ work: { title, done, total } }),
         )

@@ -2,6 +2,7 @@ import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { openConnection } from '../../db/open.ts'
 import type { FoundBackup } from '../../shared/contract/backups.ts'
+import { asCommand } from '../support/database.ts'
 import { goodPassword, openTestGate, type TestGate } from '../support/gate.ts'
 
 const newPassword = 'orange kettle 41 morning'
@@ -24,6 +25,15 @@ const query = <T>(sql: string): T[] => {
   try {
     // A test names the columns that it asks for.
     return database.prepare(sql).all() as T[]
+  } finally {
+    database.close()
+  }
+}
+/** What the product would have written, without its record. */
+const change = (sql: string) => {
+  const database = openConnection(join(it.directory, 'counterfoil.db'), { readonly: false })
+  try {
+    asCommand(database, () => database.exec(sql))
   } finally {
     database.close()
   }
@@ -89,6 +99,40 @@ describe('data in the clear, set back to a backup', () => {
     await signIn(goodPassword)
     expect(await it.call('audit.verify')).toMatchObject({ ok: true })
   })
+
+  test('opens with a recovery code that was printed since, asks for a new password still, and sends no mail twice', async () => {
+    const { id: clientId } = await it.call<{ id: string }>('clients.create', { kind: 'company', name: 'Before Ltd' })
+    change(`INSERT INTO outbox_messages (id, organization_id, created_at, updated_at, kind, entity, entity_id, client_id,
+      message_id, to_addresses, subject, body, state) SELECT 'message-1', organization_id, created_at, created_at,
+      'statement', 'client', id, id, 'm', '["a@example.com"]', 's', 'b', 'queued' FROM clients WHERE id = '${clientId}'`)
+    await it.call('backups.create')
+    await it.call('users.setPassword', { password: goodPassword })
+    const { recoveryCode } = await it.call<{ recoveryCode: string }>('access.newRecoveryCode', {
+      password: goodPassword,
+    })
+    change('UPDATE users SET must_change_password = 1, version = version + 1')
+    await restore()
+    expect(query('SELECT state FROM outbox_messages')).toEqual([{ state: 'cancelled' }])
+    expect(query('SELECT must_change_password AS must FROM users')).toEqual([{ must: 1 }])
+    expect(await it.call('access.recover', { recoveryCode, password: newPassword })).toMatchObject({ next: 'open' })
+  })
+
+  test('leaves everybody the rights of now', async () => {
+    await it.call('users.setPassword', { password: goodPassword })
+    const { id, token } = await invite('Ben Birch')
+    await it.call('access.lock', { reason: 'person' })
+    await it.call('access.acceptToken', { token, password: newPassword })
+    await it.call('access.lock', { reason: 'person' })
+    await signIn(goodPassword)
+    it.clock.advance(60_000)
+    await it.call('backups.create')
+    const { version } = query<{ version: number }>(`SELECT version FROM memberships WHERE user_id = '${id}'`)[0] ?? {}
+    await it.call('users.setRole', { id, version, role: 'staff', roleId: null })
+    await restore()
+    expect(query(`SELECT role FROM memberships WHERE user_id = '${id}' AND deleted_at IS NULL`)).toEqual([
+      { role: 'staff' },
+    ])
+  })
 })
 
 describe('encrypted data, set back to a backup', () => {
@@ -107,5 +151,19 @@ describe('encrypted data, set back to a backup', () => {
     expect(await it.call('audit.verify')).toMatchObject({ ok: true })
     await it.call('access.lock', { reason: 'person' })
     expect(await it.call('access.recover', { recoveryCode, password: goodPassword })).toMatchObject({ next: 'open' })
+  })
+
+  test('is refused where nobody who can open the data would be in it, or who can is kept', async () => {
+    await it.call('users.setPassword', { password: goodPassword })
+    await it.call('access.turnOnEncryption', { password: goodPassword })
+    await it.call('backups.create')
+    const founder = await owner()
+    const { id, token } = await invite('Ben Birch')
+    await it.call('users.setRole', { id, version: 1, role: 'owner', roleId: null })
+    await it.call('access.lock', { reason: 'person' })
+    await it.call('access.acceptToken', { token, password: newPassword })
+    await it.call('users.deactivate', { id: founder })
+    await expect(restore()).rejects.toMatchObject({ message: expect.stringContaining('Nothing was changed') })
+    expect(await it.state()).toMatchObject({ phase: 'open', person: { name: 'Ben Birch' } })
   })
 })
