@@ -2,9 +2,12 @@ import { copyFileSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { openConnection } from '../../db/open.ts'
+import { openConnection, openReader } from '../../db/open.ts'
+import { listBackups } from '../../electron/backup/place.ts'
 import { recordReachesBackTo } from '../../electron/record/retention/checkpoint.ts'
+import { shapesNow, stateAt } from '../../electron/record/retention/state-at.ts'
 import { makeClient, makeInvoice } from '../support/factories.ts'
+import { openTestGate } from '../support/gate.ts'
 import { exportFile, tampered, verifyAlone, verifyFile } from '../support/record.ts'
 import { purgeNow } from '../support/retention.ts'
 import { openWorkspace, type Workspace } from '../support/workspace.ts'
@@ -155,4 +158,38 @@ test('what stays of before the cut is what somebody can see: documents, their ti
   expect(await workspace.core.read((db) => db.selectFrom('securityEvents').select('kind').execute())).toContainEqual({
     kind: 'record-cut',
   })
+})
+
+test('what a checkpoint says of a moment holds when a business is brought back from before it', async () => {
+  const gate = await openTestGate()
+  // Opened each time: another file is in its place after each.
+  const reading = async <T>(work: (db: ReturnType<typeof openReader>['db']) => Promise<T>): Promise<T> => {
+    const { db, close } = openReader(join(gate.directory, 'counterfoil.db'))
+    return await work(db).finally(close)
+  }
+  try {
+    await gate.makeBusiness()
+    await gate.call('clients.create', { kind: 'company', name: 'Before Ltd' })
+    await gate.call('backups.create')
+    gate.clock.advance(60_000)
+    const { id } = await gate.call<{ id: string }>('clients.create', { kind: 'company', name: 'After Ltd' })
+    gate.clock.advance(60_000)
+    await gate.call('backups.create')
+    const [later, earlier] = listBackups(join(gate.directory, 'backups')).map(({ file }) => file)
+    const { seq } = await reading((db) =>
+      db.selectFrom('commands').select('seq').orderBy('seq', 'desc').limit(1).executeTakeFirstOrThrow(),
+    )
+    const told = () => reading(async (db) => await stateAt(db, seq, await shapesNow(db), { before: false }))
+    const then = await told()
+    const client = await gate.call<{ version: number }>('clients.get', { id })
+    await gate.call('clients.update', { id, version: client.version, name: 'Renamed Ltd' })
+    const [business] = await reading((db) => db.selectFrom('organizations').select('id').execute())
+    for (const file of [earlier, later, earlier]) {
+      gate.clock.advance(60_000)
+      await gate.call('recovery.restore', { file, organizationId: business?.id })
+      expect(await told()).toEqual(then)
+    }
+  } finally {
+    await gate.close()
+  }
 })

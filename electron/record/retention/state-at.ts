@@ -1,5 +1,5 @@
 import { setImmediate } from 'node:timers/promises'
-import { sql } from 'kysely'
+import { type RawBuilder, sql } from 'kysely'
 import { canonicalJson, type Json } from '../../../db/record/canonical-json.ts'
 import { commandLine, documentLine, type ErasedRow, erasedLine, lineHash } from '../../../db/record/effect.ts'
 import { committedColumns } from '../../../db/record/personal-columns.ts'
@@ -23,14 +23,36 @@ export const shapesNow = async (db: Db): Promise<Shape[]> =>
       return { table, columns: columns.filter((column) => personal?.has(column) !== true).sort() }
     })
 
+// What was first done to a row after the cut: what is put in was not there; what is changed was, also where it went with a
+// business that was brought back and came again.
+const wasThere = (table: RawBuilder<unknown>, row: RawBuilder<unknown>, command: number) =>
+  sql`coalesce((SELECT f.action FROM audit_log f WHERE f.row_id = ${row} AND f.table_name = ${table}
+    AND f.command_seq > ${command} ORDER BY f.seq LIMIT 1), '') <> 'insert'`
+
 const idsAt = async (db: Db, table: string, command: number, after: string) => {
   const rows = await rawRows<{ id: string }>(
     db,
-    sql`SELECT id FROM ${sql.table(table)} t WHERE id > ${after} AND NOT EXISTS (SELECT 1 FROM audit_log a
-      WHERE a.row_id = t.id AND a.table_name = ${table} AND a.action = 'insert' AND a.command_seq > ${command})
+    sql`SELECT id FROM ${sql.table(table)} t WHERE id > ${after} AND ${wasThere(sql`${table}`, sql`t.id`, command)}
       ORDER BY id LIMIT ${pageOf}`,
   )
   return rows.map(({ id }) => id)
+}
+
+// What a business that was brought back from a backup does not have any more: the record says what it was.
+const goneSince = async (db: Db, command: number): Promise<ReadonlyMap<string, ReadonlySet<string>>> => {
+  const rows = await rawRows<{ table: string; id: string }>(
+    db,
+    sql`SELECT DISTINCT a.table_name AS "table", a.row_id AS id FROM audit_log a WHERE a.command_seq > ${command}
+      AND a.action = 'update' AND instr(a.new_values, '"set_back"') > 0 AND json_extract(a.new_values, '$.set_back') = 1
+      AND ${wasThere(sql`a.table_name`, sql`a.row_id`, command)} ORDER BY a.row_id`,
+  )
+  const gone = new Map<string, Set<string>>()
+  for (const { table, id } of rows) {
+    const ids = gone.get(table) ?? new Set()
+    ids.add(id)
+    gone.set(table, ids)
+  }
+  return gone
 }
 
 // Newest first: the last one to be put back is the oldest change after the cut.
@@ -41,14 +63,15 @@ const changesSince = (db: Db, table: string, command: number, ids: readonly stri
       AND action = 'update' AND command_seq > ${command} ORDER BY row_id, seq DESC`,
   )
 
-const tableAt = async (db: Db, { table, columns }: Shape, command: number) => {
+const tableAt = async (db: Db, { table, columns }: Shape, command: number, gone: ReadonlySet<string>) => {
   const lines = lineHash()
   let rows = 0
   for (let after = ''; ; ) {
-    const ids = await idsAt(db, table, command, after)
+    const there = await idsAt(db, table, command, after)
+    const ids = [...new Set([...there, ...[...gone].filter((id) => id > after)])].sort().slice(0, pageOf)
     if (ids.length === 0) break
     // The rows before their changes: what is changed in between has its old value in the log.
-    const found = new Map<string, Record<string, unknown>>()
+    const found = new Map<string, Record<string, unknown>>(ids.filter((id) => gone.has(id)).map((id) => [id, {}]))
     for (const [id, values] of await storedValues(db, table, columns, ids)) found.set(id, { ...values })
     for (const { rowId, oldValues } of await changesSince(db, table, command, ids)) {
       const values = found.get(rowId)
@@ -130,7 +153,8 @@ export const stateAt = async (
   { before }: { readonly before: boolean },
 ): Promise<StateAt> => {
   const tables: StateAt['tables'] = []
-  for (const shape of shapes) tables.push(await tableAt(db, shape, command))
+  const gone = await goneSince(db, command)
+  for (const shape of shapes) tables.push(await tableAt(db, shape, command, gone.get(shape.table) ?? new Set()))
   return {
     tables,
     commands: await commandsAt(db, command, before),
