@@ -26,9 +26,10 @@ describe('from which day on a record is kept', () => {
 })
 
 let workspace: Workspace
+const written: string[] = []
 
 beforeAll(async () => {
-  workspace = await openWorkspace()
+  workspace = await openWorkspace({ storage: { afterStatement: (text) => written.push(text) } })
   for (let since = 0; since < 9; since += 1) {
     await makeClient(workspace, `Client ${since}`)
     workspace.clock.advance(366 * 86_400_000)
@@ -143,6 +144,7 @@ describe('nothing goes', () => {
 
 test('then it goes, by a signed checkpoint, and the record says where it begins', async () => {
   const before = await workspace.call('audit.retention', {})
+  written.length = 0
   expect(await purgeNow(workspace)).toMatchObject({ done: true })
   const after = await workspace.call('audit.retention', {})
   expect(after.reachesBackTo).not.toBeNull()
@@ -150,4 +152,23 @@ test('then it goes, by a signed checkpoint, and the record says where it begins'
   expect(after.next?.on).not.toBe(before.next?.on)
   expect(await verifyFile(join(workspace.directory, 'counterfoil.db'))).toMatchObject({ ok: true, problems: [] })
   expect(await purgeNow(workspace)).toMatchObject({ done: false, command: null })
+})
+
+test('it goes piece by piece from the front of an index, where what is gone is not met again', () => {
+  const database = raw()
+  try {
+    const pieces = [...new Set(written)].filter((text) =>
+      /^\s*DELETE FROM (sync_log|accesses|audit_log|commands)/.test(text),
+    )
+    const plans = pieces.map((text) => {
+      const steps = database.prepare(`EXPLAIN QUERY PLAN ${text}`).all((text.match(/\?/g) ?? []).map(() => 1))
+      return steps.map((step) => String(Reflect.get(Object(step), 'detail')))
+    })
+    expect(plans.flat().filter((step) => step.includes('TEMP B-TREE'))).toEqual([])
+    const front =
+      /^(SEARCH s USING COVERING INDEX sync_log_change|SCAN a USING COVERING INDEX sqlite_autoindex_accesses|SEARCH audit_log USING COVERING INDEX audit_log_command|SEARCH c USING INTEGER PRIMARY KEY \(rowid>\?)/
+    expect(plans.map((steps) => steps.filter((step) => front.test(step)).length)).toEqual([1, 1, 1, 1])
+  } finally {
+    database.close()
+  }
 })
