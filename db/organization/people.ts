@@ -51,12 +51,13 @@ const makeOwner = (
   { organization, at, by, newId }: It & { readonly by: string },
   ids: readonly string[],
 ): string | null => {
-  const isOwner = database
+  const hasOwner = database
     .prepare(
-      `SELECT 1 FROM main.memberships WHERE organization_id = ? AND user_id = ? AND role = 'owner' AND deleted_at IS NULL`,
+      `SELECT 1 FROM main.memberships m JOIN main.users u ON u.id = m.user_id WHERE m.organization_id = ?
+      AND m.role = 'owner' AND m.deleted_at IS NULL AND u.status = 'active' AND u.deleted_at IS NULL`,
     )
-    .get(organization, by)
-  if (isOwner !== undefined) return null
+    .get(organization)
+  if (hasOwner !== undefined) return null
   const id = newId()
   database
     .prepare(
@@ -73,7 +74,7 @@ const makeOwner = (
   return id
 }
 
-/** Brings those who worked for an organization that is not here any more, and makes whoever asked for it an owner. */
+/** Brings those who worked for an organization that is not here any more, and makes whoever asked for it an owner where nobody else is. */
 export const addPeople = (database: Sqlite.Database, it: It): void => {
   const { organization, command, by } = it
   addMissing(database, it)

@@ -1,11 +1,13 @@
 import type Sqlite from 'better-sqlite3'
 import { captureOf } from '../capture/triggers.ts'
 import { documentShapes } from '../record/documents.ts'
-import { personalColumns } from '../record/personal-columns.ts'
+import { keepErased } from './keep-erased.ts'
 import { addPeople } from './people.ts'
 import { columnsOf, isOwn, type OwnTable, ownTables, type Replacement, summaryTables } from './tables.ts'
 
-export type Replaced = { readonly added: number; readonly changed: number; readonly removed: number }
+type Changed = { readonly added: number; readonly changed: number; readonly removed: number }
+/** What became of the rows; `erased` are drafts that the backup still has and that an erasure took since. */
+export type Replaced = Changed & { readonly erased: number }
 
 // Belonging to somebody who has no place here, or to no organization: they stay as they are.
 const exceptions: Readonly<Record<string, (row: string) => string>> = {
@@ -22,7 +24,7 @@ const mine = (table: string, row: string) => {
   return exception === undefined ? isOwn(table, row) : `${isOwn(table, row)} AND NOT ${exception(row)}`
 }
 
-const replaceTable = (database: Sqlite.Database, it: Replacement, { table, columns }: OwnTable): Replaced => {
+const replaceTable = (database: Sqlite.Database, it: Replacement, { table, columns }: OwnTable): Changed => {
   const capture = captureOf(table, columns)
   const values = { organization: it.organization, command: it.command, at: it.at }
   const log = (action: string, row: string, contents: string, from: string): number =>
@@ -57,22 +59,6 @@ const replaceTable = (database: Sqlite.Database, it: Replacement, { table, colum
   const list = columns.join(', ')
   write(`INSERT INTO main.${table} (${list}) SELECT ${list} FROM backup.${table} n WHERE ${isNew}`)
   return { added, changed, removed }
-}
-
-// What was erased since stays erased: the row of then with the marks of now.
-const keepErased = (database: Sqlite.Database, it: Replacement) => {
-  for (const [table, personal] of Object.entries(personalColumns)) {
-    const columns = columnsOf(database, table)
-    const own = personal.filter((column) => columns.includes(column)).join(', ')
-    if (own === '' || !columns.includes('organization_id')) continue
-    database
-      .prepare(
-        `UPDATE backup.${table} AS n SET (${own}) = (SELECT ${own} FROM main.${table} o WHERE o.id = n.id)
-        WHERE ${isOwn(table, 'n')} AND n.id IN (SELECT row_id FROM main.erasure_rows WHERE table_name = '${table}')
-          AND n.id IN (SELECT id FROM main.${table})`,
-      )
-      .run({ organization: it.organization })
-  }
 }
 
 // What waited to be sent on the day of the backup was sent since, or not: nobody gets it twice.
@@ -224,7 +210,7 @@ export const replaceOrganization = (database: Sqlite.Database, it: Replacement):
       .prepare('SELECT 1 FROM main.organizations WHERE id = ? AND deleted_at IS NULL')
       .get(it.organization)
     const tables = ownTables(database, isHere === undefined)
-    keepErased(database, it)
+    const erased = keepErased(database, it)
     stopMail(database, it)
     keepCounting(database, it)
     if (isHere === undefined) addPeople(database, it)
@@ -241,5 +227,5 @@ export const replaceOrganization = (database: Sqlite.Database, it: Replacement):
     replaceJobs(database, it)
     setDocumentsAside(database)
     share(database, it.command, tables)
-    return total
+    return { ...total, erased }
   })

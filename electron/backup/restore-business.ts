@@ -80,11 +80,15 @@ const noteEvent = (scratch: ScratchDatabase, plan: BusinessPlan, name: string) =
 const text = (value: unknown) =>
   JSON.stringify(value, (_key, held: unknown) => (typeof held === 'bigint' ? String(held) : held))
 
-const figuresOf = ({ name, currency, clients, documents, payments, open, newest }: OrganizationFacts) =>
-  text({ name, currency, clients, documents, payments, newest, open: open.filter(({ amountE4 }) => amountE4 !== 0n) })
+// Without the name of a client, who may be erased since.
+const figuresOf = ({ name, currency, clients, documents, payments, open, newest }: OrganizationFacts, erased = 0) => {
+  const last = newest === null ? null : [newest.number, newest.on]
+  const owed = open.filter(({ amountE4 }) => amountE4 !== 0n)
+  return text({ name, currency, clients, documents: documents - erased, payments, last, owed })
+}
 
 // Before the commit: that the business is what it was, that nobody else was touched, that no reference leads nowhere.
-const check = (database: Sqlite.Database, before: DatabaseFacts, business: OrganizationFacts) => {
+const check = (database: Sqlite.Database, before: DatabaseFacts, business: OrganizationFacts, erased: number) => {
   const broken = database.prepare('PRAGMA main.foreign_key_check').raw(true).all()
   const [first] = broken
   if (Array.isArray(first)) {
@@ -94,7 +98,7 @@ const check = (database: Sqlite.Database, before: DatabaseFacts, business: Organ
   }
   const after = readFacts(database).organizations
   const own = after.find(({ id }) => id === business.id)
-  if (own === undefined || figuresOf(own) !== figuresOf(business)) {
+  if (own === undefined || figuresOf(own) !== figuresOf(business, erased)) {
     throw refuse('The business did not come out as the backup has it.')
   }
   const others = (all: readonly OrganizationFacts[]) => text(all.filter(({ id }) => id !== business.id))
@@ -126,7 +130,7 @@ const replaceIn = async (plan: BusinessPlan, folders: { main: string; backup: st
     const newId = () => systemIds.next()
     const replaced = replaceOrganization(database, { organization: organizationId, command, at, by, newId })
     await unitOfWork.finish(command, null)
-    check(database, before, made.business)
+    check(database, before, made.business, replaced.erased)
     database.exec('COMMIT')
     return { replaced, files: filesOfOrganization(database, organizationId) }
   } finally {

@@ -6,6 +6,7 @@ import { openConnection } from '../../db/open.ts'
 import { listBackups } from '../../electron/backup/place.ts'
 import type { BackupPreview } from '../../shared/contract/backups.ts'
 import type { PastNews } from '../../shared/contract/point-in-time.ts'
+import { asCommand } from '../support/database.ts'
 import { makeDraft, makeInvoice, makePayment } from '../support/factories.ts'
 import { goodPassword, openTestGate, type TestGate } from '../support/gate.ts'
 import type { Workspace } from '../support/workspace.ts'
@@ -188,6 +189,28 @@ describe('one business of a backup', () => {
     expect(JSON.parse(String(event))).toMatchObject({ business: 'Linden Ltd' })
   })
 
+  test('does not bring back who was erased since, nor a draft for them', async () => {
+    const [clientId, lines] = read((db) => [
+      String(db.prepare('SELECT client_id FROM invoices WHERE id = ?').pluck().get(draft.id)),
+      db.prepare('SELECT count(*) FROM invoice_lines WHERE invoice_id = ?').pluck().get(draft.id),
+    ])
+    const { client: known } = await it.call<{ client: { code: string; version: number } }>(
+      'dataRights.previewErasure',
+      { clientId },
+    )
+    const { code: confirmation, version } = known
+    await it.call('dataRights.erase', { clientId, version, askedBy: 'person', reason: 'Asked by letter', confirmation })
+    await bringBack()
+    const left = read((db) => [
+      db.prepare('SELECT status FROM clients WHERE id = ?').pluck().get(clientId),
+      db.prepare('SELECT deleted_at IS NOT NULL FROM invoices WHERE id = ?').pluck().get(draft.id),
+      db.prepare(`SELECT count(*) FROM invoice_lines WHERE invoice_id = ? AND name = '[erased]'`).pluck().get(draft.id),
+    ])
+    expect(left).toEqual(['archived', 1, lines])
+    expect(Number(lines)).toBeGreaterThan(0)
+    await isWhole()
+  })
+
   test('that is not in the backup is refused, with everything as it was', async () => {
     const before = readFileSync(join(it.directory, 'counterfoil.db'))
     await it.call('clients.list')
@@ -225,6 +248,31 @@ test('a business that is gone here is added, for whoever asked for it, and the r
   } finally {
     await other.close()
   }
+})
+
+test('a business that is gone here stays with its owner who is here, whoever asked for it', async () => {
+  await makeBooks()
+  await it.call('users.setPassword', { password: goodPassword })
+  const { id } = await it.call<{ id: string }>('users.invite', {
+    name: 'Ben Birch',
+    email: null,
+    role: 'admin',
+    roleId: null,
+  })
+  const change = (sql: string) => {
+    const database = openConnection(join(it.directory, 'counterfoil.db'), { readonly: false })
+    asCommand(database, () => database.exec(sql))
+    database.close()
+  }
+  change(`UPDATE users SET status = 'active' WHERE id = '${id}';
+    UPDATE memberships SET role = 'owner' WHERE user_id = '${id}';
+    UPDATE memberships SET role = 'admin' WHERE user_id <> '${id}' AND organization_id = '${linden}'`)
+  await it.call('backups.create')
+  change(`UPDATE organizations SET deleted_at = created_at WHERE id = '${linden}'`)
+  it.use(maple)
+  await bringBack()
+  const roles = `SELECT role FROM memberships WHERE organization_id = ? AND deleted_at IS NULL ORDER BY role`
+  expect(read((db) => db.prepare(roles).pluck().all(linden))).toEqual(['admin', 'owner'])
 })
 
 test('of encrypted data comes back into encrypted data', async () => {
