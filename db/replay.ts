@@ -1,12 +1,12 @@
 import type Sqlite from 'better-sqlite3'
 import { entityTables } from './capture/triggers.ts'
 
-/** How far the log of one database goes on from the state of another. */
+/** How far the log of one database goes on from the state of another: not past an erasure. */
 export type Replayable = { readonly commands: number; readonly last: string | null }
 
 type Row = Readonly<Record<string, unknown>>
 type Change = {
-  readonly commandSeq: number
+  readonly seq: number
   readonly organization: string | null
   readonly table: string
   readonly row: string
@@ -16,6 +16,29 @@ type Change = {
 }
 
 const secretMark = '[left out]'
+
+type Statements = (database: Sqlite.Database, sql: string) => Sqlite.Statement
+
+// Each statement holds memory that nobody counts until it is collected: one of each, however many changes there are.
+const statementsOnce = (): Statements => {
+  const made = new Map<Sqlite.Database, Map<string, Sqlite.Statement>>()
+  return (database, sql) => {
+    const own = made.get(database) ?? new Map<string, Sqlite.Statement>()
+    made.set(database, own)
+    const statement = own.get(sql) ?? database.prepare(sql)
+    own.set(sql, statement)
+    return statement
+  }
+}
+
+type Replay = {
+  readonly source: Sqlite.Database
+  readonly target: Sqlite.Database
+  readonly prepare: Statements
+  /** The columns of a table of the target. */
+  readonly columns: (table: string) => readonly string[]
+  readonly isEntity: (table: string) => boolean
+}
 
 const attempt = <T>(work: () => T): T | null => {
   try {
@@ -33,6 +56,9 @@ const headOf = (database: Sqlite.Database): { readonly seq: number; readonly id:
 
 const versionOf = (database: Sqlite.Database) => Number(database.pragma('user_version', { simple: true }))
 
+// Done again, it would leave the person in the older rows of the record, which it rewrote where it was done.
+const nextErasure = `SELECT min(command_seq) FROM audit_log WHERE table_name = 'erasures' AND command_seq > ?`
+
 const follows = (source: Sqlite.Database, head: { readonly seq: number; readonly id: string }): boolean =>
   attempt(() => source.prepare('SELECT id FROM commands WHERE seq = ?').pluck().get(head.seq)) === head.id
 
@@ -44,7 +70,10 @@ export const replayable = (
 ): Replayable | null => {
   if (head === null || attempt(() => versionOf(source)) !== schemaVersion || !follows(source, head)) return null
   const row = attempt(() =>
-    source.prepare('SELECT count(*), max(at) FROM commands WHERE seq > ?').raw(true).get(head.seq),
+    source
+      .prepare(`SELECT count(*), max(at) FROM commands WHERE seq > ? AND seq < coalesce((${nextErasure}), 1e18)`)
+      .raw(true)
+      .get(head.seq, head.seq),
   )
   if (!Array.isArray(row)) return null
   return { commands: Number(row[0]), last: row[1] === null ? null : String(row[1]) }
@@ -62,30 +91,26 @@ const logs: readonly (readonly [string, string])[] = [
 const columnsOf = (database: Sqlite.Database, table: string): string[] =>
   database.prepare('SELECT name FROM pragma_table_info(?)').pluck().all(table).map(String)
 
-const inserter = (target: Sqlite.Database, table: string, columns: readonly string[]) =>
-  target.prepare(
+const inserter = ({ target, prepare }: Replay, table: string, columns: readonly string[]) =>
+  prepare(
+    target,
     `INSERT OR IGNORE INTO "${table}" (${columns.map((name) => `"${name}"`).join(', ')}) VALUES (${columns.map(() => '?').join(', ')})`,
   )
 
-const copyRows = (source: Sqlite.Database, target: Sqlite.Database, table: string, where: string, value: unknown) => {
-  const columns = columnsOf(target, table)
+const copyRows = (it: Replay, table: string, where: string, value: unknown) => {
+  const columns = it.columns(table)
   const list = columns.map((name) => `"${name}"`).join(', ')
-  const insert = inserter(target, table, columns)
-  const rows = source.prepare(`SELECT ${list} FROM "${table}" WHERE ${where}`).raw(true).safeIntegers(true)
+  const insert = inserter(it, table, columns)
+  const sql = `SELECT ${list} FROM "${table}" WHERE ${where}`
   // In raw mode: lists of values.
-  for (const row of rows.iterate(value)) insert.run(...(row as unknown[]))
+  for (const row of it.prepare(it.source, sql).raw(true).safeIntegers(true).iterate(value)) {
+    insert.run(...(row as unknown[]))
+  }
 }
 
-const copyCommand = (source: Sqlite.Database, target: Sqlite.Database, seq: number) => {
-  for (const [table, column] of logs) copyRows(source, target, table, `${column} = ?`, seq)
-  copyRows(source, target, 'sync_log', 'audit_seq IN (SELECT seq FROM audit_log WHERE command_seq = ?)', seq)
-  copyRows(
-    source,
-    target,
-    'erasure_rows',
-    `erasure_id IN (SELECT row_id FROM audit_log WHERE command_seq = ? AND table_name = 'erasures')`,
-    seq,
-  )
+const copyCommand = (it: Replay, seq: number) => {
+  for (const [table, column] of logs) copyRows(it, table, `${column} = ?`, seq)
+  copyRows(it, 'sync_log', 'audit_seq IN (SELECT seq FROM audit_log WHERE command_seq = ?)', seq)
 }
 
 const stored = (column: string, value: unknown): unknown => {
@@ -96,67 +121,81 @@ const stored = (column: string, value: unknown): unknown => {
 }
 
 // What the log does not tell is read from its row, where that can still be read.
-const secretOf = (source: Sqlite.Database, { table, row }: Change, column: string): unknown =>
-  attempt(() => source.prepare(`SELECT "${column}" FROM "${table}" WHERE id = ?`).pluck().get(row)) ?? null
+const secretOf = ({ source, prepare }: Replay, { table, row }: Change, column: string): unknown =>
+  attempt(() => prepare(source, `SELECT "${column}" FROM "${table}" WHERE id = ?`).pluck().get(row)) ?? null
 
-const apply = (source: Sqlite.Database, target: Sqlite.Database, tables: ReadonlySet<string>, change: Change) => {
+const apply = (it: Replay, change: Change) => {
+  const { target, prepare } = it
   const { table, row, organization, action, at } = change
-  if (!tables.has(table)) return
+  if (!it.isEntity(table)) return
   // Written by the capture triggers: one object of columns.
   const values = JSON.parse(change.values) as Row
   if ('set_back' in values) {
-    target.prepare(`DELETE FROM "${table}" WHERE id = ?`).run(row)
+    prepare(target, `DELETE FROM "${table}" WHERE id = ?`).run(row)
     return
   }
-  const known = new Set(columnsOf(target, table))
-  const names = Object.keys(values).filter((name) => known.has(name))
+  const known = it.columns(table)
+  const names = Object.keys(values).filter((name) => known.includes(name))
   const given = names.map((name) =>
-    values[name] === secretMark ? secretOf(source, change, name) : stored(name, values[name]),
+    values[name] === secretMark ? secretOf(it, change, name) : stored(name, values[name]),
   )
   if (action === 'insert') {
-    inserter(target, table, ['id', 'organization_id', 'created_at', 'updated_at', ...names]).run(
-      row,
-      organization,
-      at,
-      at,
-      ...given,
-    )
+    const columns = ['id', 'organization_id', 'created_at', 'updated_at', ...names]
+    inserter(it, table, columns).run(row, organization, at, at, ...given)
     return
   }
   const set = [...names.map((name) => `"${name}" = ?`), 'updated_at = ?', 'version = version + 1']
-  target.prepare(`UPDATE "${table}" SET ${set.join(', ')} WHERE id = ?`).run(...given, at, row)
+  prepare(target, `UPDATE "${table}" SET ${set.join(', ')} WHERE id = ?`).run(...given, at, row)
 }
 
-const replayCommand = (
-  source: Sqlite.Database,
-  target: Sqlite.Database,
-  tables: ReadonlySet<string>,
-  seq: number,
-): void => {
-  copyCommand(source, target, seq)
-  // The columns that the statement names.
-  const changes = target
-    .prepare(
-      `SELECT a.command_seq AS commandSeq, a.organization_id AS organization, a.table_name AS "table", a.row_id AS row,
-        a.action, a.new_values AS "values", c.at FROM audit_log a JOIN commands c ON c.seq = a.command_seq
-      WHERE a.command_seq = ? ORDER BY a.seq`,
-    )
-    .all(seq) as Change[]
-  for (const change of changes) apply(source, target, tables, change)
+const pageOf = 200
+
+const replayCommand = (it: Replay, command: number): void => {
+  copyCommand(it, command)
+  const page = it.prepare(
+    it.target,
+    `SELECT a.seq, a.organization_id AS organization, a.table_name AS "table", a.row_id AS row,
+      a.action, a.new_values AS "values", c.at FROM audit_log a JOIN commands c ON c.seq = a.command_seq
+    WHERE a.command_seq = ? AND a.seq > ? ORDER BY a.seq LIMIT ${pageOf}`,
+  )
+  // An import is one command of any number of changes.
+  for (let last = 0; ; ) {
+    // The columns that the statement names.
+    const changes = page.all(command, last) as Change[]
+    for (const change of changes) apply(it, change)
+    if (changes.length < pageOf) return
+    last = changes.at(-1)?.seq ?? last
+  }
+}
+
+const replayOf = (source: Sqlite.Database, target: Sqlite.Database): Replay => {
+  const entities = new Set(entityTables(target))
+  const columns = new Map<string, readonly string[]>()
+  return {
+    source,
+    target,
+    prepare: statementsOnce(),
+    columns: (table) => {
+      const known = columns.get(table) ?? columnsOf(target, table)
+      columns.set(table, known)
+      return known
+    },
+    isEntity: (table) => entities.has(table),
+  }
 }
 
 type Trigger = { readonly name: string; readonly sql: string }
 
 /**
  * Does again on `target`, the state of a backup, what the log of `source`, a later and damaged state of the same, says was
- * done up to a command; what cannot be read ends it. In one transaction; summaries are left to the caller, and whether
+ * done up to a command; what cannot be read ends it, and so does an erasure. In one transaction; summaries are left to the caller, and whether
  * the record of what came out is whole. Gives how many commands there were and when the last one was.
  */
 export const replayLog = (source: Sqlite.Database, target: Sqlite.Database, upTo: number): Replayable => {
   const head = headOf(target)
   if (head === null || versionOf(source) !== versionOf(target) || !follows(source, head))
     return { commands: 0, last: null }
-  const tables = new Set(entityTables(target))
+  const it = replayOf(source, target)
   target.pragma('foreign_keys = OFF')
   target.exec('BEGIN IMMEDIATE')
   // Names and texts of triggers; those of the search index follow the rows.
@@ -166,13 +205,15 @@ export const replayLog = (source: Sqlite.Database, target: Sqlite.Database, upTo
   for (const { name } of triggers) target.exec(`DROP TRIGGER "${name}"`)
   let commands = 0
   let last: string | null = null
+  const erasure = source.prepare(`SELECT 1 FROM audit_log WHERE table_name = 'erasures' AND command_seq = ?`)
   const next = source.prepare('SELECT seq, at FROM commands WHERE seq > ? ORDER BY seq LIMIT 1').raw(true)
   for (let seq = head.seq; ; ) {
     const found = attempt(() => next.get(seq))
     if (!Array.isArray(found) || Number(found[0]) <= seq || Number(found[0]) > upTo) break
     seq = Number(found[0])
+    if (attempt(() => erasure.get(seq)) !== undefined) break
     target.exec('SAVEPOINT command')
-    if (attempt(() => replayCommand(source, target, tables, seq) ?? true) === null) {
+    if (attempt(() => replayCommand(it, seq) ?? true) === null) {
       target.exec('ROLLBACK TO command')
       break
     }
@@ -180,8 +221,8 @@ export const replayLog = (source: Sqlite.Database, target: Sqlite.Database, upTo
     commands += 1
     last = String(found[1])
   }
-  attempt(() => copyRows(source, target, 'chain_entries', `kind = 'key' AND at <= ?`, last ?? ''))
-  attempt(() => copyRows(source, target, 'security_events', 'at <= ?', last ?? ''))
+  attempt(() => copyRows(it, 'chain_entries', `kind = 'key' AND at <= ?`, last ?? ''))
+  attempt(() => copyRows(it, 'security_events', 'at <= ?', last ?? ''))
   for (const { sql } of triggers) target.exec(sql)
   target.exec('COMMIT')
   return { commands, last }

@@ -14,10 +14,12 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { afterAll, afterEach, describe, expect, test } from 'vitest'
 import { openConnection, openDatabase } from '../../db/open.ts'
+import { replayLog } from '../../db/replay.ts'
 import { createBackup } from '../../electron/backup/create.ts'
 import { manifestOf } from '../../electron/backup/place.ts'
 import { type RestorePlan, restoreBackup } from '../../electron/backup/restore.ts'
 import { readHeads } from '../../electron/record/head-file.ts'
+import { asCommand } from '../support/database.ts'
 import { mountSmallDisk } from '../support/mounts.ts'
 import { keepFile, type Made, madeFolder, otherKey, testKey } from './folder.ts'
 
@@ -155,6 +157,41 @@ test('another data folder, encrypted with another key, takes the keys of the bac
   expect(readFileSync(join(other.directory, 'keys.json'), 'utf8')).toContain('the backup')
   expect(readFileSync(join(aside, 'keys.json'), 'utf8')).toContain('the other folder')
   expect(await invoicesIn(other.directory, testKey)).toBe(3)
+})
+
+test('one command of many changes is done again with all of them, a part at a time', async () => {
+  const it = folder(null)
+  const backup = join(it.directory, 'then.db')
+  await it.database.backup(backup)
+  const many = 1001
+  asCommand(it.database, () => {
+    const columns = `organization_id, created_at, updated_at, code, kind, name, sort_name, currency, country`
+    for (let count = 1; count <= many; count += 1) {
+      it.database.exec(`INSERT INTO clients (id, ${columns})
+        SELECT 'more-${count}', ${columns.replace('code', `'M-${count}'`)} FROM clients WHERE id = 'client'`)
+    }
+    it.database.exec(`UPDATE clients SET name = 'Changed' WHERE id = 'more-${many}'`)
+  })
+  const target = openConnection(backup, { readonly: false, key: null })
+  // Of every statement what is held at once is bounded.
+  const largest: number[] = []
+  const prepare = target.prepare.bind(target)
+  // Only the rows are counted; the statements are real.
+  target.prepare = ((sql: string) => {
+    const statement = prepare(sql)
+    const all = statement.all.bind(statement)
+    statement.all = (...values: unknown[]) => {
+      const rows = all(...values)
+      if (sql.includes('FROM audit_log')) largest.push(rows.length)
+      return rows
+    }
+    return statement
+  }) as typeof target.prepare
+  expect(replayLog(it.database, target, Number.MAX_SAFE_INTEGER).commands).toBe(1)
+  expect(target.prepare(`SELECT count(*) FROM clients WHERE id LIKE 'more-%'`).pluck().get()).toBe(many)
+  expect(target.prepare(`SELECT name FROM clients WHERE id = 'more-${many}'`).pluck().get()).toBe('Changed')
+  expect(Math.max(...largest)).toBeLessThan(many / 2)
+  target.close()
 })
 
 describe('is refused in words, with the present data untouched,', () => {

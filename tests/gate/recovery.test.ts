@@ -120,6 +120,27 @@ test('what the log of the damaged data still tells is done again on top of the b
   expect((await it.call<{ rows: unknown[] }>('clients.list', { search: 'After' })).rows).toHaveLength(1)
 })
 
+test('the log is followed up to an erasure, which would be half done, and the preview says so', async () => {
+  const backup = await newest()
+  const { rows } = await it.call<{ rows: { id: string; name: string }[] }>('clients.list')
+  const clientId = rows.find(({ name }) => name === 'Before Ltd')?.id
+  type Known = { client: { code: string; version: number } }
+  const { client } = await it.call<Known>('dataRights.previewErasure', { clientId })
+  const asked = { askedBy: 'person', reason: 'Asked by letter', confirmation: client.code }
+  await it.call('dataRights.erase', { clientId, version: client.version, ...asked })
+  await it.call('clients.create', { kind: 'company', name: 'Third Ltd' })
+  await it.gate.close()
+  const page = pageOf('items')
+  writeFileSync(file(), readFileSync(file()).fill(7, page * 4096, (page + 1) * 4096))
+  await it.restart()
+  const { replayable } = await it.call<BackupPreview>('recovery.preview', { file: backup })
+  const { replayed } = await it.call<{ replayed: { commands: number } | null }>('recovery.restore', { file: backup })
+  expect(replayed?.commands).toBeGreaterThan(0)
+  expect(replayable?.commands).toBe(replayed?.commands)
+  expect(await names()).toEqual(['After Ltd', 'Before Ltd'])
+  expect(await it.call('audit.verify')).toMatchObject({ ok: true })
+})
+
 test('a log that was tampered with is followed up to the tampering', async () => {
   const backup = await newest()
   await it.call('clients.create', { kind: 'company', name: 'Third Ltd' })
