@@ -110,7 +110,11 @@ export const peopleInputs: Readonly<Record<string, Make>> = {
   }),
   'users.setRole': (workspace) => ({ ...staff(workspace), version: 1, role: 'manager', roleId: null }),
   'users.deactivate': staff,
-  'users.activate': staff,
+  'users.activate': async (workspace) => {
+    const id = addPerson(workspace, { role: 'staff' })
+    await workspace.call('users.deactivate', { id })
+    return { id }
+  },
   'users.remove': staff,
   'users.makeCode': staff,
   'users.turnOffSecondFactor': staff,
