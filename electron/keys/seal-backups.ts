@@ -1,6 +1,5 @@
 import { existsSync, statSync } from 'node:fs'
 import { basename, join } from 'node:path'
-import type Sqlite from 'better-sqlite3'
 import { examineFile } from '../../db/examine.ts'
 import { isPlainDatabase } from '../../db/inspect-file.ts'
 import { openConnection } from '../../db/open.ts'
@@ -104,13 +103,19 @@ const sealPlace = async (place: string, sealing: Sealing, isShared: boolean): Pr
   return problems
 }
 
+// Open for no longer than it takes: somebody may lock the data meanwhile.
 const isMadeOf =
-  (database: Sqlite.Database) =>
+  (directory: string, key: Uint8Array) =>
   ({ organizations, head }: Facts): boolean => {
-    const isHere = database.prepare('SELECT 1 FROM organizations WHERE id = ?')
-    if (organizations.some(({ id }) => isHere.get(id) !== undefined)) return true
-    if (head === null) return false
-    return database.prepare('SELECT 1 FROM commands WHERE seq = ? AND id = ?').get(head.seq, head.id) !== undefined
+    const present = openConnection(databaseIn(directory), { readonly: true, key })
+    try {
+      const isHere = present.prepare('SELECT 1 FROM organizations WHERE id = ?')
+      if (organizations.some(({ id }) => isHere.get(id) !== undefined)) return true
+      if (head === null) return false
+      return present.prepare('SELECT 1 FROM commands WHERE seq = ? AND id = ?').get(head.seq, head.id) !== undefined
+    } finally {
+      present.close()
+    }
   }
 
 /**
@@ -120,14 +125,9 @@ const isMadeOf =
 export const sealWhatIsLeft = async (directory: string, places: readonly string[], key: Uint8Array): Promise<void> => {
   await sweepPlainFiles(directory, key)
   const problems: unknown[] = []
-  const present = openConnection(databaseIn(directory), { readonly: true, key })
-  try {
-    const sealing = { key, keys: keysForBackup(directory), isOurs: isMadeOf(present) }
-    for (const place of places) {
-      problems.push(...(await sealPlace(place, sealing, place !== join(directory, 'backups'))))
-    }
-  } finally {
-    present.close()
+  const sealing = { key, keys: keysForBackup(directory), isOurs: isMadeOf(directory, key) }
+  for (const place of places) {
+    problems.push(...(await sealPlace(place, sealing, place !== join(directory, 'backups'))))
   }
   await sealAside(directory, key)
   if (problems.length === 0) return
