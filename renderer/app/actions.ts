@@ -171,18 +171,20 @@ export const appActions: readonly Action[] = [
 
 type Registry = {
   readonly byOwner: ReadonlyMap<string, readonly Action[]>
-  readonly permissions: readonly Permission[]
-  readonly mayCall: readonly string[]
+  /** null until it is known who it is. */
+  readonly may: { readonly permissions: readonly Permission[]; readonly mayCall: readonly string[] } | null
 }
 
-const useRegistry = create<Registry>(() => ({ byOwner: new Map(), permissions: [], mayCall: [] }))
+const useRegistry = create<Registry>(() => ({ byOwner: new Map(), may: null }))
 
 /** Says what the person may do: what needs more is not offered. */
-export const allowActions = (may: Pick<Registry, 'permissions' | 'mayCall'>): void => useRegistry.setState(may)
+export const allowActions = (may: NonNullable<Registry['may']>): void => useRegistry.setState({ may })
 
 const isAllowed = ({ calls, needs }: Action): boolean => {
-  const { permissions, mayCall } = useRegistry.getState()
-  return mayCallWith(mayCall, calls) && (needs === undefined || permissions.includes(needs))
+  const { may } = useRegistry.getState()
+  // The first keys after the start are not lost: what may not be done is refused by the page and by the core.
+  if (may === null) return true
+  return mayCallWith(may.mayCall, calls) && (needs === undefined || may.permissions.includes(needs))
 }
 
 /** All actions that can be done now: the app's and those of the mounted screens, a screen's own first. */

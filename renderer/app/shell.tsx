@@ -33,7 +33,9 @@ export const Shell = ({ organization }: Props) => {
   usePastActions()
   const isPast = usePast(({ view }) => view !== null)
   const me = useMe()
-  useEffect(() => allowActions({ permissions: me?.permissions ?? [], mayCall: me?.mayCall ?? [] }), [me])
+  useEffect(() => {
+    if (me !== undefined) allowActions(me)
+  }, [me])
   const main = useRef<HTMLElement>(null)
   return (
     <div className={classes['shell']} data-past={isPast || undefined}>
