@@ -1,5 +1,6 @@
 import { type SecuritySettings, securitySettingsSchema } from '../../shared/contract/security.ts'
 import type { Db, Trx } from '../rpc/handles.ts'
+import { writeOrganizationSetting } from '../rpc/organization-setting.ts'
 import { defaultSessionDays } from './sessions-store.ts'
 
 const key = 'security'
@@ -76,27 +77,6 @@ export const rulesFor = async (db: Db | Trx, userId: string): Promise<PersonalRu
 /** Writes the rules of the caller's organization. */
 export const writeSecuritySettings = async (
   trx: Trx,
-  { organizationId, now, id }: { readonly organizationId: string; readonly now: string; readonly id: string },
+  frame: { readonly organizationId: string; readonly now: string; readonly id: string },
   settings: SecuritySettings,
-): Promise<void> => {
-  const value = JSON.stringify(settings)
-  const known = await trx
-    .selectFrom('settings')
-    .select(['id', 'version'])
-    .where('organizationId', '=', organizationId)
-    .where('userId', 'is', null)
-    .where('key', '=', key)
-    .executeTakeFirst()
-  if (known === undefined) {
-    await trx
-      .insertInto('settings')
-      .values({ id, organizationId, createdAt: now, updatedAt: now, userId: null, key, value })
-      .execute()
-    return
-  }
-  await trx
-    .updateTable('settings')
-    .set({ value, deletedAt: null, updatedAt: now, version: known.version + 1 })
-    .where('id', '=', known.id)
-    .execute()
-}
+): Promise<void> => await writeOrganizationSetting(trx, frame, key, settings)

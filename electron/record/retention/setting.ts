@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { addDays, addMonths, type FiscalYearStart, firstDayOfMonth, todayIn } from '../../../shared/dates.ts'
 import { freeFrom, lastFreeDate, type RetentionRule, retentionRuleOf } from '../../../shared/retention.ts'
 import type { Db, Trx } from '../../rpc/handles.ts'
+import { writeOrganizationSetting } from '../../rpc/organization-setting.ts'
 
 const key = 'record-retention'
 
@@ -90,25 +91,6 @@ export const retentions = async (db: Db | Trx, now: string): Promise<Kept[]> => 
 /** Writes how long a business keeps its record. */
 export const writeRetention = async (
   trx: Trx,
-  { organizationId, now, id }: { readonly organizationId: string; readonly now: string; readonly id: string },
+  frame: { readonly organizationId: string; readonly now: string; readonly id: string },
   setting: RetentionSetting,
-): Promise<void> => {
-  const value = JSON.stringify(setting)
-  const known = await trx
-    .selectFrom('settings')
-    .select(['id', 'version'])
-    .where('organizationId', '=', organizationId)
-    .where('userId', 'is', null)
-    .where('key', '=', key)
-    .executeTakeFirst()
-  if (known === undefined) {
-    const row = { id, organizationId, createdAt: now, updatedAt: now, userId: null, key, value }
-    await trx.insertInto('settings').values(row).execute()
-    return
-  }
-  await trx
-    .updateTable('settings')
-    .set({ value, deletedAt: null, updatedAt: now, version: known.version + 1 })
-    .where('id', '=', known.id)
-    .execute()
-}
+): Promise<void> => await writeOrganizationSetting(trx, frame, key, setting)
