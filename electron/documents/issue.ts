@@ -11,7 +11,7 @@ import { type TakenNumber, takeNumber } from '../features/numbering.ts'
 import { wrongRate } from '../features/tax-rates.ts'
 import { refuseLockedPeriod } from '../features/tax-settings/locks.ts'
 import type { CommandContext } from '../rpc/context.ts'
-import { findRow, getRow, updateRow } from '../rpc/rows.ts'
+import { findRow, getRow, unlike, updateRow } from '../rpc/rows.ts'
 import type { DocumentSpec } from './kind.ts'
 import { designFor, paidToFor, withAccount, withPaper } from './paper.ts'
 import { buyerOf, sellerOf } from './snapshots.ts'
@@ -164,7 +164,7 @@ export const issueDocument = async <K extends DocumentKind, C extends DocumentCo
     context,
     standIn(kind).head,
     { id, version },
-    {
+    unlike(draft, {
       ...columns,
       exchangeRateE10: content.exchangeRateE10,
       clientName: client.name,
@@ -177,7 +177,7 @@ export const issueDocument = async <K extends DocumentKind, C extends DocumentCo
       issuedAt: context.now,
       ...more,
       extra: toJson(withPaper(more.extra ?? draft.extra, paper)),
-    },
+    }),
   )
   await context.record({
     kind: past === undefined ? `${kind}.issued` : `${kind}.imported`,

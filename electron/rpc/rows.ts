@@ -79,6 +79,13 @@ export const updateRow = async <T extends EntityTable>(
   })
 }
 
+/** Those of the values that the row does not hold yet: what is set anew costs a write in every index that names it. */
+export const unlike = <V extends object>(row: object, values: V): Partial<V> => {
+  const held: Readonly<Record<string, unknown>> = { ...row }
+  // The same keys, some of them left out.
+  return Object.fromEntries(Object.entries(values).filter(([column, value]) => held[column] !== value)) as Partial<V>
+}
+
 /** Marks a live row as deleted; `restoreRow` takes it back. */
 export const deleteRow = <T extends EntityTable>(context: CommandContext, table: T, seen: Seen) =>
   updateRow(context, table, seen, { deletedAt: context.now } as unknown as Updateable<Database[T]>)

@@ -18,7 +18,7 @@ const target = 1.15
 const issuing = async (): Promise<Measure> => {
   const [ours, theirs] = [await openSide(key), await openSide()]
   const count = 15 * 2 * 20 + 600
-  const drafts = [await makeDrafts(ours, count), await makeDrafts(theirs, count + 1200)] as const
+  const drafts = [await makeDrafts(ours, count), await makeDrafts(theirs, count + 1500)] as const
   const issue =
     ({ core, organizationId }: typeof ours, ids: string[]) =>
     () =>
