@@ -115,10 +115,10 @@ export const EntityCombobox = <C extends Choice>({
     if (choice !== undefined) onChange(choice)
     setTyped(null)
   }
+  const first = found[0]?.id ?? (canCreate ? createOption : undefined)
   // biome-ignore lint/correctness/useExhaustiveDependencies: once for each answer
   useEffect(() => {
     if (!entered.current || !isAnswered) return
-    const first = found[0]?.id ?? (canCreate ? createOption : undefined)
     if (first !== undefined) choose(first)
   }, [found, isAnswered])
 
@@ -130,12 +130,20 @@ export const EntityCombobox = <C extends Choice>({
     if (next === '') onChange(null)
   }
   const onKeyDown = (event: KeyboardEvent) => {
+    // This Enter ends the spelling of a word.
+    if (event.nativeEvent.isComposing) return
     if (event.key === 'Enter' && open && typed !== null && onText === undefined && !isAnswered) {
       // Faster than the answer: what is marked belongs to an earlier text. The choice is made when the answer is there.
       event.preventDefault()
       combobox.resetSelectedOption()
       entered.current = true
       return
+    }
+    const isUnmarked = combobox.getSelectedOptionIndex() === -1
+    if (event.key === 'Enter' && open && typed !== null && onText === undefined && isUnmarked && first !== undefined) {
+      // Faster than the list, which is not drawn yet: its first option could not be marked.
+      event.preventDefault()
+      return choose(first)
     }
     if (event.key !== 'Escape' || !open) return
     // Escape closes the list first, not the dialog around it.
