@@ -1,10 +1,14 @@
-import { procedures } from './contract/index.ts'
+import { type Procedure, procedures } from './contract/index.ts'
 import type { Permission } from './permissions.ts'
+
+/** Whether these permissions are all that a procedure asks for. */
+export const allows = ({ permission, also = [] }: Procedure, permissions: ReadonlySet<Permission>): boolean =>
+  (permission === 'anyone' || permissions.has(permission)) && also.every((more) => permissions.has(more))
 
 /** The names of the procedures that somebody with these permissions may call; of branches alone, if limited to some. */
 export const callableWith = (permissions: ReadonlySet<Permission>, isLimited = false): string[] =>
-  [...procedures].flatMap(([name, { permission, wholeBusiness }]) =>
-    (permission === 'anyone' || permissions.has(permission)) && !(isLimited && wholeBusiness) ? [name] : [],
+  [...procedures].flatMap(([name, procedure]) =>
+    allows(procedure, permissions) && !(isLimited && procedure.wholeBusiness) ? [name] : [],
   )
 
 /** Those of the permissions that still allow something to somebody who is limited to branches. */

@@ -1,3 +1,4 @@
+import { lookCommand } from '../../shared/disclosures.ts'
 import { AppError, notFound } from '../../shared/errors.ts'
 import { findMember } from '../people/members.ts'
 import type { Handlers } from '../rpc/context.ts'
@@ -20,6 +21,7 @@ export const history: Handlers<'history'> = {
       .select(['id', 'seq', 'procedure', 'at'])
       .where('organizationId', '=', organizationId)
       .where('userId', 'is', userId)
+      .where('procedure', '<>', lookCommand)
       .orderBy('seq', 'desc')
       .limit(200)
       .execute()

@@ -1,7 +1,7 @@
 import type { Handlers } from '../rpc/context.ts'
 import { account, removeAccount, saveAccount, testAccount } from './mail/account.ts'
 import { compose } from './mail/compose.ts'
-import { message, outbox } from './mail/outbox.ts'
+import { message, outbox, standing } from './mail/outbox.ts'
 import { cancel, markBounced, markSeen, retry, send } from './mail/sending.ts'
 import { resetTemplate, saveTemplate, template } from './mail/templates.ts'
 
@@ -17,6 +17,7 @@ export const mail: Handlers<'mail'> = {
   compose,
   send,
   outbox,
+  standing,
   message,
   retry,
   cancel,

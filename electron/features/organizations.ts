@@ -20,7 +20,6 @@ const organizationOf = (row: Selectable<OrganizationTable>) => ({
   ...row,
   address: addressOf(row),
   taxIds: readJson(taxIdsSchema, row.taxIds),
-  bankDetails: readJson(bankDetailsSchema, row.bankDetails),
   isDemo: row.isDemo === 1,
   pricesIncludeTax: row.pricesIncludeTax === 1,
   minorUnits: minorUnitsOf(row.currency),
@@ -59,6 +58,11 @@ const checkedLogo = (content: Uint8Array) => {
 export const organizations: Handlers<'organizations'> = {
   get: async ({ db, organizationId }) =>
     organizationOf(await getRow(db, 'organizations', organizationId, organizationId, 'organization')),
+
+  bankDetails: async ({ db, organizationId }) => {
+    const { version, bankDetails } = await getRow(db, 'organizations', organizationId, organizationId, 'organization')
+    return { version, bankDetails: readJson(bankDetailsSchema, bankDetails) }
+  },
 
   update: async (context, { version, address, taxIds, bankDetails, pricesIncludeTax, ...values }) => {
     const { organizationId: id } = context

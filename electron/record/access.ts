@@ -1,4 +1,5 @@
 import type { OpenDatabase } from '../../db/open.ts'
+import { lookCommand } from '../../shared/disclosures.ts'
 import type { Clock, IdSource } from '../../shared/ids.ts'
 import { recordSecurityEvent } from '../people/security-events.ts'
 import type { Caller } from '../rpc/context.ts'
@@ -28,13 +29,19 @@ const detailOf = (input: unknown): string => {
   return typeof sheet === 'string' ? ` (${sheet})` : ''
 }
 
-/** Puts on record that somebody read what is sensitive, before they get it. */
-export const recordAccess = async (
-  { database, clock, ids }: Parts,
-  { userId, deviceId, organizationId }: Caller,
-  { procedure, what, input, isExport = true }: Access,
-): Promise<void> => {
-  if (organizationId === '') return
+type Row = {
+  readonly caller: Pick<Caller, 'userId' | 'deviceId' | 'organizationId'>
+  /** What the command is called in the record. */
+  readonly command: string
+  readonly procedure: string
+  readonly what: string
+  readonly subjectId: string | null
+  readonly isExport: boolean
+}
+
+const write = async ({ database, clock, ids }: Parts, row: Row): Promise<void> => {
+  const { caller, command, procedure, what, subjectId, isExport } = row
+  const { userId, deviceId, organizationId } = caller
   await database.writer.transaction().execute(async (trx) => {
     // Not before: what was waited for has happened earlier.
     const now = clock.now()
@@ -43,25 +50,50 @@ export const recordAccess = async (
       organizationId,
       userId,
       deviceId,
-      procedure,
+      procedure: command,
       at: now,
       idempotencyKey: null,
       inputHash: null,
     })
     await trx
       .insertInto('accesses')
-      .values({
-        id: ids.next(),
-        organizationId,
-        createdAt: now,
-        updatedAt: now,
-        procedure,
-        what: `${what}${detailOf(input)}`,
-        subjectId: subjectOf(input),
-      })
+      .values({ id: ids.next(), organizationId, createdAt: now, updatedAt: now, procedure, what, subjectId })
       .execute()
-    const data = { what: `${what}${detailOf(input)}` }
-    if (isExport) await recordSecurityEvent(trx, { at: now, organizationId, userId, deviceId, kind: 'exported', data })
+    const event = { at: now, organizationId, userId, deviceId, kind: 'exported' as const, data: { what } }
+    if (isExport) await recordSecurityEvent(trx, event)
     await database.unitOfWork.finish(seq, null)
   })
+}
+
+/** Puts on record that somebody read what is sensitive, before they get it. */
+export const recordAccess = async (
+  parts: Parts,
+  caller: Caller,
+  { procedure, what, input, isExport = true }: Access,
+): Promise<void> => {
+  if (caller.organizationId === '') return
+  const words = `${what}${detailOf(input)}`
+  await write(parts, {
+    caller,
+    command: procedure,
+    procedure,
+    what: words,
+    subjectId: subjectOf(input),
+    isExport,
+  })
+}
+
+/** That somebody looked at what is not everybody's to see. */
+export type Look = Omit<Row, 'command' | 'isExport'> & {
+  /** When; the row is written a little later, or much later where the disk was full. */
+  readonly at: string
+}
+
+const minute = 60_000
+
+/** Puts a look on record; one that could not be written when it happened says when that was. */
+export const recordLook = async (parts: Parts, { at, what, ...look }: Look): Promise<void> => {
+  const isLate = Date.parse(parts.clock.now()) - Date.parse(at) > minute
+  const words = isLate ? `${what} (at ${at}, when it could not be written)` : what
+  await write(parts, { ...look, what: words, command: lookCommand, isExport: false })
 }

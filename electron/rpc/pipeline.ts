@@ -3,6 +3,7 @@ import { databaseError } from '../../db/errors.ts'
 import { fromJson, toJson } from '../../db/json.ts'
 import type { OpenDatabase } from '../../db/open.ts'
 import type { Shadow } from '../../db/shadow.ts'
+import { allows } from '../../shared/callable.ts'
 import { type Envelope, procedures } from '../../shared/contract/index.ts'
 import type { Procedure } from '../../shared/contract/procedure.ts'
 import { AppError } from '../../shared/errors.ts'
@@ -12,6 +13,7 @@ import { assertOwesNothing } from '../people/owed.ts'
 import { isFresh } from '../people/sessions-store.ts'
 import { recordAccess } from '../record/access.ts'
 import { assertPresent, atMoment } from '../record/at/at-moment.ts'
+import { createDisclosures } from '../record/disclosures.ts'
 import { createRefusals } from '../record/refusals.ts'
 import { assertWhole, atBranch, everywhere, shownBranches } from './at-branch.ts'
 import type { ChangeFeed } from './changes.ts'
@@ -96,6 +98,7 @@ const hashOf = (key: Uint8Array, organizationId: string, input: unknown) => {
 export const createPipeline = (parts: PipelineParts): Call => {
   const { database, engines, feed, ids, log } = parts
   const refused = createRefusals(parts)
+  const looked = createDisclosures(parts)
   const inputKey = createInputKey({
     secrets: engines.secrets,
     log,
@@ -132,7 +135,7 @@ export const createPipeline = (parts: PipelineParts): Call => {
       return { ...caller, organizationId, ...branches, timezone: membership?.timezone ?? 'UTC' }
     }
     if (envelope.organizationId === null) throw new AppError('VALIDATION', 'Choose an organization first.')
-    if (membership === undefined || !membership.permissions.has(needed)) {
+    if (membership === undefined || !allows(procedure, membership.permissions)) {
       throw new AppError('FORBIDDEN', 'Your role in this business does not include this.', {
         details: { name, needed },
       })
@@ -288,7 +291,7 @@ export const createPipeline = (parts: PipelineParts): Call => {
     const checked = procedure.output.parse(answer)
     if (procedure.sensitive !== undefined) {
       await recordAccess(parts, caller, { procedure: name, what: procedure.sensitive, input })
-    }
+    } else if (procedure.discloses !== undefined) await looked(caller, name, procedure.discloses, input)
     return checked
   }
 

@@ -314,7 +314,8 @@ export type RecordSearch = {
   readonly row?: string
   readonly user?: string
   readonly device?: string
-  readonly action?: 'insert' | 'update' | 'read'
+  /** Left out: whatever was done, without who only looked. */
+  readonly action?: 'insert' | 'update' | 'export' | 'read' | 'all'
   readonly procedure?: string
   readonly from?: string
   readonly to?: string
@@ -327,7 +328,7 @@ export const recordSearch = (raw: Raw): RecordSearch => ({
   ...text(raw, 'row'),
   ...text(raw, 'user'),
   ...text(raw, 'device'),
-  ...oneOf(raw, 'action', { insert: true, update: true, read: true }),
+  ...oneOf(raw, 'action', { insert: true, update: true, export: true, read: true, all: true }),
   ...text(raw, 'procedure'),
   ...day(raw, 'from'),
   ...day(raw, 'to'),

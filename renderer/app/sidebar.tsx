@@ -25,8 +25,7 @@ const Entry = ({ module, badge }: { readonly module: Module; readonly badge?: Re
 
 /** Failed messages need someone; waiting ones are only counted. */
 const OutboxBadge = () => {
-  const outbox = useApiQuery('mail', 'outbox', { limit: 1 })
-  const { failed = 0, waiting = 0 } = outbox.data ?? {}
+  const { failed = 0, waiting = 0 } = useApiQuery('mail', 'standing', {}).data ?? {}
   if (failed + waiting === 0) return null
   return failed > 0 ? (
     <span className={classes['badge']} title={`${failed} failed`}>

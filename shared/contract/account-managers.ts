@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { disclosed } from '../disclosures.ts'
 import { emptyInput, idField, optionalEmailField, rowOutput, textField, versionField } from './fields.ts'
 import { command, query } from './procedure.ts'
 
@@ -21,6 +22,7 @@ export type AccountManager = z.output<typeof accountManagerSchema>
 export const accountManagers = {
   list: query({
     permission: 'clients.read',
+    discloses: { what: disclosed.managers },
     summary: 'Every account manager with how many clients they have.',
     input: emptyInput,
     output: z.array(accountManagerSchema),

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { disclosed } from '../disclosures.ts'
 import { bytesField, idField, rowOutput, textField, versionField } from './fields.ts'
 import { command, query } from './procedure.ts'
 
@@ -33,6 +34,7 @@ export const attachments = {
   }),
   content: query({
     permission: 'clients.read',
+    discloses: { what: disclosed.file, subject: ({ id }) => ({ table: 'attachments', id }) },
     summary: 'The bytes of a file.',
     input: z.object({ id: idField }),
     output: z.object({ fileName: z.string(), mediaType: z.string(), content: bytesField }),

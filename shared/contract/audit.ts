@@ -1,8 +1,10 @@
 import { z } from 'zod'
+import { disclosed } from '../disclosures.ts'
 import { bytesField, dateField, emailField, emptyInput, idField, pageInput, textField } from './fields.ts'
 import { command, query } from './procedure.ts'
 
-export const auditActions = ['insert', 'update', 'read'] as const
+/** `export` took something out, `read` looked at what is not everybody's to see. */
+export const auditActions = ['insert', 'update', 'export', 'read'] as const
 
 /** What a row of the record belongs to: what a person would open. */
 export const auditSubjectSchema = z.object({
@@ -89,7 +91,11 @@ const filters = {
     .default([]),
   userId: idField.nullable().default(null),
   deviceId: idField.nullable().default(null),
-  action: z.enum(auditActions).nullable().default(null),
+  /** `done`: whatever was done, without who only looked. */
+  action: z
+    .enum([...auditActions, 'done'])
+    .nullable()
+    .default(null),
   /** A part of the procedure's name. */
   procedure: z.string().trim().max(60).default(''),
   from: dateField.nullable().default(null),
@@ -131,6 +137,10 @@ export type Retention = z.output<typeof retentionSchema>
 export const audit = {
   list: query({
     permission: 'audit.read',
+    discloses: {
+      what: disclosed.record,
+      subject: ({ subject }) => (subject?.table === 'clients' ? { table: 'clients', id: subject.id } : undefined),
+    },
     wholeBusiness: true,
     summary: 'Changes and reads of a row, or of the organization, newest first.',
     input: pageInput.extend(filters),
@@ -170,6 +180,7 @@ export const audit = {
   }),
   mailRoot: command({
     permission: 'mail.send',
+    also: ['audit.read'],
     wholeBusiness: true,
     summary: 'Puts the root of a day into the outbox.',
     changes: ['mail'],
@@ -201,6 +212,7 @@ export const audit = {
   }),
   exportRecord: query({
     permission: 'exports.run',
+    also: ['audit.read'],
     wholeBusiness: true,
     reauthenticate: true,
     summary: 'The record as JSON lines that resources/verifier/verify.mjs checks without Counterfoil.',

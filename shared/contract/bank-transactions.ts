@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { disclosed } from '../disclosures.ts'
 import { amountField, dateField, exchangeRateField, idField, pageInput, rowOutput, versionField } from './fields.ts'
 import { listFilterSchema } from './list-filter.ts'
 import { command, query } from './procedure.ts'
@@ -86,6 +87,7 @@ const allocationsInput = z
 export const bankTransactions = {
   list: query({
     permission: 'bank.read',
+    discloses: { what: disclosed.bankLines },
     wholeBusiness: true,
     summary: 'A page of bank lines, newest first, each with the payment that is proposed for it and why.',
     input: pageInput.extend({
@@ -103,6 +105,7 @@ export const bankTransactions = {
   }),
   get: query({
     permission: 'bank.read',
+    discloses: { what: disclosed.bankLine, subject: ({ id }) => ({ table: 'bankTransactions', id }) },
     wholeBusiness: true,
     summary: 'A bank line with everything that the bank said, its proposal and the other clients it may be from.',
     input: z.object({ id: idField }),

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { disclosed } from '../disclosures.ts'
 import {
   amountField,
   bytesField,
@@ -82,6 +83,7 @@ export type BankAccount = z.output<typeof bankAccountSchema>
 export const bankAccounts = {
   list: query({
     permission: 'bank.read',
+    discloses: { what: disclosed.bankAccounts },
     wholeBusiness: true,
     summary: 'Every bank account with its last balance and how much waits for a decision.',
     input: z.object({ status: z.enum(['active', 'archived', 'all']).default('active') }),
@@ -200,6 +202,7 @@ export type BankPreview = z.output<typeof previewSchema>
 export const bankStatements = {
   list: query({
     permission: 'bank.read',
+    discloses: { what: disclosed.bankStatements },
     wholeBusiness: true,
     summary: 'A page of imported statements, newest first.',
     input: pageInput.extend({ accountId: idField.nullable().default(null) }),

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { disclosed, ofClient } from '../disclosures.ts'
 import { healthLevels } from '../documents/client-health.ts'
 import { einvoiceClientFields } from './einvoice-fields.ts'
 import {
@@ -171,6 +172,7 @@ export const clientRowSchema = z.object({
 export const clients = {
   list: query({
     permission: 'clients.read',
+    discloses: { what: disclosed.clientList },
     summary: 'A page of clients.',
     input: pageInput.extend({
       search: z.string().max(200).default(''),
@@ -187,6 +189,7 @@ export const clients = {
   }),
   get: query({
     permission: 'clients.read',
+    discloses: ofClient,
     summary: 'A client with contacts, notes and money figures.',
     input: z.object({ id: idField }),
     output: clientSchema,
@@ -199,6 +202,7 @@ export const clients = {
   }),
   duplicates: query({
     permission: 'clients.read',
+    discloses: { what: disclosed.clientList },
     summary: 'Pairs of clients that look like the same one, with the reason.',
     input: z.object({ clientId: idField.nullable().default(null) }),
     output: z.array(

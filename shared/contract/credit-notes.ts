@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { ofContent, ofDocument } from '../disclosures.ts'
 import {
   documentContentSchema,
   documentFacts,
@@ -333,12 +334,14 @@ export const creditNotes = {
   }),
   preview: query({
     permission: 'creditNotes.read',
+    discloses: ofContent,
     summary: 'The PDF of content that is not saved yet.',
     input: z.object({ content: creditNoteContentSchema }),
     output: z.object({ pdf: bytesField }),
   }),
   pdf: query({
     permission: 'creditNotes.read',
+    discloses: ofDocument('creditNotes'),
     summary: 'The PDF of a credit note: the kept one where it is issued.',
     input: z.object({ id: idField }),
     output: z.object({ pdf: bytesField, fileName: z.string() }),

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import type { Permission } from '../permissions.ts'
 import { bytesField, dateField, emptyInput } from './fields.ts'
 import { command, query } from './procedure.ts'
 
@@ -20,12 +21,48 @@ export const sheetNames = [
 ] as const
 
 /** What shows the rows of a sheet on screen: whoever may not call it gets no sheet of them either. */
-export const sheetsShownBy: Readonly<
-  Partial<Record<(typeof sheetNames)[number], 'bankTransactions.list' | 'audit.list'>>
-> = {
+export const sheetsShownBy = {
+  clients: 'clients.list',
+  contacts: 'clients.get',
+  items: 'items.list',
+  invoices: 'invoices.list',
+  'invoice-lines': 'invoices.get',
+  'invoice-taxes': 'invoices.get',
+  'credit-notes': 'creditNotes.list',
+  'credit-note-lines': 'creditNotes.get',
+  quotes: 'quotes.list',
+  payments: 'payments.list',
+  allocations: 'payments.get',
+  refunds: 'refunds.list',
   'bank-transactions': 'bankTransactions.list',
   audit: 'audit.list',
-}
+} as const satisfies Readonly<Record<(typeof sheetNames)[number], `${string}.${string}`>>
+
+/** What one must be allowed to read of a client to take everything about them along. */
+export const ofWholeClient: readonly Permission[] = [
+  'clients.read',
+  'invoices.read',
+  'quotes.read',
+  'creditNotes.read',
+  'payments.read',
+  'recurring.read',
+  'bank.read',
+  'mail.read',
+]
+
+// An archive that is read in again cannot leave a part out: it is for whoever may read all of it.
+const ofWholeBooks: readonly Permission[] = [
+  'organizations.read',
+  'clients.read',
+  'items.read',
+  'invoices.read',
+  'quotes.read',
+  'creditNotes.read',
+  'payments.read',
+  'recurring.read',
+  'bank.read',
+  'audit.read',
+]
 
 const rangeFields = { from: dateField.nullable().default(null), to: dateField.nullable().default(null) }
 const fileOutput = z.object({ content: bytesField, fileName: z.string() })
@@ -34,6 +71,7 @@ const fileOutput = z.object({ content: bytesField, fileName: z.string() })
 export const dataExports = {
   everything: query({
     permission: 'exports.run',
+    also: ofWholeBooks,
     wholeBusiness: true,
     sensitive: 'Everything of the business, as an archive',
     reauthenticate: true,
@@ -69,7 +107,7 @@ export const dataExports = {
     sensitive: 'What an accountant asks for, as an archive',
     reauthenticate: true,
     summary:
-      'What an accountant asks for in one archive: CSV, workbook, PDFs, the record, and a page that leads to them.',
+      'What an accountant asks for in one archive: CSV, workbook, PDFs, the record; without what the caller may not see.',
     input: z.object(rangeFields),
     output: fileOutput.extend({ documentCount: z.int(), missing: z.array(z.string()) }),
   }),

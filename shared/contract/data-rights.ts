@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { ofWholeClient } from './data-exports.ts'
 import { bytesField, emptyInput, idField, textField, versionField } from './fields.ts'
 import { command, query } from './procedure.ts'
 
@@ -38,6 +39,7 @@ export type Erasure = z.output<typeof erasureSchema>
 export const dataRights = {
   exportData: query({
     permission: 'exports.run',
+    also: ofWholeClient,
     wholeBusiness: true,
     sensitive: 'Everything about a client, as an archive',
     reauthenticate: true,

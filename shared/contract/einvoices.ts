@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { disclosed } from '../disclosures.ts'
 import { eInvoiceFormats } from '../documents/einvoice-formats.ts'
 import { bytesField, emptyInput, idField } from './fields.ts'
 import { query } from './procedure.ts'
@@ -61,6 +62,10 @@ export const eInvoices = {
   }),
   export: query({
     permission: 'invoices.read',
+    discloses: {
+      what: disclosed.client,
+      subject: ({ entity, id }) => ({ table: entity === 'invoice' ? 'invoices' : 'creditNotes', id }),
+    },
     summary: 'The file of an issued document in a form; INVALID_STATE where it breaks a rule, unless told to go on.',
     input: documentInput.extend({ format: formatField, evenIfInvalid: z.boolean().default(false) }),
     output: z.object({

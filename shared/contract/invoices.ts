@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { ofContent, ofDocument } from '../disclosures.ts'
 import { documentContentSchema, documentFacts, markSentInput, voidReasonField } from './documents.ts'
 import {
   amountField,
@@ -235,12 +236,14 @@ export const invoices = {
   }),
   preview: query({
     permission: 'invoices.read',
+    discloses: ofContent,
     summary: 'The PDF of content that is not saved yet, by the template that prints and sends it.',
     input: z.object({ content: invoiceContentSchema }),
     output: z.object({ pdf: bytesField }),
   }),
   pdf: query({
     permission: 'invoices.read',
+    discloses: ofDocument('invoices'),
     summary: 'The PDF of an invoice: the kept one where it is issued.',
     input: z.object({ id: idField }),
     output: z.object({ pdf: bytesField, fileName: z.string() }),

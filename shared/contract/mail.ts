@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { disclosed } from '../disclosures.ts'
 import { eInvoiceFormats } from '../documents/einvoice-formats.ts'
 import {
   emailField,
@@ -51,6 +52,8 @@ export type MailKind = (typeof mailKinds)[number]
 export const messageKinds = [...mailKinds, 'reminder-friendly', 'reminder-firm', 'reminder-final', 'statement'] as const
 export type MessageKind = (typeof messageKinds)[number]
 
+const documentTables = { invoice: 'invoices', quote: 'quotes', 'credit-note': 'creditNotes' } as const
+
 const mailedFields = { entity: z.enum(mailKinds).default('invoice'), entityId: idField }
 
 export const outboxStates = ['queued', 'sending', 'accepted', 'failed', 'bounced', 'cancelled'] as const
@@ -80,6 +83,7 @@ export type OutboxRow = z.output<typeof outboxRowSchema>
 export const mail = {
   account: query({
     permission: 'mail.read',
+    discloses: { what: disclosed.mailAccount },
     summary: 'The mail account without its password, and where passwords are kept.',
     input: emptyInput,
     output: z.object({
@@ -139,6 +143,10 @@ export const mail = {
   }),
   compose: query({
     permission: 'mail.read',
+    discloses: {
+      what: disclosed.client,
+      subject: ({ entity, entityId: id }) => ({ table: documentTables[entity], id }),
+    },
     summary: 'The message for a document as it would go out: recipient, subject, body, attachment.',
     input: z.object(mailedFields),
     output: z.object({
@@ -167,6 +175,7 @@ export const mail = {
   }),
   outbox: query({
     permission: 'mail.read',
+    discloses: { what: disclosed.messageList },
     summary: 'A page of messages, newest first.',
     input: pageInput.extend({
       /** Words in the subject, or in an address. */
@@ -184,8 +193,15 @@ export const mail = {
       failed: z.int(),
     }),
   }),
+  standing: query({
+    permission: 'mail.read',
+    summary: 'How many messages wait, and how many could not be sent.',
+    input: emptyInput,
+    output: z.object({ waiting: z.int(), failed: z.int() }),
+  }),
   message: query({
     permission: 'mail.read',
+    discloses: { what: disclosed.message, subject: ({ id }) => ({ table: 'outboxMessages', id }) },
     summary: 'A message with every attempt to deliver it.',
     input: z.object({ id: idField }),
     output: outboxRowSchema.extend({

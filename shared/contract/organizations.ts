@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { disclosed } from '../disclosures.ts'
 import { einvoiceSellerFields } from './einvoice-fields.ts'
 import {
   addressSchema,
@@ -57,7 +58,7 @@ const organizationFields = z.object({
   ...einvoiceSellerFields,
 })
 
-export const organizationSchema = organizationFields.extend({
+export const organizationSchema = organizationFields.omit({ bankDetails: true }).extend({
   id: z.string(),
   version: z.int(),
   country: z.string(),
@@ -71,9 +72,16 @@ export type Organization = z.output<typeof organizationSchema>
 export const organizations = {
   get: query({
     permission: 'organizations.read',
-    summary: 'The current organization.',
+    summary: 'The current organization, without its bank details.',
     input: emptyInput,
     output: organizationSchema,
+  }),
+  bankDetails: query({
+    permission: 'organizations.read',
+    discloses: { what: disclosed.bankDetails },
+    summary: 'The bank details that documents print where they name no other account.',
+    input: emptyInput,
+    output: z.object({ version: z.int(), bankDetails: bankDetailsSchema }),
   }),
   update: command({
     permission: 'organizations.manage',

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { disclosed } from '../disclosures.ts'
 import { bicProblem, ibanProblem, isQrIban } from '../documents/bank-ids.ts'
 import { linkTemplateProblem, upiIdProblem } from '../documents/payment-qr.ts'
 import { currencyField, emptyInput, idField, optionalTextField, rowOutput, textField, versionField } from './fields.ts'
@@ -41,6 +42,7 @@ export type PaymentAccount = z.output<typeof paymentAccountSchema>
 export const paymentAccounts = {
   list: query({
     permission: 'organizations.read',
+    discloses: { what: disclosed.bankDetails },
     summary: 'The accounts that documents can name; without any, they name the bank details of the business.',
     input: emptyInput,
     output: z.array(paymentAccountSchema),

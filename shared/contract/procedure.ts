@@ -1,4 +1,5 @@
 import type { z } from 'zod'
+import type { Discloses } from '../disclosures.ts'
 import type { Owed } from '../people/owed.ts'
 import type { Permission } from '../permissions.ts'
 
@@ -51,14 +52,20 @@ type Reauthenticate = true
 /** Set where a part would be wrong or say too much: whoever is limited to branches gets FORBIDDEN. */
 type WholeBusiness = true
 
+/** What more one must be allowed: the answer holds what these show elsewhere. */
+type Also = readonly Permission[]
+
 export type Query<I extends z.ZodType, O extends z.ZodType> = {
   readonly kind: 'query'
   readonly permission: Needs
+  readonly also?: Also
   readonly summary: string
   readonly reauthenticate?: Reauthenticate
   readonly wholeBusiness?: WholeBusiness
   /** What leaves or is shown that is nobody else's business, in words: each call goes on record. */
   readonly sensitive?: string
+  /** What of people, tax numbers and bank accounts is shown in daily work: on record once an hour for each person. */
+  readonly discloses?: Discloses<z.output<I>>
   readonly input: I
   readonly output: O
 }
@@ -66,6 +73,7 @@ export type Query<I extends z.ZodType, O extends z.ZodType> = {
 export type Command<I extends z.ZodType, O extends z.ZodType> = {
   readonly kind: 'command'
   readonly permission: Needs
+  readonly also?: Also
   readonly summary: string
   readonly reauthenticate?: Reauthenticate
   readonly wholeBusiness?: WholeBusiness
@@ -83,6 +91,7 @@ export type Command<I extends z.ZodType, O extends z.ZodType> = {
 export type Stream<I extends z.ZodType, O extends z.ZodType> = {
   readonly kind: 'stream'
   readonly permission: Needs
+  readonly also?: Also
   readonly summary: string
   readonly reauthenticate?: Reauthenticate
   readonly wholeBusiness?: WholeBusiness

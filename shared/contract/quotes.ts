@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { ofContent, ofDocument } from '../disclosures.ts'
 import {
   documentContentSchema,
   documentFacts,
@@ -280,12 +281,14 @@ export const quotes = {
   }),
   preview: query({
     permission: 'quotes.read',
+    discloses: ofContent,
     summary: 'The PDF of content that is not saved yet.',
     input: z.object({ content: quoteContentSchema }),
     output: z.object({ pdf: bytesField }),
   }),
   pdf: query({
     permission: 'quotes.read',
+    discloses: ofDocument('quotes'),
     summary: 'The PDF of a quote: the kept one where it is issued.',
     input: z.object({ id: idField }),
     output: z.object({ pdf: bytesField, fileName: z.string() }),

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { disclosed } from '../disclosures.ts'
 import { reminderObstacles, reminderTones } from '../documents/reminders.ts'
 import {
   amountField,
@@ -135,6 +136,7 @@ export const reminders = {
   }),
   preview: query({
     permission: 'invoices.read',
+    discloses: { what: disclosed.client, subject: ({ invoiceId }) => ({ table: 'invoices', id: invoiceId }) },
     summary: 'The message of the reminder that is due or next, as it would go out.',
     input: z.object({ invoiceId: idField }),
     output: z.object({

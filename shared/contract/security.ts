@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { disclosed } from '../disclosures.ts'
 import { emptyInput, idField, pageInput } from './fields.ts'
 import { command, query } from './procedure.ts'
 
@@ -20,6 +21,7 @@ export type SecuritySettings = z.output<typeof securitySettingsSchema>
 export const security = {
   events: query({
     permission: 'security.read',
+    discloses: { what: disclosed.securityEvents },
     summary: 'Security events, newest first: sign-ins, failures, passwords, roles, exports, restores.',
     input: pageInput.extend({ userId: idField.nullable().default(null) }),
     output: z.object({

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { disclosed } from '../disclosures.ts'
 import { emptyInput, idField } from './fields.ts'
 import { command, query } from './procedure.ts'
 
@@ -37,6 +38,7 @@ export const sessions = {
   }),
   ofPerson: query({
     permission: 'users.manage',
+    discloses: { what: disclosed.sessions, subject: ({ id }) => ({ table: 'users', id }) },
     summary: 'Where a person of the organization is signed in.',
     input: z.object({ id: idField }),
     output: z.array(sessionSchema),

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { disclosed } from '../disclosures.ts'
 import {
   amountField,
   bytesField,
@@ -93,6 +94,7 @@ export const statements = {
   }),
   pdf: query({
     permission: 'payments.read',
+    discloses: { what: disclosed.client, subject: ({ clientId }) => ({ table: 'clients', id: clientId }) },
     wholeBusiness: true,
     summary: 'The statement of a client in one currency as a PDF.',
     input: oneStatement,
@@ -100,6 +102,7 @@ export const statements = {
   }),
   compose: query({
     permission: 'mail.read',
+    discloses: { what: disclosed.client, subject: ({ clientId }) => ({ table: 'clients', id: clientId }) },
     wholeBusiness: true,
     summary: 'The message of a statement as it would go out.',
     input: oneStatement,

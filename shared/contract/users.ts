@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { disclosed } from '../disclosures.ts'
 import { permissions, roles as roleNames } from '../permissions.ts'
 import { bytesField, emptyInput, idField, optionalEmailField, rowOutput, textField, versionField } from './fields.ts'
 import { command, query } from './procedure.ts'
@@ -140,6 +141,7 @@ export const users = {
   }),
   list: query({
     permission: 'users.read',
+    discloses: { what: disclosed.people },
     summary: 'The people of the organization with role, status and last sign-in.',
     input: emptyInput,
     output: z.array(personSchema),

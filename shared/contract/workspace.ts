@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { disclosed } from '../disclosures.ts'
 import { amountField, emptyInput, idField, pageInput, rowOutput, textField, versionField } from './fields.ts'
 import { command, entities, query, stream } from './procedure.ts'
 
@@ -78,6 +79,8 @@ export const searchKinds = ['client', 'invoice', 'quote', 'credit-note', 'item']
 export const search = {
   find: query({
     permission: 'organizations.read',
+    // Below the name of a client stands the e-mail address.
+    discloses: { what: disclosed.clientList },
     summary: 'The best matches of a text.',
     input: z.object({ text: z.string().max(200), limit: z.int().min(1).max(50).default(20) }),
     output: z.array(

@@ -5,6 +5,7 @@ import { AppError } from '../../shared/errors.ts'
 import { type Inspection, inspect } from '../support/database.ts'
 import { makeClient, makeDraft, makePayment } from '../support/factories.ts'
 import { mountSmallDisk } from '../support/mounts.ts'
+import { withPassword } from '../support/people.ts'
 import { openWorkspace, type Workspace } from '../support/workspace.ts'
 
 const disk = mountSmallDisk('20m')
@@ -99,6 +100,20 @@ describe.skipIf(disk === null)('a disk that fills up in the middle of work', () 
     await expect(add).rejects.toMatchObject({ code: 'STORAGE_FULL' })
     truncateSync(ballast, 0)
     expect(await workspace.call('attachments.list', { entityId: clientId })).toEqual([])
+  })
+
+  test('who looks at a client is shown it all the same, and is on record as soon as there is room', async () => {
+    await withPassword(workspace)
+    const seen = () => store.rows("SELECT what FROM accesses WHERE procedure = 'clients.get' ORDER BY id").flat()
+    const one = await makeClient(workspace, 'One')
+    const other = await makeClient(workspace, 'Other')
+    fill()
+    await untilFull(() => makeDraft(workspace, clientId, { notes: 'x'.repeat(4000) }))
+    expect((await workspace.call('clients.get', { id: one })).name).toBe('One')
+    expect(seen()).toEqual([])
+    truncateSync(ballast, 0)
+    await workspace.call('clients.get', { id: other })
+    expect(seen()).toHaveLength(2)
   })
 
   test('leaves a database without a fault', async () => {

@@ -56,7 +56,7 @@ test('who takes something sensitive out is on record, in the chain, and shown', 
   await workspace.call('dataRights.exportData', { clientId })
   await workspace.call('dataExports.sheet', { sheet: 'clients' })
   await workspace.call('audit.list', {})
-  const { rows } = await workspace.call('audit.list', { action: 'read' })
+  const { rows } = await workspace.call('audit.list', { action: 'export' })
   expect(rows.map(({ procedure, newValues, userName }) => [procedure, newValues['what'], userName])).toEqual([
     ['dataExports.sheet', 'A table of the books, as CSV (clients)', 'Owner'],
     ['dataRights.exportData', 'Everything about a client, as an archive', 'Owner'],

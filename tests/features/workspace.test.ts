@@ -70,7 +70,11 @@ test('the business changes field by field; two people at once get a conflict', a
     legalName: 'Linden Ltd',
     country: 'GB',
     address: { line1: '1 Lane', city: 'Bath', country: 'GB' },
-    bankDetails: { iban: 'GB33BUKB20201555555555', bic: null },
+  })
+  expect(organization).not.toHaveProperty('bankDetails')
+  expect(await workspace.call('organizations.bankDetails', {})).toEqual({
+    version,
+    bankDetails: expect.objectContaining({ iban: 'GB33BUKB20201555555555', bic: null }),
   })
   await expect(workspace.call('organizations.update', { version: 1, tradeName: 'Other' })).rejects.toMatchObject({
     code: 'CONFLICT',

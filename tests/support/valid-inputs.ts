@@ -250,6 +250,7 @@ export const validInputs: Readonly<Record<string, Make>> = {
       body: 'Here it is.',
     }
   },
+  'mail.standing': () => ({}),
   'mail.outbox': () => ({
     ...page,
     search: 'rose',
@@ -279,6 +280,7 @@ export const validInputs: Readonly<Record<string, Make>> = {
   },
   'numberSeries.preview': () => ({ pattern: 'INV-{YYYY}-{0000}', startValue: 1, on: '2026-11-21' }),
   'organizations.get': () => ({}),
+  'organizations.bankDetails': () => ({}),
   'organizations.update': async (workspace) => ({
     version: await organizationVersion(workspace),
     legalName: 'Linden Ltd',

@@ -2,6 +2,7 @@ import { sql } from 'kysely'
 import { z } from 'zod'
 import type { contract, Input } from '../../../shared/contract/index.ts'
 import { addDays, startOfDayIn } from '../../../shared/dates.ts'
+import { lookCommand } from '../../../shared/disclosures.ts'
 import type { QueryContext } from '../../rpc/context.ts'
 import { likeAnywhere, page, readCursor } from '../../rpc/pages.ts'
 import { rowsOf, subjectsOf } from './subjects.ts'
@@ -14,6 +15,14 @@ const sequenceSchema = z.coerce.number().int().nonnegative().catch(0)
 // Amounts stay the decimal texts that the triggers wrote: whoever reads an audit wants what was stored.
 const valuesOf = (text: string) => valuesSchema.parse(JSON.parse(text))
 
+// Whoever looks at the books of then sees what was there before; nothing leaves.
+const looks = [lookCommand, 'pointInTime.open']
+
+const actionOf = ({ table, action, procedure }: { table: string; action: 'insert' | 'update'; procedure: string }) => {
+  if (table !== 'accesses') return action
+  return looks.includes(procedure) ? ('read' as const) : ('export' as const)
+}
+
 const selected = ({ db, organizationId, timezone }: QueryContext, asked: Asked) => {
   let query = db
     .selectFrom('auditLog as a')
@@ -25,8 +34,11 @@ const selected = ({ db, organizationId, timezone }: QueryContext, asked: Asked) 
   if (asked.subject !== null) query = query.where('a.rowId', 'in', rowsOf(asked.subject))
   if (asked.rowId !== null) query = query.where('a.rowId', '=', asked.rowId)
   if (asked.tables.length > 0) query = query.where('a.tableName', 'in', asked.tables)
-  if (asked.action === 'read') query = query.where('a.tableName', '=', 'accesses')
-  else if (asked.action !== null) {
+  if (asked.action === 'done') query = query.where('c.procedure', 'not in', looks)
+  else if (asked.action === 'read') query = query.where('c.procedure', 'in', looks)
+  else if (asked.action === 'export') {
+    query = query.where('a.tableName', '=', 'accesses').where('c.procedure', 'not in', looks)
+  } else if (asked.action !== null) {
     query = query.where('a.action', '=', asked.action).where('a.tableName', '<>', 'accesses')
   }
   if (asked.userId !== null) query = query.where('c.userId', '=', asked.userId)
@@ -68,7 +80,7 @@ export const listAudit = async (context: QueryContext, asked: Asked) => {
     ...cut,
     rows: cut.rows.map((row) => ({
       ...row,
-      action: row.table === 'accesses' ? ('read' as const) : row.action,
+      action: actionOf(row),
       oldValues: row.oldValues === null ? null : valuesOf(row.oldValues),
       newValues: valuesOf(row.newValues),
       subject: subjects.get(`${row.table} ${row.rowId}`) ?? null,

@@ -55,12 +55,29 @@ export const rowsOf = ({ table, id }: { readonly table: string; readonly id: str
   const rest = parts.map(
     ([part, [, key]]) => sql` UNION ALL SELECT id FROM ${sql.table(part)} WHERE ${sql.ref(key)} = ${id}`,
   )
-  return sql<string>`(SELECT ${id} AS id${sql.join(rest, sql``)})`
+  // Who looked at a client belongs to what happened to it.
+  const looks = table === 'clients' ? sql` UNION ALL SELECT id FROM accesses WHERE subject_id = ${id}` : sql``
+  return sql<string>`(SELECT ${id} AS id${sql.join(rest, sql``)}${looks})`
 }
 
-type Found = { readonly rowId: string; readonly id: string; readonly label: string | null }
+// What somebody looked at or took out: a client, or a person of this business.
+const looked = (ids: readonly string[], organizationId: string) => sql<Found>`
+  SELECT a.id AS row_id, s.id, s.name AS label, s.of FROM accesses a
+    JOIN (SELECT id, name, 'clients' AS of FROM clients WHERE organization_id = ${organizationId}
+      UNION ALL SELECT u.id, u.name, 'users' FROM users u WHERE EXISTS
+        (SELECT 1 FROM memberships m WHERE m.user_id = u.id AND m.organization_id = ${organizationId})) s ON s.id = a.subject_id
+    WHERE a.id IN (${sql.join([...ids])}) AND a.organization_id = ${organizationId}`
+
+type Found = {
+  readonly rowId: string
+  readonly id: string
+  readonly label: string | null
+  /** The table that it is in, where the table of the row does not say so. */
+  readonly of?: string
+}
 
 const selectFor = (table: string, ids: readonly string[], organizationId: string): RawBuilder<Found> | null => {
+  if (table === 'accesses') return looked(ids, organizationId)
   const list = sql.join([...ids])
   const label = own[table]
   if (label !== undefined) {
@@ -86,8 +103,8 @@ export const subjectsOf = async (
     const select = selectFor(table, ids, organizationId)
     if (select === null) continue
     const of = parents[table]?.[0] ?? table
-    for (const { rowId, id, label } of await rawRows(db, select)) {
-      subjects.set(`${table} ${rowId}`, { table: of, id, label })
+    for (const { rowId, id, label, of: own = of } of await rawRows(db, select)) {
+      subjects.set(`${table} ${rowId}`, { table: own, id, label })
     }
   }
   return subjects

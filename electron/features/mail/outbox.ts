@@ -4,7 +4,7 @@ import { readJson } from '../../../db/json.ts'
 import type { OutboxMessageTable } from '../../../db/tables/outbox-messages.ts'
 import type { OutboxRow } from '../../../shared/contract/mail.ts'
 import { todayIn } from '../../../shared/dates.ts'
-import type { Handlers } from '../../rpc/context.ts'
+import type { Db, Handlers } from '../../rpc/context.ts'
 import { type FilterColumns, filterCondition } from '../../rpc/list-filter.ts'
 import { likeAnywhere, page, readCursor } from '../../rpc/pages.ts'
 import { getRow } from '../../rpc/rows.ts'
@@ -47,22 +47,28 @@ const filterColumns: FilterColumns<'outbox'> = {
   problem: sql.ref('lastError'),
 }
 
-/** A page of messages, newest first, and how many of all of them wait or failed. */
-export const outbox: Handlers<'mail'>['outbox'] = async (
-  { db, organizationId, clock, timezone },
-  { search, where, state, kind, entityId, cursor, limit },
-) => {
-  const live = db
-    .selectFrom('outboxMessages')
-    .where('organizationId', '=', organizationId)
-    .where('deletedAt', 'is', null)
-  const counts = await live
+const live = (db: Db, organizationId: string) =>
+  db.selectFrom('outboxMessages').where('organizationId', '=', organizationId).where('deletedAt', 'is', null)
+
+const standingOf = async (db: Db, organizationId: string) => {
+  const counts = await live(db, organizationId)
     .where('state', 'in', ['queued', 'sending', 'failed'])
     .select(['state', ({ fn }) => fn.countAll<number>().as('count')])
     .groupBy('state')
     .execute()
   const countOf = (wanted: OutboxMessage['state']) => counts.find((row) => row.state === wanted)?.count ?? 0
-  let query = live.selectAll()
+  return { waiting: countOf('queued') + countOf('sending'), failed: countOf('failed') }
+}
+
+/** How many messages wait and how many failed, without showing any. */
+export const standing: Handlers<'mail'>['standing'] = ({ db, organizationId }) => standingOf(db, organizationId)
+
+/** A page of messages, newest first, and how many of all of them wait or failed. */
+export const outbox: Handlers<'mail'>['outbox'] = async (
+  { db, organizationId, clock, timezone },
+  { search, where, state, kind, entityId, cursor, limit },
+) => {
+  let query = live(db, organizationId).selectAll()
   if (state !== 'all') query = query.where('state', '=', state)
   if (kind !== 'all') query = query.where('kind', '=', kind)
   if (entityId !== null) query = query.where('entityId', '=', entityId)
@@ -85,8 +91,7 @@ export const outbox: Handlers<'mail'>['outbox'] = async (
   return {
     rows: cut.rows.map(rowOf),
     nextCursor: cut.nextCursor,
-    waiting: countOf('queued') + countOf('sending'),
-    failed: countOf('failed'),
+    ...(await standingOf(db, organizationId)),
   }
 }
 

@@ -1,5 +1,5 @@
-import { Button } from '@mantine/core'
-import { IconEye, IconPencil, IconPlus, IconTrash } from '@tabler/icons-react'
+import { Button, Switch } from '@mantine/core'
+import { IconEye, IconFileExport, IconPencil, IconPlus, IconTrash } from '@tabler/icons-react'
 import { useState } from 'react'
 import type { AuditEntry } from '../../../shared/contract/audit.ts'
 import { EmptyState } from '../../ui/empty-state.tsx'
@@ -8,6 +8,7 @@ import { type LocaleFormats, useFormats } from '../../ui/locale.tsx'
 import { Skeleton } from '../../ui/skeleton.tsx'
 import { Timeline, type TimelineEntry } from '../../ui/timeline.tsx'
 import { describeError } from '../errors.ts'
+import { useMe } from '../me.ts'
 import { useApiPages } from '../queries.ts'
 import { ChangeValues, changedFields } from './change-values.tsx'
 import { commandWords } from './command-words.ts'
@@ -38,7 +39,8 @@ const isDeletion = ({ newValues }: AuditEntry) => typeof newValues['deleted_at']
 
 const signOf = (row: AuditEntry | undefined): Pick<TimelineEntry, 'icon' | 'tone'> => {
   if (row?.action === 'insert') return { icon: IconPlus, tone: 'positive' }
-  if (row?.action === 'read') return { icon: IconEye, tone: 'caution' }
+  if (row?.action === 'read') return { icon: IconEye }
+  if (row?.action === 'export') return { icon: IconFileExport, tone: 'caution' }
   return row !== undefined && isDeletion(row) ? { icon: IconTrash, tone: 'negative' } : { icon: IconPencil }
 }
 
@@ -63,25 +65,57 @@ const Changes = ({ rows, own }: { readonly rows: readonly AuditEntry[]; readonly
   )
 }
 
+const lowered = (text: string) => text.charAt(0).toLowerCase() + text.slice(1)
+
+// What was looked at or taken out says itself; the columns of its row say nothing more.
+const titleOf = (row: AuditEntry | undefined) => {
+  if (row === undefined) return ''
+  if (row.table !== 'accesses') return commandWords(row.procedure)
+  return `${row.action === 'read' ? 'Looked at' : 'Taken out'}: ${lowered(String(row.newValues['what'] ?? ''))}`
+}
+
 const entryOf = ({ commandSeq, rows }: Group, own: string | undefined, formats: LocaleFormats): TimelineEntry => {
   const first = rows.find((row) => row.rowId === own) ?? rows[0]
   // What changed nothing that can be shown is still told by its command.
-  const telling = rows.filter((row) => changedFields(row, formats).length > 0)
+  const telling = rows.filter((row) => row.table !== 'accesses' && changedFields(row, formats).length > 0)
   return {
     id: commandSeq,
     ...signOf(first),
     at: first?.at ?? '',
-    title: commandWords(first?.procedure ?? ''),
+    title: titleOf(first),
     body: <Changes rows={telling} own={own} />,
     detail: [first?.userName ?? 'by itself', first?.deviceName].filter((word) => word != null).join(', on '),
   }
 }
 
-/** Every change of something with old and new values: who, when, by which command. */
-export const ChangeTimeline = ({ of, label }: { readonly of: ChangesOf; readonly label: string }) => {
+type Props = { readonly of: ChangesOf; readonly label: string }
+
+/** Every change of something with old and new values: who, when, by which command; of a client also who looked. */
+export const ChangeTimeline = (props: Props) => {
+  const [withLooks, setWithLooks] = useState(false)
+  const me = useMe()
+  // Alone and without a password nobody's look is on record.
+  const hasLooks = props.of.id !== undefined && props.of.table === 'clients' && me?.isAlone === false
+  return (
+    <>
+      {hasLooks && (
+        <Switch
+          className={classes['looks']}
+          label="Also who looked at it"
+          description="Contact details, tax numbers and files; the same person once an hour."
+          checked={withLooks}
+          onChange={(event) => setWithLooks(event.currentTarget.checked)}
+        />
+      )}
+      <Entries {...props} withLooks={withLooks} />
+    </>
+  )
+}
+
+const Entries = ({ of, label, withLooks }: Props & { readonly withLooks: boolean }) => {
   const formats = useFormats()
   const asked = of.id === undefined ? { tables: [...of.tables] } : { subject: { table: of.table, id: of.id } }
-  const pages = useApiPages('audit', 'list', { ...asked, limit: 60 })
+  const pages = useApiPages('audit', 'list', { ...asked, action: withLooks ? null : 'done', limit: 60 })
   if (pages.error !== null) return <ErrorPanel {...describeError(pages.error)} onRetry={pages.retry} />
   if (pages.isPending) return <Skeleton lines={4} label="Loading the changes" />
   if (pages.rows.length === 0)

@@ -137,6 +137,7 @@ const verbs: Readonly<Record<string, string>> = {
 const known: Readonly<Record<string, string>> = {
   'audit.noteExport': 'Rows of a list exported',
   'dataRights.erase': 'Person erased',
+  'access.looked': 'Sensitive data looked at',
   'device.first-opening': 'First opening on this device',
   'device.new-key': 'New key of this device',
   'history.undo': 'A command taken back',

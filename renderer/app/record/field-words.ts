@@ -7,7 +7,7 @@ const upper = (text: string) => text.charAt(0).toUpperCase() + text.slice(1)
 const words = (name: string) => name.replaceAll('_', ' ')
 
 const tableNames: Readonly<Record<string, string>> = {
-  accesses: 'Read',
+  accesses: 'Look at something',
   bank_match_rules: 'Bank rule',
   client_contacts: 'Contact',
   client_notes: 'Note',
@@ -44,6 +44,7 @@ const columnNames: Readonly<Record<string, string>> = {
   issued_at: 'Issued',
   paid_e4: 'Paid',
   pdf_sha256: 'PDF (SHA-256)',
+  procedure: 'By',
   subject_id: 'Of',
   what: 'What',
 }

@@ -1,4 +1,4 @@
-import { IconEye, IconPencil, IconPlus, IconTrash } from '@tabler/icons-react'
+import { IconEye, IconFileExport, IconPencil, IconPlus, IconTrash } from '@tabler/icons-react'
 import type { AuditEntry } from '../../../shared/contract/audit.ts'
 import { ActorFace } from '../../app/person-face.tsx'
 import { columnName, tableName } from '../../app/record/field-words.ts'
@@ -13,8 +13,15 @@ const isDeletion = ({ newValues }: AuditEntry) => typeof newValues['deleted_at']
 export const ActionChip = ({ row }: { readonly row: AuditEntry }) => {
   if (row.action === 'read') {
     return (
-      <StatusChip tone="caution" icon={IconEye}>
-        Read
+      <StatusChip tone="neutral" icon={IconEye}>
+        Looked at
+      </StatusChip>
+    )
+  }
+  if (row.action === 'export') {
+    return (
+      <StatusChip tone="caution" icon={IconFileExport}>
+        Taken out
       </StatusChip>
     )
   }
@@ -36,8 +43,11 @@ export const ActionChip = ({ row }: { readonly row: AuditEntry }) => {
   )
 }
 
+// A list has nobody's name: what it is of stands beside it.
+const lookedAt = ({ subject }: AuditEntry) => (subject === null ? 'Sensitive data' : tableName(subject.table))
+
 const summary = (row: AuditEntry): string => {
-  if (row.action === 'read') return String(row.newValues['what'] ?? '')
+  if (row.table === 'accesses') return String(row.newValues['what'] ?? '')
   if (row.action === 'insert') return ''
   return Object.keys(row.newValues).map(columnName).join(', ')
 }
@@ -52,7 +62,7 @@ export const recordColumns = (formats: LocaleFormats): readonly Column<AuditEntr
     width: 'minmax(190px, 1.6fr)',
     cell: (row) => (
       <>
-        {row.table === 'accesses' ? 'Sensitive data' : tableName(row.table)}{' '}
+        {row.table === 'accesses' ? lookedAt(row) : tableName(row.table)}{' '}
         <strong className={classes['label']}>{row.subject?.label}</strong>
       </>
     ),

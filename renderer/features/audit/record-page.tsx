@@ -41,7 +41,7 @@ const asked = (search: RecordSearch) => ({
   tables: [...tablesOf(search.kind)],
   userId: search.user ?? null,
   deviceId: search.device ?? null,
-  action: search.action ?? null,
+  action: search.action === 'all' ? null : (search.action ?? ('done' as const)),
   procedure: search.procedure ?? '',
   from: search.from ?? null,
   to: search.to ?? null,
@@ -52,8 +52,8 @@ const asked = (search: RecordSearch) => ({
 const Reach = () => {
   const formats = useFormats()
   const since = useApiQuery('audit', 'retention', {}).data?.reachesBackTo ?? null
-  if (since === null) return 'Who changed or read what, and when. Nothing here is ever changed.'
-  return `Who changed or read what since ${formats.instant(since)}. What was before is past its time and removed.`
+  if (since === null) return 'Who changed, took out or looked at what, and when. Nothing here is ever changed.'
+  return `Who changed, took out or looked at what since ${formats.instant(since)}. What was before is past its time and removed.`
 }
 
 /** Every change and every sensitive read, newest first; one opens beside the list with its values. */

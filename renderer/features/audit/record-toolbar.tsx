@@ -65,10 +65,12 @@ type Props = {
 }
 
 const tabs = [
-  { value: 'all', label: 'Everything' },
+  { value: 'done', label: 'Done' },
   { value: 'insert', label: 'Added' },
   { value: 'update', label: 'Changed' },
-  { value: 'read', label: 'Read' },
+  { value: 'export', label: 'Taken out' },
+  { value: 'read', label: 'Looked at' },
+  { value: 'all', label: 'Everything' },
 ] as const
 
 const Days = ({ search, change, clear }: Props) => {
@@ -113,8 +115,8 @@ export const RecordToolbar = (props: Props) => {
         <FilterTabs
           label="The record by what was done"
           tabs={tabs}
-          value={search.action ?? 'all'}
-          onChange={(action) => (action === 'all' ? clear('action') : change({ action }))}
+          value={search.action ?? 'done'}
+          onChange={(action) => (action === 'done' ? clear('action') : change({ action }))}
         />
       </div>
       <div className={classes['finders']}>

@@ -1,9 +1,12 @@
+import { useQuery } from '@tanstack/react-query'
 import { type ReactNode, useEffect, useState } from 'react'
 import { contract, type Input } from '../../../shared/contract/index.ts'
-import type { Organization } from '../../../shared/contract/organizations.ts'
+import type { BankDetails, Organization } from '../../../shared/contract/organizations.ts'
+import type { AppError } from '../../../shared/errors.ts'
 import { api } from '../../api.ts'
 import { describeError } from '../../app/errors.ts'
-import { useApiQuery, useCommand } from '../../app/queries.ts'
+import { useOrganizationId } from '../../app/organization.ts'
+import { queryKey, useCommand } from '../../app/queries.ts'
 import type { ComparedField } from '../../ui/differences.ts'
 import { ErrorPanel } from '../../ui/error-panel.tsx'
 import { Form, type SchemaForm, useSchemaForm } from '../../ui/form.tsx'
@@ -32,7 +35,26 @@ type Props = {
 const pick = (from: Values, fields: Fields): Values =>
   Object.fromEntries(fields.map(({ path }) => [path, from[path]])) as Values
 
-const Loaded = ({ organization, fields, label, children }: Props & { readonly organization: Organization }) => {
+type Business = Organization & { readonly bankDetails?: BankDetails }
+
+const showsBank = (fields: Fields) => fields.some(({ path }) => path === 'bankDetails')
+
+// Whoever reads the bank details is on record: they are asked for by the section that shows them alone. Asked for second:
+// what changes in between is then newer than the version that is saved on, which is told as a conflict and not lost.
+const readBusiness = async (fields: Fields): Promise<Business> => {
+  const organization = await api.organizations.get({})
+  if (!showsBank(fields)) return organization
+  return { ...organization, bankDetails: (await api.organizations.bankDetails({})).bankDetails }
+}
+
+const useBusiness = (fields: Fields) =>
+  useQuery<Business, AppError>({
+    queryKey: [...queryKey('organizations', 'get', useOrganizationId(), {}), ...(showsBank(fields) ? ['bank'] : [])],
+    queryFn: () => readBusiness(fields),
+    meta: { live: true },
+  })
+
+const Loaded = ({ organization, fields, label, children }: Props & { readonly organization: Business }) => {
   // The state that editing began with: a later one that arrives meanwhile must not pass for it.
   const [opened, setOpened] = useState(organization)
   const form = useSchemaForm(schema, { ...pick(opened, fields), version: opened.version })
@@ -48,7 +70,7 @@ const Loaded = ({ organization, fields, label, children }: Props & { readonly or
     what: label,
     fields,
     before: { ...pick(opened, fields) },
-    latest: () => api.organizations.get({}),
+    latest: () => readBusiness(fields),
     save: async (values, version) => {
       const before = pick(opened, fields)
       const saved = await update.mutateAsync({ ...pick(values, fields), version })
@@ -73,13 +95,13 @@ const Loaded = ({ organization, fields, label, children }: Props & { readonly or
   )
 }
 
-const dropUndefined = (values: Values): Partial<Organization> =>
+const dropUndefined = (values: Values): Partial<Business> =>
   // What is left out of a change keeps its value, so it must not hide it either.
-  Object.fromEntries(Object.entries(values).filter(([, value]) => value !== undefined)) as Partial<Organization>
+  Object.fromEntries(Object.entries(values).filter(([, value]) => value !== undefined)) as Partial<Business>
 
 /** A section whose settings belong to the business: loads them, saves them as one, compares where two changed them. */
 export const OrganizationSection = (props: Props) => {
-  const organization = useApiQuery('organizations', 'get', {})
+  const organization = useBusiness(props.fields)
   if (organization.isError) {
     return <ErrorPanel {...describeError(organization.error)} onRetry={() => void organization.refetch()} />
   }
