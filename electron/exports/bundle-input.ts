@@ -1,6 +1,8 @@
-import type { SheetScope } from './sheets.ts'
+import type { SheetName, SheetScope } from './sheets.ts'
 
 export type BundleInput = SheetScope & {
+  /** What whoever takes it along may see; of the others neither rows nor documents are in it. */
+  readonly sheets: readonly SheetName[]
   readonly directory: string
   readonly businessName: string
   readonly madeAt: string

@@ -20,6 +20,9 @@ type IndexFacts = {
   readonly from: string | null
   readonly to: string | null
   readonly counts: readonly { readonly name: string; readonly title: string; readonly rows: number }[]
+  readonly workbook: boolean
+  /** Titles of what is not in it, as whoever made it may not see it. */
+  readonly leftOut: readonly string[]
   readonly documents: readonly IndexDocument[]
 }
 
@@ -61,14 +64,23 @@ table{border-collapse:collapse;width:100%}th,td{text-align:left;padding:.25rem .
 `
 
 /** A page of plain HTML that leads to everything in an archive; it needs no program but a browser. */
-export const indexPage = ({ businessName, madeAt, from, to, counts, documents }: IndexFacts): string => {
+export const indexPage = ({
+  businessName,
+  madeAt,
+  from,
+  to,
+  counts,
+  workbook,
+  leftOut,
+  documents,
+}: IndexFacts): string => {
   const span = from === null && to === null ? 'Everything' : `${from ?? 'the beginning'} to ${to ?? 'today'}`
   return `<!doctype html>
 <html lang="en"><head><meta charset="utf-8"><meta http-equiv="Content-Security-Policy" content="${pagePolicy}">
 <meta name="viewport" content="width=device-width"><title>${inHtml(businessName)} – books</title>
 <style>${pageStyle}</style></head><body>
 <h1>${inHtml(businessName)}</h1>
-<p class="muted">${inHtml(span)}. Made ${inHtml(madeAt.slice(0, 10))}. The same tables are in <a href="books.xlsx">books.xlsx</a>.</p>
+<p class="muted">${inHtml(span)}. Made ${inHtml(madeAt.slice(0, 10))}.${workbook ? ' The same tables are in <a href="books.xlsx">books.xlsx</a>.' : ''}</p>
 <h2>Tables</h2>
 <table><tbody>${counts
     .map(
@@ -76,6 +88,7 @@ export const indexPage = ({ businessName, madeAt, from, to, counts, documents }:
         `<tr><td><a href="csv/${name}.csv">${inHtml(title)}</a></td><td class="n">${rows}</td></tr>`,
     )
     .join('\n')}</tbody></table>
+${leftOut.length === 0 ? '' : `<p class="muted">Left out, as it is not part of the role of whoever made this: ${inHtml(leftOut.join(', '))}.</p>`}
 ${Object.keys(titles)
   .map((kind) =>
     section(

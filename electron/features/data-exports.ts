@@ -23,7 +23,9 @@ const nameOf = async (db: Db, organizationId: string) => {
 const sheetsOf = async ({ db, organizationId, userId, branchIds }: QueryContext): Promise<readonly SheetName[]> => {
   const member = await findMember(db, organizationId, userId)
   const callable = new Set(callableWith(member?.permissions ?? new Set(), branchIds !== null))
-  return sheetNames.filter((name) => callable.has(sheetsShownBy[name] ?? 'dataExports.sheet'))
+  const theirs = sheetNames.filter((name) => callable.has(sheetsShownBy[name]))
+  if (theirs.length > 0) return theirs
+  throw new AppError('FORBIDDEN', 'Your role may see none of the tables, so there is nothing to export.')
 }
 
 const assertSheets = (names: readonly SheetName[], theirs: readonly SheetName[]) => {
@@ -60,10 +62,11 @@ export const dataExports: Handlers<'dataExports'> = {
     const { db, engines, organizationId, clock, timezone } = context
     const theirs = await sheetsOf(context)
     assertSheets(chosen, theirs)
+    const all = theirs.filter((name) => name !== 'audit')
     return {
       content: await engines.readings.read('writeXlsx', {
         organizationId,
-        names: chosen.length === 0 ? theirs.filter((name) => name !== 'audit') : chosen,
+        names: [chosen, all, theirs].find(({ length }) => length > 0) ?? theirs,
         from,
         to,
       }),
@@ -71,10 +74,12 @@ export const dataExports: Handlers<'dataExports'> = {
     }
   },
 
-  bundle: async ({ db, engines, organizationId, clock, timezone }, { from, to }) => {
+  bundle: async (context, { from, to }) => {
+    const { db, engines, organizationId, clock, timezone } = context
     const { legalName } = await getRow(db, 'organizations', organizationId, organizationId, 'organization')
     const { bytes, ...facts } = await engines.readings.read('writeBundle', {
       organizationId,
+      sheets: await sheetsOf(context),
       from,
       to,
       directory: engines.workspace.directory,

@@ -2,6 +2,7 @@ import { join } from 'node:path'
 import { strFromU8, unzipSync } from 'fflate'
 import Papa from 'papaparse'
 import readXlsxFile from 'read-excel-file/node'
+import { v7 } from 'uuid'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { openReader } from '../../db/open.ts'
 import { writeBundle } from '../../electron/exports/bundle.ts'
@@ -9,6 +10,7 @@ import { sheetRows, sheets } from '../../electron/exports/sheets.ts'
 import { writeCsv, writeXlsx } from '../../electron/exports/write-sheets.ts'
 import { sheetNames } from '../../shared/contract/data-exports.ts'
 import { line, makeClient, makeDraft, makeInvoice } from '../support/factories.ts'
+import { takeRole } from '../support/people.ts'
 import { randomFrom } from '../support/random.ts'
 import { doSomething } from '../support/random-work.ts'
 import { openWorkspace, type Workspace } from '../support/workspace.ts'
@@ -100,6 +102,7 @@ test('the bundle for an accountant leads to everything, and runs nothing', async
     reader.db,
     {
       ...scope(),
+      sheets: sheetNames,
       directory: workspace.directory,
       businessName: 'Linden & <Sons>',
       madeAt: '2026-11-21T09:00:00.000Z',
@@ -118,4 +121,36 @@ test('the bundle for an accountant leads to everything, and runs nothing', async
   // Nothing was rendered in this workspace: each document is listed, and named as missing its PDF.
   expect(missing).toHaveLength(documentCount)
   for (const number of missing) expect(page).toContain(number)
+})
+
+test('leaves out what whoever takes it along may not see, and says so', async () => {
+  const { id } = await workspace.call('roles.create', {
+    name: 'Files',
+    permissions: ['exports.run', 'invoices.read', 'clients.read'],
+  })
+  await takeRole(workspace, 'staff', id)
+  const { content } = await workspace.call('dataExports.bundle', {})
+  const entries = unzipSync(content)
+  expect(Object.keys(entries).filter((name) => name.startsWith('csv/'))).toEqual(
+    ['clients', 'contacts', 'invoices', 'invoice-lines', 'invoice-taxes'].map((name) => `csv/${name}.csv`),
+  )
+  expect(Object.keys(entries).filter((name) => /^(pdf|xml)\/(credit-note|quote)/.test(name))).toEqual([])
+  const page = strFromU8(entries['index.html'] ?? new Uint8Array())
+  expect(page).toMatch(/Left out[^<]*Quotes[^<]*Bank transactions, Record of changes/)
+  expect(page).not.toMatch(/<h2>(Quotes|Credit notes)/)
+  const refused = async (name: string, input: object) =>
+    await workspace.callRaw(name, input).then(
+      () => 'answered',
+      (error: { code: string }) => error.code,
+    )
+  const clientId = v7()
+  // Whole archives cannot leave a part out.
+  expect(await refused('dataExports.everything', {})).toBe('FORBIDDEN')
+  expect(await refused('dataRights.exportData', { clientId })).toBe('FORBIDDEN')
+  expect(await refused('audit.exportRecord', {})).toBe('FORBIDDEN')
+  expect(await refused('dataExports.sheet', { sheet: 'payments' })).toBe('FORBIDDEN')
+  expect(await refused('dataExports.sheet', { sheet: 'invoices' })).toBe('answered')
+  const { mayCall } = await workspace.call('users.me', {})
+  expect(mayCall).toContain('dataExports.bundle')
+  expect(mayCall).not.toContain('dataExports.everything')
 })

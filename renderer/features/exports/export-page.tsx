@@ -51,12 +51,13 @@ const MakingStatus = ({ busy, problem }: StatusProps) => (
 
 const useSheets = (): readonly SheetName[] => {
   const mayCall = useMayCall()
-  return sheetNames.filter((name) => mayCall(sheetsShownBy[name] ?? 'nothing'))
+  return sheetNames.filter((name) => mayCall(sheetsShownBy[name]))
 }
 
 const OneTable = ({ range }: { readonly range: ChosenRange }) => {
   const sheets = useSheets()
-  const [sheet, setSheet] = useState<SheetName>('invoices')
+  const [chosen, setSheet] = useState<SheetName>('invoices')
+  const sheet = sheets.includes(chosen) ? chosen : (sheets[0] ?? chosen)
   const [separator, setSeparator] = useState<',' | ';'>(',')
   const { busy, make, status } = useMaking()
   const { title, about, isDated } = sheetTexts[sheet]
@@ -155,9 +156,11 @@ const Bundle = ({ range: { from, to } }: { readonly range: ChosenRange }) => {
   return (
     <FormSection title="For the accountant" hint="Everything about a period in one archive, ready to hand over.">
       <ul className={classes['holds']}>
-        <li>Every table of the period as CSV, and all of them as one workbook</li>
+        <li>Every table of the period that you may see, as CSV, and all of them as one workbook</li>
         <li>The PDFs of invoices, credit notes and quotes, as they were issued</li>
-        <li>The record of who changed what, and when</li>
+        <MayCall call="audit.list">
+          <li>The record of who changed what, and when</li>
+        </MayCall>
         <li>A page, index.html, that leads to all of it: open it in any browser, it needs no program</li>
       </ul>
       <div>
