@@ -14,7 +14,6 @@ import { hasKeyFile } from '../keys/key-file.ts'
 import { releaseDeviceKey } from '../keys/sealed-device-key.ts'
 import { createSealedSecretStore, retireForeignSecrets, type SealedSecretStore } from '../keys/sealed-secrets.ts'
 import { createVault } from '../keys/vault.ts'
-import { readToken } from '../people/tokens.ts'
 import type { Call, CallOptions } from '../rpc/pipeline.ts'
 import { createRouter, type RpcRouter } from '../rpc/router.ts'
 import { systemClock, systemIds } from '../rpc/time-and-ids.ts'
@@ -25,6 +24,7 @@ import { either } from './either.ts'
 import { createFrontDoor, type LockReason } from './front-door.ts'
 import { answerGate } from './gate-calls.ts'
 import { createIdleWatch } from './idle.ts'
+import { personKeysOf } from './person-keys.ts'
 import { createRecovery } from './recovery.ts'
 import { openRemembered } from './remembered.ts'
 import { createDoorState } from './state.ts'
@@ -51,6 +51,10 @@ const patienceMilliseconds = 10_000
 
 // Commands of the front door that leave the data as open as it is.
 const beside: ReadonlySet<string> = new Set(['access.touch'])
+
+// Its own command changes the database and the keys, one after the other: with another one in between, or with a change
+// of the encryption, a password would be written that opens nothing.
+const changesKeys: ReadonlySet<string> = new Set(['users.setPassword'])
 
 const unexpected = (error: unknown) =>
   new AppError('UNEXPECTED', `The data could not be opened: ${error instanceof Error ? error.message : String(error)}`)
@@ -110,20 +114,7 @@ export const openGate = (options: GateOptions): Gate => {
           await touch()
           door.set({})
         },
-        personKeys: {
-          setPassword: async (person) => {
-            if (encrypted) await vault.putPassword(person)
-          },
-          settlePassword: async (userId, holds) => {
-            if (encrypted) await vault.settlePassword(userId, holds)
-          },
-          removePerson: async (userId) => {
-            if (encrypted) await vault.removePerson(userId)
-          },
-          putToken: async (made) => {
-            if (encrypted) await vault.putToken({ ...made, token: readToken(made.token) })
-          },
-        },
+        personKeys: personKeysOf(vault, () => encrypted),
       },
     })
   }
@@ -371,7 +362,9 @@ export const openGate = (options: GateOptions): Gate => {
   const call: Call = (name, envelope, given = {}) =>
     procedures.get(name)?.permission === 'anyone'
       ? inOrder(name, () => answerGate(handlers, options.log, name, envelope, given))
-      : passOn(name, envelope, given)
+      : changesKeys.has(name)
+        ? inTurn(() => passOn(name, envelope, given))
+        : passOn(name, envelope, given)
 
   const ready = inTurn(start)
   return {

@@ -190,6 +190,8 @@ export const createSignIn = (
     recover: async ({ recoveryCode, userId, password }) => {
       assertPassword(password, [])
       const wrong = refused('recoveryCode', 'This is not the recovery code of this data. Check each group.')
+      // Before any code is looked at, whether the data is open or not: a right one in the wait says nothing either.
+      await attempts.assertMayTry('recovery')
       await unlock('recovery', () => vault.openWithRecoveryCode(recoveryCode), wrong)
       // Open already, it is asked again: that the data is open is no proof of who is there.
       const isRight = work.isEncrypted()

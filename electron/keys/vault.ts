@@ -4,6 +4,7 @@ import { keyFile } from '../../db/inspect-file.ts'
 import type { DataKey } from '../../db/key.ts'
 import { AppError } from '../../shared/errors.ts'
 import type { Clock, IdSource } from '../../shared/ids.ts'
+import { createTurn } from '../gate/turn.ts'
 import { type KeyFile, readKeyFile, type Slot, writeKeyFile } from './key-file.ts'
 import type { Keychain } from './keychain.ts'
 import { newRecoveryCode, readRecoveryCode } from './recovery-code.ts'
@@ -103,17 +104,16 @@ export const createVault = ({ directory, keychain, clock, ids, onChange = () => 
   }
 
   // One at a time: each change reads the file and writes it again.
-  let last: Promise<unknown> = Promise.resolve()
-  const change = (work: (file: KeyFile, key: Buffer) => Promise<readonly Slot[]>): Promise<void> => {
-    const next = last.then(async () => {
+  const inTurn = createTurn()
+  const change = (work: (file: KeyFile) => Promise<readonly Slot[] | null>): Promise<void> =>
+    inTurn(async () => {
       const file = await stored()
       const live = file.slots.filter((slot) => slot.kind !== 'token' || slot.expiresAt > clock.now())
-      await writeKeyFile(directory, { ...file, slots: [...(await work({ ...file, slots: live }, openKey()))] })
+      const slots = await work({ ...file, slots: live })
+      if (slots === null) return
+      await writeKeyFile(directory, { ...file, slots: [...slots] })
       onChange()
     })
-    last = next.catch(() => undefined)
-    return next
-  }
 
   const made = (keyId: string) => ({ keyId, id: ids.next(), createdAt: clock.now() })
 
@@ -167,51 +167,51 @@ export const createVault = ({ directory, keychain, clock, ids, onChange = () => 
       held?.fill(0)
       held = null
     },
-    create: async (key, { userId, name, password }) => {
-      // The file of an earlier key stays: what was backed up under it needs it.
-      await retire()
-      const keyId = ids.next()
-      const recoveryCode = newRecoveryCode()
-      const slots = [
-        await passwordSlot(key, { ...made(keyId), userId, name, password }),
-        recoverySlot(key, { ...made(keyId), code: recoveryCode }),
-      ]
-      await writeKeyFile(directory, { version: 1, cipher: 'sqlcipher-4', keyId, slots })
-      hold(key)
-      return recoveryCode
-    },
-    retire,
+    create: (key, { userId, name, password }) =>
+      inTurn(async () => {
+        // The file of an earlier key stays: what was backed up under it needs it.
+        await retire()
+        const keyId = ids.next()
+        const recoveryCode = newRecoveryCode()
+        const slots = [
+          await passwordSlot(key, { ...made(keyId), userId, name, password }),
+          recoverySlot(key, { ...made(keyId), code: recoveryCode }),
+        ]
+        await writeKeyFile(directory, { version: 1, cipher: 'sqlcipher-4', keyId, slots })
+        hold(key)
+        return recoveryCode
+      }),
+    retire: () => inTurn(retire),
     putPassword: ({ userId, name, password }) =>
-      change(async ({ keyId, slots }, key) => [
+      change(async ({ keyId, slots }) => [
         ...slots,
-        await passwordSlot(key, { ...made(keyId), userId, name, password }),
+        await passwordSlot(openKey(), { ...made(keyId), userId, name, password }),
       ]),
-    settlePassword: async (userId, holds) => {
-      const all = (await stored()).slots.filter((slot) => slot.kind !== 'keychain' && isFor(userId)(slot))
-      const newest = passwordsOf(userId, all).at(-1)
-      // The only one stays whatever became of it: it may be all that opens the data.
-      if (newest === undefined || all.length === 1) return
-      if (holds === 'earlier' && passwordsOf(userId, all).length === 1) return
-      await change(({ slots }) =>
-        Promise.resolve(
+    settlePassword: (userId, holds) =>
+      change(({ slots }) => {
+        const all = slots.filter((slot) => slot.kind !== 'keychain' && isFor(userId)(slot))
+        const newest = passwordsOf(userId, all).at(-1)
+        // The only one stays whatever became of it: it may be all that opens the data.
+        if (newest === undefined || all.length === 1) return Promise.resolve(null)
+        if (holds === 'earlier' && passwordsOf(userId, all).length === 1) return Promise.resolve(null)
+        return Promise.resolve(
           slots.filter((slot) => {
             if (slot.kind === 'keychain' || !isFor(userId)(slot)) return true
             return holds === 'newest' ? slot.id === newest.id : slot.id !== newest.id
           }),
-        ),
-      )
-    },
-    keepPassword: async (userId, password) => {
-      const { keyId, slots } = await stored()
-      const dropped = new Set<string>()
-      for (const slot of passwordsOf(userId, slots)) {
-        const key = await openSlot(keyId, slot, password)
-        key?.fill(0)
-        if (key === null) dropped.add(slot.id)
-      }
-      if (dropped.size === 0 || dropped.size === passwordsOf(userId, slots).length) return
-      await change((file) => Promise.resolve(file.slots.filter(({ id }) => !dropped.has(id))))
-    },
+        )
+      }),
+    keepPassword: (userId, password) =>
+      change(async ({ keyId, slots }) => {
+        const dropped = new Set<string>()
+        for (const slot of passwordsOf(userId, slots)) {
+          const key = await openSlot(keyId, slot, password)
+          key?.fill(0)
+          if (key === null) dropped.add(slot.id)
+        }
+        if (dropped.size === 0 || dropped.size === passwordsOf(userId, slots).length) return null
+        return slots.filter(({ id }) => !dropped.has(id))
+      }),
     unsettled: async () => {
       const { slots } = await stored()
       const ids = slots.flatMap((slot) => (slot.kind === 'password' ? [slot.userId] : []))
@@ -219,32 +219,32 @@ export const createVault = ({ directory, keychain, clock, ids, onChange = () => 
     },
     removePerson: (userId) => change(({ slots }) => Promise.resolve(slots.filter((slot) => !isFor(userId)(slot)))),
     putToken: (token) =>
-      change(({ keyId, slots }, key) =>
+      change(async ({ keyId, slots }) =>
         Promise.resolve([
           ...slots.filter((slot) => slot.kind !== 'token' || slot.userId !== token.userId),
-          tokenSlot(key, { ...made(keyId), ...token }),
+          tokenSlot(openKey(), { ...made(keyId), ...token }),
         ]),
       ),
     renewRecoveryCode: async () => {
       const code = newRecoveryCode()
-      await change(({ keyId, slots }, key) =>
+      await change(async ({ keyId, slots }) =>
         Promise.resolve([
           ...slots.filter((slot) => slot.kind !== 'recovery'),
-          recoverySlot(key, { ...made(keyId), code }),
+          recoverySlot(openKey(), { ...made(keyId), code }),
         ]),
       )
       return code
     },
     staySignedIn: async (userId) => {
       if (keychain.warning !== null) throw new AppError('INVALID_STATE', keychain.warning)
-      await change(async ({ slots }, key) => [
+      await change(async ({ slots }) => [
         ...slots.filter((slot) => slot.kind !== 'keychain'),
         {
           kind: 'keychain',
           id: ids.next(),
           createdAt: clock.now(),
           userId,
-          wrapped: await keychain.seal(key.toString('base64')),
+          wrapped: await keychain.seal(openKey().toString('base64')),
         },
       ])
     },

@@ -1,3 +1,4 @@
+import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { openConnection } from '../../db/open.ts'
@@ -151,6 +152,58 @@ describe('encrypted data, set back to a backup', () => {
     expect(await it.call('audit.verify')).toMatchObject({ ok: true })
     await it.call('access.lock', { reason: 'person' })
     expect(await it.call('access.recover', { recoveryCode, password: goodPassword })).toMatchObject({ next: 'open' })
+  })
+
+  const opening = () => {
+    const { slots } = JSON.parse(readFileSync(join(it.directory, 'keys.json'), 'utf8')) as {
+      slots: { kind: string; name?: string }[]
+    }
+    return slots.filter(({ kind }) => kind === 'password').map(({ name }) => name)
+  }
+
+  test('opens for nobody who came after it, while somebody of then is left to open it', async () => {
+    await it.call('users.setPassword', { password: goodPassword })
+    await it.call('access.turnOnEncryption', { password: goodPassword })
+    await it.call('backups.create')
+    const { id, token } = await invite('Ben Birch')
+    await it.call('access.lock', { reason: 'person' })
+    await it.call('access.acceptToken', { token, password: newPassword })
+    await it.call('access.lock', { reason: 'person' })
+    await signIn(goodPassword)
+    expect(opening()).toEqual(['Ada Linden', 'Ben Birch'])
+    await restore()
+    expect(opening()).toEqual(['Ada Linden'])
+    await expect(it.call('access.signIn', { userId: id, password: newPassword })).rejects.toMatchObject({
+      code: 'SIGN_IN_FAILED',
+    })
+    expect(await signIn(goodPassword)).toMatchObject({ next: 'open' })
+  })
+
+  test('keeps every key where it takes the place of damaged data and nobody of now is in it', async () => {
+    await it.call('users.setPassword', { password: goodPassword })
+    const { recoveryCode } = await it.call<{ recoveryCode: string }>('access.turnOnEncryption', {
+      password: goodPassword,
+    })
+    await it.call('backups.create')
+    const founder = await owner()
+    const { id, token } = await invite('Ben Birch')
+    await it.call('users.setRole', { id, version: 1, role: 'owner', roleId: null })
+    await it.call('access.lock', { reason: 'person' })
+    await it.call('access.acceptToken', { token, password: newPassword })
+    await it.call('users.deactivate', { id: founder })
+    expect(opening()).toEqual(['Ben Birch'])
+    await it.gate.close()
+    const file = join(it.directory, 'counterfoil.db')
+    const bytes = readFileSync(file)
+    writeFileSync(file, bytes.fill(7, 8192, Math.floor(bytes.length / 2)))
+    await it.restart()
+    await it.call('access.signIn', { userId: id, password: newPassword }).catch(() => undefined)
+    expect((await it.state()).phase).toBe('damaged')
+    await restore()
+    // Without his key a lost recovery code would take the data along.
+    expect(opening()).toEqual(['Ben Birch'])
+    expect(await it.call('access.recover', { recoveryCode, password: goodPassword })).toMatchObject({ next: 'open' })
+    expect(await it.state()).toMatchObject({ phase: 'open', person: { name: 'Ada Linden' } })
   })
 
   test('is refused where nobody who can open the data would be in it', async () => {

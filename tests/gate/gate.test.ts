@@ -2,6 +2,7 @@ import { join } from 'node:path'
 import { hash } from '@node-rs/argon2'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { openConnection } from '../../db/open.ts'
+import { newRecoveryCode } from '../../electron/keys/recovery-code.ts'
 import { ensureDemo } from '../../electron/start-core.ts'
 import { goodPassword, openTestGate, type TestGate } from '../support/gate.ts'
 
@@ -103,6 +104,30 @@ describe('with a password', () => {
     await it.call('access.lock')
     expect(await over).toBe('over')
   })
+
+  test.each(['in the clear', 'encrypted and open behind the chooser'])(
+    'after five wrong recovery codes it waits before any code is looked at, with data %s',
+    async (how) => {
+      if (how !== 'in the clear') await it.call('access.turnOnEncryption', { password: goodPassword })
+      const { recoveryCode } = await it.call<{ recoveryCode: string }>('access.newRecoveryCode', {
+        password: goodPassword,
+      })
+      await it.call(how === 'in the clear' ? 'access.lock' : 'access.switchPerson')
+      expect((await it.state()).phase).toBe('open')
+      const password = 'orange kettle 41 morning'
+      const recover = (code: string) => it.call('access.recover', { recoveryCode: code, password })
+      const wrong = newRecoveryCode()
+      for (let count = 0; count < 5; count += 1) {
+        await expect(recover(wrong)).rejects.toMatchObject({ code: 'SIGN_IN_FAILED' })
+      }
+      const waits = { code: 'SIGN_IN_FAILED', message: expect.stringContaining('Wait 30 seconds') }
+      await expect(recover(recoveryCode)).rejects.toMatchObject(waits)
+      // A try in the wait is not looked at: it does not make it longer.
+      await expect(recover(wrong)).rejects.toMatchObject(waits)
+      it.clock.advance(31_000)
+      expect(await recover(recoveryCode)).toEqual({ next: 'open', owners: [] })
+    },
+  )
 
   test('the recovery code gives an owner a new password; an old code gives nothing', async () => {
     const { recoveryCode: first } = await it.call<{ recoveryCode: string }>('access.newRecoveryCode', {

@@ -46,6 +46,54 @@ test('a change that fails leaves the password of before, and only that', async (
   expect(await signIn(goodPassword)).toMatchObject({ next: 'open' })
 })
 
+/** Which of two passwords lets the owner in, once everything was closed and opened again. */
+const lettingIn = async (...passwords: readonly string[]) => {
+  const right: string[] = []
+  for (const password of passwords) {
+    await it.restart()
+    if (
+      await signIn(password).then(
+        () => true,
+        () => false,
+      )
+    )
+      right.push(password)
+  }
+  return right
+}
+
+test('of two changes at once the second waits for the first, and one that fails takes nothing away from the other', async () => {
+  const third = 'copper ladder 58 evening'
+  const file = openConnection(join(it.directory, 'counterfoil.db'), { readonly: false, key: await keyOfFolder() })
+  const before = file.prepare('SELECT password_hash FROM users').pluck().get()
+  // The one that comes second fails where it is written.
+  file.exec(`CREATE TRIGGER once BEFORE UPDATE OF password_hash ON users WHEN OLD.password_hash <> '${before}'
+    BEGIN SELECT RAISE(ABORT, 'no'); END`)
+  file.close()
+  const set = (password: string) => it.call('users.setPassword', { password }).then(() => password)
+  const outcomes = await Promise.allSettled([set(newPassword), set(third)])
+  const done = outcomes.flatMap((outcome) => (outcome.status === 'fulfilled' ? [outcome.value] : []))
+  expect(done).toHaveLength(1)
+  expect(passwordSlots()).toHaveLength(1)
+  expect(await lettingIn(goodPassword, newPassword, third)).toEqual(done)
+})
+
+test.each(['before', 'after'])(
+  'a change that is asked for just %s encryption is turned on leaves the one password that was said to hold',
+  async (order) => {
+    await it.call('access.turnOffEncryption', { password: goodPassword })
+    const change = () => it.call('users.setPassword', { password: newPassword })
+    const encrypt = () => it.call('access.turnOnEncryption', { password: goodPassword })
+    const [changed, encrypted] = await Promise.allSettled(
+      order === 'before' ? [change(), encrypt()] : [encrypt(), change()].reverse(),
+    )
+    expect(changed?.status).toBe('fulfilled')
+    // Asked for with a password that was another one by then.
+    expect(encrypted?.status).toBe(order === 'before' ? 'rejected' : 'fulfilled')
+    expect(await lettingIn(goodPassword, newPassword)).toEqual([newPassword])
+  },
+)
+
 const keyOfFolder = async () => {
   const { readKeyFile } = await import('../../electron/keys/key-file.ts')
   const { openSlot } = await import('../../electron/keys/slots.ts')
