@@ -1,8 +1,20 @@
 import type Sqlite from 'better-sqlite3'
 import { entityTables } from './capture/triggers.ts'
 
-/** How far the log of one database goes on from the state of another: not past an erasure. */
-export type Replayable = { readonly commands: number; readonly last: string | null }
+/**
+ * Why a log is not followed any further: an erasure, or a removal of what was past its time, which it does not tell
+ * whole; a place that cannot be read; a command that the signed record does not prove.
+ */
+export type ReplayStop = {
+  readonly why: 'erasure' | 'removal' | 'unreadable' | 'unproved'
+  /** When the first command that is not done again was done; null where that cannot be read. */
+  readonly at: string | null
+  /** How many commands are not done again, with that one; null where that cannot be read. */
+  readonly left: number | null
+}
+
+/** How far the log of one database goes on from the state of another, and what ends it; null for its end. */
+export type Replayable = { readonly commands: number; readonly last: string | null; readonly stop: ReplayStop | null }
 
 type Row = Readonly<Record<string, unknown>>
 type Change = {
@@ -59,6 +71,36 @@ const versionOf = (database: Sqlite.Database) => Number(database.pragma('user_ve
 // Done again, it would leave the person in the older rows of the record, which it rewrote where it was done.
 const nextErasure = `SELECT min(command_seq) FROM audit_log WHERE table_name = 'erasures' AND command_seq > ?`
 
+// What it took out of the record would be in it again, and the checkpoint that stands for it beside. Its entry comes
+// right before that of its command.
+const nextRemoval = `SELECT min(of.command_seq) FROM chain_entries AS made
+  JOIN chain_entries AS of ON of.device_id = made.device_id AND of.seq = made.seq + 1
+  WHERE made.kind = 'checkpoint' AND made.kind <> 'command' AND of.command_seq > ?`
+
+// The last command that is gone from the log: what it goes on with is not the next one.
+const lastRemoved = `SELECT max(CAST(json_extract(body, '$.cut.command') AS INTEGER)) FROM chain_entries
+  WHERE kind = 'checkpoint' AND kind <> 'command'`
+
+type Bound = { readonly seq: number; readonly why: ReplayStop['why'] }
+
+/** The first command after one that is never done again; null where there is none, or that cannot be read. */
+const nextBound = (source: Sqlite.Database, after: number): Bound | null => {
+  const find = (sql: string, why: Bound['why']): Bound[] => {
+    const seq = attempt(() => source.prepare(sql).pluck().get(after)) ?? null
+    return seq === null ? [] : [{ seq: Number(seq), why }]
+  }
+  const removed = attempt(() => source.prepare(lastRemoved).pluck().get()) ?? null
+  if (Number(removed ?? 0) > after) return { seq: after + 1, why: 'removal' }
+  const [first] = [...find(nextErasure, 'erasure'), ...find(nextRemoval, 'removal')].sort((a, b) => a.seq - b.seq)
+  return first ?? null
+}
+
+const stopAt = (source: Sqlite.Database, { seq, why }: Bound): ReplayStop => {
+  const count = attempt(() => source.prepare('SELECT count(*) FROM commands WHERE seq >= ?').pluck().get(seq)) ?? null
+  const first = attempt(() => source.prepare('SELECT at FROM commands WHERE seq = ?').pluck().get(seq)) ?? null
+  return { why, at: first === null ? null : String(first), left: count === null ? null : Number(count) }
+}
+
 const follows = (source: Sqlite.Database, head: { readonly seq: number; readonly id: string }): boolean =>
   attempt(() => source.prepare('SELECT id FROM commands WHERE seq = ?').pluck().get(head.seq)) === head.id
 
@@ -69,14 +111,16 @@ export const replayable = (
   head: { readonly seq: number; readonly id: string } | null,
 ): Replayable | null => {
   if (head === null || attempt(() => versionOf(source)) !== schemaVersion || !follows(source, head)) return null
+  const bound = nextBound(source, head.seq)
   const row = attempt(() =>
     source
-      .prepare(`SELECT count(*), max(at) FROM commands WHERE seq > ? AND seq < coalesce((${nextErasure}), 1e18)`)
+      .prepare('SELECT count(*), max(at) FROM commands WHERE seq > ? AND seq < ?')
       .raw(true)
-      .get(head.seq, head.seq),
+      .get(head.seq, bound?.seq ?? Number.MAX_SAFE_INTEGER),
   )
   if (!Array.isArray(row)) return null
-  return { commands: Number(row[0]), last: row[1] === null ? null : String(row[1]) }
+  const stop = bound === null ? null : stopAt(source, bound)
+  return { commands: Number(row[0]), last: row[1] === null ? null : String(row[1]), stop }
 }
 
 // In the order of their references; what lies in a page that cannot be read ends the reading there.
@@ -186,15 +230,64 @@ const replayOf = (source: Sqlite.Database, target: Sqlite.Database): Replay => {
 
 type Trigger = { readonly name: string; readonly sql: string }
 
+// Rows that cannot be read end it; a disk that takes no more is no damage of theirs.
+const tryCommand = (it: Replay, seq: number): boolean => {
+  it.target.exec('SAVEPOINT command')
+  try {
+    replayCommand(it, seq)
+    it.target.exec('RELEASE command')
+    return true
+  } catch (error) {
+    if (error instanceof Error && 'code' in error && error.code === 'SQLITE_FULL') throw error
+    it.target.exec('ROLLBACK TO command')
+    it.target.exec('RELEASE command')
+    return false
+  }
+}
+
+const nextCommand = (source: Sqlite.Database) => {
+  const next = source.prepare('SELECT seq, at FROM commands WHERE seq > ? ORDER BY seq LIMIT 1').raw(true)
+  return (after: number): { readonly seq: number; readonly at: string } | 'unreadable' | null => {
+    try {
+      const found = next.get(after)
+      if (!Array.isArray(found)) return null
+      // A page of another place may say anything.
+      return Number(found[0]) > after ? { seq: Number(found[0]), at: String(found[1]) } : 'unreadable'
+    } catch {
+      return 'unreadable'
+    }
+  }
+}
+
+const followLog = (it: Replay, after: number, upTo: number): Replayable => {
+  const bound = nextBound(it.source, after)
+  const next = nextCommand(it.source)
+  let commands = 0
+  let last: string | null = null
+  const end = (stop: ReplayStop | null): Replayable => ({ commands, last, stop })
+  for (let seq = after; ; ) {
+    const found = next(seq)
+    if (found === null) return end(null)
+    if (found === 'unreadable') return end({ why: 'unreadable', at: null, left: null })
+    seq = found.seq
+    if (bound !== null && seq >= bound.seq) return end(stopAt(it.source, bound))
+    if (seq > upTo) return end(stopAt(it.source, { seq, why: 'unproved' }))
+    if (!tryCommand(it, seq)) return end(stopAt(it.source, { seq, why: 'unreadable' }))
+    commands += 1
+    last = found.at
+  }
+}
+
 /**
  * Does again on `target`, the state of a backup, what the log of `source`, a later and damaged state of the same, says was
- * done up to a command; what cannot be read ends it, and so does an erasure. In one transaction; summaries are left to the caller, and whether
- * the record of what came out is whole. Gives how many commands there were and when the last one was.
+ * done up to a command; what cannot be read ends it, and so does an erasure or a removal from the record. In one
+ * transaction; summaries are left to the caller, and whether the record of what came out is whole. Gives how many
+ * commands there were, when the last one was, and why there were no more. Throws where the disk is full.
  */
 export const replayLog = (source: Sqlite.Database, target: Sqlite.Database, upTo: number): Replayable => {
   const head = headOf(target)
   if (head === null || versionOf(source) !== versionOf(target) || !follows(source, head))
-    return { commands: 0, last: null }
+    return { commands: 0, last: null, stop: null }
   const it = replayOf(source, target)
   target.pragma('foreign_keys = OFF')
   target.exec('BEGIN IMMEDIATE')
@@ -203,27 +296,10 @@ export const replayLog = (source: Sqlite.Database, target: Sqlite.Database, upTo
     .prepare(`SELECT name, sql FROM sqlite_schema WHERE type = 'trigger' AND name NOT LIKE '%search%'`)
     .all() as Trigger[]
   for (const { name } of triggers) target.exec(`DROP TRIGGER "${name}"`)
-  let commands = 0
-  let last: string | null = null
-  const erasure = source.prepare(`SELECT 1 FROM audit_log WHERE table_name = 'erasures' AND command_seq = ?`)
-  const next = source.prepare('SELECT seq, at FROM commands WHERE seq > ? ORDER BY seq LIMIT 1').raw(true)
-  for (let seq = head.seq; ; ) {
-    const found = attempt(() => next.get(seq))
-    if (!Array.isArray(found) || Number(found[0]) <= seq || Number(found[0]) > upTo) break
-    seq = Number(found[0])
-    if (attempt(() => erasure.get(seq)) !== undefined) break
-    target.exec('SAVEPOINT command')
-    if (attempt(() => replayCommand(it, seq) ?? true) === null) {
-      target.exec('ROLLBACK TO command')
-      break
-    }
-    target.exec('RELEASE command')
-    commands += 1
-    last = String(found[1])
-  }
-  attempt(() => copyRows(it, 'chain_entries', `kind = 'key' AND at <= ?`, last ?? ''))
-  attempt(() => copyRows(it, 'security_events', 'at <= ?', last ?? ''))
+  const done = followLog(it, head.seq, upTo)
+  attempt(() => copyRows(it, 'chain_entries', `kind = 'key' AND at <= ?`, done.last ?? ''))
+  attempt(() => copyRows(it, 'security_events', 'at <= ?', done.last ?? ''))
   for (const { sql } of triggers) target.exec(sql)
   target.exec('COMMIT')
-  return { commands, last }
+  return done
 }

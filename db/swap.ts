@@ -9,7 +9,7 @@ import {
   rmSync,
   writeSync,
 } from 'node:fs'
-import { dirname, join } from 'node:path'
+import { dirname, join, relative } from 'node:path'
 import { AppError } from '../shared/errors.ts'
 import { keyFile } from './inspect-file.ts'
 
@@ -29,12 +29,12 @@ type Swap = {
   readonly keys: KeysOfSwap
 }
 
-/** Called after each step that is on the disk: a test ends the process there. */
-export type AfterStep = (step: 'noted' | 'folder' | 'aside' | 'keys' | 'placed' | 'done') => void
+/** Called after each step: a test ends the process there. */
+export type AfterStep = (step: 'noted' | 'folder' | 'moved' | 'aside' | 'keys' | 'placed' | 'done') => void
 
 const noteOf = (directory: string) => join(directory, 'swap.json')
 // The log last: until it is gone, the database that it belongs to can be put back by hand.
-const present = ['counterfoil.db', 'counterfoil.db-shm', 'counterfoil.db-wal'] as const
+const present = ['counterfoil.db', 'counterfoil.db-shm', 'counterfoil.db-journal', 'counterfoil.db-wal'] as const
 
 const sync = (path: string) => {
   if (process.platform === 'win32') return
@@ -59,8 +59,25 @@ const write = (path: string, text: string) => {
   sync(dirname(path))
 }
 
-const move = (from: string, to: string) => {
-  // What is aside already came there before a kill; what has its name now is the new one.
+const freeName = (path: string): string => {
+  if (!existsSync(path)) return path
+  let count = 2
+  while (existsSync(`${path}-${count}`)) count += 1
+  return `${path}-${count}`
+}
+
+// Everything of it goes, each piece to a name of its own: what stayed would be taken for a part of the new database.
+const moveAside = (directory: string, aside: string, after: AfterStep) => {
+  for (const name of present) {
+    const from = join(directory, name)
+    if (!existsSync(from)) continue
+    renameSync(from, freeName(join(aside, name)))
+    after('moved')
+  }
+}
+
+// What is aside already came there before a kill; what has its name now is the new one.
+const moveKeys = (from: string, to: string) => {
   if (existsSync(from) && !existsSync(to)) renameSync(from, to)
 }
 
@@ -88,13 +105,13 @@ const carryOut = (directory: string, swap: Swap, after: AfterStep) => {
   after('folder')
   // Without it the last step was taken before a kill, and what lies here is the new database.
   if (existsSync(incoming)) {
-    for (const name of present) move(join(directory, name), join(aside, name))
+    moveAside(directory, aside, after)
     sync(aside)
     sync(directory)
     after('aside')
     const keys = join(directory, keyFile)
     if (swap.keys.kind !== 'keep') {
-      move(keys, join(aside, keyFile))
+      moveKeys(keys, join(aside, keyFile))
       if (swap.keys.kind === 'replace') write(keys, swap.keys.text)
       sync(directory)
     }
@@ -109,18 +126,21 @@ const carryOut = (directory: string, swap: Swap, after: AfterStep) => {
 }
 
 /**
- * Puts a whole, closed database in the place of the present one, which is kept in the folder `aside` with its log. The
- * database must be closed. Killed at any moment, `finishSwap` ends what was begun.
+ * Puts a whole, closed database in the place of the present one, which is kept with its log in the folder `aside`, or
+ * one beside it where that has something else. The database must be closed. Killed at any moment, `finishSwap` ends what
+ * was begun. Gives the folder, within the data folder.
  */
 export const swapDatabase = (
   directory: string,
   swap: { readonly incoming: string; readonly aside: string; readonly keys: KeysOfSwap },
   after: AfterStep = () => undefined,
-): void => {
-  const noted: Swap = { format: 'counterfoil-swap', ...swap }
+): string => {
+  const aside = relative(directory, freeName(join(directory, swap.aside)))
+  const noted: Swap = { format: 'counterfoil-swap', ...swap, aside }
   write(noteOf(directory), `${JSON.stringify(noted, null, 2)}\n`)
   after('noted')
   carryOut(directory, noted, after)
+  return aside
 }
 
 /** Ends a swap that was cut off; before a data folder is opened. Nothing happens where there is none. */

@@ -1,10 +1,13 @@
-import { copyFileSync, existsSync, mkdirSync, renameSync, rmSync } from 'node:fs'
+import { copyFileSync, existsSync, mkdirSync, renameSync, rmSync, statSync } from 'node:fs'
 import { join } from 'node:path'
+import { storageError } from '../../db/errors.ts'
 import type { DataKey } from '../../db/key.ts'
 import { openConnection, openReader } from '../../db/open.ts'
-import { type Replayable, replayable, replayLog } from '../../db/replay.ts'
+import { type Replayable, type ReplayStop, replayable, replayLog } from '../../db/replay.ts'
+import { AppError } from '../../shared/errors.ts'
 import { deriveSums } from '../record/at/derive.ts'
 import { verifyRecord } from '../record/verify.ts'
+import { needSpace } from './durable.ts'
 import { databaseIn } from './place.ts'
 import { closeScratch } from './scratch-command.ts'
 
@@ -34,6 +37,13 @@ export const whatIsReplayable = (
   }
 }
 
+const sizeOf = (file: string) =>
+  ['', '-wal'].reduce((sum, end) => sum + (statSync(`${file}${end}`, { throwIfNoEntry: false })?.size ?? 0), 0)
+
+// A copy of the damaged database, and one of the backup that takes in what is done again, each with its log.
+const needRoom = (folder: string, damaged: string) =>
+  needSpace(folder, sizeOf(damaged) + 2 * sizeOf(databaseIn(folder)) + 2 * sizeOf(damaged) + 1_000_000)
+
 // Only what the signed record proves: the first command that it does not is where the next round ends.
 const firstBad = async (file: string, key: DataKey): Promise<number | null> => {
   const { db, close } = openReader(file, key)
@@ -46,54 +56,71 @@ const firstBad = async (file: string, key: DataKey): Promise<number | null> => {
   }
 }
 
-const replayUpTo = async (folder: string, source: string, key: DataKey, upTo: number): Promise<Replayable | null> => {
+/** `isSound` where what came out is whole in itself. */
+const replayUpTo = async (
+  folder: string,
+  source: string,
+  key: DataKey,
+  upTo: number,
+): Promise<{ readonly done: Replayable; readonly isSound: boolean }> => {
   const from = openConnection(source, { readonly: true, key })
   const target = openConnection(databaseIn(folder), { readonly: false, key })
   try {
     const done = replayLog(from, target, upTo)
     const { differences } = await deriveSums(target)
     const isWhole = target.prepare('PRAGMA foreign_key_check').raw(true).all().length === 0
-    return isWhole && differences === 0 ? done : null
+    return { done, isSound: isWhole && differences === 0 }
   } finally {
     target.close()
     from.close()
   }
 }
 
+const nothing = (why: ReplayStop['why']): Replayable => ({
+  commands: 0,
+  last: null,
+  stop: { why, at: null, left: null },
+})
+
+const replayInRounds = async (folder: string, source: string, key: DataKey): Promise<Replayable> => {
+  const trial = join(folder, 'replay')
+  let upTo = Number.MAX_SAFE_INTEGER
+  for (let round = 0; round < mostRounds; round += 1) {
+    rmSync(trial, { recursive: true, force: true })
+    mkdirSync(trial)
+    copyFileSync(databaseIn(folder), databaseIn(trial))
+    const { done, isSound } = await replayUpTo(trial, source, key, upTo)
+    if (!isSound) return nothing('unproved')
+    if (done.commands === 0) return done
+    closeScratch(trial, key)
+    const bad = await firstBad(databaseIn(trial), key)
+    if (bad === null) {
+      renameSync(databaseIn(trial), databaseIn(folder))
+      return done
+    }
+    upTo = bad - 1
+  }
+  return nothing('unproved')
+}
+
 /**
  * Does again, on the copy of a backup in `folder`, what the log of the damaged database says was done since, as far as
- * the record proves it. null, and the copy as it was, where nothing of it can be trusted. The damaged file is only read.
+ * the record proves it, and says why it ended there. Where nothing of it can be trusted the copy is as it was. The damaged
+ * file is only read. AppError STORAGE_FULL where there is no room for it: what was promised is not left out unsaid.
  */
-export const replayDamaged = async (folder: string, damaged: string, key: DataKey): Promise<Replayable | null> => {
-  const trial = join(folder, 'replay')
+export const replayDamaged = async (folder: string, damaged: string, key: DataKey): Promise<Replayable> => {
   const source = join(folder, 'damaged.db')
-  const clear = () => {
-    rmSync(trial, { recursive: true, force: true })
-    for (const end of ['', '-wal', '-shm']) rmSync(`${source}${end}`, { force: true })
-  }
   try {
+    needRoom(folder, damaged)
     copyWithLog(damaged, source)
-    let upTo = Number.MAX_SAFE_INTEGER
-    for (let round = 0; round < mostRounds; round += 1) {
-      rmSync(trial, { recursive: true, force: true })
-      mkdirSync(trial)
-      copyFileSync(databaseIn(folder), databaseIn(trial))
-      const done = await replayUpTo(trial, source, key, upTo)
-      if (done === null || done.commands === 0) return null
-      closeScratch(trial, key)
-      const bad = await firstBad(databaseIn(trial), key)
-      if (bad === null) {
-        renameSync(databaseIn(trial), databaseIn(folder))
-        return done
-      }
-      if (bad <= 0) return null
-      upTo = bad - 1
-    }
-    return null
-  } catch {
+    return await replayInRounds(folder, source, key)
+  } catch (error) {
+    const known = storageError(error, folder)
+    if (known instanceof AppError && known.code === 'STORAGE_FULL') throw known
     // Whatever the damage does to it: the backup alone is what was asked for.
-    return null
+    return nothing('unreadable')
   } finally {
-    clear()
+    rmSync(join(folder, 'replay'), { recursive: true, force: true })
+    for (const end of ['', '-wal', '-shm']) rmSync(`${source}${end}`, { force: true })
   }
 }

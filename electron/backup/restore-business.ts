@@ -195,9 +195,8 @@ export const restoreBusiness = async (
     const { replaced, files } = await prepare(plan, onStep)
     const missing = await bringFiles(plan, files, onStep)
     onStep('swapping')
-    const aside = asideFolder(plan.at)
     renameSync(databaseIn(scratchFolder(directory)), join(directory, incoming))
-    swapDatabase(directory, { incoming, aside, keys: { kind: 'keep' } })
+    const aside = swapDatabase(directory, { incoming, aside: asideFolder(plan.at), keys: { kind: 'keep' } })
     onStep('done')
     const milliseconds = Math.round(performance.now() - started)
     return { replaced, aside: join(directory, aside), missing, milliseconds }

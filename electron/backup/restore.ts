@@ -49,7 +49,7 @@ export type RestoreResult = {
   readonly missing: readonly string[]
   /** Whom the data knows now; null where nobody ever opened it. */
   readonly people: readonly string[] | null
-  /** What was done again from the log of the damaged database; null for nothing. */
+  /** What was done again from the log of the damaged database, and why no more; null where it was not looked at. */
   readonly replayed: Replayable | null
   readonly milliseconds: number
 }
@@ -136,9 +136,8 @@ export const restoreBackup = async (
     needSpace(directory, missingBytes(place, directory, kept))
     const missing = copyKept(place, directory, kept, (done) => onStep('files', done, kept.length))
     onStep('swapping')
-    const aside = asideFolder(plan.at)
     renameSync(databaseIn(folder), join(directory, incoming))
-    swapDatabase(directory, { incoming, aside, keys: plan.keys }, after)
+    const aside = swapDatabase(directory, { incoming, aside: asideFolder(plan.at), keys: plan.keys }, after)
     // On purpose: a record that is shorter than it was is no tampering now.
     acceptEarlierRecord(directory)
     onStep('done')

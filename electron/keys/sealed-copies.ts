@@ -4,6 +4,7 @@ import {
   fsyncSync,
   openSync,
   readdirSync,
+  readFileSync,
   readSync,
   renameSync,
   rmSync,
@@ -13,8 +14,11 @@ import {
 import { basename, join } from 'node:path'
 import { examineFile } from '../../db/examine.ts'
 import { isPlainDatabase, keyFile } from '../../db/inspect-file.ts'
-import { needSpace, putInPlace } from '../backup/durable.ts'
-import { isBackupName } from '../backup/place.ts'
+import { needSpace, putInPlace, readText } from '../backup/durable.ts'
+import { installationOf } from '../backup/installation.ts'
+import { readManifest } from '../backup/manifest.ts'
+import { isShared, provenBy } from '../backup/ownership.ts'
+import { isBackupName, manifestOf } from '../backup/place.ts'
 import { shred } from './convert.ts'
 import { deriveKey, seal, unseal } from './derive.ts'
 import { sealDatabase, takeBack } from './seal-database.ts'
@@ -84,6 +88,33 @@ const unsealCopy = (file: string, key: Uint8Array) => {
   rmSync(file)
 }
 
+/** The content of a sealed copy, in memory: of a small one. null where this key did not seal it. */
+const readCopy = (file: string, key: Uint8Array): Buffer | null => {
+  const copies = deriveKey(key, 'copies')
+  const name = basename(file, ending)
+  const bytes = readFileSync(file)
+  const pieces: Buffer[] = []
+  for (let at = 0, index = 0; at < bytes.length; index += 1) {
+    const piece = bytes.subarray(at, at + pieceBytes + overhead)
+    at += piece.length
+    const opened = unseal(copies, labelOf(name, index, at >= bytes.length), piece)
+    if (opened === null) return null
+    pieces.push(opened)
+  }
+  return Buffer.concat(pieces)
+}
+
+// In a place that others use too: by its manifest, which was sealed with it.
+const isSealedHere = (directory: string, file: string, key: Uint8Array): boolean => {
+  const manifest = manifestOf(file.slice(0, -ending.length).replace(/\.json$/, '.db'))
+  const sealed = existsSync(`${manifest}${ending}`) ? readCopy(`${manifest}${ending}`, key) : null
+  const text = sealed?.toString('utf8') ?? readText(manifest)
+  const known = text === null ? null : readManifest(text, null)
+  if (known === null) return false
+  if (known.installation !== null) return known.installation === installationOf(directory)
+  return provenBy({ directory, key })(known.facts)
+}
+
 const filesIn = (folder: string): string[] =>
   readdirSync(folder, { withFileTypes: true })
     .filter((entry) => entry.isFile())
@@ -123,6 +154,21 @@ const isSealedAlready = (folder: string, key: Uint8Array): boolean => {
   return existsSync(file) && !isPlainDatabase(file) && examineFile(file, key, false).sound
 }
 
+// An earlier version that was killed at the wrong moment left the log in the clear beside the sealed database: it is in
+// that already, and would be taken for a part of it. Nothing is thrown away: it is sealed under a name of its own.
+const partFromForeignLog = async (folder: string, key: Uint8Array) => {
+  const file = join(folder, 'counterfoil.db')
+  const log = `${file}-wal`
+  const apart = join(folder, 'left-over.db-wal')
+  if (!existsSync(file) || isPlainDatabase(file)) return
+  if (existsSync(log) && !existsSync(apart) && !examineFile(file, key, false).sound) {
+    renameSync(log, apart)
+    rmSync(`${file}-shm`, { force: true })
+    if (!examineFile(file, key, false).sound) renameSync(apart, log)
+  }
+  if (existsSync(apart)) await sealCopy(apart, key)
+}
+
 /**
  * Seals what was put aside in the clear: databases that a restore took the place of, and the copies of damaged ones. A
  * folder with a key file of its own was encrypted already.
@@ -135,7 +181,8 @@ export const sealAside = async (directory: string, key: Uint8Array): Promise<voi
     rmSync(folder, { recursive: true, force: true })
   }
   for (const folder of foldersIn(join(directory, 'replaced'))) {
-    takeBack(folder, (name) => name === 'counterfoil.db')
+    await takeBack(folder, (name) => name === 'counterfoil.db')
+    await partFromForeignLog(folder, key)
     const file = join(folder, 'counterfoil.db')
     if (isSealedAlready(folder, key) || (isPlainDatabase(file) && (await isConverted(file, key)))) continue
     await sealFolder(folder, key)
@@ -152,9 +199,15 @@ export const sealAside = async (directory: string, key: Uint8Array): Promise<voi
  */
 export const unsealAside = (directory: string, places: readonly string[], key: Uint8Array): string[] => {
   const aside = [...foldersIn(join(directory, 'replaced')), ...foldersIn(join(directory, 'damaged'))].flatMap(filesIn)
-  const backups = places.filter((place) => existsSync(place)).flatMap(filesIn)
+  const backups = places
+    .filter((place) => existsSync(place))
+    .flatMap((place) => {
+      const sealed = filesIn(place).filter((file) => file.endsWith(ending) && isOfBackup(basename(file, ending)))
+      // All of them before the first comes back: its manifest says of both whose they are.
+      return isShared(directory, place) ? sealed.filter((file) => isSealedHere(directory, file, key)) : sealed
+    })
   const left: string[] = []
-  for (const file of [...aside, ...backups.filter((path) => isOfBackup(basename(path, ending)))]) {
+  for (const file of [...aside, ...backups]) {
     if (!file.endsWith(ending)) continue
     try {
       unsealCopy(file, key)

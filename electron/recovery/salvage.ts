@@ -65,8 +65,7 @@ export const salvageDatabase = (
 export const acceptSalvage = (directory: string, at: string): string => {
   const incoming = 'counterfoil.db.incoming'
   renameSync(salvagedFile(directory), join(directory, incoming))
-  const aside = asideFolder(at)
-  swapDatabase(directory, { incoming, aside, keys: { kind: 'keep' } })
+  const aside = swapDatabase(directory, { incoming, aside: asideFolder(at), keys: { kind: 'keep' } })
   rmSync(join(directory, 'salvage'), { recursive: true, force: true })
   return join(directory, aside)
 }

@@ -2,7 +2,13 @@ import { copyFileSync, existsSync, mkdirSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { needSpace, syncFolder, syncPath } from '../backup/durable.ts'
 
-const parts = ['counterfoil.db', 'counterfoil.db-wal', 'counterfoil.db-shm', 'keys.json'] as const
+const parts = [
+  'counterfoil.db',
+  'counterfoil.db-wal',
+  'counterfoil.db-shm',
+  'counterfoil.db-journal',
+  'keys.json',
+] as const
 
 /** Files of a data folder that make up its database, with their sizes. */
 const present = (directory: string) =>

@@ -66,6 +66,17 @@ export const placeSchema = z.object({
   problem: z.object({ at: z.string(), message: z.string() }).nullable(),
   /** Its backups still open with a password or a recovery code of before: done as soon as the place is there. */
   keysPending: z.boolean(),
+  /** What of encrypted data is in the clear in this place all the same; null for nothing. */
+  inClear: z
+    .object({
+      /** Backups that another computer or an earlier version made: not ours to change. */
+      backups: z.int(),
+      /** Kept files that those need, or that nobody knows. */
+      files: z.int(),
+      /** Backups of ours that could not be sealed yet. */
+      failed: z.int(),
+    })
+    .nullable(),
 })
 
 export const backupStatusSchema = z.object({
@@ -107,8 +118,23 @@ export const lostSchema = z.object({
   issued: z.array(z.string()).readonly(),
 })
 
-/** Actions done again from a log, and when the last of them was done. */
-export const replaySchema = z.object({ commands: z.int(), last: z.string().nullable() })
+/** Actions done again from a log, when the last of them was done, and why they end there. */
+export const replaySchema = z.object({
+  commands: z.int(),
+  last: z.string().nullable(),
+  /** null where the log itself ends. */
+  stop: z
+    .object({
+      /** A person was erased, the record was cut; it cannot be read, or the signed record does not prove it. */
+      why: z.enum(['erasure', 'removal', 'unreadable', 'unproved']),
+      /** When the first action that is not done again was done; null where that is not known. */
+      at: z.string().nullable(),
+      /** How many are not done again; null where that is not known. */
+      left: z.int().nullable(),
+    })
+    .nullable(),
+})
+export type Replayed = z.output<typeof replaySchema>
 
 export const previewSchema = z.object({
   backup: foundSchema,

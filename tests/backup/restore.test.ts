@@ -13,20 +13,25 @@ import {
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { afterAll, afterEach, describe, expect, test } from 'vitest'
+import { isPlainDatabase } from '../../db/inspect-file.ts'
 import { openConnection, openDatabase } from '../../db/open.ts'
-import { replayLog } from '../../db/replay.ts'
+import { replayable, replayLog } from '../../db/replay.ts'
+import { finishSwap, swapDatabase } from '../../db/swap.ts'
 import { createBackup } from '../../electron/backup/create.ts'
 import { manifestOf } from '../../electron/backup/place.ts'
 import { type RestorePlan, restoreBackup } from '../../electron/backup/restore.ts'
+import { sealDatabase } from '../../electron/keys/seal-database.ts'
+import { sealAside } from '../../electron/keys/sealed-copies.ts'
 import { readHeads } from '../../electron/record/head-file.ts'
-import { asCommand } from '../support/database.ts'
+import { asCommand, freshDirectory } from '../support/database.ts'
 import { mountSmallDisk } from '../support/mounts.ts'
 import { keepFile, type Made, madeFolder, otherKey, testKey } from './folder.ts'
 
 const at = '2026-11-21T13:00:00.000Z'
 const made: Made[] = []
+const directories: { readonly remove: () => void }[] = []
 afterEach(() => {
-  for (const it of made.splice(0)) it.remove()
+  for (const it of [...made.splice(0), ...directories.splice(0)]) it.remove()
 })
 
 const folder = (key: Uint8Array | null) => {
@@ -145,6 +150,125 @@ test('after a crash, the log that was left is kept with the database it belongs 
   expect(await invoicesIn(crashed.directory, null)).toBe(3)
 })
 
+/** Makes folders whose last invoice, the fourth, is in the log alone, as a crash leaves it: each the same. */
+const crashedFolders = (key: Uint8Array | null) => {
+  const it = folder(key)
+  it.database.pragma('wal_checkpoint(TRUNCATE)')
+  it.addInvoice(4)
+  const parts = ['counterfoil.db', 'counterfoil.db-wal', 'counterfoil.db-shm'].map(
+    (name) => [name, readFileSync(join(it.directory, name))] as const,
+  )
+  return () => {
+    const crashed = freshDirectory()
+    directories.push(crashed)
+    for (const [name, bytes] of parts) writeFileSync(join(crashed.directory, name), bytes)
+    if (key !== null) writeFileSync(join(crashed.directory, 'keys.json'), '{}')
+    return crashed
+  }
+}
+
+const countIn = (file: string, key: Uint8Array | null) => {
+  const database = openConnection(file, { readonly: true, key })
+  try {
+    return database.prepare('SELECT count(*) FROM invoices').pluck().get()
+  } finally {
+    database.close()
+  }
+}
+
+class Killed extends Error {}
+/** Ends the work at its step of this number; tells whether it came to its end before. */
+const until = (step: number) => {
+  let left = step
+  return () => {
+    if (left === 0) throw new Killed()
+    left -= 1
+  }
+}
+const isEnded = async (work: () => unknown): Promise<boolean> => {
+  try {
+    await work()
+    return true
+  } catch (error) {
+    if (error instanceof Killed) return false
+    throw error
+  }
+}
+
+describe.each([
+  ['in the clear, by an encrypted one', null, testKey],
+  ['that is encrypted, by one in the clear', testKey, null],
+])('a database %s, with a log that a crash left', (_, key, other) => {
+  test('is replaced with all that belongs to it, wherever the swap is cut off', async () => {
+    const source = await backUp(folder(other))
+    const crashed = crashedFolders(key)
+    const text = '{"of":"the backup"}'
+    const keys = other === null ? ({ kind: 'none' } as const) : ({ kind: 'replace', text } as const)
+    for (let step = 0; ; step += 1) {
+      const it = crashed()
+      copyFileSync(source, join(it.directory, 'counterfoil.db.incoming'))
+      const swap = { incoming: 'counterfoil.db.incoming', aside: 'replaced/then', keys }
+      const ended = await isEnded(() => swapDatabase(it.directory, swap, until(step)))
+      // Killed again while it is ended, and then once more.
+      await isEnded(() => finishSwap(it.directory, until(1)))
+      finishSwap(it.directory)
+      expect([step, readdirSync(it.directory).filter((name) => name.startsWith('counterfoil.db'))]).toEqual([
+        step,
+        ['counterfoil.db'],
+      ])
+      expect(await invoicesIn(it.directory, other)).toBe(3)
+      expect(countIn(join(it.directory, 'replaced', 'then', 'counterfoil.db'), key)).toBe(4)
+      if (ended) break
+    }
+  })
+})
+
+test('what was put aside in the same second stays beside what is put aside now', async () => {
+  const it = crashedFolders(null)()
+  const source = await backUp(folder(null))
+  const asides: string[] = []
+  for (let time = 0; time < 2; time += 1) {
+    copyFileSync(source, join(it.directory, 'incoming.db'))
+    asides.push(swapDatabase(it.directory, { incoming: 'incoming.db', aside: 'replaced/then', keys: { kind: 'keep' } }))
+  }
+  expect(asides).toEqual(['replaced/then', 'replaced/then-2'])
+  expect(asides.map((aside) => countIn(join(it.directory, aside, 'counterfoil.db'), null))).toEqual([4, 3])
+})
+
+test('a database that was put aside is sealed with its log, wherever that is cut off, and no log is left beside it', async () => {
+  const crashed = crashedFolders(null)
+  for (let step = 0; ; step += 1) {
+    const it = crashed()
+    const aside = join(it.directory, 'replaced', 'then')
+    mkdirSync(aside, { recursive: true })
+    for (const name of ['counterfoil.db', 'counterfoil.db-wal']) {
+      copyFileSync(join(it.directory, name), join(aside, name))
+    }
+    const file = join(aside, 'counterfoil.db')
+    const ended = await isEnded(() => sealDatabase(file, testKey, until(step)))
+    // Never a sealed database with the log of one in the clear beside it, or the other way round.
+    if (existsSync(file) && !isPlainDatabase(file)) expect([step, existsSync(`${file}-wal`)]).toEqual([step, false])
+    await sealAside(it.directory, testKey)
+    expect([step, readdirSync(aside)]).toEqual([step, ['counterfoil.db']])
+    expect(countIn(file, testKey)).toBe(4)
+    if (ended) break
+  }
+})
+
+test('the log that an earlier version left in the clear beside a sealed database is taken from it and sealed', async () => {
+  const it = crashedFolders(null)()
+  const aside = join(it.directory, 'replaced', 'then')
+  mkdirSync(aside, { recursive: true })
+  const file = join(aside, 'counterfoil.db')
+  const log = readFileSync(join(it.directory, 'counterfoil.db-wal'))
+  for (const name of ['counterfoil.db', 'counterfoil.db-wal']) copyFileSync(join(it.directory, name), join(aside, name))
+  await sealDatabase(file, testKey)
+  writeFileSync(`${file}-wal`, log)
+  await sealAside(it.directory, testKey)
+  expect(readdirSync(aside).sort()).toEqual(['counterfoil.db', 'left-over.db-wal.sealed'])
+  expect(countIn(file, testKey)).toBe(4)
+})
+
 test('another data folder, encrypted with another key, takes the keys of the backup', async () => {
   const it = folder(testKey)
   writeFileSync(join(it.directory, 'keys.json'), '{"of":"the backup"}')
@@ -192,6 +316,58 @@ test('one command of many changes is done again with all of them, a part at a ti
   expect(target.prepare(`SELECT name FROM clients WHERE id = 'more-${many}'`).pluck().get()).toBe('Changed')
   expect(Math.max(...largest)).toBeLessThan(many / 2)
   target.close()
+})
+
+describe('the log of a later state is followed', () => {
+  const entry = (database: Made['database'], seq: number, kind: string, command: number | null, body: string | null) =>
+    database
+      .prepare(
+        `INSERT INTO chain_entries (device_id, seq, format, kind, command_seq, at, body, effect_hash, previous_hash, hash, signature)
+          VALUES ('d', ?, 1, ?, ?, '2026-11-21T09:00:00.000Z', ?, zeroblob(32), ?, randomblob(32), zeroblob(64))`,
+      )
+      .run(seq, kind, command, body, seq === 1 ? null : Buffer.alloc(32))
+  const lastCommand = (it: Made) => Number(it.database.prepare('SELECT max(seq) FROM commands').pluck().get())
+
+  const followed = async (since: (it: Made) => void) => {
+    const it = folder(null)
+    entry(it.database, 1, 'genesis', null, '{}')
+    const backup = join(it.directory, 'then.db')
+    await it.database.backup(backup)
+    since(it)
+    const target = openConnection(backup, { readonly: false, key: null })
+    const head = target.prepare('SELECT seq, id FROM commands ORDER BY seq DESC LIMIT 1').get() as {
+      seq: number
+      id: string
+    }
+    const told = replayable(it.database, Number(target.pragma('user_version', { simple: true })), head)
+    const done = replayLog(it.database, target, Number.MAX_SAFE_INTEGER)
+    expect(told).toEqual(done)
+    target.close()
+    return done
+  }
+
+  test('to its end where nothing is in the way', async () => {
+    expect(await followed((it) => it.addInvoice(4))).toMatchObject({ commands: 1, stop: null })
+  })
+
+  test('up to the command that removed what was past its time', async () => {
+    const done = await followed((it) => {
+      it.addInvoice(4)
+      it.addInvoice(5)
+      entry(it.database, 2, 'checkpoint', null, '{"cut":{"command":1}}')
+      entry(it.database, 3, 'command', lastCommand(it), null)
+      it.addInvoice(6)
+    })
+    expect(done).toMatchObject({ commands: 1, stop: { why: 'removal', at: '2026-11-21T09:00:00.000Z', left: 2 } })
+  })
+
+  test('not at all where commands are gone that came right after the backup', async () => {
+    const done = await followed((it) => {
+      it.addInvoice(4)
+      entry(it.database, 2, 'checkpoint', null, `{"cut":{"command":${lastCommand(it)}}}`)
+    })
+    expect(done).toMatchObject({ commands: 0, stop: { why: 'removal' } })
+  })
 })
 
 describe('is refused in words, with the present data untouched,', () => {

@@ -15,9 +15,11 @@ import { applicationId } from '../../db/inspect-file.ts'
 import { migrate } from '../../db/migrate.ts'
 import { migrations } from '../../db/migrations/index.ts'
 import { openConnection, openDatabase } from '../../db/open.ts'
+import { replayLog } from '../../db/replay.ts'
 import { createBackup } from '../../electron/backup/create.ts'
 import { migrateData } from '../../electron/backup/migrate-data.ts'
 import { listBackups } from '../../electron/backup/place.ts'
+import { replayDamaged } from '../../electron/backup/replay.ts'
 import { restoreBackup } from '../../electron/backup/restore.ts'
 import { verifyBackup } from '../../electron/backup/verify.ts'
 import { acceptSalvage, salvageDatabase } from '../../electron/recovery/salvage.ts'
@@ -166,6 +168,55 @@ describe.skipIf(disk === null)('wherever the room on the disk ends,', () => {
       outcomes[isRefused ? 'refused' : 'done'] += 1
       expect([room, await invoices()]).toEqual([room, isRefused ? 4 : 3])
     }
+  })
+
+  test('what a damaged log tells is done again as with room, or refused in words, and never left out unsaid', async () => {
+    const folder = join(data, 'incoming')
+    const file = join(folder, 'counterfoil.db')
+    const damaged = join(data, 'counterfoil.db')
+    const attempt = async (room: number) => {
+      lay(prepared.database)
+      mkdirSync(folder)
+      copyFileSync(damaged, file)
+      const later = openConnection(damaged, { readonly: false, key: null })
+      asCommand(later, () => insertIssuedInvoice(later, 'later', 4))
+      later.close()
+      leave(room)
+      return await replayDamaged(folder, damaged, null)
+    }
+    const withRoom = await attempt(Number.MAX_SAFE_INTEGER)
+    for (const room of kilobytes(0, 24_000, 4000)) {
+      const answer = await attempt(room).catch((error: unknown) => {
+        expect(error).toMatchObject({ code: 'STORAGE_FULL' })
+        return null
+      })
+      outcomes[answer === null ? 'refused' : 'done'] += 1
+      if (answer !== null) expect([room, answer]).toEqual([room, withRoom])
+      expect([room, readdirSync(folder)]).toEqual([room, ['counterfoil.db']])
+      expect(readFileSync(file).equals(prepared.database)).toBe(true)
+    }
+  })
+
+  test('a log that is followed until the disk is full says so, and does not end there as if it were over', () => {
+    lay(prepared.database)
+    const file = join(data, 'counterfoil.db')
+    const source = openConnection(file, { readonly: false, key: null })
+    const copy = join(data, 'copy.db')
+    copyFileSync(file, copy)
+    asCommand(source, () => {
+      for (let counter = 4; counter < 400; counter += 1) insertIssuedInvoice(source, `more-${counter}`, counter)
+    })
+    const target = openConnection(copy, { readonly: false, key: null })
+    target.pragma('cache_size = 5')
+    // Enough to end a transaction, not for what is done again in it.
+    leave(600_000)
+    expect(() => replayLog(source, target, Number.MAX_SAFE_INTEGER)).toThrow(
+      expect.objectContaining({ code: 'SQLITE_FULL' }),
+    )
+    target.close()
+    source.close()
+    outcomes.refused += 1
+    outcomes.done += 1
   })
 
   test('a migration goes through or leaves the data as it was', async () => {

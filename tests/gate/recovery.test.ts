@@ -2,7 +2,7 @@ import { readFileSync, truncateSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { openConnection } from '../../db/open.ts'
-import type { BackupPreview, FoundBackup } from '../../shared/contract/backups.ts'
+import type { BackupPreview, FoundBackup, Replayed } from '../../shared/contract/backups.ts'
 import { makeInvoice } from '../support/factories.ts'
 import { goodPassword, openTestGate, type TestGate } from '../support/gate.ts'
 import type { Workspace } from '../support/workspace.ts'
@@ -128,15 +128,20 @@ test('the log is followed up to an erasure, which would be half done, and the pr
   const { client } = await it.call<Known>('dataRights.previewErasure', { clientId })
   const asked = { askedBy: 'person', reason: 'Asked by letter', confirmation: client.code }
   await it.call('dataRights.erase', { clientId, version: client.version, ...asked })
+  const erasedAt = it.clock.now()
+  it.clock.advance(60_000)
   await it.call('clients.create', { kind: 'company', name: 'Third Ltd' })
   await it.gate.close()
   const page = pageOf('items')
   writeFileSync(file(), readFileSync(file()).fill(7, page * 4096, (page + 1) * 4096))
   await it.restart()
   const { replayable } = await it.call<BackupPreview>('recovery.preview', { file: backup })
-  const { replayed } = await it.call<{ replayed: { commands: number } | null }>('recovery.restore', { file: backup })
+  const { replayed } = await it.call<{ replayed: Replayed | null }>('recovery.restore', { file: backup })
   expect(replayed?.commands).toBeGreaterThan(0)
-  expect(replayable?.commands).toBe(replayed?.commands)
+  // Why it ends there, and how much of what came after has to be entered again.
+  expect(replayed?.stop).toMatchObject({ why: 'erasure', at: erasedAt })
+  expect(replayed?.stop?.left).toBeGreaterThan(1)
+  expect(replayable).toEqual(replayed)
   expect(await names()).toEqual(['After Ltd', 'Before Ltd'])
   expect(await it.call('audit.verify')).toMatchObject({ ok: true })
 })
@@ -155,8 +160,9 @@ test('a log that was tampered with is followed up to the tampering', async () =>
   const page = pageOf('items')
   writeFileSync(file(), readFileSync(file()).fill(7, page * 4096, (page + 1) * 4096))
   await it.restart()
-  const { replayed } = await it.call<{ replayed: { commands: number } | null }>('recovery.restore', { file: backup })
+  const { replayed } = await it.call<{ replayed: Replayed | null }>('recovery.restore', { file: backup })
   expect(replayed?.commands).toBeGreaterThan(0)
+  expect(replayed?.stop).toMatchObject({ why: 'unproved', at: it.clock.now() })
   expect(await names()).toEqual(['After Ltd', 'Before Ltd'])
 })
 

@@ -1,5 +1,5 @@
 import { create } from 'zustand'
-import type { FoundBackup } from '../../../shared/contract/backups.ts'
+import type { FoundBackup, Replayed } from '../../../shared/contract/backups.ts'
 import { api } from '../../api.ts'
 import { showToast } from '../../ui/toast.tsx'
 
@@ -12,8 +12,8 @@ export type RestoreOutcome =
       readonly business: string | null
       readonly aside: string
       readonly missing: number
-      /** Actions done again from the log of damaged data. */
-      readonly doneAgain: number
+      /** What was done again from the log of damaged data; null where that was not looked at. */
+      readonly replayed: Replayed | null
       readonly milliseconds: number
     }
   | { readonly kind: 'failed'; readonly problem: unknown }
@@ -41,14 +41,13 @@ export const runRestore = async (
     })
     const { createdAt } = backup
     const named = business?.name ?? null
-    const doneAgain = replayed?.commands ?? 0
     const outcome: RestoreOutcome = {
       kind: 'done',
       createdAt,
       business: named,
       aside,
       missing,
-      doneAgain,
+      replayed,
       milliseconds,
     }
     useRestoreRun.setState({ busy: false, outcome })

@@ -1,7 +1,8 @@
 import { IconAlertTriangle, IconCircleCheck } from '@tabler/icons-react'
-import type { BackupPreview } from '../../../shared/contract/backups.ts'
+import type { BackupPreview, Replayed } from '../../../shared/contract/backups.ts'
 import { useFormats } from '../../ui/locale.tsx'
 import { countWords } from './backup-words.ts'
+import { againWords, nextWords, stopWords } from './replay-words.ts'
 import classes from './restore.module.css'
 
 /** Whether going back takes anything away that is known of. */
@@ -21,16 +22,29 @@ const unrelated = {
   one: 'This backup is of other data than what is here now. What was done in this business since cannot be told: it is replaced as a whole.',
 } as const
 
-const DoneAgain = ({ replayable }: { readonly replayable: NonNullable<BackupPreview['replayable']> }) => {
+const DoneAgain = ({ replayable }: { readonly replayable: Replayed }) => {
   const formats = useFormats()
+  const { stop, commands } = replayable
+  const isAll = stop === null
+  const Icon = isAll ? IconCircleCheck : IconAlertTriangle
   return (
-    <div className={classes['lost']} data-tone="positive">
-      <IconCircleCheck size={18} aria-hidden="true" />
-      <p>
-        The log of the damaged data tells of {countWords(replayable.commands, 'action')} since
-        {replayable.last === null ? '' : `, the last on ${formats.instant(replayable.last)}`}. They are done again on
-        top of the backup, as far as the signed record proves them.
-      </p>
+    <div className={classes['lost']} data-tone={isAll ? 'positive' : 'caution'}>
+      <Icon size={18} aria-hidden="true" />
+      <div>
+        {commands > 0 ? (
+          <p>
+            What the log of the damaged data tells is done again on top of the backup, as far as the signed record
+            proves it: {againWords(replayable, formats)}.
+          </p>
+        ) : (
+          <p>Nothing that the log of the damaged data tells can be done again.</p>
+        )}
+        {stop !== null && (
+          <p>
+            {stopWords(stop, formats)} {nextWords(stop)}
+          </p>
+        )}
+      </div>
     </div>
   )
 }
@@ -52,10 +66,11 @@ export const WhatIsLost = ({
       </div>
     )
   }
-  if (lost === null && present === null && preview.replayable !== null && preview.replayable.commands > 0) {
-    return <DoneAgain replayable={preview.replayable} />
-  }
   if (lost === null && present === null) {
+    const { replayable } = preview
+    if (replayable !== null && (replayable.commands > 0 || replayable.stop !== null)) {
+      return <DoneAgain replayable={replayable} />
+    }
     return (
       <p className={classes['quiet']}>What was done since cannot be told, because the present data cannot be read.</p>
     )

@@ -1,0 +1,37 @@
+import type { Replayed } from '../../../shared/contract/backups.ts'
+import type { LocaleFormats } from '../../ui/locale.tsx'
+import { countWords } from './backup-words.ts'
+
+type Stop = NonNullable<Replayed['stop']>
+
+const onWords = ({ at }: Stop, formats: LocaleFormats) => (at === null ? '' : ` on ${formats.instant(at)}`)
+
+/** Why a damaged log is not followed any further. */
+export const stopWords = (stop: Stop, formats: LocaleFormats): string => {
+  const on = onWords(stop, formats)
+  switch (stop.why) {
+    case 'erasure':
+      return `It is followed no further because a person was erased next${on}: done again, parts of them would come back.`
+    case 'removal':
+      return `It is followed no further because changes past their time were removed from the record next${on}: the log has a gap there.`
+    case 'unreadable':
+      return `It is followed no further because it cannot be read from there${on === '' ? '' : `: the next action,${on}, is damaged`}.`
+    case 'unproved':
+      return `It is followed no further because the signed record does not prove what it says next${on}.`
+  }
+}
+
+const leftWords = ({ left }: Stop) =>
+  left === null ? 'What came after it' : left === 1 ? 'The 1 action after it' : `The ${left} actions after it`
+
+/** What somebody has to do about the actions that are not done again. */
+export const nextWords = (stop: Stop): string => {
+  const again = stop.why === 'erasure' ? 'Erase the person again first: their details are back. ' : ''
+  const { left } = stop
+  const [are, them] = left === 1 ? ['is', 'it'] : left === null ? ['is', 'it'] : ['are', 'them']
+  return `${again}${leftWords(stop)} ${are} not in the data: enter ${them} again, from your documents, mail and bank.`
+}
+
+/** How many actions are done again, and up to when. */
+export const againWords = ({ commands, last }: Replayed, formats: LocaleFormats): string =>
+  `${countWords(commands, 'action')}${last === null ? '' : `, up to ${formats.instant(last)}`}`
