@@ -8,7 +8,7 @@ import type { Clock, IdSource } from '../shared/ids.ts'
 import { isRefusedInThePast } from '../shared/past.ts'
 import { lastChange } from './backup/last-change.ts'
 import { createBackupPool, createInlinePool } from './backup/pool.ts'
-import { createBackupService } from './backup/service.ts'
+import { type BackupService, createBackupService } from './backup/service.ts'
 import { tellOfBackups } from './backup/tell.ts'
 import { createDemoLoader } from './demo/load-demo.ts'
 import { createEInvoiceMaker } from './einvoice/maker.ts'
@@ -113,6 +113,8 @@ export type Core = {
   readonly sessions: Sessions
   /** Who can open the data has changed: its backups follow. */
   readonly openersChanged: () => Promise<void>
+  /** What sealing left in the clear, for the backup card to say. */
+  readonly noteInClear: BackupService['noteInClear']
   /** Waits until no job is due: for tests and for a clean end. */
   readonly settle: () => Promise<void>
   readonly close: () => Promise<void>
@@ -330,6 +332,7 @@ const buildCore = async (options: CoreOptions, { database, release }: Opened): P
     read: (work) => work(database.reader),
     runCommand: (command, work) => runSystemCommand({ ...command, organizationId: '' }, work),
     openersChanged: () => backups.openersChanged(),
+    noteInClear: backups.noteInClear,
     settle: async () => {
       await lastUse.settle()
       await runner.settle()

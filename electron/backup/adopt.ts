@@ -2,6 +2,7 @@ import { examineFile } from '../../db/examine.ts'
 import type { DataKey } from '../../db/key.ts'
 import { readText, writeDurably } from './durable.ts'
 import { hashFile } from './hash-file.ts'
+import { installationOf } from './installation.ts'
 import { listKept } from './kept-files.ts'
 import { type Manifest, writeManifest } from './manifest.ts'
 import { keysForBackup } from './manifest-keys.ts'
@@ -36,6 +37,7 @@ const manifestFor = (backup: FoundBackup, { directory, folder, key, appVersion }
     check: 'quick',
     encrypted: key !== null,
     keys: keysForBackup(directory),
+    installation: installationOf(directory),
     facts,
     kept,
     missing: key === null ? facts.files.filter((hash) => !there.has(hash)) : [],

@@ -8,9 +8,11 @@ import type { DataKey } from '../../db/key.ts'
 import { AppError } from '../../shared/errors.ts'
 import { needSpace, putInPlace, syncPath, writeDurably } from './durable.ts'
 import { hashFile } from './hash-file.ts'
+import { installationOf } from './installation.ts'
 import { copyKept, listKept, missingBytes } from './kept-files.ts'
 import { type BackupReason, type Manifest, writeManifest } from './manifest.ts'
 import { keysForBackup } from './manifest-keys.ts'
+import { isShared } from './ownership.ts'
 import { backupName, clearScratch, databaseIn, manifestOf } from './place.ts'
 
 export type BackupInput = {
@@ -36,7 +38,8 @@ const logSize = (file: string) => (existsSync(`${file}-wal`) ? statSync(`${file}
 const freeName = (folder: string, createdAt: string, reason: BackupReason): string => {
   for (let count = 1; ; count += 1) {
     const file = join(folder, backupName(createdAt, reason, count))
-    if (!existsSync(file)) return file
+    // Another computer may be about to give this name to its own.
+    if (!existsSync(file) && !existsSync(manifestOf(file))) return file
   }
 }
 
@@ -127,12 +130,16 @@ const writeAll = async (input: BackupInput, scratch: string, onStep: OnStep): Pr
     check: input.full ? 'full' : 'quick',
     encrypted: input.key !== null,
     keys: keysForBackup(directory),
+    installation: installationOf(directory),
     facts,
     kept: kept.filter((path) => !lost.includes(path)),
     // The names of encrypted files say nothing about their content.
     missing: input.key === null ? facts.files.filter((hash) => !there.has(hash)) : [],
   }
 }
+
+// Tells what is under way here from what others write in the same place.
+const scratchMark = (directory: string) => `.${installationOf(directory)?.slice(0, 8) ?? 'nobody'}`
 
 // The disk may be the reason why the attempt failed: the next one clears away what is left on it.
 const clearAway = (files: readonly string[]) => {
@@ -154,10 +161,10 @@ export const createBackup = async (input: BackupInput, onStep: OnStep = () => un
   const { directory, destination } = input
   const file = databaseIn(directory)
   const target = freeName(destination, input.createdAt, input.reason)
-  const scratch = `${target}.partial`
+  const scratch = `${target}${scratchMark(directory)}.partial`
   try {
     prepare(destination)
-    clearScratch(destination)
+    clearScratch(destination, isShared(directory, destination) ? scratchMark(directory) : '', input.createdAt)
     const room = statSync(file).size + logSize(file) + missingBytes(directory, destination, listKept(directory))
     needSpace(destination, Math.ceil(room * 1.05) + 1_000_000)
     const manifest = await writeAll(input, scratch, onStep)

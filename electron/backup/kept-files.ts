@@ -20,11 +20,14 @@ const whole = /^[0-9a-f]{16,}$/
 /** Kept files of a folder, by their path within it: `files/ab/abcd…`; half written ones are left out. */
 export const listKept = (directory: string): string[] =>
   folders.flatMap((folder) =>
-    list(join(directory, folder)).flatMap((part) =>
-      list(join(directory, folder, part))
-        .filter((name) => whole.test(name))
-        .map((name) => `${folder}/${part}/${name}`),
-    ),
+    list(join(directory, folder))
+      // In a place that others use too anything may lie.
+      .filter((part) => /^[0-9a-f]{2}$/.test(part))
+      .flatMap((part) =>
+        list(join(directory, folder, part))
+          .filter((name) => whole.test(name))
+          .map((name) => `${folder}/${part}/${name}`),
+      ),
   )
 
 const list = (folder: string): string[] => (existsSync(folder) ? readdirSync(folder).sort() : [])

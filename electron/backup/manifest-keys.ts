@@ -5,6 +5,7 @@ import { z } from 'zod'
 import { keyFile } from '../../db/inspect-file.ts'
 import { readText, writeDurably } from './durable.ts'
 import { readHead, withKeys } from './manifest.ts'
+import { claimOlder, oursIn, type PlaceInput } from './ownership.ts'
 import { listBackups, manifestOf } from './place.ts'
 
 const keysSchema = z.looseObject({
@@ -63,21 +64,17 @@ const refreshAside = (directory: string, present: Keys) => {
   }
 }
 
-export type RefreshInput = {
-  /** The data folder. */
-  readonly directory: string
-  /** A place of backups. */
-  readonly folder: string
-}
-
 /**
- * Gives each backup of a place, and what was put aside, the slots that open the data now: a password that was changed
+ * Gives each backup of ours in a place, and what was put aside, the slots that open the data now: a password that was changed
  * or taken away opens none of them any longer. Each manifest is replaced in one step; no database is written.
  */
-export const refreshKeys = ({ directory, folder }: RefreshInput): void => {
+export const refreshKeys = (place: PlaceInput): void => {
+  const { directory, folder } = place
   const present = parsed(keysForBackup(directory))
   if (present === null) return
-  for (const { file } of listBackups(folder)) {
+  claimOlder(place)
+  const isOurs = oursIn(directory, folder)
+  for (const { file } of listBackups(folder).filter((backup) => isOurs(backup.file))) {
     const text = readText(manifestOf(file))
     const head = text === null ? null : readHead(text)
     if (text === null || head === null || !head.encrypted || !isOutdated(head.keys, present)) continue

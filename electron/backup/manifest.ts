@@ -42,6 +42,8 @@ const headSchema = z.object({
   encrypted: z.boolean(),
   /** The whole keys.json of an encrypted folder, so that the recovery code opens the backup on any machine. */
   keys: z.unknown(),
+  /** Which installation made it, see installation.ts; null in those of earlier versions. */
+  installation: z.string().nullable().default(null),
 })
 export type BackupHead = z.output<typeof headSchema>
 
@@ -89,7 +91,12 @@ export const readManifest = (text: string, key: DataKey): Manifest | null => {
   return { ...head, ...contentsSchema.parse(fromJson(opened.toString('utf8'))) }
 }
 
-/** The text of a manifest with other key slots, all else as it is. */
-export const withKeys = (text: string, keys: unknown): string =>
+const withValues = (text: string, values: Readonly<Record<string, unknown>>): string =>
   // Read by `readHead` before, so it is an object; numbers in it are text, so none loses a digit.
-  `${JSON.stringify({ ...(JSON.parse(text) as Readonly<Record<string, unknown>>), keys }, null, 2)}\n`
+  `${JSON.stringify({ ...(JSON.parse(text) as Readonly<Record<string, unknown>>), ...values }, null, 2)}\n`
+
+/** The text of a manifest with other key slots, all else as it is. */
+export const withKeys = (text: string, keys: unknown): string => withValues(text, { keys })
+
+/** The text of a manifest that says which installation made it, all else as it is. */
+export const withInstallation = (text: string, installation: string): string => withValues(text, { installation })

@@ -65,10 +65,18 @@ export const listBackups = (folder: string): FoundBackup[] => {
     .sort((a, b) => (a.createdAt === b.createdAt ? (a.name < b.name ? 1 : -1) : a.createdAt < b.createdAt ? 1 : -1))
 }
 
-/** Takes what an attempt that was cut off left behind out of a folder of backups. */
-export const clearScratch = (folder: string): void => {
+const day = 86_400_000
+
+/**
+ * Takes what an attempt that was cut off left behind out of a folder of backups: what has this mark in its name, and what
+ * is a day old. Others may be at work in the same place.
+ */
+export const clearScratch = (folder: string, mark: string, now: string): void => {
   if (!existsSync(folder)) return
   for (const name of readdirSync(folder)) {
-    if (/\.partial(-journal|-wal|-shm)?$/.test(name)) rmSync(join(folder, name), { force: true })
+    if (!/\.partial(-journal|-wal|-shm)?$/.test(name)) continue
+    const file = join(folder, name)
+    const isOld = () => Date.parse(now) - (statSync(file, { throwIfNoEntry: false })?.mtimeMs ?? 0) > day
+    if (name.includes(`${mark}.partial`) || isOld()) rmSync(file, { force: true })
   }
 }

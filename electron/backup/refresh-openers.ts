@@ -13,7 +13,7 @@ export type Openers = {
 
 /** The openers of one data folder's backups. */
 export const createOpeners = (desk: Desk): Openers => {
-  const { directory, pool, log } = desk
+  const { directory, key, pool, log } = desk
 
   const isPending = (place: PlaceName): boolean => {
     const now = openersOf(directory)
@@ -28,7 +28,7 @@ export const createOpeners = (desk: Desk): Openers => {
     const now = openersOf(directory)
     if (folder === null || now === null || desk.state().openers[place] === now || !existsSync(folder)) return
     try {
-      await pool.run('refreshKeys', { directory, folder })
+      await pool.run('refreshKeys', { directory, folder, key })
       desk.save({ openers: { ...desk.state().openers, [place]: now } })
     } catch (error) {
       log.warn({ error, place }, 'backups could not be given the present passwords')

@@ -1,6 +1,7 @@
 import { existsSync, statSync } from 'node:fs'
 import { setTimeout as wait } from 'node:timers/promises'
 import type { DataKey } from '../../db/key.ts'
+import type { InClear } from '../keys/seal-backups.ts'
 import { type BackupServiceParts, openDesk, type PlaceName, type Running } from './desk.ts'
 import { createBackupMaker } from './make-backups.ts'
 import type { BackupReason } from './manifest.ts'
@@ -22,6 +23,7 @@ export type BackupStatus = {
   readonly mainFolder: string
   /** Whether backups of a place still open with a password or a code of before. */
   readonly openersPending: Readonly<Record<PlaceName, boolean>>
+  readonly isEncrypted: boolean
 }
 
 export type ListedBackup = FoundBackup & { readonly place: PlaceName; readonly sound: boolean }
@@ -39,6 +41,8 @@ export type BackupService = {
   readonly preview: (file: string, key?: DataKey) => Promise<Preview>
   /** Who can open the data has changed: the same holds for its backups, once this has ended. */
   readonly openersChanged: () => Promise<void>
+  /** What of this data is in the clear although it is encrypted: told until it is told anew. */
+  readonly noteInClear: (inClear: readonly InClear[]) => void
   readonly setSettings: (settings: BackupState['settings']) => void
   /** A last backup where something changed and it is quick, then the end. */
   readonly close: () => Promise<void>
@@ -99,7 +103,14 @@ export const createBackupService = (parts: BackupServiceParts): BackupService =>
       const due = new Date(Math.max(desk.milliseconds(), earliest)).toISOString()
       const nextAt = !state.settings.automatic || isNothingNew ? null : due
       const openersPending = { main: openers.isPending('main'), second: openers.isPending('second') }
-      return { state, running: desk.running(), mainFolder: desk.mainFolder, nextAt, openersPending }
+      return {
+        state,
+        running: desk.running(),
+        mainFolder: desk.mainFolder,
+        nextAt,
+        openersPending,
+        isEncrypted: key !== null,
+      }
     },
     list: () =>
       (['main', 'second'] as const).flatMap((place) => {
@@ -113,8 +124,22 @@ export const createBackupService = (parts: BackupServiceParts): BackupService =>
     setSettings: (settings) => {
       const { settings: before, places } = desk.state()
       const isSame = settings.secondPlace === before.secondPlace
-      const anew = { places: { ...places, second: none }, openers: { ...desk.state().openers, second: null } }
+      const { openers: known, inClear } = desk.state()
+      const anew = {
+        places: { ...places, second: none },
+        openers: { ...known, second: null },
+        inClear: { ...inClear, second: null },
+      }
       desk.save({ settings, ...(isSame ? {} : anew) })
+    },
+    noteInClear: (all) => {
+      const of = (place: PlaceName) => {
+        const found = all.find((it) => it.place === desk.folderOf(place))
+        if (found === undefined || found.backups + found.files + found.failed === 0) return null
+        const { backups, files, failed } = found
+        return { backups, files, failed }
+      }
+      desk.save({ inClear: { main: of('main'), second: of('second') } })
     },
     openersChanged: () => desk.behindTurn(openers.refresh),
     close: async () => {

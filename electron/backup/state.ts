@@ -32,6 +32,8 @@ const drillSchema = z.object({
   problem: z.string().nullable(),
 })
 
+const inClearSchema = z.object({ backups: z.int(), files: z.int(), failed: z.int() })
+
 const emptyPlace = { last: null, problem: null }
 
 const stateSchema = z.object({
@@ -44,6 +46,10 @@ const stateSchema = z.object({
   /** Who could open the data when the slots in the backups of a place were last written; see manifest-keys.ts. */
   openers: z
     .object({ main: z.string().nullable(), second: z.string().nullable() })
+    .default({ main: null, second: null }),
+  /** What the last sealing left in the clear in a place, of this data; null for nothing. */
+  inClear: z
+    .object({ main: inClearSchema.nullable(), second: inClearSchema.nullable() })
     .default({ main: null, second: null }),
   /** Files that failed when they were last looked at. */
   unsound: z.array(z.string()),
@@ -59,6 +65,7 @@ export const firstState: BackupState = {
   drill: null,
   check: null,
   openers: { main: null, second: null },
+  inClear: { main: null, second: null },
   unsound: [],
   open: false,
 }

@@ -7,13 +7,14 @@ import { unsealAside } from '../keys/sealed-copies.ts'
 import { makePicture, type PictureInput, type ReachInput, readReach } from '../record/at/make-picture.ts'
 import { diagnose } from '../recovery/diagnose.ts'
 import { acceptSalvage, type SalvageInput, salvageDatabase } from '../recovery/salvage.ts'
-import { type AdoptInput, adoptBare } from './adopt.ts'
+import { adoptBare } from './adopt.ts'
 import { type BackupInput, createBackup } from './create.ts'
 import { drillBackup } from './drill.ts'
 import { refreshKeys } from './manifest-keys.ts'
 import { type MigrationInput, migrateData } from './migrate-data.ts'
+import { claimOlder, isShared } from './ownership.ts'
 import { previewBackup } from './preview.ts'
-import { removeOld } from './remove-old.ts'
+import { type RemoveInput, removeOld } from './remove-old.ts'
 import { type RestorePlan, restoreBackup } from './restore.ts'
 import { type BusinessPlan, restoreBusiness } from './restore-business.ts'
 import { verifyBackup } from './verify.ts'
@@ -29,11 +30,6 @@ export type SweepInput = {
 }
 export type ExamineInput = { readonly file: string; readonly key: DataKey; readonly full: boolean }
 
-export type RemoveInput = AdoptInput & {
-  readonly now: string
-  readonly unsound: readonly string[]
-}
-
 const told =
   (onProgress: OnProgress) =>
   (step: string, done = 0, total = 0) =>
@@ -46,8 +42,10 @@ export const backupTasks = {
   examine: ({ file, key, full }: ExamineInput): Examination => examineFile(file, key, full),
   drill: drillBackup,
   removeOld: (input: RemoveInput) => {
-    adoptBare(input)
-    return removeOld(input.folder, input.key, input.now, input.unsound)
+    // In a place that others use too, one without a manifest is not ours.
+    if (!isShared(input.directory, input.folder)) adoptBare(input)
+    claimOlder(input)
+    return removeOld(input)
   },
   preview: previewBackup,
   refreshKeys,

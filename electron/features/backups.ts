@@ -9,22 +9,25 @@ import type { BackupService } from '../backup/service.ts'
 import type { PlaceState } from '../backup/state.ts'
 import { type Handlers, withPreparation } from '../rpc/context.ts'
 
-const toPlace = (folder: string, { last, problem }: PlaceState, keysPending: boolean): Answer['main'] => ({
-  folder,
-  last,
-  problem,
-  keysPending,
-})
+const toPlace = (
+  folder: string,
+  { last, problem }: PlaceState,
+  more: Pick<Answer['main'], 'keysPending' | 'inClear'>,
+): Answer['main'] => ({ folder, last, problem, ...more })
 
 const nameOf = (file: string) => file.slice(Math.max(file.lastIndexOf('/'), file.lastIndexOf('\\')) + 1)
 
 const statusOf = async (backups: BackupService): Promise<Answer> => {
-  const { state, running, nextAt, mainFolder, openersPending } = await backups.status()
+  const { state, running, nextAt, mainFolder, openersPending, isEncrypted } = await backups.status()
   const { secondPlace, automatic } = state.settings
+  const of = (place: 'main' | 'second') => ({
+    keysPending: openersPending[place],
+    inClear: isEncrypted ? state.inClear[place] : null,
+  })
   return {
     automatic,
-    main: toPlace(mainFolder, state.places.main, openersPending.main),
-    second: secondPlace === null ? null : toPlace(secondPlace, state.places.second, openersPending.second),
+    main: toPlace(mainFolder, state.places.main, of('main')),
+    second: secondPlace === null ? null : toPlace(secondPlace, state.places.second, of('second')),
     nextAt,
     drill: state.drill === null ? null : { ...state.drill, name: nameOf(state.drill.file) },
     check: state.check,

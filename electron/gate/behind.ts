@@ -41,7 +41,9 @@ export const createBehind = ({ directory, pool, log, ...parts }: Parts): Behind 
         .then(() => sealed.claim())
         .catch((error: unknown) => log.error({ error }, 'a password could not be sealed'))
     }
-    await pool.run('sweep', { directory, places: placesOf(directory), key })
+    const { inClear, problem } = await pool.run('sweep', { directory, places: placesOf(directory), key })
+    parts.core()?.noteInClear(inClear)
+    if (problem !== null) log.error({ problem }, 'something is still in the clear')
   }
   return {
     sweep: () => then(sweep, 'something is still in the clear'),

@@ -1,14 +1,15 @@
 import { existsSync, statSync } from 'node:fs'
 import { basename, join } from 'node:path'
 import { examineFile } from '../../db/examine.ts'
+import { readFacts } from '../../db/facts.ts'
 import { isPlainDatabase } from '../../db/inspect-file.ts'
 import { openConnection } from '../../db/open.ts'
-import { AppError } from '../../shared/errors.ts'
-import { readText, writeDurably } from '../backup/durable.ts'
+import { writeDurably } from '../backup/durable.ts'
 import { hashFile } from '../backup/hash-file.ts'
 import { listKept } from '../backup/kept-files.ts'
-import { type Manifest, readManifest, writeManifest } from '../backup/manifest.ts'
+import { type Manifest, writeManifest } from '../backup/manifest.ts'
 import { keysForBackup } from '../backup/manifest-keys.ts'
+import { claimOlder, isShared, manifestIn, oursIn } from '../backup/ownership.ts'
 import { databaseIn, type FoundBackup, isBackupName, listBackups, manifestOf } from '../backup/place.ts'
 import { keptPath } from '../files.ts'
 import { sweepPlainFiles } from './convert.ts'
@@ -17,20 +18,20 @@ import { sealAside, sealCopy } from './sealed-copies.ts'
 
 type Facts = Manifest['facts']
 type Sealing = {
+  readonly directory: string
   readonly key: Uint8Array
   readonly keys: unknown
-  /** Whether it was made of this data: others may keep their backups in the same place. */
-  readonly isOurs: (facts: Facts) => boolean
 }
 
-const manifestIn = (file: string, key: Uint8Array): Manifest | null => {
-  const text = readText(manifestOf(file))
-  try {
-    return text === null ? null : readManifest(text, key)
-  } catch {
-    // Of another key: somebody else's.
-    return null
-  }
+/** What is in the clear in a place although the data is encrypted, as far as it is of this data. */
+export type InClear = {
+  readonly place: string
+  /** Backups that another computer made, or an earlier version: they are not ours to change. */
+  readonly backups: number
+  /** Kept files that those need, or that no backup names and nobody knows. */
+  readonly files: number
+  /** Backups of ours that could not be sealed. */
+  readonly failed: number
 }
 
 const sealManifest = ({ file, head }: FoundBackup, { key, keys }: Sealing) => {
@@ -47,13 +48,6 @@ const sealManifest = ({ file, head }: FoundBackup, { key, keys }: Sealing) => {
       key,
     ),
   )
-}
-
-const factsOf = ({ file }: FoundBackup, key: Uint8Array): Facts | null => {
-  const manifest = manifestIn(file, key)
-  if (manifest !== null) return manifest.facts
-  const examined = isPlainDatabase(file) ? examineFile(file, null, false) : null
-  return examined?.sound === true ? examined.facts : null
 }
 
 const sealBackup = async (backup: FoundBackup, sealing: Sealing) => {
@@ -74,38 +68,50 @@ const sealBackup = async (backup: FoundBackup, sealing: Sealing) => {
   sealManifest(backup, sealing)
 }
 
-// What a backup in the clear still needs stays; in a shared place what no backup of ours names is somebody else's.
-const sweepPlace = async (place: string, key: Uint8Array, isShared: boolean) => {
-  if (!listKept(place).some((path) => path.startsWith('files/'))) return
-  const manifests = listBackups(place).flatMap(({ file }) => manifestIn(file, key) ?? [])
-  const named = (encrypted: boolean) =>
-    new Set(manifests.filter((it) => it.encrypted === encrypted).flatMap(({ kept }) => kept))
-  const [ours, inUse] = [named(true), named(false)]
-  await sweepPlainFiles(place, key, (hash) => {
-    if (inUse.has(`files/${hash.slice(0, 2)}/${hash}`)) return false
-    return !isShared || ours.has(keptPath(key, hash))
-  })
-}
+const plainPath = (hash: string) => `files/${hash.slice(0, 2)}/${hash}`
 
-const sealPlace = async (place: string, sealing: Sealing, isShared: boolean): Promise<unknown[]> => {
-  const problems: unknown[] = []
-  takeBack(place, isBackupName)
-  for (const backup of listBackups(place)) {
-    try {
-      const facts = isShared ? factsOf(backup, sealing.key) : null
-      if (!isShared || (facts !== null && sealing.isOurs(facts))) await sealBackup(backup, sealing)
-    } catch (error) {
-      problems.push(error)
-    }
+// What rows of the present data name, and what it keeps: content of ours, wherever a copy of it lies.
+const ownFiles = ({ directory, key }: Sealing): ((hash: string) => boolean) => {
+  const present = openConnection(databaseIn(directory), { readonly: true, key })
+  try {
+    const named = new Set(readFacts(present).files)
+    return (hash) => named.has(hash) || existsSync(join(directory, keptPath(key, hash)))
+  } finally {
+    present.close()
   }
-  // Last: until its manifest names the sealed files, a backup needs those in the clear.
-  await sweepPlace(place, sealing.key, isShared)
-  return problems
 }
 
-// Open for no longer than it takes: somebody may lock the data meanwhile.
+/**
+ * Seals kept files in the clear, each once its sealed twin is there. What a backup in the clear still needs stays; in a
+ * place that others use too, so does what is not known to be ours. Gives how many stay that are ours, or nobody's known.
+ */
+const sweepPlace = async (place: string, sealing: Sealing): Promise<number> => {
+  const { directory, key } = sealing
+  if (!listKept(place).some((path) => path.startsWith('files/'))) return 0
+  const manifests = listBackups(place).flatMap(({ file }) => manifestIn(file, key) ?? [])
+  const inUse = new Set(manifests.filter(({ encrypted }) => !encrypted).flatMap(({ kept }) => kept))
+  if (!isShared(directory, place)) {
+    await sweepPlainFiles(place, key, (hash) => !inUse.has(plainPath(hash)))
+    return 0
+  }
+  const ofManifests = new Set(
+    manifests.filter(({ encrypted }) => encrypted).flatMap(({ kept, facts }) => [...kept, ...facts.files]),
+  )
+  const isOwn = ownFiles(sealing)
+  let left = 0
+  await sweepPlainFiles(place, key, (hash) => {
+    const isNeeded = inUse.has(plainPath(hash))
+    const isOurs = isOwn(hash) || ofManifests.has(hash) || ofManifests.has(keptPath(key, hash))
+    // What others need, and is not of ours, is theirs; what nobody needs and nobody knows may be.
+    if (isNeeded === isOurs) left += 1
+    return isOurs && !isNeeded
+  })
+  return left
+}
+
+// Made of the same data, by whomever: only to say so.
 const isMadeOf =
-  (directory: string, key: Uint8Array) =>
+  ({ directory, key }: Sealing) =>
   ({ organizations, head }: Facts): boolean => {
     const present = openConnection(databaseIn(directory), { readonly: true, key })
     try {
@@ -118,20 +124,53 @@ const isMadeOf =
     }
   }
 
+const sealPlace = async (place: string, sealing: Sealing): Promise<{ left: InClear; problems: unknown[] }> => {
+  const { directory, key } = sealing
+  const problems: unknown[] = []
+  claimOlder({ directory, folder: place, key })
+  const isOurs = oursIn(directory, place)
+  const isSame = isMadeOf(sealing)
+  await takeBack(place, (name) => isBackupName(name) && isOurs(join(place, name)))
+  let backups = 0
+  for (const backup of listBackups(place)) {
+    try {
+      if (isOurs(backup.file)) await sealBackup(backup, sealing)
+      else if (isPlainDatabase(backup.file)) {
+        const manifest = manifestIn(backup.file, key)
+        if (manifest !== null && isSame(manifest.facts)) backups += 1
+      }
+    } catch (error) {
+      problems.push(error)
+    }
+  }
+  // Last: until its manifest names the sealed files, a backup needs those in the clear.
+  const files = await sweepPlace(place, sealing)
+  return { left: { place, backups, files, failed: problems.length }, problems }
+}
+
+export type Sealed = {
+  readonly inClear: readonly InClear[]
+  /** Why something of ours could not be sealed, in words; null where everything was. */
+  readonly problem: string | null
+}
+
 /**
  * Encrypts what an encrypted folder still has in the clear: kept files, its backups in every place, what was put aside.
- * In a place outside of it only what was made of this data. AppError, at the end, where something is left.
+ * In a place outside of it only what this installation made. Gives what is left, place by place.
  */
-export const sealWhatIsLeft = async (directory: string, places: readonly string[], key: Uint8Array): Promise<void> => {
+export const sealWhatIsLeft = async (
+  directory: string,
+  places: readonly string[],
+  key: Uint8Array,
+): Promise<Sealed> => {
   await sweepPlainFiles(directory, key)
-  const problems: unknown[] = []
-  const sealing = { key, keys: keysForBackup(directory), isOurs: isMadeOf(directory, key) }
-  for (const place of places) {
-    problems.push(...(await sealPlace(place, sealing, place !== join(directory, 'backups'))))
-  }
+  const sealing = { directory, key, keys: keysForBackup(directory) }
+  const all: Awaited<ReturnType<typeof sealPlace>>[] = []
+  for (const place of places) all.push(await sealPlace(place, sealing))
   await sealAside(directory, key)
-  if (problems.length === 0) return
+  const problems = all.flatMap((it) => it.problems)
   const [first] = problems
   const why = first instanceof Error ? first.message : String(first)
-  throw new AppError('STORAGE_UNAVAILABLE', `${problems.length} backups are still in the clear: ${why}`)
+  const problem = problems.length === 0 ? null : `${problems.length} backups are still in the clear: ${why}`
+  return { inClear: all.map(({ left }) => left), problem }
 }

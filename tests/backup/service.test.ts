@@ -6,10 +6,13 @@ import {
   readFileSync,
   renameSync,
   rmSync,
+  utimesSync,
   writeFileSync,
 } from 'node:fs'
 import { join } from 'node:path'
 import { afterEach, expect, test } from 'vitest'
+import { installationOf } from '../../electron/backup/installation.ts'
+import { listBackups } from '../../electron/backup/place.ts'
 import { createInlinePool } from '../../electron/backup/pool.ts'
 import { type BackupService, createBackupService } from '../../electron/backup/service.ts'
 import { readState, stateFile } from '../../electron/backup/state.ts'
@@ -267,4 +270,52 @@ test('when none can be made, "back up now" says why', async () => {
   writeFileSync(join(it.directory, 'backups'), 'a file in its place')
   await expect(service.backUp('manual')).rejects.toThrow('is a file')
   expect((await service.status()).state.places.main.problem?.message).toContain('is a file')
+})
+
+test('a place that another computer with the same data uses too: each keeps and removes its own', async () => {
+  const one = desk()
+  const other = desk()
+  const place = `${one.it.directory}-both`
+  mkdirSync(place)
+  try {
+    const services = [one, other].map(({ open }) => {
+      const service = open()
+      service.setSettings({ automatic: true, secondPlace: place })
+      return service
+    })
+    const hash = keepFile(one.it.directory, 'A contract, signed.')
+    for (let count = 0; count < 3; count += 1) {
+      for (const [index, { clock, work }] of [one, other].entries()) {
+        work()
+        await services[index]?.tick()
+        clock.advance(6 * hour + (index === 0 ? 0 : minute))
+      }
+    }
+    rmSync(join(one.it.directory, 'files'), { recursive: true })
+    // What one of them is writing, and what was left of an attempt long ago.
+    const partials = ['2026-11-22T11-05-00Z-auto', '2026-10-21T11-05-00Z-auto'].map((name) =>
+      join(place, `${name}.cfbackup.db.00000000.partial`),
+    )
+    for (const [index, file] of partials.entries()) {
+      writeFileSync(file, 'half')
+      const at = new Date(Date.parse(one.clock.now()) + (index === 0 ? 3 : -3) * day)
+      utimesSync(file, at, at)
+    }
+    const madeIn = (directory: string) =>
+      listBackups(place).filter(({ head }) => head?.installation === installationOf(directory))
+    expect([one, other].map(({ it }) => madeIn(it.directory).length)).toEqual([3, 3])
+    // Three days of the one: its day of three becomes one, nothing of the other's goes, nor what it is writing.
+    for (let count = 0; count < 3; count += 1) {
+      one.clock.advance(day)
+      one.work()
+      await services[0]?.tick()
+    }
+    expect(madeIn(other.it.directory)).toHaveLength(3)
+    expect(madeIn(one.it.directory)).toHaveLength(4)
+    expect(partials.map((file) => existsSync(file))).toEqual([true, false])
+    expect(existsSync(join(place, 'files', hash.slice(0, 2), hash))).toBe(true)
+    for (const service of services) await service.close()
+  } finally {
+    rmSync(place, { recursive: true, force: true })
+  }
 })

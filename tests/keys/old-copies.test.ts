@@ -161,6 +161,119 @@ describe('a second place that others use too', () => {
   })
 })
 
+describe('a second place, with a computer that restored a backup of ours', () => {
+  let second: string
+  let other: TestGate
+  const attach = async (of: TestGate, text: string) => {
+    const { rows } = await of.call<{ rows: { id: string }[] }>('clients.list')
+    const content = new TextEncoder().encode(text)
+    await of.call('attachments.add', { entity: 'client', entityId: rows[0]?.id, fileName: 'letter.txt', content })
+  }
+  const setPlace = (of: TestGate) => of.call('backups.setSettings', { automatic: false, secondPlace: second })
+  const backUp = async (of: TestGate) => {
+    of.clock.advance(60_000)
+    await of.call('backups.create')
+  }
+  const newest = () => listBackups(second)[0]?.file ?? ''
+  /** Lets the other one go on with what is in the second place, in it too. */
+  const joinIn = async (secret: string | null, password: string) => {
+    other.clock.advance(3_600_000)
+    await other.makeBusiness()
+    await other.call('recovery.restore', { file: newest(), secret })
+    await other.call('access.signIn', { userId: (await other.state()).people[0]?.id, password })
+    const { organizations } = await other.call<{ organizations: { id: string }[] }>('setup.state')
+    other.use(organizations[0]?.id ?? '')
+    await setPlace(other)
+  }
+  /** Manifests as earlier versions wrote them. */
+  const withoutMark = () => {
+    for (const { file } of listBackups(second)) {
+      const { installation: _mark, ...head } = JSON.parse(readFileSync(manifestOf(file), 'utf8')) as object & {
+        installation: unknown
+      }
+      writeFileSync(manifestOf(file), JSON.stringify(head))
+    }
+  }
+
+  beforeEach(async () => {
+    second = `${it.directory}-second`
+    mkdirSync(second)
+    other = await openTestGate()
+    await attach(it, `${canary} letter`)
+    await setPlace(it)
+  })
+  afterEach(async () => {
+    await other.close()
+    rmSync(second, { recursive: true, force: true })
+  })
+
+  test.each(['now', 'an earlier version'])(
+    'leaves those in the clear as they are that the other made with %s, says so, and seals its own',
+    async (version) => {
+      await backUp(it)
+      if (version !== 'now') withoutMark()
+      const ours = contentsOf(second)
+      await joinIn(null, goodPassword)
+      await attach(other, `${canary} of the other`)
+      await backUp(other)
+      await other.call('access.turnOnEncryption', { password: goodPassword })
+      await other.gate.settle()
+      expect(contentsOf(second)).toEqual(expect.arrayContaining(ours))
+      const found = await it.call<{ rows: FoundBackup[] }>('recovery.backups', { path: second })
+      expect(found.rows.map(({ encrypted }) => encrypted)).toEqual([true, false])
+      expect(await it.call('backups.verify', { file: found.rows[1]?.file })).toMatchObject({ sound: true, missing: 0 })
+      expect(leaks(second).filter((file) => readFileSync(file).includes('of the other'))).toEqual([])
+      // The one backup, and the letter that both have.
+      expect((await other.call<BackupStatus>('backups.status')).second?.inClear).toEqual({
+        backups: 1,
+        files: 1,
+        failed: 0,
+      })
+      // Whoever made it seals it, also where its manifest does not say so yet.
+      await encrypt()
+      await it.gate.settle()
+      expect(leaks(second)).toEqual([])
+      expect((await it.call<BackupStatus>('backups.status')).second?.inClear).toBeNull()
+      expect(await it.call('backups.verify', { file: found.rows[1]?.file })).toMatchObject({ sound: true, missing: 0 })
+    },
+  )
+
+  test('leaves the passwords of those that the other made, with an earlier version and under the same key', async () => {
+    const { recoveryCode } = await encrypt()
+    await backUp(it)
+    withoutMark()
+    const ours = contentsOf(second)
+    await joinIn(recoveryCode, goodPassword)
+    await backUp(other)
+    await other.call('users.setPassword', { password: newPassword })
+    await other.gate.settle()
+    await backUp(other)
+    expect(contentsOf(second)).toEqual(expect.arrayContaining(ours))
+    // And ours follow our own.
+    await it.call('access.newRecoveryCode', { password: goodPassword })
+    await it.gate.settle()
+    const slots = openers(second).map((all) => all.join())
+    expect(slots.filter((all) => all === presentOpeners().join())).toHaveLength(1)
+    expect(slots).toHaveLength(3)
+  })
+
+  test('a copy in the clear of a kept file of ours that no backup names any more is sealed', async () => {
+    await backUp(it)
+    for (const { file } of listBackups(second)) {
+      rmSync(file)
+      rmSync(manifestOf(file))
+    }
+    writeFileSync(join(second, 'files', 'left.txt'), 'not ours')
+    expect(leaks(second)).toHaveLength(1)
+    await encrypt()
+    await it.gate.settle()
+    expect(leaks(second)).toEqual([])
+    expect(readFileSync(join(second, 'files', 'left.txt'), 'utf8')).toBe('not ours')
+    // Its sealed twin is there: it may have been the only copy.
+    expect(readdirSync(join(second, 'sealed'))).toHaveLength(1)
+  })
+})
+
 const leaks = (folder = it.directory): string[] =>
   readdirSync(folder, { recursive: true, withFileTypes: true })
     .filter((entry) => entry.isFile())

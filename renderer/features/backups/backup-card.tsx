@@ -10,6 +10,7 @@ import { type LocaleFormats, useFormats } from '../../ui/locale.tsx'
 import { StatusChip } from '../../ui/status-chip.tsx'
 import { showToast } from '../../ui/toast.tsx'
 import classes from './backups.module.css'
+import { InClear } from './in-clear.tsx'
 import { RestoreDialog } from './restore-dialog.tsx'
 import { RunningLine } from './running-line.tsx'
 import type { Backups } from './use-backups.ts'
@@ -110,6 +111,7 @@ export const BackupCard = ({ status, backups }: { readonly status: BackupStatus;
         <Problem at={check.at} message={check.problem} where="The database did not pass its check" />
       )}
       <KeysPending status={status} />
+      <InClear status={status} />
       <dl className={classes['facts']}>
         <Fact term="Last backup">
           <Last status={status} />

@@ -1,0 +1,43 @@
+import { IconLockOpen2 } from '@tabler/icons-react'
+import type { BackupStatus } from '../../../shared/contract/backups.ts'
+import { countWords } from '../../app/restore/backup-words.ts'
+import classes from './backups.module.css'
+
+type Left = NonNullable<BackupStatus['main']['inClear']>
+
+const whatWords = ({ backups, files }: Left): string =>
+  [backups > 0 ? countWords(backups, 'backup') : '', files > 0 ? countWords(files, 'kept file') : '']
+    .filter(Boolean)
+    .join(' and ')
+
+const Place = ({ folder, left }: { readonly folder: string; readonly left: Left }) => (
+  <div className={classes['caution']} role="status">
+    <IconLockOpen2 size={18} aria-hidden="true" />
+    <div>
+      {left.failed > 0 && (
+        <p>
+          {countWords(left.failed, 'backup')} in <span className={classes['path']}>{folder}</span> could not be
+          encrypted yet. It is tried again at the next start.
+        </p>
+      )}
+      {left.backups + left.files > 0 && (
+        <p>
+          Not encrypted in <span className={classes['path']}>{folder}</span>: {whatWords(left)} with data of yours, made
+          by another computer or by an earlier version of Counterfoil. They were left as they are: others may need them.
+          Turn encryption on there too, or delete what nobody needs.
+        </p>
+      )}
+    </div>
+  </div>
+)
+
+/** Says what of encrypted data lies in the clear all the same, and what to do about it. */
+export const InClear = ({ status }: { readonly status: BackupStatus }) => (
+  <>
+    {[status.main, status.second].map((place) =>
+      place === null || place.inClear === null ? null : (
+        <Place key={place.folder} folder={place.folder} left={place.inClear} />
+      ),
+    )}
+  </>
+)
