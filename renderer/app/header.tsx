@@ -12,6 +12,7 @@ import { useConnection } from '../connection.ts'
 import { KeyHint } from '../ui/kbd.tsx'
 import type { ThemeChoice } from './color-scheme.ts'
 import { ContextSwitch } from './context-switch.tsx'
+import { MayCall } from './may.tsx'
 import { MenuAct } from './menu-act.tsx'
 import { NotificationBell } from './notifications/notification-bell.tsx'
 import type { OrganizationBrief } from './organization.ts'
@@ -82,7 +83,9 @@ export const Header = ({ organization }: { readonly organization: OrganizationBr
       <span>Search</span>
       <KeyHint keys="mod+k" />
     </button>
-    <NotificationBell />
+    <MayCall call="notifications.list">
+      <NotificationBell />
+    </MayCall>
     <ThemeMenu />
     <Tooltip label="Keyboard shortcuts">
       <ActionIcon aria-label="Help: keyboard shortcuts" onClick={openHelp}>

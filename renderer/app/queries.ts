@@ -8,11 +8,12 @@ import {
 } from '@tanstack/react-query'
 import { useMemo } from 'react'
 import type { Client, Contract, FeatureName } from '../../shared/contract/index.ts'
-import type { AppError } from '../../shared/errors.ts'
+import { AppError } from '../../shared/errors.ts'
 import { isOfThePresent } from '../../shared/past.ts'
-import { call, currentAsOf, currentBranchId, currentOrganizationId } from '../api.ts'
+import { api, call, currentAsOf, currentBranchId, currentOrganizationId } from '../api.ts'
 import { newId } from '../ids.ts'
 import { useOrganizationId } from './organization.ts'
+import { queryClient } from './query-client.ts'
 
 type ProcedureOf<F extends FeatureName, K> = {
   [P in keyof Client[F]]: P extends keyof Contract[F]
@@ -54,6 +55,29 @@ export const queryKey = (feature: FeatureName, procedure: string, organizationId
   return asOf === null || isOfThePresent(`${feature}.${procedure}`) ? now : ([...now, asOf] as const)
 }
 
+// Whoever is signed in may ask these; some are asked before it is known who that is.
+const ofEverybody =
+  /^(access|setup|settings|updates)\.|^users\.(me|faces|picture)$|^sessions\.list$|^pointInTime\.close$/
+
+const me = (organizationId: string | null) => ({
+  queryKey: queryKey('users', 'me', organizationId, {}),
+  queryFn: () => api.users.me({}),
+  meta: { live: true },
+  staleTime: Number.POSITIVE_INFINITY,
+})
+
+// Pages show more than some roles include: what a role does not include is not asked for, as the core would refuse it on
+// every page. Whoever has another role since is asked about first.
+const ask = async (feature: string, procedure: string, input: unknown, signal: AbortSignal): Promise<unknown> => {
+  const name = `${feature}.${procedure}`
+  const organizationId = currentOrganizationId()
+  if (organizationId !== null && !ofEverybody.test(name)) {
+    const { mayCall } = await queryClient.fetchQuery(me(organizationId))
+    if (!mayCall.includes(name)) throw new AppError('FORBIDDEN', 'Your role in this business does not include this.')
+  }
+  return await call(feature, procedure, input, { signal })
+}
+
 /** The options of a query, for `queryClient.fetchQuery` and loaders. */
 export const apiQuery = <F extends FeatureName, P extends QueryName<F>>(
   feature: F,
@@ -63,7 +87,7 @@ export const apiQuery = <F extends FeatureName, P extends QueryName<F>>(
   queryKey: queryKey(feature, procedure, currentOrganizationId(), input),
   // The proxy answers with what the contract names for this procedure.
   queryFn: async ({ signal }: { signal: AbortSignal }) =>
-    (await call(feature, procedure, input, { signal })) as ApiOutput<F, P>,
+    (await ask(feature, procedure, input, signal)) as ApiOutput<F, P>,
 })
 
 /** Reads a query of the contract and keeps it fresh by change events. */
@@ -78,7 +102,7 @@ export const useApiQuery = <F extends FeatureName, P extends QueryName<F>>(
   return useQuery<ApiOutput<F, P>, AppError>({
     queryKey: queryKey(feature, procedure, organizationId, input),
     // See apiQuery: the answer has the procedure's type.
-    queryFn: async ({ signal }) => (await call(feature, procedure, input, { signal })) as ApiOutput<F, P>,
+    queryFn: async ({ signal }) => (await ask(feature, procedure, input, signal)) as ApiOutput<F, P>,
     // The library's helper returns its own argument; its type does not follow ours.
     ...(keepPrevious ? { placeholderData: keepPreviousData as never } : {}),
     meta: { live },
@@ -118,7 +142,7 @@ export const useApiPages = <F extends FeatureName, P extends QueryName<F>>(
     queryKey: queryKey(feature, procedure, organizationId, { pages: input }),
     // Lists of the contract answer with rows and the cursor of the next page.
     queryFn: async ({ pageParam, signal }) =>
-      (await call(feature, procedure, { ...input, cursor: pageParam }, { signal })) as Page<RowOf<F, P>>,
+      (await ask(feature, procedure, { ...input, cursor: pageParam }, signal)) as Page<RowOf<F, P>>,
     initialPageParam: null as string | null,
     getNextPageParam: (last) => last.nextCursor,
     placeholderData: keepPreviousData,

@@ -4,6 +4,7 @@ import type { ComponentType } from 'react'
 import { documentCalls } from '../app/document-calls.ts'
 import { describeError } from '../app/errors.ts'
 import { MayOpen } from '../app/may.tsx'
+import { useMayCall, useMe } from '../app/me.ts'
 import { useOrganizationId } from '../app/organization.ts'
 import { usePast } from '../app/past/past-state.ts'
 import { useApiQuery } from '../app/queries.ts'
@@ -11,7 +12,7 @@ import { ErrorPanel } from '../ui/error-panel.tsx'
 import { Page } from '../ui/page.tsx'
 import { Skeleton } from '../ui/skeleton.tsx'
 import type { DocumentKind } from './document-kind.ts'
-import { DraftThen, NothingNew } from './draft-then.tsx'
+import { DraftToRead, NothingNew } from './draft-then.tsx'
 import { DraftEditor } from './editor/draft-editor.tsx'
 import { NewDocument } from './editor/new-document.tsx'
 import { useOpenDocument } from './editor/open-document.ts'
@@ -25,8 +26,12 @@ type Props = {
 const OneDocument = ({ kind, Issued, organizationId, id }: Props & { organizationId: string; id: string }) => {
   const { state, reload } = useOpenDocument(kind, organizationId, id)
   const isPast = usePast(({ view }) => view !== null)
-  const organization = useApiQuery('organizations', 'get', {})
-  const rates = useApiQuery('taxRates', 'list', {})
+  const isKnown = useMe() !== undefined
+  const mayCall = useMayCall()
+  const { save, issue } = documentCalls[kind.name]
+  const mayWrite = mayCall(save) || mayCall(issue)
+  const organization = useApiQuery('organizations', 'get', {}, { enabled: mayWrite })
+  const rates = useApiQuery('taxRates', 'list', {}, { enabled: mayWrite })
   const { title, one, many } = kind.words
   if (state.kind === 'failed') {
     return (
@@ -38,7 +43,9 @@ const OneDocument = ({ kind, Issued, organizationId, id }: Props & { organizatio
       </Page>
     )
   }
-  if (isPast && state.kind === 'draft') return <DraftThen kind={kind} content={state.draft.content} />
+  if (state.kind === 'draft' && (isPast || (isKnown && !mayWrite))) {
+    return <DraftToRead kind={kind} content={state.draft.content} isNow={!isPast} />
+  }
   if (state.kind === 'issued') return <Issued id={id} />
   const error = organization.error ?? rates.error
   if (error !== null) {

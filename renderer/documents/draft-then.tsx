@@ -11,7 +11,12 @@ import type { DocumentContent } from './document-content.ts'
 import type { DocumentKind } from './document-kind.ts'
 import { dueDate, withoutBlankLines } from './editor/draft-edits.ts'
 
-type DraftProps = { readonly kind: DocumentKind; readonly content: DocumentContent }
+type DraftProps = {
+  readonly kind: DocumentKind
+  readonly content: DocumentContent
+  /** Of now, for somebody whose role includes no writing. */
+  readonly isNow?: boolean
+}
 
 const printed = (content: DocumentContent): DocumentContent => ({
   ...withoutBlankLines(content),
@@ -24,8 +29,8 @@ const toList = (kind: DocumentKind) => (
   </Button>
 )
 
-/** A draft as it was written at the moment that is shown: to read, not to write on. */
-export const DraftThen = ({ kind, content }: DraftProps) => {
+/** A draft as it is, or was at the moment that is shown: to read, not to write on. */
+export const DraftToRead = ({ kind, content, isNow = false }: DraftProps) => {
   const [pdf, setPdf] = useState<Uint8Array | null>(null)
   const [problem, setProblem] = useState<Error | null>(null)
   useEffect(() => {
@@ -48,7 +53,13 @@ export const DraftThen = ({ kind, content }: DraftProps) => {
       }
       actions={toList(kind)}
     >
-      <PdfView bytes={pdf} label="As it was written" note="" problem={problem} widest={820} />
+      <PdfView
+        bytes={pdf}
+        label={isNow ? 'As it is written so far' : 'As it was written'}
+        note=""
+        problem={problem}
+        widest={820}
+      />
     </Page>
   )
 }

@@ -1,4 +1,6 @@
-import { makeClient, makeInvoice } from '../support/factories.ts'
+import type { Request } from '@playwright/test'
+import { makeClient, makeDraft, makeInvoice } from '../support/factories.ts'
+import { takeRole } from '../support/people.ts'
 import { expect, test } from './support/app.ts'
 import { goTo } from './support/second-window.ts'
 
@@ -39,4 +41,61 @@ test('a report or list that cannot be read says so in plain words, offers no fil
   }
   // The failed answers, as the browser tells them.
   app.problems.length = 0
+})
+
+const pages = [
+  '/',
+  '/invoices',
+  '/invoices/new',
+  '/quotes',
+  '/credit-notes',
+  '/recurring',
+  '/clients',
+  '/items',
+  '/payments',
+  '/banking',
+  '/outbox',
+  '/reminders',
+  '/reports',
+  '/reports/export',
+  '/record',
+  '/notifications',
+  '/settings',
+]
+
+test('whoever may only see invoices is asked for nothing that their role refuses', async ({ app }) => {
+  const { draft, issued } = await app.seed(async (workspace) => {
+    const clientId = await makeClient(workspace)
+    const made = {
+      draft: (await makeDraft(workspace, clientId)).id,
+      issued: (await makeInvoice(workspace, clientId)).id,
+    }
+    const { id } = await workspace.call('roles.create', { name: 'Viewer', permissions: ['invoices.read'] })
+    await takeRole(workspace, 'staff', id)
+    return made
+  })
+  const page = await app.open()
+  const pictures = process.env['COUNTERFOIL_PICTURES']
+  const answers: string[] = []
+  const asked = new Set<Request>()
+  // The stream of changes is never answered to its end.
+  const isRead = (request: Request) => /\/rpc\/(?!changes|access)/.test(request.url())
+  page.on('request', (request) => isRead(request) && asked.add(request))
+  page.on('requestfailed', (request) => asked.delete(request))
+  page.on('requestfinished', async (request) => {
+    const response = await request.response()
+    if (isRead(request)) answers.push(`${response?.status()} ${new URL(request.url()).pathname.slice(5)}`)
+    asked.delete(request)
+  })
+  await page.reload()
+  await expect(page.getByRole('navigation', { name: 'Main' })).toBeVisible()
+  for (const path of [...pages, `/invoices/${issued}`, `/invoices/${draft}`]) {
+    await goTo(page, path)
+    await expect(page.getByRole('heading', { level: 1 })).toBeVisible()
+    await expect.poll(() => asked.size).toBe(0)
+    if (pictures !== undefined)
+      await page.screenshot({ path: `${pictures}/viewer${path.replaceAll('/', '-').slice(0, 24)}.png` })
+  }
+  expect(answers.length).toBeGreaterThan(10)
+  expect(answers.filter((answer) => !answer.startsWith('200 '))).toEqual([])
 })

@@ -272,9 +272,18 @@ export const DraftEditor = ({ kind, draft, rounding, organization, rates, onChan
                   <TagEditor entity={kind.tagged} entityId={draft.id} />
                 </Panel>
               )}
-              <HistoryPanel documentId={draft.id} table={recordTable(kind.name)} name={`this ${kind.words.one}`} />
+              <MayCall call="activity.list">
+                <HistoryPanel documentId={draft.id} table={recordTable(kind.name)} name={`this ${kind.words.one}`} />
+              </MayCall>
               {kind.entity !== null && (
-                <FilesPanel entity={kind.entity} of={kind.words.one} documentId={draft.id} prepare={session.saveNow} />
+                <MayCall call="attachments.list">
+                  <FilesPanel
+                    entity={kind.entity}
+                    of={kind.words.one}
+                    documentId={draft.id}
+                    prepare={session.saveNow}
+                  />
+                </MayCall>
               )}
             </>
           }

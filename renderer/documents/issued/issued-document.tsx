@@ -112,7 +112,11 @@ export const IssuedDocument = (props: Props) => {
                 name={document.number ?? `this ${kind.words.one}`}
               />
             </MayCall>
-            {kind.entity !== null && <FilesPanel entity={kind.entity} of={kind.words.one} documentId={document.id} />}
+            {kind.entity !== null && (
+              <MayCall call="attachments.list">
+                <FilesPanel entity={kind.entity} of={kind.words.one} documentId={document.id} />
+              </MayCall>
+            )}
           </>
         }
       />

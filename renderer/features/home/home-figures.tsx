@@ -1,6 +1,7 @@
 import { Link } from '@tanstack/react-router'
 import type { ReactNode } from 'react'
 import { type Amount as AmountValue, zero } from '../../../shared/money/scaled.ts'
+import { MayCall } from '../../app/may.tsx'
 import type { ApiOutput } from '../../app/queries.ts'
 import { Figure, Figures } from '../../ui/figures.tsx'
 import { type LocaleFormats, useFormats } from '../../ui/locale.tsx'
@@ -51,10 +52,12 @@ export const HomeFigures = ({ summary }: { readonly summary: Summary }) => {
             <Link to="/invoices" search={{ filter: 'open' }}>
               {invoices(openCount)}
             </Link>
-            {' · '}
-            <Link to="/reports/$report" params={{ report: 'aged' }} search={{}}>
-              by age
-            </Link>
+            <MayCall call="statements.aged">
+              {' · '}
+              <Link to="/reports/$report" params={{ report: 'aged' }} search={{}}>
+                by age
+              </Link>
+            </MayCall>
           </>,
         )}
       />
@@ -77,18 +80,22 @@ export const HomeFigures = ({ summary }: { readonly summary: Summary }) => {
         label="Received this month"
         value={formats.amount(summary.receivedThisMonthE4, currency)}
         note={
-          <Link to="/reports/$report" params={{ report: 'payments' }} search={{ range: 'this-month' }}>
-            Payments this month
-          </Link>
+          <MayCall call="reports.run">
+            <Link to="/reports/$report" params={{ report: 'payments' }} search={{ range: 'this-month' }}>
+              Payments this month
+            </Link>
+          </MayCall>
         }
       />
       <Figure
         label="Issued this month"
         value={formats.amount(summary.issuedThisMonthE4, currency)}
         note={
-          <Link to="/reports/$report" params={{ report: 'revenue' }} search={{ range: 'this-month' }}>
-            Revenue this month
-          </Link>
+          <MayCall call="reports.run">
+            <Link to="/reports/$report" params={{ report: 'revenue' }} search={{ range: 'this-month' }}>
+              Revenue this month
+            </Link>
+          </MayCall>
         }
       />
     </Figures>

@@ -1,7 +1,7 @@
 import { Button } from '@mantine/core'
 import { Link } from '@tanstack/react-router'
 import { describeError } from '../../app/errors.ts'
-import { May } from '../../app/may.tsx'
+import { May, MayCall } from '../../app/may.tsx'
 import { useOrganization, useToday } from '../../app/organization.ts'
 import { useApiQuery } from '../../app/queries.ts'
 import { RecurringWaiting } from '../../app/recurring-waiting.tsx'
@@ -81,7 +81,9 @@ export const HomePage = () => {
           <May do="organizations.manage">
             <SetupChecklist steps={summary.data.checklist} />
           </May>
-          <RecentActivity />
+          <MayCall call="activity.list">
+            <RecentActivity />
+          </MayCall>
         </div>
       </div>
     </Page>

@@ -1,4 +1,5 @@
 import { Link } from '@tanstack/react-router'
+import { MayCall } from '../../app/may.tsx'
 import { BarChart } from '../../ui/bar-chart.tsx'
 import { useFormats } from '../../ui/locale.tsx'
 import { Panel } from '../../ui/panel.tsx'
@@ -17,9 +18,11 @@ export const MonthsChart = ({ months, currency }: Props) => {
       <BarChart
         title={`Twelve months, in ${currency}`}
         actions={
-          <Link to="/reports/$report" params={{ report: 'revenue' }} search={{ range: 'last-12-months' }}>
-            Revenue report
-          </Link>
+          <MayCall call="reports.run">
+            <Link to="/reports/$report" params={{ report: 'revenue' }} search={{ range: 'last-12-months' }}>
+              Revenue report
+            </Link>
+          </MayCall>
         }
         labels={months.map(({ month }) => formats.month(month, true))}
         fullLabels={months.map(({ month }) => formats.month(month))}

@@ -4,6 +4,7 @@ import { Link } from '@tanstack/react-router'
 import type { ReactNode } from 'react'
 import type { CreditNote } from '../../../../shared/contract/credit-notes.ts'
 import { api } from '../../../api.ts'
+import { ClientLink } from '../../../app/client-link.tsx'
 import { MayCall } from '../../../app/may.tsx'
 import { useToday } from '../../../app/organization.ts'
 import { tellProblem } from '../../../documents/issued/pdf-acts.ts'
@@ -109,13 +110,7 @@ export const CreditNotePanel = ({ note }: Props) => {
       <TearLine />
       <dl className={classes['sums']}>
         <Fact name="Client">
-          {clientId === null ? (
-            note.clientName
-          ) : (
-            <Link to="/clients/$id" params={{ id: clientId }}>
-              {note.clientName}
-            </Link>
-          )}
+          {clientId === null ? note.clientName : <ClientLink id={clientId} name={note.clientName} />}
         </Fact>
         {note.invoice !== null && (
           <Fact name="Credits invoice">

@@ -1,6 +1,7 @@
 import { Link } from '@tanstack/react-router'
 import type { Invoice } from '../../../../shared/contract/invoices.ts'
 import { subtract } from '../../../../shared/money/arithmetic.ts'
+import { ClientLink } from '../../../app/client-link.tsx'
 import { Amount } from '../../../ui/amount.tsx'
 import { useFormats } from '../../../ui/locale.tsx'
 import { Panel } from '../../../ui/panel.tsx'
@@ -71,9 +72,7 @@ export const MoneyPanel = ({ invoice }: Props) => {
             {invoice.content.clientId === null ? (
               invoice.clientName
             ) : (
-              <Link to="/clients/$id" params={{ id: invoice.content.clientId }}>
-                {invoice.clientName}
-              </Link>
+              <ClientLink id={invoice.content.clientId} name={invoice.clientName} />
             )}
           </dd>
         </div>

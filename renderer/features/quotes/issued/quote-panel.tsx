@@ -2,6 +2,7 @@ import { Button } from '@mantine/core'
 import { Link } from '@tanstack/react-router'
 import type { ReactNode } from 'react'
 import type { Quote } from '../../../../shared/contract/quotes.ts'
+import { ClientLink } from '../../../app/client-link.tsx'
 import { MayCall } from '../../../app/may.tsx'
 import { useToday } from '../../../app/organization.ts'
 import { useApiQuery } from '../../../app/queries.ts'
@@ -145,13 +146,7 @@ export const QuotePanel = ({ quote, onConvert }: Props) => {
         <TearLine />
         <dl className={classes['sums']}>
           <Fact name="Client">
-            {clientId === null ? (
-              quote.clientName
-            ) : (
-              <Link to="/clients/$id" params={{ id: clientId }}>
-                {quote.clientName}
-              </Link>
-            )}
+            {clientId === null ? quote.clientName : <ClientLink id={clientId} name={quote.clientName} />}
           </Fact>
           {quote.decidedBy !== null && (
             <Fact name={quote.state === 'declined' ? 'Declined by' : 'Accepted by'}>{quote.decidedBy}</Fact>
