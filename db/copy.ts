@@ -1,7 +1,26 @@
+import { closeSync, existsSync, fdatasyncSync, openSync } from 'node:fs'
 import { readMarks, type StateMarks } from './facts.ts'
 import type { DataKey } from './key.ts'
 import { openConnection } from './open.ts'
 import { openScratch, vacuumInto } from './scratch.ts'
+
+// Eight megabytes of the usual pages.
+const pagesAtOnce = 2048
+
+// What was copied is on the disk before more comes: a commit of somebody at work never waits for the whole copy to get there.
+const paced = (target: string) => {
+  let handle: number | null = null
+  return {
+    next: () => {
+      if (handle === null && existsSync(target)) handle = openSync(target, 'r+')
+      if (handle !== null) fdatasyncSync(handle)
+      return pagesAtOnce
+    },
+    end: () => {
+      if (handle !== null) closeSync(handle)
+    },
+  }
+}
 
 /**
  * Copies one committed state of a database into a new file with the same key, while others write to it; in pages of
@@ -19,8 +38,13 @@ export const copyDatabase = async (
       // Facts and pages of the same moment.
       source.exec('BEGIN')
       const marks = readMarks(source)
-      // All in one step: copied in several, it would begin anew with each commit in between.
-      await source.backup(target, { progress: () => 0x7fff_ffff })
+      // In the transaction above: without it, each commit in between would make the copy begin anew.
+      const pace = paced(target)
+      try {
+        await source.backup(target, { progress: pace.next })
+      } finally {
+        pace.end()
+      }
       source.exec('COMMIT')
       openScratch(target, key).close()
       return marks

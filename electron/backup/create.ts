@@ -7,7 +7,7 @@ import { compareFacts } from '../../db/facts.ts'
 import type { DataKey } from '../../db/key.ts'
 import { AppError } from '../../shared/errors.ts'
 import { needSpace, putInPlace, syncPath, writeDurably } from './durable.ts'
-import { hashFile } from './hash-file.ts'
+import { hashAside } from './hash-file.ts'
 import { installationOf } from './installation.ts'
 import { copyKept, listKept, missingBytes } from './kept-files.ts'
 import { type BackupReason, type Manifest, writeManifest } from './manifest.ts'
@@ -89,6 +89,9 @@ const check = async (input: BackupInput, scratch: string, onStep: OnStep) => {
   const source = await copyDatabase(databaseIn(directory), key, scratch)
   syncPath(scratch)
   onStep('checking')
+  const hash = hashAside(scratch)
+  // Awaited below: until then a failure of it is nobody's.
+  hash.catch(() => undefined)
   const examined = examineFile(scratch, key, input.full, isSameDisk(directory, destination))
   if (!examined.sound) {
     throw new AppError(
@@ -106,12 +109,12 @@ const check = async (input: BackupInput, scratch: string, onStep: OnStep) => {
       `The backup does not hold what the database does: ${differences[0]}. It was not kept.`,
     )
   }
-  return examined.facts
+  return { facts: examined.facts, sha256: await hash }
 }
 
 const writeAll = async (input: BackupInput, scratch: string, onStep: OnStep): Promise<MadeBackup['manifest']> => {
   const { directory, destination } = input
-  const facts = await check(input, scratch, onStep)
+  const { facts, sha256 } = await check(input, scratch, onStep)
   const kept = listKept(directory)
   const lost = copyKept(directory, destination, kept, (done) => onStep('files', done, kept.length))
   const there = new Set(
@@ -126,7 +129,7 @@ const writeAll = async (input: BackupInput, scratch: string, onStep: OnStep): Pr
     createdAt: input.createdAt,
     reason: input.reason,
     size: statSync(scratch).size,
-    sha256: hashFile(scratch),
+    sha256,
     check: input.full ? 'full' : 'quick',
     encrypted: input.key !== null,
     keys: keysForBackup(directory),

@@ -10,6 +10,8 @@ import {
 } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { copyDatabase } from '../../db/copy.ts'
+import { compareFacts, readMarks } from '../../db/facts.ts'
 import { openConnection } from '../../db/open.ts'
 import { type BackupInput, createBackup } from '../../electron/backup/create.ts'
 import { readHead } from '../../electron/backup/manifest.ts'
@@ -249,4 +251,32 @@ test('the source connection keeps its lock: another one still cannot take the da
   expect(() => other.exec('BEGIN IMMEDIATE')).toThrow('locked')
   it.database.exec('COMMIT')
   other.close()
+})
+
+test('a large database is copied in pieces, and is of one moment though others write between them', async () => {
+  const it = folder(null)
+  // More than three pieces of eight megabytes.
+  it.database.exec('CREATE TABLE ballast (data BLOB)')
+  const add = it.database.prepare('INSERT INTO ballast VALUES (randomblob(1000000))')
+  for (let megabyte = 0; megabyte < 30; megabyte += 1) add.run()
+  let counter = 3
+  let isOver = false
+  const write = () => {
+    if (isOver) return
+    counter += 1
+    it.addInvoice(counter)
+    setImmediate(write)
+  }
+  const before = it.database.prepare('SELECT count(*) FROM invoices').pluck().get()
+  setImmediate(write)
+  const target = join(it.directory, 'copy.db')
+  const marks = await copyDatabase(it.file, null, target).finally(() => {
+    isOver = true
+  })
+  expect(counter).toBeGreaterThan(5)
+  const copy = openConnection(target, { readonly: true })
+  expect(compareFacts(marks, readMarks(copy))).toEqual([])
+  expect(copy.prepare('SELECT count(*) FROM invoices').pluck().get()).toBe(before)
+  expect(copy.pragma('integrity_check', { simple: true })).toBe('ok')
+  copy.close()
 })
