@@ -187,22 +187,9 @@ class SingleConnectionDriver implements Driver {
   }
 }
 
-/** Kysely over one open SQLite connection: statements prepared once, integers exact, names in camelCase. */
-export class ExactSqliteDialect implements Dialect {
-  readonly #database: Sqlite.Database
-  readonly #listener: StatementListener | undefined
-  readonly #rewriting: Rewriting | undefined
-
-  constructor(database: Sqlite.Database, listener?: StatementListener, rewriting?: Rewriting) {
-    database.defaultSafeIntegers(true)
-    this.#database = database
-    this.#listener = listener
-    this.#rewriting = rewriting
-  }
-
-  createDriver(): Driver {
-    return new SingleConnectionDriver(this.#database, this.#listener, this.#rewriting)
-  }
+/** Kysely in the SQL of SQLite, with names in camelCase; the driver says where the statements go. */
+export abstract class NamedSqliteDialect implements Dialect {
+  abstract createDriver(): Driver
 
   createQueryCompiler(): QueryCompiler {
     return new ColumnNamesCompiler()
@@ -216,5 +203,24 @@ export class ExactSqliteDialect implements Dialect {
   // biome-ignore lint/suspicious/noExplicitAny: the interface that Kysely declares
   createIntrospector(database: Kysely<any>): DatabaseIntrospector {
     return new SqliteIntrospector(database)
+  }
+}
+
+/** Kysely over one open SQLite connection: statements prepared once, integers exact, names in camelCase. */
+export class ExactSqliteDialect extends NamedSqliteDialect {
+  readonly #database: Sqlite.Database
+  readonly #listener: StatementListener | undefined
+  readonly #rewriting: Rewriting | undefined
+
+  constructor(database: Sqlite.Database, listener?: StatementListener, rewriting?: Rewriting) {
+    super()
+    database.defaultSafeIntegers(true)
+    this.#database = database
+    this.#listener = listener
+    this.#rewriting = rewriting
+  }
+
+  createDriver(): Driver {
+    return new SingleConnectionDriver(this.#database, this.#listener, this.#rewriting)
   }
 }

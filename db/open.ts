@@ -28,8 +28,6 @@ export type OpenDatabase = {
   readonly file: string
   /** Reads committed state through its own connection, which SQLite itself keeps from writing. */
   readonly reader: ReadonlyKysely<Database>
-  /** The same through a shadow, on a connection of its own. */
-  readonly readerThrough: (shadow: Shadow) => ReadonlyKysely<Database>
   /** Runs work of an open transaction through a shadow: what it does not show cannot be read or written. */
   readonly writeThrough: <T>(shadow: Shadow, work: () => Promise<T>) => Promise<T>
   /** The one connection that writes; only the pipeline holds it. */
@@ -103,21 +101,6 @@ export const openReader = (
   }
 }
 
-// As many as there are shadows: one for each branch that somebody looks at.
-const shadowedReaders = (file: string, key: DataKey) => {
-  const opened = new Map<string, ReturnType<typeof openReader>>()
-  return {
-    through: (shadow: Shadow) => {
-      const known = opened.get(shadow.key) ?? openReader(file, key, shadow)
-      opened.set(shadow.key, known)
-      return known.db
-    },
-    close: async () => {
-      for (const { close } of opened.values()) await close()
-    },
-  }
-}
-
 const throughShadow =
   (write: Sqlite.Database, rewriting: Rewriting): OpenDatabase['writeThrough'] =>
   async (shadow, work) => {
@@ -153,18 +136,15 @@ export const openDatabase = async (directory: string, options: OpenOptions = {})
       throw error
     }
     const read = openReader(file, key)
-    const shadowed = shadowedReaders(file, key)
     const rewriting: Rewriting = { current: null }
     const writer = new Kysely<Database>({ dialect: new ExactSqliteDialect(write, options.afterStatement, rewriting) })
     return {
       file,
       reader: read.db,
-      readerThrough: shadowed.through,
       writeThrough: throughShadow(write, rewriting),
       writer,
       unitOfWork: createUnitOfWork(write),
       close: async () => {
-        await shadowed.close()
         await read.close()
         await writer.destroy()
         write.close()

@@ -40,6 +40,7 @@ import { createLastUse, type LastUse } from './people/last-use.ts'
 import { noPersonKeys, type PersonKeys } from './people/person-keys.ts'
 import { createSeal } from './people/seal.ts'
 import { rulesFor } from './people/security-settings.ts'
+import { createLimitedReads } from './reading/limited.ts'
 import { createReadingPool } from './reading/pool.ts'
 import { recordAccess } from './record/access.ts'
 import { createPastViews } from './record/at/views.ts'
@@ -156,6 +157,7 @@ const buildCore = async (options: CoreOptions, { database, release }: Opened): P
   const feed = createChangeFeed()
   const pdf = createPdfPool({ workerUrl: new URL(options.pdfWorkerUrl), fontDirectory: options.fontDirectory })
   const readings = createReadingPool({ workerUrl: options.readingWorkerUrl, file: database.file, key })
+  const limited = createLimitedReads({ workerUrl: options.readingWorkerUrl, file: database.file, key })
   const reader = createEInvoiceReader(options.importWorkerUrl)
   const einvoiceMaker = createEInvoiceMaker(options.importWorkerUrl)
   const tables = createTableReader(options.importWorkerUrl)
@@ -310,7 +312,20 @@ const buildCore = async (options: CoreOptions, { database, release }: Opened): P
     log,
     write: (work) => database.writer.transaction().execute(work),
   })
-  call = createPipeline({ database, handlers, sessions, clock, ids, engines, feed, log, onWork, adopt, shadowOf })
+  call = createPipeline({
+    database,
+    handlers,
+    sessions,
+    clock,
+    ids,
+    engines,
+    feed,
+    log,
+    onWork,
+    adopt,
+    shadowOf,
+    limited,
+  })
   if (options.jobs !== false) {
     await runner.start()
     backups.start()
@@ -349,6 +364,7 @@ const buildCore = async (options: CoreOptions, { database, release }: Opened): P
       await tables.close()
       await bankFiles.close()
       await readings.close()
+      await limited.close()
       await head.close()
       await lastUse.settle()
       await database.close()

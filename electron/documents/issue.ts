@@ -1,6 +1,5 @@
 import { toJson } from '../../db/json.ts'
 import type { DocumentContent } from '../../shared/contract/documents.ts'
-import { todayIn } from '../../shared/dates.ts'
 import type { TaxTotals } from '../../shared/documents/model.ts'
 import { AppError, notFound } from '../../shared/errors.ts'
 import { type Amount, zero } from '../../shared/money/scaled.ts'
@@ -11,6 +10,7 @@ import { type TakenNumber, takeNumber } from '../features/numbering.ts'
 import { wrongRate } from '../features/tax-rates.ts'
 import { refuseLockedPeriod } from '../features/tax-settings/locks.ts'
 import type { CommandContext } from '../rpc/context.ts'
+import { todayAt } from '../rpc/days.ts'
 import { findRow, getRow, unlike, updateRow } from '../rpc/rows.ts'
 import type { DocumentSpec } from './kind.ts'
 import { designFor, paidToFor, withAccount, withPaper } from './paper.ts'
@@ -203,7 +203,7 @@ export const voidDocument = async (
     throw new AppError('INVALID_STATE', `${titleFor(kind)} ${row.number ?? ''} is void already.`)
   if (kind !== 'quote') await refuseLockedPeriod(context.trx, context.organizationId, row.issuedOn)
   // What stands in ledgers leaves them on the business's own day, not on that of Greenwich.
-  const day = kind === 'quote' ? {} : { voidedOn: todayIn(context.timezone, context.now) }
+  const day = kind === 'quote' ? {} : { voidedOn: todayAt(context.zones, row.branchId, context.now) }
   const updated = await updateRow(
     context,
     standIn(kind).head,

@@ -10,7 +10,7 @@ import { openFileStore } from '../files.ts'
 import type { Db } from '../rpc/handles.ts'
 import type { Bundle, BundleInput } from './bundle-input.ts'
 import { type IndexDocument, indexPage } from './index-page.ts'
-import { type SheetName, type SheetScope, sheetRows, sheets } from './sheets.ts'
+import { type SheetName, type SheetScope, sheetColumns, sheetRows, sheets } from './sheets.ts'
 import { csvOf, writeXlsx } from './write-sheets.ts'
 
 type KeptDocument = IndexDocument & { readonly id: string; readonly pdfSha256: string | null }
@@ -65,7 +65,7 @@ export const writeBundle = async (db: Db, input: BundleInput, key: DataKey): Pro
   const counts: { name: string; title: string; rows: number }[] = []
   for (const name of names) {
     const rows = await sheetRows(db, name, scope)
-    entries[`csv/${name}.csv`] = csvOf(sheets[name].columns, rows)
+    entries[`csv/${name}.csv`] = csvOf(await sheetColumns(db, name, scope.organizationId), rows)
     counts.push({ name, title: sheets[name].title, rows: rows.length })
   }
   const inWorkbook = names.filter((name) => name !== 'audit')

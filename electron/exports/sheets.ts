@@ -4,7 +4,13 @@ import { rawRows } from '../features/raw-rows.ts'
 import type { Db } from '../rpc/handles.ts'
 
 export type ColumnKind = 'text' | 'date' | 'instant' | 'whole' | 'amount' | 'price' | 'quantity' | 'percent' | 'rate'
-export type SheetColumn = { readonly header: string; readonly kind: ColumnKind; readonly key: string }
+export type SheetColumn = {
+  readonly header: string
+  readonly kind: ColumnKind
+  readonly key: string
+  /** Left out in a business of one place. */
+  readonly isOfBranches?: boolean
+}
 export type SheetRow = Readonly<Record<string, string | number | bigint | null>>
 
 /** Which rows of a sheet: of a business, and of a range of dates where the sheet has dates. */
@@ -28,12 +34,18 @@ const range = (date: string, { from, to }: SheetScope) => {
 const taxIds = (owner: string) =>
   sql`(SELECT group_concat(json_extract(t.value, '$.label') || ' ' || json_extract(t.value, '$.value'), '; ') FROM json_each(${sql.ref(`${owner}.tax_ids`)}) t)`
 
+// By its code: an import finds it by that, and two branches can have one name.
+const branchColumn: SheetColumn = { ...column('Branch', 'branch'), isOfBranches: true }
+const branchOf = (owner: string) =>
+  sql`(SELECT b.code FROM branches b WHERE b.id = ${sql.ref(`${owner}.branch_id`)}) AS branch`
+
 const documentColumns = [
   column('Number', 'number'),
   column('State', 'state'),
   column('Client code', 'clientCode'),
   column('Client', 'clientName'),
   column('Date', 'issuedOn', 'date'),
+  branchColumn,
 ]
 const moneyColumns = [
   column('Currency', 'currency'),
@@ -154,7 +166,7 @@ export const sheets: Readonly<Record<SheetName, Sheet>> = {
       column('Void because', 'voidReason'),
     ],
     select: (scope: SheetScope) => sql<SheetRow>`
-      SELECT d.number, d.state, c.code AS client_code, d.client_name, d.issued_on, d.due_on, d.reference, d.order_reference, d.tax_treatment,
+      SELECT d.number, d.state, c.code AS client_code, d.client_name, d.issued_on, ${branchOf('d')}, d.due_on, d.reference, d.order_reference, d.tax_treatment,
         d.place_of_supply, d.currency, d.exchange_rate_e10, d.net_e4, d.tax_e4, d.total_e4, d.base_total_e4, d.base_tax_e4, d.prepaid_e4,
         d.rounding_e4, d.payable_e4, d.paid_e4, d.open_e4, d.settled_on, d.voided_on, d.void_reason
       FROM invoices d JOIN clients c ON c.id = d.client_id
@@ -193,7 +205,7 @@ export const sheets: Readonly<Record<SheetName, Sheet>> = {
       column('Credit left', 'creditE4', 'amount'),
     ],
     select: (scope: SheetScope) => sql<SheetRow>`
-      SELECT d.number, d.state, c.code AS client_code, d.client_name, d.issued_on, i.number AS invoice_number, d.reason, d.currency,
+      SELECT d.number, d.state, c.code AS client_code, d.client_name, d.issued_on, ${branchOf('d')}, i.number AS invoice_number, d.reason, d.currency,
         d.exchange_rate_e10, d.net_e4, d.tax_e4, d.total_e4, d.base_total_e4, d.base_tax_e4, d.applied_e4, d.refunded_e4, d.credit_e4
       FROM credit_notes d JOIN clients c ON c.id = d.client_id LEFT JOIN invoices i ON i.id = d.invoice_id
       WHERE d.organization_id = ${scope.organizationId} AND d.issued_at IS NOT NULL ${range('d.issued_on', scope)} ORDER BY d.issued_on, d.number`,
@@ -214,7 +226,7 @@ export const sheets: Readonly<Record<SheetName, Sheet>> = {
       column('Invoiced', 'invoicedE4', 'amount'),
     ],
     select: (scope: SheetScope) => sql<SheetRow>`
-      SELECT d.number, d.state, c.code AS client_code, d.client_name, d.issued_on, d.valid_until, d.decided_on, d.decided_by, d.currency,
+      SELECT d.number, d.state, c.code AS client_code, d.client_name, d.issued_on, ${branchOf('d')}, d.valid_until, d.decided_on, d.decided_by, d.currency,
         d.exchange_rate_e10, d.net_e4, d.tax_e4, d.total_e4, d.base_total_e4, d.base_tax_e4, d.invoiced_e4
       FROM quotes d JOIN clients c ON c.id = d.client_id
       WHERE d.organization_id = ${scope.organizationId} AND d.issued_at IS NOT NULL ${range('d.issued_on', scope)} ORDER BY d.issued_on, d.number`,
@@ -227,6 +239,7 @@ export const sheets: Readonly<Record<SheetName, Sheet>> = {
       column('Client code', 'clientCode'),
       column('Client', 'clientName'),
       column('Received', 'receivedOn', 'date'),
+      branchColumn,
       column('Method', 'method'),
       column('Reference', 'reference'),
       column('Currency', 'currency'),
@@ -238,7 +251,7 @@ export const sheets: Readonly<Record<SheetName, Sheet>> = {
       column('Credit left', 'creditE4', 'amount'),
     ],
     select: (scope: SheetScope) => sql<SheetRow>`
-      SELECT p.number, p.status, c.code AS client_code, p.client_name, p.received_on, p.method, p.reference, p.currency, p.exchange_rate_e10,
+      SELECT p.number, p.status, c.code AS client_code, p.client_name, p.received_on, ${branchOf('p')}, p.method, p.reference, p.currency, p.exchange_rate_e10,
         p.amount_e4, p.base_amount_e4, p.rounding_e4, p.allocated_e4, p.credit_e4
       FROM payments p JOIN clients c ON c.id = p.client_id
       WHERE p.organization_id = ${scope.organizationId} AND p.deleted_at IS NULL ${range('p.received_on', scope)} ORDER BY p.received_on, p.number`,
@@ -321,6 +334,23 @@ export const sheets: Readonly<Record<SheetName, Sheet>> = {
         ${scope.from === null ? sql`` : sql`AND substr(c.at, 1, 10) >= ${scope.from}`} ${scope.to === null ? sql`` : sql`AND substr(c.at, 1, 10) <= ${scope.to}`}
       ORDER BY a.seq`,
   },
+}
+
+/** The columns of a sheet as this business has them. */
+export const sheetColumns = async (
+  db: Db,
+  name: SheetName,
+  organizationId: string,
+): Promise<readonly SheetColumn[]> => {
+  const { columns } = sheets[name]
+  if (!columns.some(({ isOfBranches }) => isOfBranches)) return columns
+  const branches = await db
+    .selectFrom('branches')
+    .select('id')
+    .where('organizationId', '=', organizationId)
+    .limit(2)
+    .execute()
+  return branches.length > 1 ? columns : columns.filter(({ isOfBranches }) => !isOfBranches)
 }
 
 /** The rows of a sheet. */

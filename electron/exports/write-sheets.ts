@@ -2,7 +2,15 @@ import Papa from 'papaparse'
 import { guardFormula } from '../../shared/formula-guard.ts'
 import type { Db } from '../rpc/handles.ts'
 import { cellNumber, cellText } from './cells.ts'
-import { type SheetColumn, type SheetName, type SheetRow, type SheetScope, sheetRows, sheets } from './sheets.ts'
+import {
+  type SheetColumn,
+  type SheetName,
+  type SheetRow,
+  type SheetScope,
+  sheetColumns,
+  sheetRows,
+  sheets,
+} from './sheets.ts'
 
 // Excel reads a file without this mark in the code page of its computer.
 const byteOrderMark = '\uFEFF'
@@ -24,7 +32,10 @@ export const csvOf = (
 export const writeCsv = async (
   db: Db,
   { sheet, separator, ...scope }: SheetScope & { readonly sheet: SheetName; readonly separator: ',' | ';' },
-): Promise<Uint8Array> => csvOf(sheets[sheet].columns, await sheetRows(db, sheet, scope), separator)
+): Promise<Uint8Array> => {
+  const columns = await sheetColumns(db, sheet, scope.organizationId)
+  return csvOf(columns, await sheetRows(db, sheet, scope), separator)
+}
 
 const formats: Readonly<Record<SheetColumn['kind'], string | undefined>> = {
   amount: '#,##0.00',
@@ -58,7 +69,8 @@ export const writeXlsx = async (
   const { default: writeXlsxFile } = await import('write-excel-file/node')
   const pages = []
   for (const name of names) {
-    const { title, columns } = sheets[name]
+    const { title } = sheets[name]
+    const columns = await sheetColumns(db, name, scope.organizationId)
     const rows = await sheetRows(db, name, scope)
     const header = columns.map((column) => ({ value: column.header, type: String, fontWeight: 'bold' as const }))
     pages.push({

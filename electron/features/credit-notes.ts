@@ -7,6 +7,7 @@ import { pdfOf } from '../documents/pdf.ts'
 import { printableOfContent } from '../documents/printable.ts'
 import { markSentByHand, takeBackSentByHand } from '../documents/sent-by-hand.ts'
 import type { Handlers } from '../rpc/context.ts'
+import { todayAt } from '../rpc/days.ts'
 import { findRow, getRow, updateRow } from '../rpc/rows.ts'
 import { applyCredit, unapplyCredit } from './credit-notes/apply.ts'
 import { correctInvoice, creditInvoice } from './credit-notes/credit-invoice.ts'
@@ -54,9 +55,9 @@ export const creditNotes: Handlers<'creditNotes'> = {
     }
   },
 
-  fromInvoice: async ({ db, organizationId, clock, ids, timezone }, { invoiceId, scope }) => {
+  fromInvoice: async ({ db, organizationId, clock, ids, zones }, { invoiceId, scope }) => {
     const book = await creditBookOf(db, organizationId, invoiceId)
-    const issuedOn = todayIn(timezone, clock.now())
+    const issuedOn = todayAt(zones, book.row.branchId, clock.now())
     const content = contentFor(book, { scope, issuedOn, reason: null, newId: ids.next })
     const { netE4, taxE4, totalE4 } = totalsOfCredit(content, book.invoice)
     return { content, netE4, taxE4, totalE4 }
@@ -84,7 +85,7 @@ export const creditNotes: Handlers<'creditNotes'> = {
   unapply: async (context, { id, version, applicationId }) => {
     const note = await getRow(context.trx, 'creditNotes', context.organizationId, id, 'credit note')
     const updated = await updateRow(context, 'creditNotes', { id, version }, {})
-    await unapplyCredit(context, note, applicationId, todayIn(context.timezone, context.now))
+    await unapplyCredit(context, note, applicationId, todayAt(context.zones, note.branchId, context.now))
     return updated
   },
 

@@ -4,9 +4,12 @@ import type { DateOrder } from '../../shared/contract/data-imports.ts'
 import { importRowSchema } from '../../shared/contract/data-imports.ts'
 import { AppError } from '../../shared/errors.ts'
 import { sha256Of } from '../files.ts'
+import { branchKey } from '../importers/tables/fields.ts'
+import type { Inspection } from '../importers/tables/inspect.ts'
 import { type Handlers, withPreparation } from '../rpc/context.ts'
 import { page, readCursor } from '../rpc/pages.ts'
 import { getRow } from '../rpc/rows.ts'
+import { hasBranches } from './data-imports/branches.ts'
 import { assertMapped, takeAll } from './data-imports/request.ts'
 import { prepareRun, runImport } from './data-imports/run.ts'
 import { createTally } from './data-imports/tally.ts'
@@ -17,6 +20,13 @@ const orderOf = (country: string): DateOrder => {
   if (['US', 'PH', 'PW', 'FM', 'MH', 'PR', 'GU', 'VI', 'AS', 'MP'].includes(country)) return 'mdy'
   return ['CN', 'JP', 'KR', 'TW', 'HU', 'LT', 'MN', 'IR', 'SE', 'ZA', 'CA'].includes(country) ? 'ymd' : 'dmy'
 }
+
+// What one place has no use for is not asked, and not taken for something that it is not.
+const withoutBranches = ({ fields, columns, ...rest }: Inspection): Inspection => ({
+  ...rest,
+  fields: fields.filter(({ key }) => key !== branchKey),
+  columns: columns.map((column) => (column.field === branchKey ? { ...column, field: null } : column)),
+})
 
 /** Tables of other products in: clients, items, invoices, credit notes, payments. */
 export const dataImports: Handlers<'dataImports'> = {
@@ -35,7 +45,8 @@ export const dataImports: Handlers<'dataImports'> = {
       .orderBy('createdAt', 'desc')
       .limit(1)
       .executeTakeFirst()
-    return { ...answer.inspection, sha256, earlier: earlier ?? null }
+    const inspection = (await hasBranches(db, organizationId)) ? answer.inspection : withoutBranches(answer.inspection)
+    return { ...inspection, sha256, earlier: earlier ?? null }
   },
 
   dryRun: async ({ db, ids, engines, organizationId, signal }, plan) => {

@@ -2,6 +2,7 @@ import { sql } from 'kysely'
 import { addMonths, firstDayOfMonth, todayIn } from '../../shared/dates.ts'
 import { type Amount, zero } from '../../shared/money/scaled.ts'
 import type { Db, Handlers } from '../rpc/context.ts'
+import { type Days, daySql, daysAt } from '../rpc/days.ts'
 import { getRow } from '../rpc/rows.ts'
 import { attentionOf } from './home/attention.ts'
 import { checklistOf } from './home/checklist.ts'
@@ -18,12 +19,12 @@ type Outstanding = {
 }
 
 // The hint makes it read the index of open invoices alone; the planner would fetch each invoice to group by currency.
-const outstandingOf = (db: Db, organizationId: string, today: string): Promise<Outstanding[]> =>
+const outstandingOf = (db: Db, organizationId: string, days: Days): Promise<Outstanding[]> =>
   rawRows(
     db,
     sql<Outstanding>`SELECT currency, sum(open_e4) AS open_e4,
-        coalesce(sum(CASE WHEN due_on < ${today} THEN open_e4 END), 0) AS overdue_e4,
-        count(*) AS open_count, count(CASE WHEN due_on < ${today} THEN 1 END) AS overdue_count
+        coalesce(sum(CASE WHEN due_on < ${daySql(days)} THEN open_e4 END), 0) AS overdue_e4,
+        count(*) AS open_count, count(CASE WHEN due_on < ${daySql(days)} THEN 1 END) AS overdue_count
       FROM invoices INDEXED BY invoices_open_due
       WHERE organization_id = ${organizationId} AND deleted_at IS NULL AND state = 'open' GROUP BY currency`,
   )
@@ -49,11 +50,12 @@ const monthsOf = async (db: Db, organizationId: string, today: string) => {
 
 /** Where the business stands, read from summary tables and covering indexes alone. */
 export const home: Handlers<'home'> = {
-  summary: async ({ db, organizationId, clock }) => {
+  summary: async ({ db, organizationId, clock, timezone, zones }) => {
     const organization = await getRow(db, 'organizations', organizationId, organizationId, 'organization')
     const now = clock.now()
-    const today = todayIn(organization.timezone, now)
-    const outstanding = await outstandingOf(db, organizationId, today)
+    const today = todayIn(timezone, now)
+    const days = daysAt(zones, now)
+    const outstanding = await outstandingOf(db, organizationId, days)
     const months = await monthsOf(db, organizationId, today)
     const current = months.at(-1)
     // The currency of the books first: it is the figure that a person looks for.
@@ -68,7 +70,7 @@ export const home: Handlers<'home'> = {
       receivedThisMonthE4: current?.receivedE4 ?? zero,
       issuedThisMonthE4: current?.issuedE4 ?? zero,
       months,
-      attention: await attentionOf(db, organization, { today, now, overdue: outstanding }),
+      attention: await attentionOf(db, organization, { today, days, now, overdue: outstanding }),
       checklist: await checklistOf(db, organization),
     }
   },

@@ -8,6 +8,7 @@ import { pdfOf } from '../documents/pdf.ts'
 import { printableOfContent } from '../documents/printable.ts'
 import { markSentByHand, takeBackSentByHand } from '../documents/sent-by-hand.ts'
 import type { Handlers } from '../rpc/context.ts'
+import { daysAt, todayAt } from '../rpc/days.ts'
 import { findRow, getRow } from '../rpc/rows.ts'
 import { contentOf } from './invoices/content.ts'
 import { invoiceDetail } from './invoices/detail.ts'
@@ -20,8 +21,8 @@ import { giveShareBack, takeShareAgain } from './quotes/shares.ts'
 /** Invoices: drafts that are written, then issued with a number and frozen, paid, or void. */
 export const invoices: Handlers<'invoices'> = {
   list: listInvoices,
-  totals: ({ engines, organizationId, clock, timezone }, input) =>
-    engines.readings.read('invoiceTotals', { organizationId, today: todayIn(timezone, clock.now()), input }),
+  totals: ({ engines, organizationId, clock, zones }, input) =>
+    engines.readings.read('invoiceTotals', { organizationId, days: daysAt(zones, clock.now()), input }),
   stats: invoiceStats,
   get: invoiceDetail,
 
@@ -53,11 +54,12 @@ export const invoices: Handlers<'invoices'> = {
   duplicate: async (context, { id, newId }) => {
     const invoice = await getRow(context.trx, 'invoices', context.organizationId, id, 'invoice')
     const content = await contentOf(context.trx, invoice)
+    const today = todayAt(context.zones, invoice.branchId, context.now)
     const { id: made, version } = await saveDraft(context, {
       id: newId,
       version: null,
       content: {
-        ...copiedContent(content, todayIn(context.timezone, context.now), () => context.ids.next()),
+        ...copiedContent(content, today, () => context.ids.next()),
         dueOn: null,
         prepaidE4: zero,
       },

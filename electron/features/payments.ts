@@ -2,6 +2,7 @@ import { todayIn } from '../../shared/dates.ts'
 import { AppError } from '../../shared/errors.ts'
 import { formatAmount } from '../../shared/money/format.ts'
 import type { Handlers } from '../rpc/context.ts'
+import { todayAt } from '../rpc/days.ts'
 import { getRow, updateRow } from '../rpc/rows.ts'
 import { allocate, reverseAllocations } from './payments/allocations.ts'
 import { listPayments, openInvoicesOf, paymentDetail } from './payments/lists.ts'
@@ -27,7 +28,7 @@ export const payments: Handlers<'payments'> = {
   unallocate: async (context, { id, version, allocationId }) => {
     const payment = await getRow(context.trx, 'payments', context.organizationId, id, 'payment')
     const updated = await updateRow(context, 'payments', { id, version }, {})
-    await reverseAllocations(context, payment, allocationId, todayIn(context.timezone, context.now))
+    await reverseAllocations(context, payment, allocationId, todayAt(context.zones, payment.branchId, context.now))
     return updated
   },
 

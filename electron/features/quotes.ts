@@ -8,6 +8,7 @@ import { printableOfContent } from '../documents/printable.ts'
 import { markSentByHand, takeBackSentByHand } from '../documents/sent-by-hand.ts'
 import type { HeadRow } from '../documents/tables.ts'
 import type { CommandContext, Handlers } from '../rpc/context.ts'
+import { daysAt, todayAt } from '../rpc/days.ts'
 import { findRow, getRow } from '../rpc/rows.ts'
 import { contentOf } from './quotes/content.ts'
 import { acceptQuote, declineQuote, issueQuote, reopenQuote, voidQuote } from './quotes/decisions.ts'
@@ -31,8 +32,8 @@ const assertRevisable = async ({ trx }: CommandContext, quote: HeadRow<'quote'>)
 /** Quotes: offers with a last day, accepted or declined, and turned into one or several invoices. */
 export const quotes: Handlers<'quotes'> = {
   list: listQuotes,
-  totals: ({ engines, organizationId, clock, timezone }, input) =>
-    engines.readings.read('quoteTotals', { organizationId, today: todayIn(timezone, clock.now()), input }),
+  totals: ({ engines, organizationId, clock, zones }, input) =>
+    engines.readings.read('quoteTotals', { organizationId, days: daysAt(zones, clock.now()), input }),
   stats: quoteStats,
   get: quoteDetail,
 
@@ -58,7 +59,7 @@ export const quotes: Handlers<'quotes'> = {
     const { trx, organizationId } = context
     const quote = await getRow(trx, 'quotes', organizationId, id, 'quote')
     if (revise) await assertRevisable(context, quote)
-    const today = todayIn(context.timezone, context.now)
+    const today = todayAt(context.zones, quote.branchId, context.now)
     const content = copiedContent(await contentOf(trx, quote), today, () => context.ids.next())
     const validUntil =
       quote.validUntil === null ? null : addDays(today, Math.max(0, daysBetween(quote.issuedOn, quote.validUntil)))

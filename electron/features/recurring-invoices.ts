@@ -5,6 +5,7 @@ import { todayIn } from '../../shared/dates.ts'
 import { dueOccurrences, nextOccurrences } from '../../shared/documents/recurrence.ts'
 import { AppError } from '../../shared/errors.ts'
 import type { CommandContext, Handlers } from '../rpc/context.ts'
+import { todayAt } from '../rpc/days.ts'
 import { deleteRow, getRow, restoreRow, updateRow } from '../rpc/rows.ts'
 import { branchToWrite } from './branches/to-write.ts'
 import { totalsOf } from './invoices/totals.ts'
@@ -106,10 +107,8 @@ export const recurringInvoices: Handlers<'recurringInvoices'> = {
   create: async (context, { id, values }) => {
     const columns = await columnsOf(context, values)
     const next = nextColumns(values, 0)
-    await context.trx
-      .insertInto('recurringInvoices')
-      .values({ ...context.newRow(), branchId: context.branchId, ...columns, ...next, id, problem: null })
-      .execute()
+    const row = { ...context.newRow(), branchId: context.branchId, ...columns, ...next, id, problem: null }
+    await context.trx.insertInto('recurringInvoices').values(row).execute()
     await context.record({
       kind: 'recurring-invoice.created',
       entity: 'recurring-invoice',
@@ -117,7 +116,7 @@ export const recurringInvoices: Handlers<'recurringInvoices'> = {
       clientId: columns.clientId,
       data: { name: values.name },
     })
-    await planRun(context, { id, nextOn: next.nextOn, state: 'active' })
+    await planRun(context, { id, branchId: row.branchId, nextOn: next.nextOn, state: 'active' })
     return { id, version: 1 }
   },
 
@@ -127,6 +126,7 @@ export const recurringInvoices: Handlers<'recurringInvoices'> = {
     const index = isSameRhythm(before, values) ? before.nextIndex : await indexAfterAnswered(context, id, values)
     const next = nextColumns(values, index)
     const state = before.state === 'ended' && next.nextOn !== null ? 'active' : before.state
+    const branchId = columns.branchId === undefined ? before.branchId : columns.branchId
     const saved = await updateRow(
       context,
       'recurringInvoices',
@@ -140,14 +140,14 @@ export const recurringInvoices: Handlers<'recurringInvoices'> = {
       clientId: columns.clientId,
       data: { name: values.name },
     })
-    await planRun(context, { id, nextOn: next.nextOn, state })
+    await planRun(context, { id, branchId, nextOn: next.nextOn, state })
     return saved
   },
 
   setState: async (context, { id, version, state }) => {
     const schedule = await getRow(context.trx, 'recurringInvoices', context.organizationId, id, 'schedule')
     // What a pause left out stays out: it was a decision, not an absence.
-    const today = todayIn(context.timezone, context.now)
+    const today = todayAt(context.zones, schedule.branchId, context.now)
     const missed =
       state === 'active' && schedule.state !== 'active'
         ? dueOccurrences(schedule, schedule.nextIndex, today, 100_000).filter(({ on }) => on < today)
@@ -161,7 +161,7 @@ export const recurringInvoices: Handlers<'recurringInvoices'> = {
       clientId: schedule.clientId,
       data: { name: schedule.name },
     })
-    await planRun(context, { id, nextOn: next.nextOn, state })
+    await planRun(context, { id, branchId: schedule.branchId, nextOn: next.nextOn, state })
     return saved
   },
 
@@ -180,7 +180,7 @@ export const recurringInvoices: Handlers<'recurringInvoices'> = {
   makeNow: async (context, { id, version }) => {
     const schedule = await getRow(context.trx, 'recurringInvoices', context.organizationId, id, 'schedule')
     const seen = await updateRow(context, 'recurringInvoices', { id, version }, {})
-    const today = todayIn(context.timezone, context.now)
+    const today = todayAt(context.zones, schedule.branchId, context.now)
     const made = await makePeriod(context, { ...schedule, version: seen.version }, schedule.nextIndex, {
       issuedOn: schedule.nextOn !== null && schedule.nextOn > today ? today : null,
     })

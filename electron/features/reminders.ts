@@ -1,7 +1,7 @@
-import { todayIn } from '../../shared/dates.ts'
 import { dueSteps } from '../../shared/documents/reminders.ts'
 import { AppError } from '../../shared/errors.ts'
 import type { CommandContext, Handlers } from '../rpc/context.ts'
+import { todayAt } from '../rpc/days.ts'
 import { getRow, updateRow } from '../rpc/rows.ts'
 import { listDue, ofInvoice, preview } from './reminders/lists.ts'
 import { deletePlan, listPlans, restorePlan, savePlan } from './reminders/plans.ts'
@@ -10,13 +10,14 @@ import { skipStep, takeStep } from './reminders/take-step.ts'
 
 /** The step that is to be taken now, with those that it stands in for; AppError where another one is next. */
 const stepToTake = async (context: CommandContext, invoiceId: string, stepId: string) => {
-  const { trx, organizationId, timezone, now } = context
+  const { trx, organizationId, zones, now } = context
   const invoice = await getRow(trx, 'invoices', organizationId, invoiceId, 'invoice')
   const state = await reminderStateOf(trx, invoice)
   const { next, plan } = state
   if (next.kind === 'none' || plan === null || invoice.dueOn === null)
     throw new AppError('INVALID_STATE', `Invoice ${invoice.number ?? ''} has no further reminder.`)
-  const due = dueSteps(invoice.dueOn, plan.steps, await doneSteps(trx, invoiceId), todayIn(timezone, now))
+  const today = todayAt(zones, invoice.branchId, now)
+  const due = dueSteps(invoice.dueOn, plan.steps, await doneSteps(trx, invoiceId), today)
   const { take, skip } = due ?? { take: next.step, skip: [] }
   if (take.id !== stepId)
     throw new AppError('CONFLICT', 'Another reminder is next by now. Look at it again.', {

@@ -5,34 +5,32 @@ import { scanJob } from './notifications/scan.ts'
 import { runSoon } from './run-soon.ts'
 import { countries, taxRatesOf } from './setup/countries.ts'
 import { createOrganization, within } from './setup/create-organization.ts'
+import { placeDays } from './setup/place-days.ts'
 import { removeDemo } from './setup/remove-demo.ts'
 
 /** First run and switching: what there is before an organization is chosen. */
 export const setup: Handlers<'setup'> = {
   state: async ({ db, clock, userId, engines }) => {
     const organizations = await db
-      .selectFrom('organizations')
-      .select(['id', 'legalName', 'tradeName', 'currency', 'language', 'timezone', 'isDemo'])
-      .where('deletedAt', 'is', null)
+      .selectFrom('organizations as o')
       // Businesses of others in the same file are nobody's business.
-      .where((row) =>
-        row.exists(
-          row
-            .selectFrom('memberships as m')
-            .select('m.id')
-            .whereRef('m.organizationId', '=', 'organizations.id')
-            .where('m.userId', '=', userId)
-            .where('m.deletedAt', 'is', null),
-        ),
+      .innerJoin('memberships as m', (join) =>
+        join.onRef('m.organizationId', '=', 'o.id').on('m.userId', '=', userId).on('m.deletedAt', 'is', null),
       )
-      .orderBy('isDemo')
-      .orderBy('createdAt')
-      .orderBy('id')
+      .select(['o.id', 'o.legalName', 'o.tradeName', 'o.currency', 'o.language', 'o.timezone', 'o.isDemo'])
+      .select(['o.id as organizationId', 'm.role', 'm.branchIds'])
+      .where('o.deletedAt', 'is', null)
+      .orderBy('o.isDemo')
+      .orderBy('o.createdAt')
+      .orderBy('o.id')
       .execute()
     const user =
       userId === null
         ? undefined
         : await db.selectFrom('users').select('name').where('id', '=', userId).executeTakeFirst()
+    const now = clock.now()
+    const today = todayIn(organizations[0]?.timezone ?? Intl.DateTimeFormat().resolvedOptions().timeZone, now)
+    const days = await placeDays(db, organizations, now)
     return {
       organizations: organizations.map(({ id, legalName, tradeName, currency, language, isDemo }) => ({
         id,
@@ -40,6 +38,7 @@ export const setup: Handlers<'setup'> = {
         currency,
         language,
         isDemo: isDemo === 1,
+        ...(days.get(id) ?? { today, days: {} }),
       })),
       userId,
       userName: user?.name ?? null,
@@ -47,7 +46,7 @@ export const setup: Handlers<'setup'> = {
       deviceName: engines.workspace.deviceName,
       appVersion: engines.workspace.version,
       directory: engines.workspace.directory,
-      today: todayIn(organizations[0]?.timezone ?? Intl.DateTimeFormat().resolvedOptions().timeZone, clock.now()),
+      today,
     }
   },
 

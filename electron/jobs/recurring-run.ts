@@ -1,10 +1,11 @@
-import { addDays, startOfDayIn, todayIn } from '../../shared/dates.ts'
+import { addDays, startOfDayIn } from '../../shared/dates.ts'
 import { dueOccurrences } from '../../shared/documents/recurrence.ts'
 import { AppError } from '../../shared/errors.ts'
 import { askForScan } from '../features/notifications/scan.ts'
 import { makePeriod, skipPeriod } from '../features/recurring-invoices/make.ts'
 import { planRun, recurringJob, type Schedule } from '../features/recurring-invoices/schedule.ts'
 import type { CommandContext } from '../rpc/context.ts'
+import { todayAt, zoneOf } from '../rpc/days.ts'
 import { findRow, updateRow } from '../rpc/rows.ts'
 import { type Job, type JobHandler, type JobParts, settleJob } from './job.ts'
 
@@ -33,10 +34,10 @@ const finish = async (context: CommandContext, job: Job): Promise<void> => {
   await askForScan(context)
   const schedule = await findActive(context, job)
   if (schedule === undefined || schedule.nextOn === null) return
-  const today = todayIn(context.timezone, context.now)
+  const today = todayAt(context.zones, schedule.branchId, context.now)
   if (schedule.nextOn > today) return await planRun(context, schedule)
   // What waits for an answer, or failed, is looked at again tomorrow.
-  const runAt = startOfDayIn(context.timezone, addDays(today, 1))
+  const runAt = startOfDayIn(zoneOf(context.zones, schedule.branchId), addDays(today, 1))
   await context.enqueue({ kind: recurringJob, subjectId: schedule.id, runAt })
 }
 
@@ -44,7 +45,7 @@ const finish = async (context: CommandContext, job: Job): Promise<void> => {
 const answerNext = async (context: CommandContext, job: Job): Promise<boolean> => {
   const schedule = await findActive(context, job)
   if (schedule === undefined) return false
-  const due = dueOccurrences(schedule, schedule.nextIndex, todayIn(context.timezone, context.now))
+  const due = dueOccurrences(schedule, schedule.nextIndex, todayAt(context.zones, schedule.branchId, context.now))
   const [first] = due
   if (first === undefined) return false
   if (due.length > 1 && schedule.catchUp === 'ask') {
@@ -88,7 +89,7 @@ const run = async (job: Job, parts: JobParts, signal: AbortSignal): Promise<void
 const recover = async (parts: JobParts): Promise<void> => {
   const schedules = await parts.db
     .selectFrom('recurringInvoices as r')
-    .select(['r.id', 'r.organizationId', 'r.nextOn', 'r.state'])
+    .select(['r.id', 'r.organizationId', 'r.branchId', 'r.nextOn', 'r.state'])
     .where('r.state', '=', 'active')
     .where('r.deletedAt', 'is', null)
     .where('r.nextOn', 'is not', null)

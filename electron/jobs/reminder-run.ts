@@ -6,6 +6,7 @@ import { openDueInvoices } from '../features/reminders/lists.ts'
 import { doneSteps, reminderStateOf } from '../features/reminders/state.ts'
 import { takeStep } from '../features/reminders/take-step.ts'
 import { runSoon } from '../features/run-soon.ts'
+import { todayAt } from '../rpc/days.ts'
 import { findRow } from '../rpc/rows.ts'
 import { type Job, type JobHandler, type JobParts, settleJob } from './job.ts'
 
@@ -14,12 +15,13 @@ const entities = ['reminders', 'invoices', 'mail', 'clients', 'numberSeries'] as
 /** One invoice a command: a reminder that cannot go does not stop the others. */
 const remind = (job: Job, parts: JobParts, invoiceId: string) =>
   parts.runSystemCommand({ name: reminderJob, organizationId: job.organizationId, entities }, async (context) => {
-    const { trx, organizationId, timezone, now } = context
+    const { trx, organizationId, zones, now } = context
     const invoice = await findRow(trx, 'invoices', organizationId, invoiceId)
     if (invoice === undefined || invoice.dueOn === null) return
     const state = await reminderStateOf(trx, invoice)
     if (state.plan === null || !state.plan.isAutomatic || state.next.kind === 'none' || state.next.why !== null) return
-    const due = dueSteps(invoice.dueOn, state.plan.steps, await doneSteps(trx, invoiceId), todayIn(timezone, now))
+    const today = todayAt(zones, invoice.branchId, now)
+    const due = dueSteps(invoice.dueOn, state.plan.steps, await doneSteps(trx, invoiceId), today)
     if (due === null) return
     await takeStep(context, invoice, state, { step: due.take, skip: due.skip, byHand: false })
   })

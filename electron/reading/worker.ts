@@ -1,35 +1,9 @@
-import type { DataKey } from '../../db/key.ts'
-import { openReader } from '../../db/open.ts'
-import { AppError } from '../../shared/errors.ts'
-import { writeBundle } from '../exports/bundle.ts'
-import {
-  type ReadingAnswer,
-  type ReadingInput,
-  type ReadingKind,
-  type Readings,
-  type ReadingTask,
-  readings,
-} from './readings.ts'
+import type { ReadingAnswer, ReadingKind, ReadingTask } from './readings.ts'
 
-const all: Readings = { ...readings, writeBundle }
+export { limitedTask } from './limited-worker.ts'
 
-/** What the pool runs in its thread: a reading over everything, through a connection of its own. */
-export const readingTask = async <K extends ReadingKind>({
-  kind,
-  file,
-  key,
-  shadow,
-  input,
-}: ReadingTask<K>): Promise<ReadingAnswer> => {
-  const { db, close } = openReader(file, key, shadow)
-  try {
-    // The task pairs kind and input; TypeScript does not follow the pair through the lookup.
-    const read = all[kind] as (handle: typeof db, given: ReadingInput<K>, key: DataKey) => Promise<unknown>
-    return { value: await read(db, input, key) }
-  } catch (error) {
-    if (error instanceof AppError) return { problem: error.toJSON() }
-    throw error
-  } finally {
-    await close()
-  }
+/** What the pool runs in its thread. What it takes is loaded by the first: a thread of limited reads has no use for it. */
+export const readingTask = async <K extends ReadingKind>(task: ReadingTask<K>): Promise<ReadingAnswer> => {
+  const { runReading } = await import('./run-reading.ts')
+  return await runReading(task)
 }

@@ -4,16 +4,21 @@ import type { Caller } from './context.ts'
 import type { Membership } from './sessions.ts'
 
 /** Where somebody works, and what they see of the business. */
-export type AtBranch = Pick<Caller, 'branchId' | 'branchIds' | 'chosenBranchId'>
+export type AtBranch = Pick<Caller, 'branchId' | 'branchIds' | 'chosenBranchId' | 'zones'>
 
 /** Work of the app itself, and of whoever is in no organization. */
-export const everywhere: AtBranch = { branchId: null, branchIds: null, chosenBranchId: null }
+export const everywhere: AtBranch = {
+  branchId: null,
+  branchIds: null,
+  chosenBranchId: null,
+  zones: { business: 'UTC', branches: new Map() },
+}
 
 /**
  * Where somebody works: at the branch that they chose, else at the first of those that they are limited to.
  * AppError FORBIDDEN for one that is not theirs, INVALID_STATE for one that is closed.
  */
-export const atBranch = ({ branchIds, openBranchIds }: Membership, chosen: string | null): AtBranch => {
+export const atBranch = ({ branchIds, openBranchIds, zones }: Membership, chosen: string | null): AtBranch => {
   const limited = branchIds.length === 0 ? null : branchIds
   if (chosen !== null && limited?.includes(chosen) === false) {
     throw new AppError('FORBIDDEN', 'This branch is not yours. Choose another one at the top.')
@@ -22,7 +27,7 @@ export const atBranch = ({ branchIds, openBranchIds }: Membership, chosen: strin
     throw new AppError('INVALID_STATE', 'This branch is closed. Choose another one at the top.')
   }
   const first = limited === null ? undefined : [...openBranchIds].find((id) => limited.includes(id))
-  return { branchId: chosen ?? first ?? null, branchIds: limited, chosenBranchId: chosen }
+  return { branchId: chosen ?? first ?? null, branchIds: limited, chosenBranchId: chosen, zones }
 }
 
 /** AppError FORBIDDEN where a part would be wrong, for somebody who sees only a part. */

@@ -5,6 +5,7 @@ import type { Contract, FeatureName } from '../../shared/contract/index.ts'
 import type { Procedure } from '../../shared/contract/procedure.ts'
 import type { Clock, IdSource } from '../../shared/ids.ts'
 import type { Engines } from '../engines.ts'
+import type { Zones } from './days.ts'
 import type { Db, Trx } from './handles.ts'
 
 export type { Db, Trx }
@@ -21,8 +22,10 @@ export type Caller = {
   readonly branchIds: readonly string[] | null
   /** The branch whose documents the caller looks at alone. */
   readonly chosenBranchId: string | null
-  /** Time zone of the organization, which decides what day it is there. */
+  /** Time zone of where the caller works, which decides what day it is there. */
   readonly timezone: string
+  /** Those of the business and its branches, for documents that belong there. */
+  readonly zones: Zones
 }
 
 /** What a handler that only reads gets. */

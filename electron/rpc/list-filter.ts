@@ -115,6 +115,8 @@ const compare = (
         ? sql<SqlBool>`${column} = ${value} COLLATE NOCASE`
         : sql<SqlBool>`${column} = ${given(field, condition, today)}`
     case 'is-not':
+      // What belongs to no branch is not of this one either.
+      if (field.kind === 'branch') return sql<SqlBool>`${column} IS NOT ${value}`
       return field.kind === 'text'
         ? sql<SqlBool>`(${column} IS NULL OR ${column} <> ${value} COLLATE NOCASE)`
         : sql<SqlBool>`${column} <> ${given(field, condition, today)}`

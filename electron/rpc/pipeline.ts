@@ -11,6 +11,7 @@ import type { Clock, IdSource } from '../../shared/ids.ts'
 import type { Engines } from '../engines.ts'
 import { assertOwesNothing } from '../people/owed.ts'
 import { isFresh } from '../people/sessions-store.ts'
+import type { LimitedReads } from '../reading/limited.ts'
 import { recordAccess } from '../record/access.ts'
 import { assertPresent, atMoment } from '../record/at/at-moment.ts'
 import { createDisclosures } from '../record/disclosures.ts'
@@ -19,6 +20,7 @@ import { assertWhole, atBranch, everywhere, shownBranches } from './at-branch.ts
 import type { ChangeFeed } from './changes.ts'
 import { commandContext } from './command-context.ts'
 import type { AllHandlers, Caller, CommandContext, CommandHandler, QueryContext } from './context.ts'
+import { zoneOf } from './days.ts'
 import { fieldErrors } from './fields.ts'
 import { createInputKey } from './input-key.ts'
 import type { Log } from './log.ts'
@@ -39,6 +41,8 @@ export type PipelineParts = {
   readonly log: Log
   /** What somebody sees who is limited to branches, or looks at one. */
   readonly shadowOf: (scope: { readonly organizationId: string; readonly branchIds: readonly string[] }) => Shadow
+  /** Where they read it. */
+  readonly limited: Pick<LimitedReads, 'through'>
   /** Called after each commit that left work in the outbox. */
   readonly onWork: () => void
   /** Begins a session of somebody who acted without one until now. */
@@ -132,7 +136,7 @@ export const createPipeline = (parts: PipelineParts): Call => {
       const organizationId = membership === undefined ? '' : (envelope.organizationId ?? '')
       assertProved(procedure, session)
       const branches = membership === undefined ? everywhere : atBranch(membership, null)
-      return { ...caller, organizationId, ...branches, timezone: membership?.timezone ?? 'UTC' }
+      return { ...caller, organizationId, ...branches, timezone: branches.zones.business }
     }
     if (envelope.organizationId === null) throw new AppError('VALIDATION', 'Choose an organization first.')
     if (membership === undefined || !allows(procedure, membership.permissions)) {
@@ -143,7 +147,9 @@ export const createPipeline = (parts: PipelineParts): Call => {
     assertProved(procedure, session)
     const branches = atBranch(membership, envelope.branchId ?? null)
     assertWhole(procedure, branches)
-    return { ...caller, organizationId: envelope.organizationId, ...branches, timezone: membership.timezone }
+    // What is about the whole business happens on its own day.
+    const timezone = zoneOf(branches.zones, procedure.wholeBusiness === true ? null : branches.branchId)
+    return { ...caller, organizationId: envelope.organizationId, ...branches, timezone }
   }
 
   const handlerOf = (name: string): unknown => {
@@ -174,7 +180,7 @@ export const createPipeline = (parts: PipelineParts): Call => {
     const shadow = shadowFor(procedure, caller)
     return {
       ...caller,
-      db: shadow === null ? database.reader : database.readerThrough(shadow),
+      db: shadow === null ? database.reader : parts.limited.through(shadow),
       clock: options.clock ?? parts.clock,
       ids,
       engines: enginesFor(shadow),

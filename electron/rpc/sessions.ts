@@ -6,6 +6,7 @@ import type { Owed } from '../../shared/people/owed.ts'
 import { type Permission, permissions, rolePermissions } from '../../shared/permissions.ts'
 import { owedBy } from '../people/owed.ts'
 import type { Db } from './context.ts'
+import type { Zones } from './days.ts'
 
 export type Session = {
   readonly userId: string | null
@@ -31,7 +32,7 @@ export type Membership = {
   readonly branchIds: readonly string[]
   /** The branches of the organization that are not closed. */
   readonly openBranchIds: ReadonlySet<string>
-  readonly timezone: string
+  readonly zones: Zones
 }
 
 /** Who is calling and what they may do; kept in memory and read again when people or organizations change. */
@@ -44,8 +45,8 @@ export type Sessions = {
   /** Whether anybody has a password: then nobody acts without signing in. */
   readonly needsSignIn: () => boolean
   readonly membershipIn: (organizationId: string) => Membership | undefined
-  /** Time zone of an organization, whoever is signed in. */
-  readonly timezoneOf: (organizationId: string) => string
+  /** Time zones of an organization, whoever is signed in. */
+  readonly zonesOf: (organizationId: string) => Zones
   readonly begin: (session: SignedIn) => Promise<void>
   readonly proved: (at: string) => void
   /** Nobody is signed in any more; the row of the session is somebody else's to end. */
@@ -62,40 +63,62 @@ const isPermission = (text: string): text is Permission => permissions.some((kno
 const ownPermissions = (text: string): ReadonlySet<Permission> =>
   new Set<Permission>(['workspace', ...readJson(permissionsSchema, text).filter(isPermission)])
 
-const readMemberships = async (db: Db, userId: string): Promise<ReadonlyMap<string, Membership>> => {
+type Branch = {
+  readonly id: string
+  readonly organizationId: string
+  readonly timezone: string
+  readonly deletedAt: string | null
+}
+
+type Places = {
+  readonly branches: readonly Branch[]
+  readonly zones: ReadonlyMap<string, Zones>
+}
+
+const inUtc: Zones = { business: 'UTC', branches: new Map() }
+
+const readMemberships = async (
+  db: Db,
+  userId: string,
+  { branches, zones }: Places,
+): Promise<ReadonlyMap<string, Membership>> => {
   const rows = await db
     .selectFrom('memberships as m')
     .innerJoin('organizations as o', 'o.id', 'm.organizationId')
     .leftJoin('roles as r', (join) => join.onRef('r.id', '=', 'm.roleId').on('r.deletedAt', 'is', null))
-    .select(['m.organizationId', 'm.role', 'm.branchIds', 'o.timezone', 'r.permissions as own'])
+    .select(['m.organizationId', 'm.role', 'm.branchIds', 'r.permissions as own'])
     .where('m.userId', '=', userId)
     .where('m.deletedAt', 'is', null)
     .where('o.deletedAt', 'is', null)
     .execute()
-  const branches = await db
-    .selectFrom('branches')
-    .select(['id', 'organizationId'])
-    .where('deletedAt', 'is', null)
-    .orderBy('isDefault', 'desc')
-    .orderBy('code')
-    .execute()
+  const isOpenIn = (organizationId: string) => (it: Branch) =>
+    it.organizationId === organizationId && it.deletedAt === null
   return new Map(
-    rows.map(({ organizationId, role, branchIds, timezone, own }) => [
+    rows.map(({ organizationId, role, branchIds, own }) => [
       organizationId,
       {
         permissions: own === null ? rolePermissions[role] : ownPermissions(own),
         // An owner answers for the whole business.
         branchIds: role === 'owner' ? [] : readJson(idsSchema, branchIds),
-        openBranchIds: new Set(branches.filter((it) => it.organizationId === organizationId).map(({ id }) => id)),
-        timezone,
+        openBranchIds: new Set(branches.filter(isOpenIn(organizationId)).map(({ id }) => id)),
+        zones: zones.get(organizationId) ?? inUtc,
       },
     ]),
   )
 }
 
-const readTimezones = async (db: Db): Promise<ReadonlyMap<string, string>> => {
+const readPlaces = async (db: Db): Promise<Places> => {
   const rows = await db.selectFrom('organizations').select(['id', 'timezone']).where('deletedAt', 'is', null).execute()
-  return new Map(rows.map(({ id, timezone }) => [id, timezone]))
+  const branches = await db
+    .selectFrom('branches')
+    .select(['id', 'organizationId', 'timezone', 'deletedAt'])
+    .orderBy('isDefault', 'desc')
+    .orderBy('code')
+    .execute()
+  const zonesOf = (id: string) =>
+    new Map(branches.filter((it) => it.organizationId === id).map((it) => [it.id, it.timezone]))
+  const zones = rows.map(({ id, timezone }): [string, Zones] => [id, { business: timezone, branches: zonesOf(id) }])
+  return { branches, zones: new Map(zones) }
 }
 
 const isLive = async (db: Db, { id, userId }: SignedIn): Promise<boolean> => {
@@ -120,7 +143,7 @@ export const openSessions = async (db: Db, deviceId: string, clock: Clock): Prom
   let signedIn: SignedIn | null = null
   let owes: Owed | null = null
   let memberships: ReadonlyMap<string, Membership> = new Map()
-  let timezones: ReadonlyMap<string, string> = new Map()
+  let zones: Places['zones'] = new Map()
 
   let left = 0
 
@@ -139,8 +162,8 @@ export const openSessions = async (db: Db, deviceId: string, clock: Clock): Prom
     const live = who !== null && (await isLive(db, who)) ? who : null
     const owed = live === null ? null : await owedBy(db, live.userId, live.how)
     const userId = live?.userId ?? (isGuarded ? null : first)
-    const found = userId === null ? new Map<string, Membership>() : await readMemberships(db, userId)
-    const zones = await readTimezones(db)
+    const places = await readPlaces(db)
+    const found = userId === null ? new Map<string, Membership>() : await readMemberships(db, userId, places)
     // Whoever left meanwhile stays out.
     if (left !== before) return await load(null)
     // The password may have been said again meanwhile.
@@ -149,7 +172,7 @@ export const openSessions = async (db: Db, deviceId: string, clock: Clock): Prom
     alone = first
     owes = owed
     memberships = found
-    timezones = zones
+    zones = places.zones
   }
 
   let last: Promise<void> = Promise.resolve()
@@ -179,7 +202,7 @@ export const openSessions = async (db: Db, deviceId: string, clock: Clock): Prom
     owes: () => (signedIn === null ? null : owes),
     needsSignIn: () => guarded,
     membershipIn: (organizationId) => memberships.get(organizationId),
-    timezoneOf: (organizationId) => timezones.get(organizationId) ?? 'UTC',
+    zonesOf: (organizationId) => zones.get(organizationId) ?? inUtc,
     begin: (session) => {
       const before = left
       return inTurn(() => load(left === before ? session : null))

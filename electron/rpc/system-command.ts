@@ -36,8 +36,8 @@ export const createSystemCommand =
         idempotencyKey: null,
         inputHash: null,
       })
-      const timezone = sessions.timezoneOf(organizationId)
-      const caller = { userId: null, deviceId, organizationId, ...everywhere, timezone }
+      const zones = sessions.zonesOf(organizationId)
+      const caller = { userId: null, deviceId, organizationId, ...everywhere, zones, timezone: zones.business }
       const context = commandContext({ trx, caller, now, commandSeq, ids, engines, onWork: () => (worked = true) })
       const answer = await run(context)
       await database.unitOfWork.finish(commandSeq, null)

@@ -36,7 +36,7 @@ export const listFilterSchema = z.object({
 })
 export type ListFilter = z.output<typeof listFilterSchema>
 
-export type FilterFieldKind = 'text' | 'amount' | 'date' | 'instant' | 'choice' | 'whole' | 'tag'
+export type FilterFieldKind = 'text' | 'amount' | 'date' | 'instant' | 'choice' | 'whole' | 'tag' | 'branch'
 
 export type FilterField = {
   readonly label: string
@@ -53,6 +53,8 @@ export const operatorsOf: Readonly<Record<FilterFieldKind, readonly FilterOperat
   instant: ['is', 'less', 'at-most', 'more', 'at-least', 'is-empty', 'is-not-empty'],
   choice: ['is', 'is-not'],
   tag: ['is', 'is-not', 'is-empty', 'is-not-empty'],
+  // Empty is the whole business.
+  branch: ['is', 'is-not', 'is-empty', 'is-not-empty'],
 }
 
 const document = {
@@ -62,6 +64,7 @@ const document = {
   currency: { label: 'Currency', kind: 'text' },
   issuedOn: { label: 'Date', kind: 'date' },
   total: { label: 'Total', kind: 'amount' },
+  branch: { label: 'Branch', kind: 'branch' },
   tag: { label: 'Tag', kind: 'tag' },
 } as const satisfies Readonly<Record<string, FilterField>>
 
@@ -104,6 +107,7 @@ export const filterFields = {
       choices: ['bank-transfer', 'cash', 'card', 'cheque', 'direct-debit', 'upi', 'other'],
     },
     status: { label: 'Status', kind: 'choice', choices: ['pending', 'cleared', 'bounced', 'cancelled'] },
+    branch: { label: 'Branch', kind: 'branch' },
     tag: { label: 'Tag', kind: 'tag' },
   },
   clients: {
@@ -139,6 +143,7 @@ export const filterFields = {
     endsOn: { label: 'Ends', kind: 'date' },
     waiting: { label: 'Waiting periods', kind: 'whole' },
     problem: { label: 'Problem', kind: 'text' },
+    branch: { label: 'Branch', kind: 'branch' },
     tag: { label: 'Tag', kind: 'tag' },
   },
   outbox: {

@@ -119,6 +119,7 @@ export const payments = {
     output: z.array(
       z.object({
         id: z.string(),
+        branchId: z.string().nullable(),
         number: z.string(),
         issuedOn: z.string(),
         dueOn: z.string().nullable(),

@@ -18,6 +18,10 @@ const organizationBrief = z.object({
   currency: z.string(),
   language: z.string(),
   isDemo: z.boolean(),
+  /** The civil day where the caller works without having chosen a branch. */
+  today: z.string(),
+  /** The day at each branch where it is another one now. */
+  days: z.record(z.string(), z.string()),
 })
 
 /** First run and switching: what there is before an organization is chosen. */
@@ -36,6 +40,7 @@ export const setup = {
       appVersion: z.string(),
       /** The folder that holds the database and the files. */
       directory: z.string(),
+      /** Where there is no business yet. */
       today: z.string(),
     }),
   }),

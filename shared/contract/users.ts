@@ -157,6 +157,8 @@ export const users = {
       name: textField(100),
       email: optionalEmailField.default(null),
       ...roleInput,
+      /** The branches that they are limited to; none: they see the whole business. */
+      branchIds: z.array(idField).max(100).default([]),
       /** false: no code is made now, `mailCode` sends one. */
       handsCode: z.boolean().default(true),
     }),

@@ -1,11 +1,25 @@
+import { existsSync, readdirSync, readlinkSync } from 'node:fs'
+import { join } from 'node:path'
+import { sql } from 'kysely'
+import Papa from 'papaparse'
 import { v7 } from 'uuid'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { openReader } from '../../db/open.ts'
 import { shadowOf } from '../../electron/features/branches/shadow.ts'
+import { balancesOfShown, monthsOfShown } from '../../electron/features/branches/sums.ts'
+import { balancesFromRows, monthsFromRows } from '../../electron/features/integrity/summaries.ts'
+import { rawRows } from '../../electron/features/raw-rows.ts'
+import { createLimitedReads } from '../../electron/reading/limited.ts'
+import { mostConnections } from '../../electron/reading/limited-worker.ts'
 import { AppError } from '../../shared/errors.ts'
 import { amountOf } from '../../shared/money/decimal-string.ts'
+import { fakeClock } from '../support/clock.ts'
 import { insertRow, inspect } from '../support/database.ts'
 import { contentFor, line, makeClient, makeDraft, makeInvoice, makePayment } from '../support/factories.ts'
+import { planFor } from '../support/import-files.ts'
 import { addPerson, beside, enter, prove, withPassword } from '../support/people.ts'
+import { randomFrom } from '../support/random.ts'
+import { doSomething } from '../support/random-work.ts'
 import { openWorkspace, type Workspace } from '../support/workspace.ts'
 
 const codeOf = async (work: Promise<unknown>): Promise<string> => {
@@ -348,4 +362,234 @@ test('every table that names a document stands behind a view', () => {
   store.close()
   const missing = naming.filter((name) => !(name in views) && !(name in unshadowed) && name !== 'number_series')
   expect(missing).toEqual([])
+})
+
+describe('what is read of a branch', () => {
+  test('comes to the same sums by the rows of documents as by all that settles them', async () => {
+    const busy = await openWorkspace()
+    const branchIds = [v7(), v7()]
+    for (const [index, id] of branchIds.entries()) {
+      beside(busy, (raw) => {
+        const named = { code: `B${index}`, name: `Branch ${index}`, timezone: 'Europe/London', country: 'GB' }
+        insertRow(raw, 'branches', { id, organization_id: busy.organizationId, ...named, is_default: 0 })
+      })
+    }
+    busy.clock.advance(1000)
+    await busy.reopen()
+    const random = randomFrom(29)
+    const clients = [await makeClient(busy, 'One'), await makeClient(busy, 'Two')]
+    let at: string | null = null
+    const call: Workspace['call'] = (name, input, more) => busy.call(name, input, { branchId: at, ...more })
+    for (let index = 0; index < 150; index += 1) {
+      at = random.pick([null, ...branchIds, branchIds[0] ?? null]) ?? null
+      await doSomething({ ...busy, call }, random, clients)
+    }
+    const { organizationId } = busy
+    const shadow = shadowOf({ organizationId, branchIds: branchIds.slice(0, 1) })
+    const { db, close } = openReader(join(busy.directory, 'counterfoil.db'), null, shadow)
+    const ordered = (query: ReturnType<typeof balancesOfShown>) =>
+      rawRows(db, sql<object>`SELECT * FROM (${query}) ORDER BY 1, 2`)
+    const balances = await ordered(balancesOfShown(organizationId))
+    expect(balances).toEqual(await ordered(balancesFromRows(organizationId)))
+    expect(await ordered(monthsOfShown(organizationId))).toEqual(await ordered(monthsFromRows(organizationId)))
+    // Each figure is there to be compared.
+    for (const name of ['billedE4', 'paidE4', 'openE4', 'creditE4', 'creditedE4', 'writtenOffE4', 'refundedE4']) {
+      expect(`${name} ${balances.some((row) => Reflect.get(row, name) !== 0n)}`).toBe(`${name} true`)
+    }
+    await close()
+    await busy.close()
+  })
+
+  test('goes through few connections, and through none once nobody reads', async () => {
+    const file = join(workspace.directory, 'counterfoil.db')
+    // SQLite keeps that of the file itself for the next connection, as long as another one has a lock on it.
+    const isOpen = (it: string) => existsSync(it) && readlinkSync(it) === `${file}-wal`
+    const connections = () => readdirSync('/proc/self/fd').filter((it) => isOpen(`/proc/self/fd/${it}`)).length
+    const before = connections()
+    const workerUrl = new URL('../../out/main/reading-worker.js', import.meta.url).href
+    const reads = createLimitedReads({ workerUrl, file, key: null, idleMilliseconds: 300 })
+    const { organizationId } = workspace
+    const numbersOf = async (branchId: string) => {
+      const db = reads.through(shadowOf({ organizationId, branchIds: [branchId] }))
+      return (await db.selectFrom('invoices').select('branchId').distinct().execute()).map((row) => row.branchId)
+    }
+    const asked = [harbour, ...Array.from({ length: 12 }, () => v7()), market]
+    const answers = await Promise.all([...asked, ...asked].map(numbersOf))
+    expect(answers).toEqual([...asked, ...asked].map((id) => ([harbour, market].includes(id) ? [id] : [])))
+    expect(connections() - before).toBeGreaterThan(0)
+    expect(connections() - before).toBeLessThanOrEqual(mostConnections)
+    await expect.poll(() => connections() - before, { timeout: 5000 }).toBe(0)
+    expect(await numbersOf(harbour)).toEqual([harbour])
+    await reads.close()
+    expect(connections()).toBe(before)
+  })
+
+  test('is what stands there, also right after somebody changed it', async () => {
+    await asOwner()
+    const at = { branchId: market }
+    const count = async () => (await workspace.call('invoices.stats', {}, at)).counts.all
+    const seen = await count()
+    expect(await count()).toBe(seen)
+    await makeDraft(workspace, clientId, { branchId: market })
+    expect(await count()).toBe(seen + 1)
+  })
+
+  test('fails with the words of the database, and not of a thread', async () => {
+    const workerUrl = new URL('../../out/main/reading-worker.js', import.meta.url).href
+    const file = join(workspace.directory, 'nowhere.db')
+    const reads = createLimitedReads({ workerUrl, file, key: null })
+    const shadow = shadowOf({ organizationId: workspace.organizationId, branchIds: [harbour] })
+    await expect(reads.through(shadow).selectFrom('invoices').select('id').execute()).rejects.toMatchObject({
+      code: 'SQLITE_CANTOPEN',
+    })
+    await reads.close()
+  })
+})
+
+describe('a person who is invited', () => {
+  const invite = (values: object) =>
+    workspace.call('users.invite', { name: 'Cat Fern', role: 'staff', ...values, handsCode: false })
+
+  test('sees the branches that were chosen from the first moment', async () => {
+    await asOwner()
+    const { id } = await invite({ branchIds: [market, harbour, market] })
+    expect(await workspace.call('branches.members', {})).toContainEqual({ userId: id, branchIds: [market, harbour] })
+    const { id: whole } = await invite({ name: 'Dan Rush' })
+    expect((await workspace.call('branches.members', {})).some(({ userId }) => userId === whole)).toBe(false)
+  })
+
+  test('gets no branch that is not there, and as an owner no limit', async () => {
+    await asOwner()
+    expect(await codeOf(invite({ branchIds: [v7()] }))).toBe('NOT_FOUND')
+    expect(await codeOf(invite({ role: 'owner', branchIds: [market] }))).toBe('INVALID_STATE')
+  })
+
+  test('is not invited by somebody who sees a part', async () => {
+    const admin = addPerson(workspace, { role: 'admin' })
+    await asOwner()
+    await workspace.call('branches.setMember', { id: admin, version: 1, branchIds: [harbour] })
+    await enter(workspace, admin)
+    prove(workspace)
+    for (const branchIds of [[], [market], [harbour]]) {
+      expect(await codeOf(invite({ branchIds }))).toBe('FORBIDDEN')
+    }
+  })
+})
+
+describe('the branch in lists and files', () => {
+  test('is what a list can be filtered by', async () => {
+    await asOwner()
+    const found = async (operator: 'is' | 'is-not' | 'is-empty' | 'is-not-empty', value = '') => {
+      const condition = { field: 'branch', operator, value }
+      const where = { match: 'all' as const, groups: [{ match: 'all' as const, conditions: [condition] }] }
+      const { rows } = await workspace.call('invoices.list', { where, limit: 200 })
+      return new Set(rows.map(({ branchId }) => branchId))
+    }
+    expect(await found('is', harbour)).toEqual(new Set([harbour]))
+    expect((await found('is-not', harbour)).has(harbour)).toBe(false)
+    expect((await found('is-not', harbour)).has(null)).toBe(true)
+    expect(await found('is-empty')).toEqual(new Set([null]))
+    expect((await found('is-not-empty')).has(null)).toBe(false)
+  })
+
+  test('goes out with documents and payments, and comes in again', async () => {
+    await asOwner()
+    await makePayment(workspace, clientId, '3', [{ invoiceId: invoices.harbour, amount: '3' }])
+    const sheet = async (name: 'invoices' | 'payments') => {
+      const { content } = await workspace.call('dataExports.sheet', { sheet: name })
+      return Papa.parse<Record<string, string>>(new TextDecoder().decode(content), { header: true }).data
+    }
+    expect(new Set((await sheet('invoices')).map((row) => row['Branch']))).toEqual(
+      new Set(['', 'HB', 'MT', 'CL', undefined]),
+    )
+    expect((await sheet('payments')).map((row) => row['Branch'])).toContain('HB')
+    const head = 'Invoice number,Client,Date,Total,Paid,Branch'
+    const file = (branch: string) =>
+      `${head}\nIN-1,Rosewood Bakery,2026-10-01,50.00,50.00,hb\nIN-2,Rosewood Bakery,2026-10-02,50.00,,${branch}\n`
+    const wrong = await workspace.call('dataImports.dryRun', await planFor(workspace, file('Quay')))
+    expect(wrong.problems.map(({ message }) => message)).toEqual([
+      'There is no open branch "Quay". Write one of: CL, HB, MAIN, MT.',
+    ])
+    await workspace.call('dataImports.run', await planFor(workspace, file('Market')))
+    const { rows } = await workspace.call('invoices.list', { search: 'IN-' })
+    const branchOfNumber = new Map(rows.map(({ number, branchId }) => [number, branchId]))
+    expect([branchOfNumber.get('IN-1'), branchOfNumber.get('IN-2')]).toEqual([harbour, market])
+    const money = `Client,Amount,Date,Branch\nRosewood Bakery,7.77,2026-10-03,MT\n`
+    await workspace.call('dataImports.run', await planFor(workspace, money, { entity: 'payments' }))
+    const { rows: paid } = await workspace.call('payments.list', { limit: 200 })
+    expect(paid.find(({ amountE4 }) => amountE4 === amountOf('7.77'))?.branchId).toBe(market)
+    expect(paid.find(({ amountE4 }) => amountE4 === amountOf('50'))?.branchId).toBe(harbour)
+  })
+
+  test('of a payment is the one that was said', async () => {
+    await asOwner()
+    const pay = async (branchId: string | null, invoiceId: string) => {
+      const allocations = [{ invoiceId, amountE4: amountOf('1') }]
+      const money = { clientId, receivedOn: '2026-11-21', currency: 'GBP', amountE4: amountOf('1'), allocations }
+      const { id } = await workspace.call('payments.create', { ...money, branchId })
+      return (await workspace.call('payments.get', { id })).branchId
+    }
+    expect(await pay(market, invoices.harbour)).toBe(market)
+    expect(await pay(null, invoices.harbour)).toBeNull()
+    const open = await workspace.call('payments.openInvoices', { clientId, currency: 'GBP' })
+    expect(open.find(({ id }) => id === invoices.harbour)?.branchId).toBe(harbour)
+  })
+})
+
+test('the day of a branch is that of its own clock, around midnight', async () => {
+  // 23:30 in London, 08:30 of the next day in Tokyo, 15:30 in Los Angeles.
+  const clock = fakeClock('2026-11-21T23:30:00.000Z')
+  const far = await openWorkspace({ clock })
+  const branchIn = async (code: string, timezone: string) =>
+    (await far.call('branches.create', { code, name: code, timezone })).id
+  const tokyo = await branchIn('TK', 'Asia/Tokyo')
+  const angeles = await branchIn('LA', 'America/Los_Angeles')
+  const client = await makeClient(far)
+  const dates = async () => {
+    const of = async (branchId: string | null) =>
+      (await far.call('invoices.blank', { clientId: client }, { branchId })).content.issuedOn
+    return [await of(null), await of(tokyo), await of(angeles)]
+  }
+  expect(await dates()).toEqual(['2026-11-21', '2026-11-22', '2026-11-21'])
+  // Due on the 21st: only in Tokyo that day is over.
+  const due = { issuedOn: '2026-11-01', dueOn: '2026-11-21', paymentTermsDays: null }
+  const made: string[] = []
+  for (const branchId of [null, tokyo, angeles]) made.push((await makeInvoice(far, client, { ...due, branchId })).id)
+  const overdue = async (at: { branchId?: string } = {}) => {
+    const { rows } = await far.call('invoices.list', { filter: 'overdue' }, at)
+    const { counts } = await far.call('invoices.stats', {}, at)
+    const { count } = await far.call('invoices.totals', { filter: 'overdue' }, at)
+    const home = await far.call('home.summary', {}, at)
+    const told = home.outstanding.reduce((sum, it) => sum + it.overdueCount, 0)
+    const health = await far.call('clients.health', { ids: [client] }, at)
+    expect([counts.overdue, count, told, health[0]?.overdueCount ?? 0]).toEqual([
+      rows.length,
+      rows.length,
+      rows.length,
+      rows.length,
+    ])
+    return rows.map(({ id, overdueDays }) => [made.indexOf(id), overdueDays])
+  }
+  const all = async () =>
+    (await far.call('invoices.list', {})).rows.map(({ id, paymentState }) => [made.indexOf(id), paymentState])
+  expect(await overdue()).toEqual([[1, 1]])
+  expect(await overdue({ branchId: tokyo })).toEqual([[1, 1]])
+  expect(await overdue({ branchId: angeles })).toEqual([])
+  expect(await all()).toContainEqual([1, 'overdue'])
+  expect((await all()).filter(([, state]) => state === 'overdue')).toHaveLength(1)
+  const stateOf = async (index: number) => (await far.call('invoices.get', { id: made[index] ?? '' })).paymentState
+  expect([await stateOf(0), await stateOf(1), await stateOf(2)]).toEqual(['unpaid', 'overdue', 'unpaid'])
+  // A copy of what belongs to Tokyo is of the day there, wherever it is made.
+  const copy = v7()
+  await far.call('invoices.duplicate', { id: made[1] ?? '', newId: copy })
+  expect((await far.call('invoices.get', { id: copy })).content.issuedOn).toBe('2026-11-22')
+  const business = (await far.call('setup.state', {})).organizations[0]
+  expect(business).toMatchObject({ today: '2026-11-21', days: { [tokyo]: '2026-11-22' } })
+  // Half an hour past midnight in London it is over there as well, and not in Los Angeles.
+  clock.set('2026-11-22T00:30:00.000Z')
+  expect((await overdue()).map(([index]) => index).sort()).toEqual([0, 1])
+  expect(await dates()).toEqual(['2026-11-22', '2026-11-22', '2026-11-21'])
+  clock.set('2026-11-22T08:00:00.000Z')
+  expect((await overdue()).map(([index]) => index).sort()).toEqual([0, 1, 2])
+  await far.close()
 })

@@ -47,6 +47,8 @@ const callWith = async (broken: {
     onWork: () => undefined,
     adopt: () => Promise.resolve(),
     shadowOf,
+    // Nobody here is limited to a branch.
+    limited: { through: () => database.reader },
   })
   const envelope = (input: unknown): Envelope => ({ organizationId: null, idempotencyKey: null, input })
   return {

@@ -46,6 +46,7 @@ const context: QueryContext = {
   branchId: null,
   branchIds: null,
   chosenBranchId: null,
+  zones: { business: 'Europe/London', branches: new Map() },
 }
 
 beforeAll(() => {

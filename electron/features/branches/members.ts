@@ -1,10 +1,11 @@
 import { z } from 'zod'
 import { readJson, toJson } from '../../../db/json.ts'
-import { AppError, notFound } from '../../../shared/errors.ts'
+import { AppError } from '../../../shared/errors.ts'
 import { findMember, getMember, mayChange } from '../../people/members.ts'
 import type { Handlers } from '../../rpc/context.ts'
 import { updateRow } from '../../rpc/rows.ts'
 import { note } from '../users/note.ts'
+import { branchesToGive } from './to-give.ts'
 
 const idsSchema = z.array(z.string())
 
@@ -28,21 +29,7 @@ export const branchMembers: Pick<Handlers<'branches'>, 'members' | 'setMember'> 
     if (!mayChange(await findMember(trx, organizationId, userId), member)) {
       throw new AppError('FORBIDDEN', 'You may not change this person: they may do more than you, or are yourself.')
     }
-    if (member.role === 'owner' && branchIds.length > 0) {
-      throw new AppError(
-        'INVALID_STATE',
-        'An owner answers for the whole business. Give the person another role first.',
-      )
-    }
-    const wanted = [...new Set(branchIds)]
-    const known = await trx
-      .selectFrom('branches')
-      .select('id')
-      .where('organizationId', '=', organizationId)
-      .where('deletedAt', 'is', null)
-      .execute()
-    const missing = wanted.find((it) => !known.some((branch) => branch.id === it))
-    if (missing !== undefined) throw notFound('branch', missing)
+    const wanted = await branchesToGive(context, member.role, branchIds)
     const changed = await updateRow(
       context,
       'memberships',

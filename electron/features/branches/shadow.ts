@@ -1,8 +1,8 @@
 import { DummyDriver, Kysely, type RawBuilder, SqliteAdapter, SqliteIntrospector, SqliteQueryCompiler } from 'kysely'
 import type { Shadow } from '../../../db/shadow.ts'
 import type { Database } from '../../../db/tables/index.ts'
-import { balancesFromRows, monthsFromRows } from '../integrity/summaries.ts'
 import { totalsFromRows } from '../tax-reports/figures.ts'
+import { balancesOfShown, monthsOfShown } from './sums.ts'
 
 /** What somebody is shown of an organization: documents of these branches, and nothing that names another. */
 export type BranchScope = { readonly organizationId: string; readonly branchIds: readonly string[] }
@@ -40,6 +40,25 @@ const aboutNothingHidden =
       })
       .join(' AND ')
 
+const tableOf: Readonly<Record<string, string>> = {
+  invoice: 'invoices',
+  quote: 'quotes',
+  'credit-note': 'credit_notes',
+  payment: 'payments',
+  'recurring-invoice': 'recurring_invoices',
+  refund: 'refunds',
+}
+
+// The same for a row that says what it names: one look instead of one into each table.
+const aboutShown =
+  (kind: string, column: string): Condition =>
+  (row) => {
+    const cases = Object.entries(tableOf).map(
+      ([name, table]) => `WHEN ${quoted(name)} THEN ${has(table, `${row}.${column}`)}`,
+    )
+    return `CASE ${row}.${kind} WHEN 'client' THEN 1 WHEN 'item' THEN 1 ${cases.join(' ')} ELSE ${aboutNothingHidden(column)(row)} END`
+  }
+
 const partsOf = (kind: 'invoice' | 'quote' | 'credit_note') =>
   ['lines', 'adjustments', 'taxes'].map(
     (part) => [`${kind}_${part}`, shows(`${kind}s`, `${kind}_id`)] satisfies [string, Condition],
@@ -66,19 +85,19 @@ const belonging: Readonly<Record<string, { readonly shown: Condition; readonly w
   },
   recurring_runs: { shown: shows('recurring_invoices', 'recurring_invoice_id') },
   invoice_reminders: { shown: shows('invoices', 'invoice_id') },
-  attachments: { shown: aboutNothingHidden('entity_id') },
-  taggings: { shown: aboutNothingHidden('entity_id') },
+  attachments: { shown: aboutShown('entity', 'entity_id') },
+  taggings: { shown: aboutShown('entity', 'entity_id') },
   outbox_messages: {
     // A statement says what a client owes the whole business.
-    shown: both(aboutNothingHidden('entity_id'), (row) => `${row}.kind <> 'statement'`),
-    written: aboutNothingHidden('entity_id'),
+    shown: both(aboutShown('entity', 'entity_id'), (row) => `${row}.kind <> 'statement'`),
+    written: aboutShown('entity', 'entity_id'),
   },
 }
 
 /** Tables that only tell of others; the product writes them, whoever is at work. */
 const telling: Readonly<Record<string, Condition>> = {
-  notifications: aboutNothingHidden('entity_id'),
-  search_entries: aboutNothingHidden('entity_id'),
+  notifications: aboutShown('entity', 'entity_id'),
+  search_entries: aboutShown('kind', 'entity_id'),
   jobs: aboutNothingHidden('subject_id'),
   accesses: aboutNothingHidden('subject_id'),
   mail_log: shows('outbox_messages', 'outbox_message_id'),
@@ -123,7 +142,7 @@ const activityView = () => {
     WHERE told.key IN ('number', 'currency', 'amountE4')`
   return `SELECT seq, command_seq, organization_id, kind, entity, entity_id, client_id, at,
     CASE WHEN EXISTS (${naming}) THEN (${rest}) ELSE data END AS data
-  FROM main.activity AS held WHERE ${aboutNothingHidden('entity_id')('held')}`
+  FROM main.activity AS held WHERE ${aboutShown('entity', 'entity_id')('held')}`
 }
 
 const filtered = (table: string, condition: string) => `SELECT * FROM main.${table} AS held WHERE ${condition}`
@@ -152,10 +171,11 @@ export const shadowOf = ({ organizationId, branchIds }: BranchScope): Shadow => 
       ...Object.fromEntries(shown.map(([table, condition]) => [table, filtered(table, condition('held'))])),
       activity: activityView(),
       // Sums that triggers keep are those of the whole business: here they are made of what is shown.
-      client_balances: asText(balancesFromRows(organizationId)),
-      monthly_totals: asText(monthsFromRows(organizationId)),
+      client_balances: asText(balancesOfShown(organizationId)),
+      monthly_totals: asText(monthsOfShown(organizationId)),
       tax_totals: asText(totalsFromRows(organizationId)),
     },
+    sums: { client_balances: ['client_id', 'currency'], monthly_totals: ['month'] },
     guards: Object.fromEntries([
       ...branchTables.map((table) => [table, guardOf((row) => `coalesce(${own(row)}, 0)`, isRenamed)]),
       ...Object.entries(belonging).map(([table, it]) => [table, guardOf(it.written ?? it.shown)]),

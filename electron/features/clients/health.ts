@@ -1,8 +1,9 @@
 import { sql } from 'kysely'
-import { addMonths, todayIn } from '../../../shared/dates.ts'
+import { addMonths } from '../../../shared/dates.ts'
 import { clientHealthOf } from '../../../shared/documents/client-health.ts'
 import type { Amount } from '../../../shared/money/scaled.ts'
 import type { Handlers } from '../../rpc/context.ts'
+import { daySql, daysAt } from '../../rpc/days.ts'
 import { rawRows } from '../raw-rows.ts'
 
 // Two years: long enough to know a habit, short enough to forgive.
@@ -20,9 +21,10 @@ type Row = {
 }
 
 /** How clients pay, by the published rule of `shared/documents/client-health.ts`. */
-export const health: Handlers<'clients'>['health'] = async ({ db, organizationId, clock, timezone }, { ids }) => {
-  const today = todayIn(timezone, clock.now())
-  const since = addMonths(today, -monthsBack)
+export const health: Handlers<'clients'>['health'] = async ({ db, organizationId, clock, zones }, { ids }) => {
+  const days = daysAt(zones, clock.now())
+  const today = daySql(days)
+  const since = addMonths(days.today, -monthsBack)
   const rows = await rawRows<Row>(
     db,
     sql`SELECT client_id,

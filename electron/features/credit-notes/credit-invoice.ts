@@ -1,10 +1,10 @@
 import type { CreditScope } from '../../../shared/contract/credit-notes.ts'
 import type { contract, Input } from '../../../shared/contract/index.ts'
 import type { InvoiceContent } from '../../../shared/contract/invoices.ts'
-import { todayIn } from '../../../shared/dates.ts'
 import { larger, smaller, subtract } from '../../../shared/money/arithmetic.ts'
 import { zero } from '../../../shared/money/scaled.ts'
 import type { CommandContext } from '../../rpc/context.ts'
+import { todayAt } from '../../rpc/days.ts'
 import { getRow, updateRow } from '../../rpc/rows.ts'
 import { saveDraft } from '../invoices/drafts.ts'
 import { issueInvoice } from '../invoices/issue.ts'
@@ -63,8 +63,8 @@ const correctedContent = (context: CommandContext, content: InvoiceContent, toda
  * credited invoice is the client's credit then, and pays the new one as soon as that is issued here.
  */
 export const correctInvoice = async (context: CommandContext, input: CorrectInput) => {
-  const today = todayIn(context.timezone, context.now)
   const book = await creditBookOf(context.trx, context.organizationId, input.invoiceId)
+  const today = todayAt(context.zones, book.row.branchId, context.now)
   await updateRow(context, 'invoices', { id: input.invoiceId, version: input.invoiceVersion }, {})
   // Of an invoice dated ahead, the credit note is dated ahead as well.
   const on = [today, book.row.issuedOn].sort().at(-1) ?? today

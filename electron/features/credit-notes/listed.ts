@@ -21,6 +21,7 @@ const filterColumns: FilterColumns<'creditNotes'> = {
   credit: sql.ref('creditE4'),
   reason: sql.ref('reason'),
   sent: sql`iif(sent_at IS NULL, 'no', 'yes')`,
+  branch: sql.ref('branchId'),
 }
 
 const inFilter = (filter: (typeof creditNoteFilters)[number]) => (row: ExpressionBuilder<Database, 'creditNotes'>) =>

@@ -14,6 +14,7 @@ export type Reading = { readonly shippingTaxed: boolean; readonly pricesIncludeT
 type Parts = {
   readonly record: InvoiceRecord
   readonly clientId: string
+  readonly branchId: string | null | undefined
   readonly currency: string
   readonly rateE10: ExchangeRate
   readonly language: string
@@ -102,6 +103,7 @@ export const contentFrom = (
   const { adjustmentE4 } = record
   const parsed = z.safeParse(invoiceContentSchema, {
     clientId: parts.clientId,
+    branchId: parts.branchId,
     currency: parts.currency,
     exchangeRateE10: parts.rateE10,
     language: parts.language,

@@ -4,6 +4,7 @@ import { type Amount, zero } from '../../../shared/money/scaled.ts'
 import type { InvoiceRecord } from '../../importers/tables/records.ts'
 import { tooFine } from '../minor-units.ts'
 import { recordPayment } from '../payments/record.ts'
+import { branchFinder } from './branches.ts'
 import { openClientBook } from './client-book.ts'
 import { clientFor } from './client-hints.ts'
 import { keepCredit, type WaitingCredit } from './credits.ts'
@@ -78,6 +79,7 @@ const keepPayments = async (work: Work, clientId: string, invoiceId: string, fit
     if (work.command === null) continue
     await recordPayment(work.command, {
       clientId,
+      ...(fit.content.branchId === undefined ? {} : { branchId: fit.content.branchId }),
       receivedOn: on,
       method: 'other',
       status: 'cleared',
@@ -97,6 +99,7 @@ export const createInvoiceImport = async (work: Work): Promise<Importer<InvoiceR
   const book = await openClientBook(work.db, organization.id)
   const taxRateOf = await taxRateFinder(work.db, organization.id)
   const itemOf = await itemFinder(work.db, organization.id)
+  const branchOf = await branchFinder(work.db, organization.id)
   const rateOf = rateFinder(work)
   const targets = createTargets(work)
   const credits: WaitingCredit[] = []
@@ -110,9 +113,15 @@ export const createInvoiceImport = async (work: Work): Promise<Importer<InvoiceR
       refuse(work, record, `There is no exchange rate of ${currency} to ${organization.currency}: enter one.`)
       return null
     }
+    const branch = branchOf(record.branch)
+    if ('problem' in branch) {
+      refuse(work, record, branch.problem)
+      return null
+    }
     const parts = {
       record,
       clientId: work.ids.next(),
+      ...branch,
       currency,
       rateE10,
       language: organization.language,

@@ -4,6 +4,7 @@ import { zero } from '../../../shared/money/scaled.ts'
 import type { PaymentRecord } from '../../importers/tables/records.ts'
 import { tooFine } from '../minor-units.ts'
 import { recordPayment } from '../payments/record.ts'
+import { branchFinder } from './branches.ts'
 import { openClientBook } from './client-book.ts'
 import { clientFor } from './client-hints.ts'
 import { rateFinder } from './rates.ts'
@@ -51,6 +52,7 @@ export const createPaymentImport = async (work: Work): Promise<Importer<PaymentR
   const { command, organization, plan, tally } = work
   const book = await openClientBook(work.db, organization.id)
   const targets = createTargets(work)
+  const branchOf = await branchFinder(work.db, organization.id)
   const rateOf = rateFinder(work)
   const seen = new Map<string, number>()
 
@@ -96,6 +98,8 @@ export const createPaymentImport = async (work: Work): Promise<Importer<PaymentR
     const rateE10 = await rateOf(currency, record.rateE10)
     if (rateE10 === null)
       return refuse(work, record, `There is no exchange rate of ${currency} to ${organization.currency}: enter one.`)
+    const branch = branchOf(record.branch)
+    if ('problem' in branch) return refuse(work, record, branch.problem)
     const match = inFile(record) ?? (await matchIn(work, known?.id, record, currency))
     const action = match === null || plan.duplicates[match.group] === 'create' ? 'create' : 'skip'
     tally.decided(action, record.row, record.client.name, match)
@@ -112,6 +116,7 @@ export const createPaymentImport = async (work: Work): Promise<Importer<PaymentR
     if (command === null) return
     await recordPayment(command, {
       clientId: client.id,
+      ...(branch.branchId === undefined ? {} : branch),
       receivedOn: record.date,
       method: record.method,
       status: 'cleared',

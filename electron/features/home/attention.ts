@@ -3,6 +3,7 @@ import { daysBetween } from '../../../shared/dates.ts'
 import { formatAmount } from '../../../shared/money/format.ts'
 import { type Amount, zero } from '../../../shared/money/scaled.ts'
 import type { Db } from '../../rpc/context.ts'
+import type { Days } from '../../rpc/days.ts'
 import { rawRows } from '../raw-rows.ts'
 import type { Attention } from './attention-entry.ts'
 import { quoteAttention } from './quotes.ts'
@@ -12,6 +13,7 @@ import { reminderAttention } from './reminder-attention.ts'
 type Organization = { readonly id: string; readonly language: string; readonly currency: string }
 type Moment = {
   readonly today: string
+  readonly days: Days
   readonly now: string
   readonly overdue: readonly {
     readonly currency: string
@@ -186,7 +188,7 @@ export const attentionOf = async (db: Db, organization: Organization, moment: Mo
   const parts = [
     await overdue(db, organization, moment),
     await failedMail(db, organization),
-    await reminderAttention(db, organization.id, moment.today),
+    await reminderAttention(db, organization.id, moment.days),
     await recurringAttention(db, organization.id),
     await followUps(db, organization, moment),
     await quoteAttention(db, organization, moment),

@@ -16,10 +16,11 @@ export const checklistOf = async (db: Db, organization: Selectable<OrganizationT
       .limit(1)
       .executeTakeFirst()) !== undefined
   const issued = await db
-    .selectFrom('monthlyTotals')
-    .select('month')
+    .selectFrom('invoices')
+    .select('id')
     .where('organizationId', '=', id)
-    .where('issuedCount', '>', 0)
+    .where('deletedAt', 'is', null)
+    .where('state', 'in', ['open', 'paid'])
     .limit(1)
     .executeTakeFirst()
   const details = organization.addressLine1 !== null && organization.city !== null && organization.email !== null

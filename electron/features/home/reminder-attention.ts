@@ -1,4 +1,5 @@
 import type { Db } from '../../rpc/context.ts'
+import type { Days } from '../../rpc/days.ts'
 import { dueCandidates } from '../reminders/due-candidates.ts'
 import type { Attention } from './attention-entry.ts'
 
@@ -12,8 +13,8 @@ const titleOf = (count: number) => {
 }
 
 /** Invoices whose reminder is due and waits for a person. */
-export const reminderAttention = async (db: Db, organizationId: string, today: string): Promise<Attention[]> => {
-  const rows = await dueCandidates(db, organizationId, { today, after: null, limit: most + 1 })
+export const reminderAttention = async (db: Db, organizationId: string, days: Days): Promise<Attention[]> => {
+  const rows = await dueCandidates(db, organizationId, { days, after: null, limit: most + 1 })
   if (rows.length === 0) return []
   const names = [...new Set(rows.map((row) => row.clientName))]
   const others = names.length - shownNames

@@ -1,9 +1,9 @@
 import type { z } from 'zod'
 import type { invoiceSchema } from '../../../shared/contract/invoices.ts'
-import { todayIn } from '../../../shared/dates.ts'
 import { sum } from '../../../shared/money/arithmetic.ts'
 import { deliveryOf } from '../../documents/delivery.ts'
 import type { Db, QueryContext } from '../../rpc/context.ts'
+import { todayAt } from '../../rpc/days.ts'
 import { getRow } from '../../rpc/rows.ts'
 import { differencesOf } from '../payments/differences.ts'
 import { contentOf } from './content.ts'
@@ -71,11 +71,11 @@ const quoteOf = (db: Db, invoiceId: string) =>
 
 /** An invoice with its lines, totals and the payments that stand. */
 export const invoiceDetail = async (
-  { db, organizationId, clock, timezone }: QueryContext,
+  { db, organizationId, clock, zones }: QueryContext,
   { id }: { readonly id: string },
 ): Promise<z.input<typeof invoiceSchema>> => {
   const invoice = await getRow(db, 'invoices', organizationId, id, 'invoice')
-  const today = todayIn(timezone, clock.now())
+  const today = todayAt(zones, invoice.branchId, clock.now())
   const content = await contentOf(db, invoice)
   const totals = totalsOf(content, { mode: invoice.roundingMode, scope: invoice.roundingScope })
   return {

@@ -4,6 +4,7 @@ import type { contract, Input } from '../../../shared/contract/index.ts'
 import type { invoiceFilters } from '../../../shared/contract/invoices.ts'
 import { zero } from '../../../shared/money/scaled.ts'
 import { foundBy } from '../../documents/lists.ts'
+import { type Days, daySql } from '../../rpc/days.ts'
 import type { Db } from '../../rpc/handles.ts'
 import { type FilterColumns, filterCondition } from '../../rpc/list-filter.ts'
 import { listTotals, totalColumnsOf } from '../../rpc/list-totals.ts'
@@ -23,6 +24,7 @@ const filterColumns: FilterColumns<'invoices'> = {
   open: sql.ref('openE4'),
   sent: sql`iif(sent_at IS NULL, 'no', 'yes')`,
   settledOn: sql.ref('settledOn'),
+  branch: sql.ref('branchId'),
 }
 
 // Written into the text: a partial index serves only conditions that are known when the statement is prepared.
@@ -30,7 +32,7 @@ const isOpen = sql.lit('open' as const)
 
 type Builder = ExpressionBuilder<Database, 'invoices'>
 
-const filterOf = (filter: (typeof invoiceFilters)[number], today: string) => (row: Builder) => {
+const filterOf = (filter: (typeof invoiceFilters)[number], days: Days) => (row: Builder) => {
   switch (filter) {
     case 'draft':
     case 'paid':
@@ -38,7 +40,7 @@ const filterOf = (filter: (typeof invoiceFilters)[number], today: string) => (ro
     case 'open':
       return row('state', '=', filter)
     case 'overdue':
-      return row.and([row('state', '=', isOpen), row('dueOn', '<', today)])
+      return row.and([row('state', '=', isOpen), row('dueOn', '<', daySql(days))])
     case 'partly-paid':
       return row.and([row('state', '=', 'open'), row('paidE4', '!=', zero)])
     default:
@@ -47,19 +49,19 @@ const filterOf = (filter: (typeof invoiceFilters)[number], today: string) => (ro
 }
 
 type Listed = Omit<ListInput, 'cursor' | 'limit' | 'sort' | 'direction'>
-type Scope = { readonly organizationId: string; readonly today: string }
+type Scope = { readonly organizationId: string; readonly days: Days }
 
 /** The invoices that a list is of, before they are sorted and cut into pages. */
-export const listed = (db: Db, { organizationId, today }: Scope, input: Listed) => {
+export const listed = (db: Db, { organizationId, days }: Scope, input: Listed) => {
   let query = db
     .selectFrom('invoices')
     .where('organizationId', '=', organizationId)
     .where('deletedAt', 'is', null)
-    .where(filterOf(input.filter, today))
+    .where(filterOf(input.filter, days))
   if (input.clientId !== null) query = query.where('clientId', '=', input.clientId)
   if (input.from !== null) query = query.where('issuedOn', '>=', input.from)
   if (input.to !== null) query = query.where('issuedOn', '<=', input.to)
-  const where = filterCondition('invoices', input.where, filterColumns, today)
+  const where = filterCondition('invoices', input.where, filterColumns, days.today)
   if (where !== null) query = query.where(where)
   const found = foundBy('invoice', organizationId, input.search)
   if (found !== null) query = query.where(found)

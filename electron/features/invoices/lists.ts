@@ -1,10 +1,10 @@
 import { sql } from 'kysely'
 import type { contract, Input } from '../../../shared/contract/index.ts'
-import { todayIn } from '../../../shared/dates.ts'
 import { paymentStatusOf } from '../../../shared/documents/status.ts'
 import type { Amount } from '../../../shared/money/scaled.ts'
 import { behind } from '../../documents/lists.ts'
 import type { QueryContext } from '../../rpc/context.ts'
+import { dayOf, daySql, daysAt } from '../../rpc/days.ts'
 import { page, readCursor } from '../../rpc/pages.ts'
 import { listed } from './listed.ts'
 
@@ -34,12 +34,12 @@ const columns = {
 } as const
 
 /** A page of invoices by filter, text and sort. */
-export const listInvoices = async ({ db, organizationId, clock, timezone }: QueryContext, input: ListInput) => {
-  const today = todayIn(timezone, clock.now())
+export const listInvoices = async ({ db, organizationId, clock, zones }: QueryContext, input: ListInput) => {
+  const days = daysAt(zones, clock.now())
   const column = columns[input.sort]
   const nullable = column === 'number' || column === 'dueOn'
   const sortBy = sql<string | bigint>`${sql.ref(column)}`
-  let query = listed(db, { organizationId, today }, input)
+  let query = listed(db, { organizationId, days }, input)
   if (input.cursor !== null) {
     const from = readCursor(input.cursor)
     query = query.where(behind(sortBy, from, input.direction, nullable))
@@ -68,7 +68,7 @@ export const listInvoices = async ({ db, organizationId, clock, timezone }: Quer
     .limit(input.limit + 1)
     .execute()
   const cut = page(rows, input.limit, (row) => ({ value: row[column], id: row.id }))
-  return { ...cut, rows: cut.rows.map((row) => ({ ...row, ...stateOf(row, today) })) }
+  return { ...cut, rows: cut.rows.map((row) => ({ ...row, ...stateOf(row, dayOf(days, row.branchId)) })) }
 }
 
 // Written into the text: a partial index serves only conditions that are known when the statement is prepared.
@@ -76,10 +76,10 @@ const isOpen = sql.lit('open' as const)
 
 /** How many invoices each filter holds, and what is open and overdue in each currency. */
 export const invoiceStats = async (
-  { db, organizationId, clock, timezone }: QueryContext,
+  { db, organizationId, clock, zones }: QueryContext,
   { clientId }: { readonly clientId: string | null },
 ) => {
-  const today = todayIn(timezone, clock.now())
+  const today = daySql(daysAt(zones, clock.now()))
   const own = db.selectFrom('invoices').where('organizationId', '=', organizationId).where('deletedAt', 'is', null)
   const base = clientId === null ? own : own.where('clientId', '=', clientId)
   const states = await base

@@ -1,8 +1,9 @@
 import { type RawBuilder, sql } from 'kysely'
 import { z } from 'zod'
 import { type NotificationKind, notificationKinds } from '../../../shared/contract/notifications.ts'
-import { addDays, todayIn } from '../../../shared/dates.ts'
+import { addDays } from '../../../shared/dates.ts'
 import type { CommandContext, Db, Trx } from '../../rpc/context.ts'
+import { type Days, daySql, daysAt } from '../../rpc/days.ts'
 import { rawRows } from '../raw-rows.ts'
 import { runSoon } from '../run-soon.ts'
 
@@ -22,12 +23,12 @@ type Found = {
   readonly happenedAt: string
 }
 
-type Moment = { readonly organizationId: string; readonly today: string; readonly since: string }
+type Moment = { readonly organizationId: string; readonly days: Days; readonly since: string }
 
-const sources = ({ organizationId, today, since }: Moment): RawBuilder<unknown>[] => [
+const sources = ({ organizationId, days, since }: Moment): RawBuilder<unknown>[] => [
   sql`SELECT 'invoice-overdue' AS kind, 'invoice' AS entity, id AS entity_id, due_on AS occurrence,
       json_object('number', number, 'client', client_name, 'dueOn', due_on) AS data, due_on || 'T23:59:59.000Z' AS happened_at
-    FROM invoices WHERE organization_id = ${organizationId} AND deleted_at IS NULL AND state = 'open' AND due_on < ${today} AND due_on >= ${since}`,
+    FROM invoices WHERE organization_id = ${organizationId} AND deleted_at IS NULL AND state = 'open' AND due_on < ${daySql(days)} AND due_on >= ${since}`,
   sql`SELECT CASE state WHEN 'failed' THEN 'mail-failed' ELSE 'mail-bounced' END, 'mail', id, state || ' ' || attempts,
       json_object('subject', subject, 'reason', last_error), updated_at
     FROM outbox_messages WHERE organization_id = ${organizationId} AND deleted_at IS NULL AND state IN ('failed','bounced') AND updated_at >= ${since}`,
@@ -42,11 +43,11 @@ const sources = ({ organizationId, today, since }: Moment): RawBuilder<unknown>[
     FROM recurring_invoices WHERE organization_id = ${organizationId} AND deleted_at IS NULL AND problem IS NOT NULL`,
   sql`SELECT 'quote-expired', 'quote', id, valid_until, json_object('number', number, 'client', client_name, 'on', valid_until),
       valid_until || 'T23:59:59.000Z'
-    FROM quotes WHERE organization_id = ${organizationId} AND deleted_at IS NULL AND state = 'open' AND valid_until < ${today} AND valid_until >= ${since}`,
+    FROM quotes WHERE organization_id = ${organizationId} AND deleted_at IS NULL AND state = 'open' AND valid_until < ${daySql(days)} AND valid_until >= ${since}`,
   sql`SELECT 'follow-up-due', 'client', n.client_id, n.id, json_object('client', c.name, 'note', substr(n.content, 1, 120), 'on', n.follow_up_on),
       n.follow_up_on || 'T00:00:00.000Z'
     FROM client_notes n JOIN clients c ON c.id = n.client_id
-    WHERE n.organization_id = ${organizationId} AND n.deleted_at IS NULL AND n.done_at IS NULL AND n.follow_up_on <= ${today} AND n.follow_up_on >= ${since}`,
+    WHERE n.organization_id = ${organizationId} AND n.deleted_at IS NULL AND n.done_at IS NULL AND n.follow_up_on <= ${days.today} AND n.follow_up_on >= ${since}`,
 ]
 
 const mutedSchema = z.array(z.enum(notificationKinds)).catch([])
@@ -66,9 +67,9 @@ export const mutedKinds = async (db: Db | Trx, organizationId: string): Promise<
 
 /** Puts what happened since the last look into the inbox, each occurrence once; how many came in. */
 export const scanForNotifications = async (context: CommandContext): Promise<number> => {
-  const { trx, organizationId, now, timezone } = context
-  const today = todayIn(timezone, now)
-  const moment = { organizationId, today, since: addDays(today, -daysBack) }
+  const { trx, organizationId, now, zones } = context
+  const days = daysAt(zones, now)
+  const moment = { organizationId, days, since: addDays(days.today, -daysBack) }
   const muted = new Set(await mutedKinds(trx, organizationId))
   const found = await rawRows<Found>(
     trx,

@@ -19,6 +19,7 @@ const filterColumns: FilterColumns<'payments'> = {
   credit: sql.ref('creditE4'),
   method: sql.ref('method'),
   status: sql.ref('status'),
+  branch: sql.ref('branchId'),
 }
 
 type Listed = Omit<ListInput, 'cursor' | 'limit'>

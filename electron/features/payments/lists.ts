@@ -98,7 +98,7 @@ export const openInvoicesOf = (
 ) =>
   db
     .selectFrom('invoices')
-    .select(['id', sql<string>`number`.as('number'), 'issuedOn', 'dueOn', 'payableE4', 'openE4'])
+    .select(['id', 'branchId', sql<string>`number`.as('number'), 'issuedOn', 'dueOn', 'payableE4', 'openE4'])
     .where('organizationId', '=', organizationId)
     .where('clientId', '=', clientId)
     .where('deletedAt', 'is', null)

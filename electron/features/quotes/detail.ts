@@ -1,6 +1,5 @@
 import type { z } from 'zod'
 import type { quoteSchema } from '../../../shared/contract/quotes.ts'
-import { todayIn } from '../../../shared/dates.ts'
 import { quoteLeft } from '../../../shared/documents/quote-conversion.ts'
 import { countedContent } from '../../../shared/documents/quote-totals.ts'
 import { subtract } from '../../../shared/money/arithmetic.ts'
@@ -8,6 +7,7 @@ import { quantity } from '../../../shared/money/scaled.ts'
 import { deliveryOf } from '../../documents/delivery.ts'
 import { bookableTotals } from '../../documents/totals.ts'
 import type { Db, QueryContext } from '../../rpc/context.ts'
+import { todayAt } from '../../rpc/days.ts'
 import { getRow } from '../../rpc/rows.ts'
 import { contentOf } from './content.ts'
 import { quoteDocument } from './document.ts'
@@ -26,7 +26,7 @@ const revisionOf = (db: Db, quoteId: string) =>
 
 /** A quote with its lines, totals, decision, and what became and is left of it. */
 export const quoteDetail = async (
-  { db, organizationId, clock, timezone }: QueryContext,
+  { db, organizationId, clock, zones }: QueryContext,
   { id }: { readonly id: string },
 ): Promise<z.input<typeof quoteSchema>> => {
   const quote = await getRow(db, 'quotes', organizationId, id, 'quote')
@@ -40,7 +40,7 @@ export const quoteDetail = async (
   )
   return {
     ...quote,
-    state: stateOf(quote, todayIn(timezone, clock.now())),
+    state: stateOf(quote, todayAt(zones, quote.branchId, clock.now())),
     ...(await deliveryOf(db, 'quote', quote)),
     content,
     totals: { ...totals, taxes: [...totals.taxes] },

@@ -3,6 +3,7 @@ import type { Database } from '../../../db/tables/index.ts'
 import type { contract, Input } from '../../../shared/contract/index.ts'
 import type { quoteFilters } from '../../../shared/contract/quotes.ts'
 import { foundBy } from '../../documents/lists.ts'
+import { type Days, daySql } from '../../rpc/days.ts'
 import type { Db } from '../../rpc/handles.ts'
 import { type FilterColumns, filterCondition } from '../../rpc/list-filter.ts'
 import { listTotals, totalColumnsOf } from '../../rpc/list-totals.ts'
@@ -21,13 +22,14 @@ const filterColumns: FilterColumns<'quotes'> = {
   state: sql.ref('state'),
   validUntil: sql.ref('validUntil'),
   sent: sql`iif(sent_at IS NULL, 'no', 'yes')`,
+  branch: sql.ref('branchId'),
 }
 
 // Written into the text: a partial index serves only conditions that are known when the statement is prepared.
 const isOpen = sql.lit('open' as const)
 const isWhole = sql<SqlBool>`(invoiced_e4 <> 0 AND invoiced_e4 = payable_e4)`
 
-const filterOf = (filter: Filter, today: string) => (row: ExpressionBuilder<Database, 'quotes'>) => {
+const filterOf = (filter: Filter, days: Days) => (row: ExpressionBuilder<Database, 'quotes'>) => {
   switch (filter) {
     case 'draft':
     case 'declined':
@@ -36,10 +38,10 @@ const filterOf = (filter: Filter, today: string) => (row: ExpressionBuilder<Data
     case 'open':
       return row.and([
         row('state', '=', isOpen),
-        row.or([row('validUntil', 'is', null), row('validUntil', '>=', today)]),
+        row.or([row('validUntil', 'is', null), row('validUntil', '>=', daySql(days))]),
       ])
     case 'expired':
-      return row.and([row('state', '=', isOpen), row('validUntil', '<', today)])
+      return row.and([row('state', '=', isOpen), row('validUntil', '<', daySql(days))])
     case 'accepted':
       return row.and([row('state', '=', 'accepted'), row.not(isWhole)])
     case 'invoiced':
@@ -50,19 +52,19 @@ const filterOf = (filter: Filter, today: string) => (row: ExpressionBuilder<Data
 }
 
 type Listed = Omit<ListInput, 'cursor' | 'limit' | 'sort' | 'direction'>
-type Scope = { readonly organizationId: string; readonly today: string }
+type Scope = { readonly organizationId: string; readonly days: Days }
 
 /** The quotes that a list is of, before they are sorted and cut into pages. */
-export const listed = (db: Db, { organizationId, today }: Scope, input: Listed) => {
+export const listed = (db: Db, { organizationId, days }: Scope, input: Listed) => {
   let query = db
     .selectFrom('quotes')
     .where('organizationId', '=', organizationId)
     .where('deletedAt', 'is', null)
-    .where(filterOf(input.filter, today))
+    .where(filterOf(input.filter, days))
   if (input.clientId !== null) query = query.where('clientId', '=', input.clientId)
   if (input.from !== null) query = query.where('issuedOn', '>=', input.from)
   if (input.to !== null) query = query.where('issuedOn', '<=', input.to)
-  const where = filterCondition('quotes', input.where, filterColumns, today)
+  const where = filterCondition('quotes', input.where, filterColumns, days.today)
   if (where !== null) query = query.where(where)
   const found = foundBy('quote', organizationId, input.search)
   if (found !== null) query = query.where(found)

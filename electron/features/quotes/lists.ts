@@ -1,10 +1,10 @@
 import { sql } from 'kysely'
 import type { contract, Input } from '../../../shared/contract/index.ts'
 import type { quoteStates } from '../../../shared/contract/quotes.ts'
-import { todayIn } from '../../../shared/dates.ts'
 import type { Amount } from '../../../shared/money/scaled.ts'
 import { behind } from '../../documents/lists.ts'
 import type { QueryContext } from '../../rpc/context.ts'
+import { dayOf, daySql, daysAt } from '../../rpc/days.ts'
 import { page, readCursor } from '../../rpc/pages.ts'
 import { listed } from './listed.ts'
 
@@ -34,10 +34,10 @@ const columns = {
 } as const
 
 /** A page of quotes by filter, text and sort. */
-export const listQuotes = async ({ db, organizationId, clock, timezone }: QueryContext, input: ListInput) => {
-  const today = todayIn(timezone, clock.now())
+export const listQuotes = async ({ db, organizationId, clock, zones }: QueryContext, input: ListInput) => {
+  const days = daysAt(zones, clock.now())
   const column = columns[input.sort]
-  let query = listed(db, { organizationId, today }, input)
+  let query = listed(db, { organizationId, days }, input)
   if (input.cursor !== null) {
     const nullable = column === 'number' || column === 'validUntil'
     const sortBy = sql<string | bigint>`${sql.ref(column)}`
@@ -65,15 +65,15 @@ export const listQuotes = async ({ db, organizationId, clock, timezone }: QueryC
     .limit(input.limit + 1)
     .execute()
   const cut = page(rows, input.limit, (row) => ({ value: row[column], id: row.id }))
-  return { ...cut, rows: cut.rows.map((row) => ({ ...row, state: stateOf(row, today) })) }
+  return { ...cut, rows: cut.rows.map((row) => ({ ...row, state: stateOf(row, dayOf(days, row.branchId)) })) }
 }
 
 /** How many quotes each filter holds; what is open, and what is accepted and not invoiced yet, in each currency. */
 export const quoteStats = async (
-  { db, organizationId, clock, timezone }: QueryContext,
+  { db, organizationId, clock, zones }: QueryContext,
   { clientId }: { readonly clientId: string | null },
 ) => {
-  const today = todayIn(timezone, clock.now())
+  const today = daySql(daysAt(zones, clock.now()))
   const own = db.selectFrom('quotes').where('organizationId', '=', organizationId).where('deletedAt', 'is', null)
   const rows = await (clientId === null ? own : own.where('clientId', '=', clientId))
     .select([

@@ -1,13 +1,13 @@
 import type { contract, Input } from '../../../shared/contract/index.ts'
 import type { InvoiceContent } from '../../../shared/contract/invoices.ts'
 import type { QuoteConversion } from '../../../shared/contract/quotes.ts'
-import { todayIn } from '../../../shared/dates.ts'
 import { convertQuote } from '../../../shared/documents/quote-conversion.ts'
 import { AppError } from '../../../shared/errors.ts'
 import { zero } from '../../../shared/money/scaled.ts'
 import { blankDocument } from '../../documents/blank.ts'
 import type { HeadRow } from '../../documents/tables.ts'
 import type { CommandContext, Db, QueryContext, Trx } from '../../rpc/context.ts'
+import { todayAt } from '../../rpc/days.ts'
 import { getRow, updateRow } from '../../rpc/rows.ts'
 import { saveDraft } from '../invoices/drafts.ts'
 import { acceptedQuote, invoicesOf, takenJson, takenOf } from './shares.ts'
@@ -64,11 +64,11 @@ const invoiceOf = async (db: Db | Trx, quote: HeadRow<'quote'>, conversion: Quot
 
 /** The invoice that a conversion would make; nothing is written. */
 export const previewInvoice = async (
-  { db, organizationId, clock, timezone, ids }: QueryContext,
+  { db, organizationId, clock, zones, ids }: QueryContext,
   { id, conversion }: { readonly id: string; readonly conversion: QuoteConversion },
 ) => {
   const quote = await getRow(db, 'quotes', organizationId, id, 'quote')
-  const frame = { organizationId, today: todayIn(timezone, clock.now()), newId: () => ids.next() }
+  const frame = { organizationId, today: todayAt(zones, quote.branchId, clock.now()), newId: () => ids.next() }
   const { invoice, converted } = await invoiceOf(db, quote, conversion, frame)
   return { content: invoice, netE4: converted.netE4, taxE4: converted.taxE4, totalE4: converted.payableE4 }
 }
@@ -80,7 +80,11 @@ export const quoteToInvoice = async (
 ): Promise<{ id: string; version: number; invoiceId: string }> => {
   const { trx, organizationId } = context
   const quote = await getRow(trx, 'quotes', organizationId, id, 'quote')
-  const frame = { organizationId, today: todayIn(context.timezone, context.now), newId: () => context.ids.next() }
+  const frame = {
+    organizationId,
+    today: todayAt(context.zones, quote.branchId, context.now),
+    newId: () => context.ids.next(),
+  }
   const { invoice, converted, rounding } = await invoiceOf(trx, quote, conversion, frame)
   const updated = await updateRow(context, 'quotes', { id, version }, {})
   await saveDraft(context, { id: invoiceId, version: null, content: invoice, rounding })

@@ -1,7 +1,7 @@
-import { todayIn } from '../../../shared/dates.ts'
 import { dueOccurrences, periodOf } from '../../../shared/documents/recurrence.ts'
 import { AppError } from '../../../shared/errors.ts'
 import type { Handlers } from '../../rpc/context.ts'
+import { dayOf, daySql, daysAt, todayAt } from '../../rpc/days.ts'
 import { getRow } from '../../rpc/rows.ts'
 import { totalsOf } from '../invoices/totals.ts'
 import { contentOfPeriod, makePeriod, skipPeriod } from './make.ts'
@@ -12,16 +12,16 @@ const mostPreviewed = 60
 
 /** What missed periods would make, for the question that follows an absence. */
 export const waiting: Handlers<'recurringInvoices'>['waiting'] = async (context, { id }) => {
-  const { db, organizationId, clock, timezone, ids } = context
+  const { db, organizationId, clock, zones, ids } = context
   const organization = await getRow(db, 'organizations', organizationId, organizationId, 'organization')
-  const today = todayIn(timezone, clock.now())
+  const days = daysAt(zones, clock.now())
   let query = db
     .selectFrom('recurringInvoices')
     .selectAll()
     .where('organizationId', '=', organizationId)
     .where('deletedAt', 'is', null)
     .where('state', '=', 'active')
-    .where('nextOn', '<=', today)
+    .where('nextOn', '<=', daySql(days))
     // One that came due just now, or could not be made, is no question.
     .where('waiting', '>', 0)
   if (id !== null) query = query.where('id', '=', id)
@@ -30,11 +30,16 @@ export const waiting: Handlers<'recurringInvoices'>['waiting'] = async (context,
     schedules.map(async (schedule) => ({
       ...schedule,
       periods: await Promise.all(
-        dueOccurrences(schedule, schedule.nextIndex, today, mostPreviewed).map(async ({ index, on }) => {
-          const content = await contentOfPeriod(db, schedule, index, on, () => ids.next())
-          const { totalE4 } = totalsOf(content, { mode: organization.roundingMode, scope: organization.roundingScope })
-          return { on, ...periodOf(schedule, index), totalE4 }
-        }),
+        dueOccurrences(schedule, schedule.nextIndex, dayOf(days, schedule.branchId), mostPreviewed).map(
+          async ({ index, on }) => {
+            const content = await contentOfPeriod(db, schedule, index, on, () => ids.next())
+            const { totalE4 } = totalsOf(content, {
+              mode: organization.roundingMode,
+              scope: organization.roundingScope,
+            })
+            return { on, ...periodOf(schedule, index), totalE4 }
+          },
+        ),
       ),
     })),
   )
@@ -49,7 +54,7 @@ export const catchUp: Handlers<'recurringInvoices'>['catchUp'] = async (context,
     })
   }
   if (schedule.state !== 'active') throw new AppError('INVALID_STATE', `${schedule.name} is ${schedule.state}.`)
-  const today = todayIn(context.timezone, context.now)
+  const today = todayAt(context.zones, schedule.branchId, context.now)
   const due = dueOccurrences(schedule, schedule.nextIndex, today)
   if (due.length === 0) throw new AppError('INVALID_STATE', `Nothing of ${schedule.name} is due.`)
   const counts = { made: 0, skipped: 0 }

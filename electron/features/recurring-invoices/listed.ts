@@ -21,6 +21,7 @@ const filterColumns: FilterColumns<'recurringInvoices'> = {
   endsOn: sql.ref('endsOn'),
   waiting: sql.ref('waiting'),
   problem: sql.ref('problem'),
+  branch: sql.ref('branchId'),
 }
 
 type Listed = Omit<ListInput, 'cursor' | 'limit'>

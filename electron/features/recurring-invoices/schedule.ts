@@ -5,6 +5,7 @@ import { type InvoiceContent, invoiceContentSchema } from '../../../shared/contr
 import { startOfDayIn } from '../../../shared/dates.ts'
 import { occurrenceAt } from '../../../shared/documents/recurrence.ts'
 import type { CommandContext } from '../../rpc/context.ts'
+import { zoneOf } from '../../rpc/days.ts'
 
 export type Schedule = Selectable<RecurringInvoiceTable>
 
@@ -27,10 +28,10 @@ export const nextColumns = (
 /** Leaves a job for the day on which the next period is due; none for a schedule that has ended or rests. */
 export const planRun = async (
   context: CommandContext,
-  { id, nextOn, state }: Pick<Schedule, 'id' | 'nextOn' | 'state'>,
+  { id, branchId, nextOn, state }: Pick<Schedule, 'id' | 'branchId' | 'nextOn' | 'state'>,
 ): Promise<void> => {
   if (nextOn === null || state !== 'active') return
-  const begins = startOfDayIn(context.timezone, nextOn)
+  const begins = startOfDayIn(zoneOf(context.zones, branchId), nextOn)
   const isPast = begins <= context.now
   const runAt = isPast ? context.now : begins
   await context.enqueue({ kind: recurringJob, subjectId: id, runAt })

@@ -1,6 +1,6 @@
 import { type RawBuilder, sql } from 'kysely'
-import { addDays } from '../../../shared/dates.ts'
 import type { Db } from '../../rpc/context.ts'
+import { type Days, daySql, shifted } from '../../rpc/days.ts'
 import { findAccount } from '../mail/account.ts'
 import { rawRows } from '../raw-rows.ts'
 import { type PlanInUse, plansInUse } from './plans.ts'
@@ -10,7 +10,7 @@ type Found = { readonly id: string; readonly dueOn: string; readonly clientName:
 export type Candidate = Found & { readonly plan: PlanInUse }
 
 type Range = {
-  readonly today: string
+  readonly days: Days
   readonly after: { readonly dueOn: string; readonly id: string } | null
   readonly limit: number
 }
@@ -21,9 +21,12 @@ type Scope = Range & { readonly organizationId: string; readonly hasAccount: boo
  * Whether fewer steps are done than their days have come, for the invoice `row`. One look for all of them; the due date
  * is compared as text, so that an index answers and no date is reckoned for each invoice.
  */
-const hasLiveStep = (plan: PlanInUse, today: string, row: 'i' | 'x'): RawBuilder<boolean> => {
+const hasLiveStep = (plan: PlanInUse, today: Days, row: 'i' | 'x'): RawBuilder<boolean> => {
   const dueOn = sql.ref(`${row}.due_on`)
-  const come = plan.steps.map(({ id, days }) => ({ id, has: sql`${dueOn} <= ${addDays(today, -days)}` }))
+  const come = plan.steps.map(({ id, days }) => ({
+    id,
+    has: sql`${dueOn} <= ${daySql(shifted(today, -days), `${row}.branchId`)}`,
+  }))
   const done = come.map(({ id, has }) => sql`(r.step_id = ${id} AND ${has})`)
   return sql`(SELECT count(*) FROM invoice_reminders r
     WHERE r.invoice_id = ${sql.ref(`${row}.id`)} AND (${sql.join(done, sql` OR `)}))
@@ -40,9 +43,10 @@ const waitsForSomebody = (plan: PlanInUse, hasAccount: boolean): RawBuilder<bool
         WHERE t.client_id = c.id AND t.email IS NOT NULL AND t.deleted_at IS NULL))`
     : sql`1`
 
-const conditions = (plan: PlanInUse, { today, after, hasAccount, organizationId }: Scope, row: 'i' | 'x') => {
+const conditions = (plan: PlanInUse, { days: today, after, hasAccount, organizationId }: Scope, row: 'i' | 'x') => {
   const at = (column: string) => sql.ref(`${row}.${column}`)
-  const until = addDays(today, -Math.min(...plan.steps.map(({ days }) => days)))
+  const earliest = Math.min(...plan.steps.map(({ days }) => days))
+  const until = daySql(shifted(today, -earliest), `${row}.branchId`)
   return {
     // Also what the index of open invoices holds, so that only what is left is read.
     indexed: sql`${at('organization_id')} = ${organizationId} AND ${at('deleted_at')} IS NULL AND ${at('state')} = 'open'

@@ -1,6 +1,6 @@
 import { type Selectable, sql } from 'kysely'
 import type { InvoiceTable } from '../../../db/tables/invoices.ts'
-import { addDays, todayIn } from '../../../shared/dates.ts'
+import { addDays } from '../../../shared/dates.ts'
 import {
   dueSteps,
   type NextReminder,
@@ -9,6 +9,7 @@ import {
 } from '../../../shared/documents/reminders.ts'
 import { AppError } from '../../../shared/errors.ts'
 import type { Db, Handlers, Trx } from '../../rpc/context.ts'
+import { dayOf, daysAt, todayAt } from '../../rpc/days.ts'
 import { page, readCursor } from '../../rpc/pages.ts'
 import { getRow } from '../../rpc/rows.ts'
 import { findAccount } from '../mail/account.ts'
@@ -36,13 +37,13 @@ const planned = (
 
 /** The next reminder of an invoice with its date, or why there is none, and those that went. */
 export const ofInvoice: Handlers<'reminders'>['ofInvoice'] = async (
-  { db, organizationId, clock, timezone },
+  { db, organizationId, clock, zones },
   { invoiceId },
 ) => {
   const invoice = await getRow(db, 'invoices', organizationId, invoiceId, 'invoice')
   const { plan, next } = await reminderStateOf(db, invoice)
   const done = await doneSteps(db, invoiceId)
-  const today = todayIn(timezone, clock.now())
+  const today = todayAt(zones, invoice.branchId, clock.now())
   const history = await db
     .selectFrom('invoiceReminders as r')
     .innerJoin('reminderSteps as s', 's.id', 'r.stepId')
@@ -107,11 +108,11 @@ const factsOf = async (db: Db, ids: readonly string[]) => {
 
 /** Invoices whose reminder is due and waits for a person. */
 export const listDue: Handlers<'reminders'>['due'] = async (context, { cursor, limit }) => {
-  const { db, organizationId, clock, timezone } = context
-  const today = todayIn(timezone, clock.now())
+  const { db, organizationId, clock, zones } = context
+  const days = daysAt(zones, clock.now())
   const from = cursor === null ? null : readCursor(cursor)
   const after = from === null ? null : { dueOn: String(from.value), id: from.id }
-  const found = await dueCandidates(db, organizationId, { today, after, limit: limit + 1 })
+  const found = await dueCandidates(db, organizationId, { days, after, limit: limit + 1 })
   const facts = await factsOf(
     db,
     found.map(({ id }) => id),
@@ -119,9 +120,10 @@ export const listDue: Handlers<'reminders'>['due'] = async (context, { cursor, l
   const hasMailAccount = (await findAccount(db, organizationId)) !== undefined
   const rows = found.flatMap(({ id, dueOn, plan }) => {
     const invoice = facts.invoices.get(id)
+    if (invoice === undefined) return []
     const done = facts.done.get(id) ?? new Set<string>()
-    const take = dueSteps(dueOn, plan.steps, done, today)?.take
-    if (invoice === undefined || take === undefined) return []
+    const take = dueSteps(dueOn, plan.steps, done, dayOf(days, invoice.branchId))?.take
+    if (take === undefined) return []
     const hasAddress = invoice.hasAddress === 1
     const why = hasAddress ? (hasMailAccount ? null : ('no-mail-account' as const)) : ('no-address' as const)
     return [
@@ -147,11 +149,11 @@ export const listDue: Handlers<'reminders'>['due'] = async (context, { cursor, l
 
 /** The message of the reminder that is due or next. */
 export const preview: Handlers<'reminders'>['preview'] = async (
-  { db, organizationId, clock, timezone },
+  { db, organizationId, clock, zones },
   { invoiceId },
 ) => {
   const invoice = await getRow(db, 'invoices', organizationId, invoiceId, 'invoice')
-  const today = todayIn(timezone, clock.now())
+  const today = todayAt(zones, invoice.branchId, clock.now())
   const { plan, next, address, contactName } = await reminderStateOf(db, invoice)
   if (next.kind === 'none' || plan === null || invoice.dueOn === null)
     throw new AppError('INVALID_STATE', `Invoice ${invoice.number ?? ''} has no further reminder.`)

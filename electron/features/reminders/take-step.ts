@@ -1,10 +1,11 @@
 import type { Selectable } from 'kysely'
 import type { InvoiceTable } from '../../../db/tables/invoices.ts'
-import { addDays, daysBetween, todayIn } from '../../../shared/dates.ts'
+import { addDays, daysBetween } from '../../../shared/dates.ts'
 import type { ReminderStep } from '../../../shared/documents/reminders.ts'
 import { type Amount, percent, quantity, unitPrice, zero } from '../../../shared/money/scaled.ts'
 import { figuresFor } from '../../pdf/figures.ts'
 import type { CommandContext, Db, Trx } from '../../rpc/context.ts'
+import { todayAt } from '../../rpc/days.ts'
 import { findRow, getRow } from '../../rpc/rows.ts'
 import { contentOf } from '../invoices/content.ts'
 import { saveDraft } from '../invoices/drafts.ts'
@@ -25,7 +26,7 @@ const issueFee = async (context: CommandContext, invoice: Invoice, feeE4: Amount
   const { trx } = context
   const content = await contentOf(trx, invoice)
   const id = context.ids.next()
-  const today = todayIn(context.timezone, context.now)
+  const today = todayAt(context.zones, invoice.branchId, context.now)
   const draft = await saveDraft(context, {
     id,
     version: null,
@@ -128,7 +129,7 @@ const note = (
       invoiceId: invoice.id,
       stepId: step.id,
       plannedOn: addDays(invoice.dueOn ?? invoice.issuedOn, step.days),
-      doneOn: todayIn(context.timezone, context.now),
+      doneOn: todayAt(context.zones, invoice.branchId, context.now),
     })
     .execute()
 
@@ -150,7 +151,7 @@ export const takeStep = async (
   for (const skipped of skip) await skipStep(context, invoice, skipped)
   const feeE4 = feeOf(step, invoice)
   const fee = feeE4 === zero ? null : await issueFee(context, invoice, feeE4)
-  const today = todayIn(context.timezone, context.now)
+  const today = todayAt(context.zones, invoice.branchId, context.now)
   let messageId: string | null = null
   if (!byHand && state.address !== null) {
     const message = await reminderMessage(trx, invoice, step, { contactName: state.contactName, feeE4, today })

@@ -1,3 +1,4 @@
+import { toJson } from '../../../db/json.ts'
 import { AppError, notFound } from '../../../shared/errors.ts'
 import { type Role, rolePermissions } from '../../../shared/permissions.ts'
 import { makeHandOver } from '../../people/hand-over.ts'
@@ -15,6 +16,7 @@ import { distrustDevices, dropRecoveryCodes } from '../../people/second-factor.t
 import { revokeSessions } from '../../people/sessions-store.ts'
 import { cancelTokens } from '../../people/tokens.ts'
 import { type CommandContext, type Handlers, withPreparation } from '../../rpc/context.ts'
+import { branchesToGive } from '../branches/to-give.ts'
 import { changeUser, getUser } from './change-user.ts'
 import { note } from './note.ts'
 import type { self } from './self.ts'
@@ -66,11 +68,12 @@ const assertHasPassword = async ({ trx, userId }: CommandContext) => {
 
 type Manage = Omit<Handlers<'users'>, keyof typeof self | 'list'>
 
-const invite: Manage['invite'] = async (context, { name, email, handsCode, ...asked }) => {
+const invite: Manage['invite'] = async (context, { name, email, handsCode, branchIds, ...asked }) => {
   const { trx, organizationId, userId, newRow, ids, now } = context
   await assertHasPassword(context)
   const role = await roleFrom(context, asked)
   assertMayGrant(await findMember(trx, organizationId, userId), role)
+  const limits = await branchesToGive(context, role.role, branchIds)
   const address = email?.toLowerCase() ?? null
   const known =
     address === null
@@ -98,9 +101,9 @@ const invite: Manage['invite'] = async (context, { name, email, handsCode, ...as
   }
   await trx
     .insertInto('memberships')
-    .values({ ...newRow(), userId: id, role: role.role, roleId: role.roleId })
+    .values({ ...newRow(), userId: id, role: role.role, roleId: role.roleId, branchIds: toJson(limits) })
     .execute()
-  await note(context, 'person-added', { person: id, role: role.roleId ?? role.role })
+  await note(context, 'person-added', { person: id, role: role.roleId ?? role.role, branches: limits.length })
   // Who signs in here already needs no code for another business.
   const needsCode = known === undefined || known.passwordHash === null
   if (!needsCode || !handsCode) return { id, token: null, expiresAt: null, needsCode }

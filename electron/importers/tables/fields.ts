@@ -44,6 +44,16 @@ const address = (prefix: string, label: string, before: string): Field[] => {
   ]
 }
 
+/** The key of the field that only a business of several branches is asked for. */
+export const branchKey = 'branch'
+
+const branchField: Field = {
+  key: branchKey,
+  label: 'Branch',
+  about: 'Its code or its name.',
+  names: 'branch|branch code|branch name|filiale|sucursal',
+}
+
 const clients: readonly Field[] = [
   {
     key: 'name',
@@ -142,6 +152,7 @@ const invoices: readonly Field[] = [
   { key: 'currency', label: 'Currency', names: 'currency|currency code|customer currency|wahrung' },
   { key: 'exchangeRate', label: 'Exchange rate', kind: 'number', names: 'exchange rate|currency rate' },
   { key: 'reference', label: 'Reference', names: 'reference|po number|purchaseorder|purchase order|po' },
+  branchField,
   { key: 'status', label: 'Status', names: 'status|invoice status|state|document status' },
   {
     key: 'type',
@@ -289,6 +300,7 @@ const payments: readonly Field[] = [
     label: 'Reference',
     names: 'reference|transaction reference|transaction id|reference number|payment number|cheque number',
   },
+  branchField,
   { key: 'currency', label: 'Currency', names: 'currency|currency code' },
   { key: 'exchangeRate', label: 'Exchange rate', kind: 'number', names: 'exchange rate' },
   { key: 'clientEmail', label: 'E-mail of the client', names: 'email|client email|customer email' },

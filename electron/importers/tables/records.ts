@@ -72,6 +72,8 @@ export type InvoiceRecord = {
   readonly currency: string | null
   readonly rateE10: ExchangeRate | null
   readonly reference: string | null
+  /** A branch by its code or name; null where the file says none. */
+  readonly branch: string | null
   readonly notes: string | null
   readonly terms: string | null
   readonly lines: readonly InvoiceLineRecord[]
@@ -93,6 +95,7 @@ export type PaymentRecord = {
   readonly date: string
   readonly method: PaymentMethod
   readonly reference: string | null
+  readonly branch: string | null
   readonly currency: string | null
   readonly rateE10: ExchangeRate | null
   readonly notes: string | null

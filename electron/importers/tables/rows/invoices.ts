@@ -38,6 +38,7 @@ const headFrom = (cells: Cells, number: string, kind: InvoiceRecord['kind']): He
     currency: cells.currency('currency'),
     rateE10: rateFrom(cells),
     reference: cells.line('reference', 100),
+    branch: cells.line('branch', 100),
     notes: cells.long('notes', 4000),
     terms: cells.long('terms', 4000),
     discountE4: discount === null || discount === 0n || inPercent ? null : amount(magnitude(discount)),

@@ -57,6 +57,7 @@ export const paymentFrom = (cells: Cells): PaymentRecord | null => {
     date,
     method: methodOf(cells.raw('method')),
     reference: cells.line('reference', 100),
+    branch: cells.line('branch', 100),
     currency: cells.currency('currency'),
     rateE10: rateFrom(cells),
     notes: cells.long('notes', 2000),

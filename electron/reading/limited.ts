@@ -1,0 +1,71 @@
+import { fileURLToPath } from 'node:url'
+import type { Tinypool } from 'tinypool'
+import type { DataKey } from '../../db/key.ts'
+import { remoteReader } from '../../db/remote-driver.ts'
+import type { Shadow } from '../../db/shadow.ts'
+import type { Db } from '../rpc/handles.ts'
+import type { LimitedAnswer, LimitedTask } from './limited-worker.ts'
+
+/** What people read who see a part of a business: in a thread, as its sums are made anew and would hold up every call. */
+export type LimitedReads = {
+  /** A handle that reads through a shadow. */
+  readonly through: (shadow: Shadow) => Db
+  readonly close: () => Promise<void>
+}
+
+/** SQLite's own word for what went wrong, which errors lose on their way between threads. */
+class StatementError extends Error {
+  readonly code: string
+
+  constructor(message: string, code: string) {
+    super(message)
+    this.code = code
+  }
+}
+
+/** One thread on a database file. It begins with the first reading, and ends with its connections once none came for a while. */
+export const createLimitedReads = (options: {
+  readonly workerUrl: string
+  readonly file: string
+  readonly key: DataKey
+  readonly idleMilliseconds?: number
+}): LimitedReads => {
+  const { file, key } = options
+  const handles = new Map<string, Db>()
+  let starting: Promise<Tinypool> | null = null
+  const start = async () => {
+    const { Tinypool: Pool } = await import('tinypool')
+    return new Pool({
+      filename: fileURLToPath(options.workerUrl),
+      name: 'limitedTask',
+      minThreads: 0,
+      maxThreads: 1,
+      idleTimeout: options.idleMilliseconds ?? 60_000,
+    })
+  }
+  const run = async (task: LimitedTask): Promise<LimitedAnswer> => {
+    starting ??= start()
+    // The pool hands over what the worker's function returns, untyped; `LimitedAnswer` says what that is.
+    return (await (await starting).run(task)) as LimitedAnswer
+  }
+  const readerOf = (shadow: Shadow): Db =>
+    remoteReader(async (sql, parameters) => {
+      const asked = { file, key, shadowKey: shadow.key, sql, parameters }
+      let answer = await run({ ...asked, shadow: null })
+      // Its text is long: it is told when the thread does not know it, or knows it no more.
+      if ('unknown' in answer) answer = await run({ ...asked, shadow })
+      if ('rows' in answer) return answer.rows
+      if ('problem' in answer) throw new StatementError(answer.problem.message, answer.problem.code)
+      throw new Error('A thread that was told what somebody sees did not take it.')
+    })
+  return {
+    through: (shadow) => {
+      const known = handles.get(shadow.key) ?? readerOf(shadow)
+      handles.set(shadow.key, known)
+      return known
+    },
+    close: async () => {
+      if (starting !== null) await (await starting).destroy()
+    },
+  }
+}
