@@ -28,7 +28,10 @@ export const useBranchLimit = (userId: string) => {
   }
 }
 
-type Props = { readonly limit: ReturnType<typeof useBranchLimit>; readonly isOwner: boolean }
+type Props = {
+  readonly limit: { readonly branchIds: readonly string[]; readonly choose: (branchIds: readonly string[]) => void }
+  readonly isOwner: boolean
+}
 
 /** Which branches a person sees; nothing is asked in a business of one place. */
 export const BranchLimitField = ({ limit, isOwner }: Props) => {

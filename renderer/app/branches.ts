@@ -14,6 +14,8 @@ export type Branches = {
   readonly isLimited: boolean
   /** The one that was chosen at the top. */
   readonly chosen: BranchBrief | null
+  /** That of what the person makes without saying one; null is the whole business. */
+  readonly ownId: string | null
   readonly nameOf: (id: string | null | undefined) => string
 }
 
@@ -33,14 +35,16 @@ export const useBranches = (): Branches => {
     if (isGone && organizationId !== null) chooseBranch(organizationId, null)
   }, [isGone, organizationId])
   const isLimited = data?.isLimited ?? false
+  const ownId = chosen?.id ?? data?.branchId ?? null
   return useMemo(
     () => ({
       all,
       open,
       isLimited,
       chosen,
+      ownId,
       nameOf: (id) => (id == null ? 'Whole business' : (all.find((it) => it.id === id)?.name ?? 'Another branch')),
     }),
-    [all, open, isLimited, chosen],
+    [all, open, isLimited, chosen, ownId],
   )
 }

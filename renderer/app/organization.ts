@@ -37,10 +37,13 @@ export const useOrganization = (): OrganizationBrief | null => {
 
 export const useOrganizationId = (): string | null => useOrganization()?.id ?? null
 
-/** Today as the workspace sees it, a civil date; looking back, the day of then; empty before the workspace is known. */
+/** Today where one works, a civil date; looking back, the day of then; empty before the workspace is known. */
 export const useToday = (): string => {
   const then = usePast(({ view }) => view?.today)
-  const today = useWorkspace().data?.today ?? ''
+  const organization = useOrganization()
+  const branchId = useChosenBranches((state) => state.byOrganization[organization?.id ?? ''])
+  const outside = useWorkspace().data?.today ?? ''
+  const today = organization?.days[branchId ?? ''] ?? organization?.today ?? outside
   return then ?? today
 }
 

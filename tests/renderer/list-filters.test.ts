@@ -75,7 +75,7 @@ describe('a filter in the address', () => {
 })
 
 describe('a filter in words', () => {
-  const names = { formats: formatsOf('en-GB', 'GBP'), tagName: () => 'Urgent' }
+  const names = { formats: formatsOf('en-GB', 'GBP'), tagName: () => 'Urgent', branchName: () => 'Harbour' }
   test.each([
     [{ field: 'total', operator: 'more', value: '1000.5' }, 'Total is more than 1,000.50'],
     [{ field: 'clientName', operator: 'contains', value: 'Rose' }, 'Client contains “Rose”'],

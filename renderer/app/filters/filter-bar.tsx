@@ -4,6 +4,7 @@ import { lazy, type ReactNode, Suspense, useMemo, useState } from 'react'
 import type { FilteredList, ListFilter } from '../../../shared/contract/list-filter.ts'
 import { useFormats } from '../../ui/locale.tsx'
 import { useActions } from '../actions.ts'
+import { useBranches } from '../branches.ts'
 import { useApiQuery } from '../queries.ts'
 import { conditionCount, readFilter, withoutCondition, writeFilter } from './filter-text.ts'
 import { conditionWords } from './filter-words.ts'
@@ -21,7 +22,8 @@ type ChipsProps = {
 const FilterChips = ({ list, filter, onEdit, onChange }: ChipsProps) => {
   const formats = useFormats()
   const tags = useApiQuery('tags', 'list', {}).data ?? []
-  const names = { formats, tagName: (id: string) => tags.find((tag) => tag.id === id)?.name ?? '…' }
+  const { nameOf } = useBranches()
+  const names = { formats, tagName: (id: string) => tags.find((tag) => tag.id === id)?.name ?? '…', branchName: nameOf }
   const isGrouped = filter.groups.length > 1
   return (
     <ul className={classes['chips']} aria-label="Active filter">

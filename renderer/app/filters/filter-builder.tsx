@@ -9,6 +9,7 @@ import {
   operatorsOf,
 } from '../../../shared/contract/list-filter.ts'
 import { Dialog, DialogFooter } from '../../ui/dialog.tsx'
+import { useBranches } from '../branches.ts'
 import {
   conditionOn,
   type DraftCondition,
@@ -33,6 +34,7 @@ const missing: Readonly<Record<FilterField['kind'], string>> = {
   instant: 'Enter a date.',
   choice: 'Choose one.',
   tag: 'Choose a tag.',
+  branch: 'Choose a branch.',
 }
 
 type MatchProps = {
@@ -65,8 +67,13 @@ type RowProps = {
 }
 
 const ConditionRow = ({ list, name, condition, isMissing, isFirst, onChange, onRemove }: RowProps) => {
+  const hasBranches = useBranches().all.length > 1
   const fields = fieldsOf(list)
   const field = fields[condition.field]
+  // A saved filter keeps what it was made with.
+  const offered = Object.entries(fields).filter(
+    ([name, { kind }]) => kind !== 'branch' || hasBranches || name === condition.field,
+  )
   if (field === undefined) return null
   return (
     <li className={classes['condition']}>
@@ -74,7 +81,7 @@ const ConditionRow = ({ list, name, condition, isMissing, isFirst, onChange, onR
         aria-label={`Field of ${name}`}
         searchable
         openOnFocus={false}
-        data={Object.entries(fields).map(([value, { label }]) => ({ value, label }))}
+        data={offered.map(([value, { label }]) => ({ value, label }))}
         value={condition.field}
         onChange={(next) => onChange({ ...conditionOn(list, next ?? condition.field), key: condition.key })}
         {...(isFirst ? { 'data-autofocus': true } : {})}

@@ -4,6 +4,7 @@ import { fromDecimalString, toDecimalString } from '../../../shared/money/decima
 import { amount, digits } from '../../../shared/money/scaled.ts'
 import { DateField } from '../../ui/date-field.tsx'
 import { AmountField, WholeNumberField } from '../../ui/number-fields.tsx'
+import { useBranches } from '../branches.ts'
 import { useToday } from '../organization.ts'
 import { useApiQuery } from '../queries.ts'
 import { choiceWords, daysValue, readDateValue } from './filter-words.ts'
@@ -96,6 +97,21 @@ const TagValue = ({ value, onChange, ...field }: EditorProps) => {
   )
 }
 
+const BranchValue = ({ value, onChange, ...field }: EditorProps) => {
+  const { all } = useBranches()
+  return (
+    <Select
+      {...field}
+      placeholder="Choose a branch"
+      searchable
+      openOnFocus={false}
+      data={all.map(({ id, name }) => ({ value: id, label: name }))}
+      value={value === '' ? null : value}
+      onChange={(id) => onChange(id ?? '')}
+    />
+  )
+}
+
 type Props = EditorProps & { readonly list: FilteredList; readonly field: FilterField }
 
 /** The field in which the value of a condition is given, by the kind of what it is compared with. */
@@ -109,6 +125,8 @@ export const FilterValue = ({ list, field, ...editor }: Props) => {
       return <AmountValue {...editor} />
     case 'tag':
       return <TagValue {...editor} />
+    case 'branch':
+      return <BranchValue {...editor} />
     case 'choice':
       return (
         <Select

@@ -35,10 +35,21 @@ const ofTags: Partial<Record<FilterOperator, string>> = {
   'is-not-empty': 'is any',
 }
 
+const ofBranches: Partial<Record<FilterOperator, string>> = {
+  'is-empty': 'is the whole business',
+  'is-not-empty': 'is any branch',
+}
+
+const ownOperators: Partial<Record<FilterField['kind'], Partial<Record<FilterOperator, string>>>> = {
+  date: ofDates,
+  instant: ofDates,
+  tag: ofTags,
+  branch: ofBranches,
+}
+
 /** An operator in words, as it reads behind a field of this kind. */
 export const operatorWords = (kind: FilterField['kind'], operator: FilterOperator): string =>
-  (kind === 'date' || kind === 'instant' ? ofDates[operator] : kind === 'tag' ? ofTags[operator] : undefined) ??
-  plain[operator]
+  ownOperators[kind]?.[operator] ?? plain[operator]
 
 const ownWords: Readonly<Record<string, string>> = {
   upi: 'UPI',
@@ -94,9 +105,11 @@ type Names = {
   readonly formats: LocaleFormats
   /** The name of a tag by its id. */
   readonly tagName: (id: string) => string
+  readonly branchName: (id: string) => string
 }
 
-const valueWords = (list: FilteredList, field: FilterField, value: string, { formats, tagName }: Names): string => {
+const valueWords = (list: FilteredList, field: FilterField, value: string, names: Names): string => {
+  const { formats, tagName, branchName } = names
   switch (field.kind) {
     case 'amount':
       return amountWords(value, formats)
@@ -107,6 +120,8 @@ const valueWords = (list: FilteredList, field: FilterField, value: string, { for
       return choiceWords(list, value)
     case 'tag':
       return tagName(value)
+    case 'branch':
+      return branchName(value)
     case 'whole':
       return value
     default:

@@ -15,6 +15,15 @@ import classes from './payments.module.css'
 export const useCashStep = ({ currency, method }: Pick<PaymentDraft, 'currency' | 'method'>): AmountValue | null =>
   useApiQuery('payments', 'rounding', { currency, method }, { keepPrevious: false }).data?.stepE4 ?? null
 
+/** The invoices that the draft's money can pay. */
+export const useOpenInvoices = ({ client, currency }: Pick<PaymentDraft, 'client' | 'currency'>) =>
+  useApiQuery(
+    'payments',
+    'openInvoices',
+    { clientId: client?.id ?? '', currency },
+    { enabled: client !== null, keepPrevious: false },
+  )
+
 /** What is due becomes what is asked for in coins as the method changes, and back. */
 const useDueInCash = (draft: PaymentDraft, change: AllocationProps['change'], step: AmountValue | null) => {
   const before = useRef<AmountValue | null>(null)
@@ -37,12 +46,7 @@ export const AllocationPanel = ({ draft, change }: AllocationProps) => {
   const { client, currency, amountE4, follows } = draft
   const step = useCashStep(draft)
   useDueInCash(draft, change, step)
-  const open = useApiQuery(
-    'payments',
-    'openInvoices',
-    { clientId: client?.id ?? '', currency },
-    { enabled: client !== null, keepPrevious: false },
-  )
+  const open = useOpenInvoices(draft)
   const rows = client === null ? undefined : open.data
   // biome-ignore lint/correctness/useExhaustiveDependencies: the allocation follows the amount and the invoices, not itself
   useEffect(() => {
@@ -87,12 +91,7 @@ export const AllocationPanel = ({ draft, change }: AllocationProps) => {
 
 /** Whether what is allocated can be recorded. */
 export const useIsAllocationSound = (draft: PaymentDraft): boolean => {
-  const open = useApiQuery(
-    'payments',
-    'openInvoices',
-    { clientId: draft.client?.id ?? '', currency: draft.currency },
-    { enabled: draft.client !== null, keepPrevious: false },
-  )
+  const open = useOpenInvoices(draft)
   const step = useCashStep(draft)
   const problems = allocationProblems(draft.amountE4 ?? zero, open.data ?? [], draft.allocation, step)
   return problems.rows.size === 0 && problems.total === null

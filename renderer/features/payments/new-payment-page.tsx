@@ -49,6 +49,7 @@ const useRecord = (draft: PaymentDraft, place: RefObject<HTMLFormElement | null>
     try {
       const made = await create.mutateAsync({
         clientId: draft.client.id,
+        ...(draft.branchId === undefined ? {} : { branchId: draft.branchId }),
         receivedOn: draft.receivedOn,
         method: draft.method,
         status: draft.isPending ? 'pending' : 'cleared',

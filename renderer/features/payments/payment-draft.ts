@@ -17,6 +17,8 @@ export type PaymentDraft = {
   readonly allocation: Allocation
   /** The allocation follows the amount until a person sets it. */
   readonly follows: boolean
+  /** Undefined until a person says one: then it is that of the invoices, or where they work. */
+  readonly branchId: string | null | undefined
 }
 
 /** What a payment begins with. */
@@ -45,7 +47,18 @@ export const draftOf = (start: PaymentStart, today: string): PaymentDraft => ({
   allocation:
     start.invoiceId === null || start.amountE4 === null ? new Map() : new Map([[start.invoiceId, start.amountE4]]),
   follows: start.invoiceId === null,
+  branchId: undefined,
 })
+
+type Branched = { readonly id: string; readonly branchId: string | null }
+
+/** The branch of a payment that nobody said: that of the invoices it pays where they agree, else where one works. */
+export const branchOf = ({ branchId, allocation }: PaymentDraft, open: readonly Branched[], ownId: string | null) => {
+  if (branchId !== undefined) return branchId
+  if (allocation.size === 0) return ownId
+  const paid = new Set(open.filter(({ id }) => allocation.has(id)).map((it) => it.branchId))
+  return paid.size === 1 ? ([...paid][0] ?? null) : null
+}
 
 export type Problems = Readonly<Record<string, string>>
 

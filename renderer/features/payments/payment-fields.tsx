@@ -1,5 +1,6 @@
 import { Select, Switch } from '@mantine/core'
 import type { PaymentMethod } from '../../../shared/contract/payments.ts'
+import { useBranches } from '../../app/branches.ts'
 import { ClientField } from '../../app/client-field.tsx'
 import { useOrganization, useToday } from '../../app/organization.ts'
 import { methodOptions } from '../../app/payment-methods.ts'
@@ -8,12 +9,36 @@ import { FieldRow } from '../../ui/form.tsx'
 import { AmountField, ExchangeRateField } from '../../ui/number-fields.tsx'
 import { CurrencySelect } from '../../ui/place-selects.tsx'
 import { TextField } from '../../ui/text-field.tsx'
-import { baseRate, type PaymentDraft, type Problems } from './payment-draft.ts'
+import { useOpenInvoices } from './allocation-panel.tsx'
+import { baseRate, branchOf, type PaymentDraft, type Problems } from './payment-draft.ts'
 
 type FieldsProps = {
   readonly draft: PaymentDraft
   readonly problems: Problems
   readonly change: (change: Partial<PaymentDraft>) => void
+}
+
+const whole = 'whole'
+
+/** Which branch the money is of; nothing is asked in a business of one place. */
+const BranchField = ({ draft, change }: Omit<FieldsProps, 'problems'>) => {
+  const { all, open, isLimited, ownId, nameOf } = useBranches()
+  const invoices = useOpenInvoices(draft).data ?? []
+  if (all.length === 0 || (isLimited && open.length < 2)) return null
+  const branchId = branchOf(draft, invoices, ownId)
+  const isClosed = branchId !== null && !open.some(({ id }) => id === branchId)
+  const business = isLimited ? [] : [{ value: whole, label: 'Whole business' }]
+  const closed = isClosed ? [{ value: branchId, label: `${nameOf(branchId)} (closed)` }] : []
+  return (
+    <Select
+      label="Branch"
+      description={draft.branchId === undefined ? 'That of the invoices it pays, until you choose one.' : undefined}
+      allowDeselect={false}
+      data={[...business, ...closed, ...open.map(({ id, name }) => ({ value: id, label: name }))]}
+      value={branchId ?? (isLimited ? null : whole)}
+      onChange={(value) => change({ branchId: value === whole ? null : value })}
+    />
+  )
 }
 
 /** Who paid, when, how much, how. */
@@ -83,6 +108,7 @@ export const PaymentFields = ({ draft, problems, change }: FieldsProps) => {
           onChange={(reference) => change({ reference })}
         />
       </FieldRow>
+      <BranchField draft={draft} change={change} />
       <Switch
         label="Pending: the money is not there yet"
         description="For a cheque until it clears; it may still bounce."

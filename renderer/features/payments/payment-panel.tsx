@@ -6,6 +6,7 @@ import type { Payment } from '../../../shared/contract/payments.ts'
 import { add } from '../../../shared/money/arithmetic.ts'
 import { api } from '../../api.ts'
 import { activityEntries } from '../../app/activity-entries.tsx'
+import { useBranches } from '../../app/branches.ts'
 import { describeError } from '../../app/errors.ts'
 import { MayCall } from '../../app/may.tsx'
 import { useToday } from '../../app/organization.ts'
@@ -130,6 +131,7 @@ const Refunds = ({ payment }: { readonly payment: Payment }) => {
 
 const Facts = ({ payment }: { readonly payment: Payment }) => {
   const formats = useFormats()
+  const branches = useBranches()
   return (
     <dl className={classes['facts']}>
       <dt>Client</dt>
@@ -142,6 +144,12 @@ const Facts = ({ payment }: { readonly payment: Payment }) => {
       <dd>{formats.date(payment.receivedOn)}</dd>
       <dt>Method</dt>
       <dd>{methodNames[payment.method]}</dd>
+      {branches.all.length > 0 && (
+        <>
+          <dt>Branch</dt>
+          <dd>{branches.nameOf(payment.branchId)}</dd>
+        </>
+      )}
       {payment.reference !== null && (
         <>
           <dt>Reference</dt>

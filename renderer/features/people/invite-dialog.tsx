@@ -2,6 +2,7 @@ import { Button } from '@mantine/core'
 import { useState } from 'react'
 import { contract } from '../../../shared/contract/index.ts'
 import { api } from '../../api.ts'
+import { BranchLimitField } from '../../app/branch-limit.tsx'
 import { useMe } from '../../app/me.ts'
 import { Dialog, DialogFooter } from '../../ui/dialog.tsx'
 import { Field, FieldRow, Form, useSchemaForm } from '../../ui/form.tsx'
@@ -18,6 +19,7 @@ export const InviteDialog = ({ onClose, onHanded }: Props) => {
   const me = useMe()
   const form = useSchemaForm(schema, { name: '', email: null })
   const [choice, setChoice] = useState<RoleChoice>({ role: 'staff', roleId: null })
+  const [branchIds, setBranchIds] = useState<readonly string[]>([])
   const [chosen, setWay] = useState<HandOverWay | null>(null)
   const email = form.watch('email') ?? null
   const mayMail = noMailReason(me, email) === null
@@ -31,7 +33,9 @@ export const InviteDialog = ({ onClose, onHanded }: Props) => {
         onSubmit={async (values) => {
           const { name } = values
           const handsCode = way !== 'mail'
-          const { id, token, expiresAt, needsCode } = await api.users.invite({ ...values, ...choice, handsCode })
+          const limits = choice.role === 'owner' ? [] : [...branchIds]
+          const invited = { ...values, ...choice, branchIds: limits, handsCode }
+          const { id, token, expiresAt, needsCode } = await api.users.invite(invited)
           onClose()
           if (needsCode && !handsCode) onHanded(await mailCode({ id, name }))
           else if (token === null || expiresAt === null) onHanded({ id, name, way, result: { kind: 'none' } })
@@ -57,6 +61,7 @@ export const InviteDialog = ({ onClose, onHanded }: Props) => {
           </Field>
         </FieldRow>
         <RoleSelect value={choice} onChange={setChoice} mayOwn={me?.roleName === 'Owner'} />
+        <BranchLimitField limit={{ branchIds, choose: setBranchIds }} isOwner={choice.role === 'owner'} />
         <HandOverChoice value={way} onChange={setWay} me={me} email={email} />
         <DialogFooter>
           <Button variant="default" onClick={onClose}>
