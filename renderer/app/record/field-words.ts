@@ -14,12 +14,14 @@ const tableNames: Readonly<Record<string, string>> = {
   credit_allocations: 'Credit used',
   erasures: 'Erasure',
   mail_log: 'Mail server answer',
+  number_series: 'Number series',
   organizations: 'Business',
   outbox_messages: 'Message',
   payment_allocations: 'Payment used',
   quote_invoices: 'Invoiced part of a quote',
   recurring_invoices: 'Recurring invoice',
   taggings: 'Tag on something',
+  users: 'Person',
 }
 
 /** What a row is called, by its table. */
@@ -44,7 +46,7 @@ const columnNames: Readonly<Record<string, string>> = {
   issued_at: 'Issued',
   paid_e4: 'Paid',
   pdf_sha256: 'PDF (SHA-256)',
-  procedure: 'By',
+  procedure: 'Asked for by',
   subject_id: 'Of',
   what: 'What',
 }

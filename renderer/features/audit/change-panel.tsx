@@ -4,7 +4,7 @@ import { Link } from '@tanstack/react-router'
 import type { ReactNode } from 'react'
 import type { AuditEntry, AuditSubject } from '../../../shared/contract/audit.ts'
 import { AsItWas } from '../../app/past/as-it-was.tsx'
-import { ChangeValues } from '../../app/record/change-values.tsx'
+import { ChangeValues, changedFields } from '../../app/record/change-values.tsx'
 import { commandWords } from '../../app/record/command-words.ts'
 import { tableName } from '../../app/record/field-words.ts'
 import { useFormats } from '../../ui/locale.tsx'
@@ -70,11 +70,16 @@ type Props = {
 /** One change: who, when, which command, and each value as it was and became. */
 export const ChangePanel = ({ row, onClose, onShowRow, onShowCommand }: Props) => {
   const formats = useFormats()
+  // Of a look there is one row, and never a change of it.
+  const isLook = row.table === 'accesses'
+  const asked = String(row.newValues['procedure'] ?? '')
+  const name = isLook ? String(row.newValues['what'] ?? '') : tableName(row.table)
+  const fields = changedFields(row, formats)
   return (
     <aside className={classes['panel']} aria-label="One change">
       <Panel torn>
         <div className={classes['panel-head']}>
-          <h2>{row.subject === null ? tableName(row.table) : <SubjectLink subject={row.subject} />}</h2>
+          <h2>{row.subject === null ? name : <SubjectLink subject={row.subject} />}</h2>
           <ActionIcon aria-label="Close the change" onClick={onClose}>
             <IconX size={16} />
           </ActionIcon>
@@ -84,15 +89,18 @@ export const ChangePanel = ({ row, onClose, onShowRow, onShowCommand }: Props) =
           {row.deviceName !== null && ` on ${row.deviceName}`} <AsItWas at={row.at} />
         </p>
         <p className={classes['quiet']}>
-          {commandWords(row.procedure)} · {tableName(row.table)} · <code>{row.procedure}</code>
+          {commandWords(row.procedure)}
+          {!isLook && <> · {tableName(row.table)}</>} · <code>{isLook ? asked : row.procedure}</code>
           {row.entry === null ? ' · before the record began' : ` · entry ${row.entry}`}
         </p>
         <TearLine />
-        <ChangeValues row={row} />
+        <ChangeValues row={row} {...(isLook ? { only: fields.filter(({ column }) => column === 'what') } : {})} />
         <div className={classes['acts']}>
-          <Button variant="default" onClick={onShowRow}>
-            All changes of this
-          </Button>
+          {!isLook && (
+            <Button variant="default" onClick={onShowRow}>
+              All changes of this
+            </Button>
+          )}
           <Button variant="subtle" onClick={onShowCommand}>
             More of this kind
           </Button>

@@ -43,11 +43,13 @@ export const ActionChip = ({ row }: { readonly row: AuditEntry }) => {
   )
 }
 
-// A list has nobody's name: what it is of stands beside it.
-const lookedAt = ({ subject }: AuditEntry) => (subject === null ? 'Sensitive data' : tableName(subject.table))
+const whatOf = ({ newValues }: AuditEntry) => String(newValues['what'] ?? '')
+
+// A list has nobody's name: it says itself what it is.
+const lookedAt = (row: AuditEntry) => (row.subject === null ? whatOf(row) : tableName(row.subject.table))
 
 const summary = (row: AuditEntry): string => {
-  if (row.table === 'accesses') return String(row.newValues['what'] ?? '')
+  if (row.table === 'accesses') return row.subject === null ? '' : whatOf(row)
   if (row.action === 'insert') return ''
   return Object.keys(row.newValues).map(columnName).join(', ')
 }
