@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto'
-import { mkdirSync, mkdtempSync, rmSync } from 'node:fs'
+import { cpSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { v7 } from 'uuid'
 import { convertFile } from '../../electron/keys/convert.ts'
 import { hashSecret } from '../../electron/people/passwords.ts'
 import { contract } from '../../shared/contract/index.ts'
@@ -9,7 +10,7 @@ import { goodPassword, openTestGate } from '../support/gate.ts'
 import { compare, type Measure, median } from './compare.ts'
 import { openBenchCore } from './core.ts'
 import { generate } from './generate.ts'
-import { makeDrafts, openSide } from './issue.ts'
+import { fiveLines, makeDrafts, openSide } from './issue.ts'
 import { benchSize } from './list.ts'
 
 const key = createHash('sha256').update('bench').digest()
@@ -42,8 +43,11 @@ const reading = async (): Promise<Measure[]> => {
   const encrypted = mkdtempSync(join(tmpdir(), 'counterfoil-bench-'))
   mkdirSync(encrypted, { recursive: true })
   await convertFile(join(directory, 'counterfoil.db'), join(encrypted, 'counterfoil.db'), { from: null, to: key })
+  const clear = mkdtempSync(join(tmpdir(), 'counterfoil-bench-'))
+  // A copy: the invoices made below are not part of the data that other measures read.
+  cpSync(join(directory, 'counterfoil.db'), join(clear, 'counterfoil.db'))
   const ours = await openBenchCore(encrypted, key)
-  const theirs = await openBenchCore(directory)
+  const theirs = await openBenchCore(clear)
   const call = (core: typeof ours, name: string, input: unknown) =>
     core.call(name, { organizationId, idempotencyKey: null, input })
   const words = ['amber', 'willow river', 'inv-1234', 'saffron 77', 'zeph', 'grove pe']
@@ -73,11 +77,41 @@ const reading = async (): Promise<Measure[]> => {
       ours: () => call(ours, 'home.summary', {}),
       theirs: () => call(theirs, 'home.summary', {}),
     }),
+    await compare({
+      name: 'an invoice from the search for its client to its page at 200,000 invoices, encrypted / in the clear',
+      target,
+      ours: anInvoice(ours, organizationId),
+      theirs: anInvoice(theirs, organizationId),
+    }),
   ]
   await ours.close()
   await theirs.close()
-  rmSync(encrypted, { recursive: true, force: true })
+  for (const folder of [encrypted, clear]) rmSync(folder, { recursive: true, force: true })
   return measures
+}
+
+/** An invoice as somebody makes it: the client is looked for, the draft kept as it grows, issued and looked at. */
+const anInvoice = (core: Awaited<ReturnType<typeof openBenchCore>>, organizationId: string) => {
+  const call = (name: string, input: unknown) => core.call(name, { organizationId, idempotencyKey: null, input })
+  const page = (input: object) => contract.invoices.list.input.parse(input)
+  let turn = 0
+  return async () => {
+    turn += 1
+    // Answers of the pipeline, checked against the contract.
+    const found = (await call('clients.list', contract.clients.list.input.parse({ search: `${turn % 10}` }))) as {
+      readonly rows: readonly { readonly id: string }[]
+    }
+    const clientId = found.rows[turn % found.rows.length]?.id ?? null
+    await call('clients.get', { id: clientId })
+    const { content } = (await call('invoices.blank', { clientId })) as { content: object }
+    const [id, lines] = [v7(), fiveLines()]
+    await call('invoices.saveDraft', { id, version: null, content: { ...content, lines: lines.slice(0, 2) } })
+    await call('invoices.saveDraft', { id, version: 1, content: { ...content, lines } })
+    await call('invoices.issue', { id, version: 2 })
+    await call('invoices.get', { id })
+    await call('invoices.list', page({}))
+    await call('home.summary', {})
+  }
 }
 
 /** From the password to the first answer, in the clear and encrypted, where the data is opened by it. */

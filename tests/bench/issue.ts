@@ -29,28 +29,31 @@ export const openSide = async (key?: Uint8Array): Promise<Side> => {
   return { core, directory, organizationId: organization.id, clientId: client.id }
 }
 
+/** Five lines of a draft, at one rate. */
+export const fiveLines = () =>
+  Array.from({ length: 5 }, (_, at) => ({
+    id: v7(),
+    itemId: null,
+    code: null,
+    name: `Line ${at}`,
+    description: null,
+    quantityE6: 2_000_000n,
+    unit: 'HUR',
+    priceE6: 80_000_000n,
+    baseQuantityE6: 1_000_000n,
+    adjustments: [],
+    taxes: [
+      { taxRateId: null, name: 'VAT', category: 'S', rateE6: 20_000_000n, isCompound: false, exemptionReason: null },
+    ],
+  }))
+
 export const makeDrafts = async ({ core, organizationId, clientId }: Side, count: number): Promise<string[]> => {
   const call = (name: string, input: unknown) => core.call(name, { organizationId, idempotencyKey: null, input })
   const { content } = (await call('invoices.blank', { clientId })) as { content: object }
   const ids: string[] = []
   for (let index = 0; index < count; index += 1) {
     const id = v7()
-    const lines = Array.from({ length: 5 }, (_, at) => ({
-      id: v7(),
-      itemId: null,
-      code: null,
-      name: `Line ${at}`,
-      description: null,
-      quantityE6: 2_000_000n,
-      unit: 'HUR',
-      priceE6: 80_000_000n,
-      baseQuantityE6: 1_000_000n,
-      adjustments: [],
-      taxes: [
-        { taxRateId: null, name: 'VAT', category: 'S', rateE6: 20_000_000n, isCompound: false, exemptionReason: null },
-      ],
-    }))
-    await call('invoices.saveDraft', { id, version: null, content: { ...content, lines } })
+    await call('invoices.saveDraft', { id, version: null, content: { ...content, lines: fiveLines() } })
     ids.push(id)
   }
   return ids
