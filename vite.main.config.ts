@@ -2,17 +2,23 @@ import { existsSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { defineConfig } from 'vite'
 import { recordPackages } from './scripts/bundled-packages.ts'
+import { startChunks } from './scripts/start-chunks.ts'
+import { rights } from './shared/rights.ts'
 
 const path = (relative: string) => fileURLToPath(new URL(relative, import.meta.url))
+
+const workers = {
+  'pdf-worker': './electron/pdf/worker.ts',
+  'import-worker': './electron/importers/worker.ts',
+  'reading-worker': './electron/reading/worker.ts',
+  'backup-worker': './electron/backup/worker.ts',
+}
 
 const entries = {
   main: './electron/main.ts',
   'web-host': './electron/web-host.ts',
   cli: './electron/cli.ts',
-  'pdf-worker': './electron/pdf/worker.ts',
-  'import-worker': './electron/importers/worker.ts',
-  'reading-worker': './electron/reading/worker.ts',
-  'backup-worker': './electron/backup/worker.ts',
+  ...workers,
 }
 
 // Native, or starting workers from its own folder. All else is bundled: one file is read faster than a thousand.
@@ -29,9 +35,16 @@ const standardFonts = {
   },
 }
 
+// Worked out here, the table is a few kilobytes; worked out in the app, it would be the whole contract, for good.
+const rightsWorkedOut = {
+  name: 'rights-worked-out',
+  transform: (_code: string, id: string) =>
+    id.endsWith('/shared/rights.ts') ? { code: `export const rights = ${JSON.stringify(rights)}`, map: null } : null,
+}
+
 export default defineConfig({
   root: path('.'),
-  plugins: [recordPackages('main'), standardFonts],
+  plugins: [recordPackages('main'), standardFonts, rightsWorkedOut],
   publicDir: false,
   ssr: { noExternal: true, external, target: 'node' },
   build: {
@@ -48,11 +61,16 @@ export default defineConfig({
           .filter(([, file]) => existsSync(file)),
       ),
       external,
+      // A slice of the contract is read at its first call, and by `cli procedures` with all others.
+      checks: { ineffectiveDynamicImport: false },
       output: {
         format: 'es',
         entryFileNames: '[name].js',
         // Beside the entries, so that `import.meta.url` names the same folder everywhere.
         chunkFileNames: '[name]-[hash].js',
+        codeSplitting: {
+          groups: startChunks(path('./electron/start-core.ts'), Object.values(workers).map(path)),
+        },
       },
     },
   },

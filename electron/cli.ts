@@ -1,12 +1,10 @@
 import { readFileSync } from 'node:fs'
 import { parseArgs } from 'node:util'
-import { procedures } from '../shared/contract/index.ts'
+import { findProcedure } from '../shared/contract/slices.ts'
 import { AppError } from '../shared/errors.ts'
 import { withFile, withoutBytes } from './cli/bytes-fields.ts'
-import { describeProcedures } from './cli/describe.ts'
 import { fromPlainJson, toPlainJson } from './cli/scaled-json.ts'
 import { signInFromTerminal } from './cli/sign-in.ts'
-import { verifyFolder } from './cli/verify.ts'
 import { dataDirectory } from './data-directory.ts'
 import type { Gate } from './gate/gate.ts'
 import { ensureDemo, startGate } from './start-core.ts'
@@ -74,7 +72,7 @@ const isStream = (answer: unknown): answer is AsyncIterable<unknown> =>
 
 const call = async (gate: Gate, { values, positionals }: CommandLine) => {
   const [, name = '', text = '{}'] = positionals
-  const procedure = procedures.get(name)
+  const procedure = await findProcedure(name)
   if (procedure === undefined) {
     throw new AppError('NOT_FOUND', `There is no procedure "${name}". "cli procedures" lists them all.`)
   }
@@ -110,12 +108,13 @@ const run = async () => {
   const commandLine = readCommandLine()
   const [command, prefix] = commandLine.positionals
   if (commandLine.values.help || command === undefined) return process.stdout.write(usage)
-  if (command === 'procedures') return print(describeProcedures(prefix))
+  if (command === 'procedures') return print((await import('./cli/describe.ts')).describeProcedures(prefix))
   if (command !== 'call' && command !== 'demo' && command !== 'verify') {
     throw new AppError('VALIDATION', `There is no command "${command}". Known are: call, procedures, demo, verify.`)
   }
   const directory = dataDirectory(commandLine.values.data ?? (command === 'verify' ? prefix : undefined))
   if (command === 'verify') {
+    const { verifyFolder } = await import('./cli/verify.ts')
     const result = await verifyFolder(directory, commandLine.values.head ?? null)
     if (result !== null) return verified(result)
   }

@@ -2,10 +2,11 @@ import type { DataKey } from '../db/key.ts'
 import { lockDirectory } from '../db/lock.ts'
 import { type OpenDatabase, type OpenOptions, openDatabase } from '../db/open.ts'
 import { createScrubber } from '../db/scrub.ts'
-import { procedures } from '../shared/contract/index.ts'
 import type { Entity } from '../shared/contract/procedure.ts'
+import { knownProcedure } from '../shared/contract/slices.ts'
 import type { Clock, IdSource } from '../shared/ids.ts'
 import { isRefusedInThePast } from '../shared/past.ts'
+import { rights } from '../shared/rights.ts'
 import { lastChange } from './backup/last-change.ts'
 import { createBackupPool, createInlinePool } from './backup/pool.ts'
 import { type BackupService, createBackupService } from './backup/service.ts'
@@ -14,27 +15,20 @@ import { createDemoLoader } from './demo/load-demo.ts'
 import { createEInvoiceMaker } from './einvoice/maker.ts'
 import type { CodeMailer, Engines } from './engines.ts'
 import { shadowOf } from './features/branches/shadow.ts'
-import { mailedEInvoice } from './features/einvoices/mailed.ts'
-import { handlers } from './features/index.ts'
-import { createEnsurePdf } from './features/printed-documents.ts'
-import { pictureOf } from './features/users/pictures.ts'
+import { features } from './features/index.ts'
+import type { EnsurePdf } from './features/printed-documents.ts'
+import type { pictureOf } from './features/users/pictures.ts'
 import { openFileStore } from './files.ts'
 import { createBankFileReader } from './importers/bank/reader.ts'
 import { createProgressBoard } from './importers/progress.ts'
 import { createEInvoiceReader } from './importers/reader.ts'
 import { createTableReader } from './importers/tables/reader.ts'
-import { documentPdfJob } from './jobs/document-pdf.ts'
-import { erasedFilesRun } from './jobs/erased-files.ts'
-import { mailSendJob } from './jobs/mail-send.ts'
-import { notificationScanJob } from './jobs/notification-scan.ts'
-import { recordRetentionJob } from './jobs/record-retention.ts'
-import { recurringRunJob } from './jobs/recurring-run.ts'
-import { reminderRunJob } from './jobs/reminder-run.ts'
+import { createJobHandlers } from './jobs/handlers.ts'
 import { createJobRunner } from './jobs/runner.ts'
 import { createSealedKeyStore } from './keys/sealed-device-key.ts'
 import type { SecretStore } from './mail/secrets.ts'
 import { createPdfPool } from './pdf/pool.ts'
-import { createCodeMailer } from './people/code-mailer.ts'
+import type { CodeMailerParts } from './people/code-mailer.ts'
 import { createIdentity, type Identity } from './people/identity.ts'
 import { createLastUse, type LastUse } from './people/last-use.ts'
 import { noPersonKeys, type PersonKeys } from './people/person-keys.ts'
@@ -149,6 +143,15 @@ export const openCore = async (options: CoreOptions): Promise<Core> => {
   }
 }
 
+// Read with the first code that is mailed.
+const mailerOfCodes = (parts: CodeMailerParts): CodeMailer => {
+  const mailer = async () => (await import('./people/code-mailer.ts')).createCodeMailer(parts)
+  return {
+    send: async (userId) => (await mailer()).send(userId),
+    sendToken: async (order) => (await mailer()).sendToken(order),
+  }
+}
+
 const buildCore = async (options: CoreOptions, { database, release }: Opened): Promise<Core> => {
   const { log } = options
   const key = options.key ?? null
@@ -189,7 +192,7 @@ const buildCore = async (options: CoreOptions, { database, release }: Opened): P
     clock,
     ids,
     log,
-    allowed: [...procedures].filter(([name, { kind }]) => !isRefusedInThePast(name, kind)).map(([name]) => name),
+    allowed: () => Object.entries(rights).flatMap(([name, { kind }]) => (isRefusedInThePast(name, kind) ? [] : [name])),
     note: (caller, at) =>
       recordAccess(
         { database, clock, ids },
@@ -240,46 +243,29 @@ const buildCore = async (options: CoreOptions, { database, release }: Opened): P
     feed,
     onWork: () => runner.wake(),
   })
-  const ensurePdf = createEnsurePdf({ db: database.reader, engines, runSystemCommand })
+  const books = { db: database.reader, runSystemCommand, clock, log }
+  const ensurePdf: EnsurePdf = async (...document) => {
+    const { createEnsurePdf } = await import('./features/printed-documents.ts')
+    return await createEnsurePdf({ ...books, engines })(...document)
+  }
   const runner = createJobRunner({
-    db: database.reader,
-    runSystemCommand,
-    clock,
-    log,
-    handlers: {
-      'invoice.pdf': documentPdfJob('invoice', { ensurePdf }),
-      'quote.pdf': documentPdfJob('quote', { ensurePdf }),
-      'credit-note.pdf': documentPdfJob('credit-note', { ensurePdf }),
-      'notifications.scan': notificationScanJob({ db: database.reader, runSystemCommand, clock, log }),
-      'reminders.run': reminderRunJob({ db: database.reader, runSystemCommand, clock, log }),
-      'recurring.run': recurringRunJob({ db: database.reader, runSystemCommand, clock, log }),
-      'record.retention': recordRetentionJob({
-        db: database.reader,
-        runSystemCommand,
-        clock,
-        log,
-        signer,
-        plan: (input) => readings.read('planCut', input),
-        heads: () => expectedHeads(options.directory),
-      }),
-      'data-rights.files': erasedFilesRun({
-        db: database.reader,
-        files: engines.files,
-        scrubber: createScrubber(database.writer),
-      }),
-      'mail.send': mailSendJob({
-        db: database.reader,
-        runSystemCommand,
-        ensurePdf,
-        files: engines.files,
-        einvoiceFor: (document) => mailedEInvoice(database.reader, engines, document),
-        secrets: options.secrets,
-        clock,
-        log,
-      }),
-    },
+    ...books,
+    handlers: createJobHandlers({
+      ...books,
+      ensurePdf,
+      signer,
+      plan: (input) => readings.read('planCut', input),
+      heads: () => expectedHeads(options.directory),
+      files: engines.files,
+      scrubber: () => createScrubber(database.writer),
+      einvoiceFor: async (document) => {
+        const { mailedEInvoice } = await import('./features/einvoices/mailed.ts')
+        return await mailedEInvoice(database.reader, engines, document)
+      },
+      secrets: options.secrets,
+    }),
   })
-  const codeMailer = createCodeMailer({ db: database.reader, runSystemCommand, secrets: options.secrets, clock, ids })
+  const codeMailer = mailerOfCodes({ ...books, secrets: options.secrets, ids })
   const person = createIdentity({
     db: database.reader,
     sessions,
@@ -314,7 +300,7 @@ const buildCore = async (options: CoreOptions, { database, release }: Opened): P
   })
   call = createPipeline({
     database,
-    handlers,
+    features,
     sessions,
     clock,
     ids,
@@ -333,7 +319,7 @@ const buildCore = async (options: CoreOptions, { database, release }: Opened): P
   // Reads come of themselves in a window that is left open; what changes something, somebody did.
   const callAndNote: Call = async (name, ...rest) => {
     const answer = await call(name, ...rest)
-    if (procedures.get(name)?.kind === 'command') lastUse.note()
+    if (knownProcedure(name)?.kind === 'command') lastUse.note()
     return answer
   }
   return {
@@ -342,7 +328,10 @@ const buildCore = async (options: CoreOptions, { database, release }: Opened): P
     identity,
     codeMailer,
     lastUse,
-    picture: (userId) => pictureOf(database.reader, engines.files, userId),
+    picture: async (userId) => {
+      const { pictureOf: find } = await import('./features/users/pictures.ts')
+      return await find(database.reader, engines.files, userId)
+    },
     sessions,
     read: (work) => work(database.reader),
     runCommand: (command, work) => runSystemCommand({ ...command, organizationId: '' }, work),

@@ -1,18 +1,20 @@
-import { type Procedure, procedures } from './contract/index.ts'
 import type { Permission } from './permissions.ts'
+import { type Right, rights } from './rights.ts'
 
 /** Whether these permissions are all that a procedure asks for. */
-export const allows = ({ permission, also = [] }: Procedure, permissions: ReadonlySet<Permission>): boolean =>
-  (permission === 'anyone' || permissions.has(permission)) && also.every((more) => permissions.has(more))
+export const allows = (
+  { permission, also = [] }: Pick<Right, 'permission' | 'also'>,
+  permissions: ReadonlySet<Permission>,
+): boolean => (permission === 'anyone' || permissions.has(permission)) && also.every((more) => permissions.has(more))
 
 /** The names of the procedures that somebody with these permissions may call; of branches alone, if limited to some. */
 export const callableWith = (permissions: ReadonlySet<Permission>, isLimited = false): string[] =>
-  [...procedures].flatMap(([name, procedure]) =>
-    allows(procedure, permissions) && !(isLimited && procedure.wholeBusiness) ? [name] : [],
+  Object.entries(rights).flatMap(([name, right]) =>
+    allows(right, permissions) && !(isLimited && right.wholeBusiness) ? [name] : [],
   )
 
 /** Those of the permissions that still allow something to somebody who is limited to branches. */
 export const withinBranches = (permissions: ReadonlySet<Permission>): Permission[] => {
-  const used = new Set([...procedures.values()].flatMap((it) => (it.wholeBusiness ? [] : [it.permission])))
+  const used = new Set(Object.values(rights).flatMap((it) => (it.wholeBusiness ? [] : [it.permission])))
   return [...permissions].filter((permission) => used.has(permission))
 }

@@ -2,14 +2,7 @@ import { fileURLToPath } from 'node:url'
 import { MessageChannel } from 'node:worker_threads'
 import type { Tinypool } from 'tinypool'
 import { AppError } from '../../shared/errors.ts'
-import {
-  type BackupTaskAnswer,
-  type BackupTaskInput,
-  type BackupTaskKind,
-  type BackupTaskOutput,
-  backupTasks,
-  type OnProgress,
-} from './tasks.ts'
+import type { BackupTaskAnswer, BackupTaskInput, BackupTaskKind, BackupTaskOutput, OnProgress } from './tasks.ts'
 
 /** Backups, checks and restores off the main thread, one at a time. */
 export type BackupPool = {
@@ -24,6 +17,7 @@ export type BackupPool = {
 /** The same in the thread of the caller: for the command line and for tests, which wait for it anyway. */
 export const createInlinePool = (): BackupPool => ({
   run: async <K extends BackupTaskKind>(kind: K, input: BackupTaskInput<K>, onProgress?: OnProgress) => {
+    const { backupTasks } = await import('./tasks.ts')
     // The task pairs kind and input; TypeScript does not follow the pair through the lookup.
     const run = backupTasks[kind] as (given: BackupTaskInput<K>, onProgress: OnProgress) => unknown
     // tasks.ts says what a task of this kind gives.

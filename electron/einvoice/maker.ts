@@ -3,7 +3,7 @@ import type { Tinypool } from 'tinypool'
 import type { EInvoiceFormat } from '../../shared/documents/einvoice-formats.ts'
 import type { EInvoiceXml } from './write/make.ts'
 import type { EInvoiceSource } from './write/source.ts'
-import { type EmbedTask, embedTask, type MakeTask, makeTask } from './write/tasks.ts'
+import type { EmbedTask, MakeTask } from './write/tasks.ts'
 
 export type EInvoiceMaker = {
   /** The XML of a document in a form, and every rule that it breaks. */
@@ -29,12 +29,18 @@ export const createEInvoiceMaker = (workerUrl: string | undefined): EInvoiceMake
   }
   return {
     make: async (source, format) => {
-      if (workerUrl === undefined || source.content.lines.length <= inlineLines) return makeTask({ source, format })
+      if (workerUrl === undefined || source.content.lines.length <= inlineLines) {
+        const { makeTask } = await import('./write/tasks.ts')
+        return makeTask({ source, format })
+      }
       // The pool hands over what the worker's function returns, untyped; `makeTask` says what that is.
       return (await run(workerUrl, 'makeTask', { source, format })) as EInvoiceXml
     },
     embed: async (pdf, xml, format) => {
-      if (workerUrl === undefined) return await embedTask({ pdf, xml, format })
+      if (workerUrl === undefined) {
+        const { embedTask } = await import('./write/tasks.ts')
+        return await embedTask({ pdf, xml, format })
+      }
       // As above.
       return (await run(workerUrl, 'embedTask', { pdf, xml, format })) as Uint8Array
     },

@@ -1,7 +1,8 @@
 import type { z } from 'zod'
 import { databaseError } from '../../db/errors.ts'
-import type { gateFeatures } from '../../shared/contract/access.ts'
-import { type Contract, type Envelope, type Procedure, procedures } from '../../shared/contract/index.ts'
+import { access, type gateFeatures } from '../../shared/contract/access.ts'
+import type { Contract, Envelope, Procedure } from '../../shared/contract/index.ts'
+import { recovery } from '../../shared/contract/recovery.ts'
 import { AppError } from '../../shared/errors.ts'
 import { SecretError } from '../mail/secrets.ts'
 import { fieldErrors } from '../rpc/fields.ts'
@@ -17,9 +18,21 @@ export type GateHandlers = {
   }
 }
 
+/** Where the handlers of each feature come from. */
+export type GateFeatures = { readonly [F in GateFeature]: () => Promise<GateHandlers[F]> }
+
 type GateHandler<P extends Procedure> = P extends { readonly kind: 'stream' }
   ? (input: z.output<P['input']>, signal: AbortSignal | undefined) => AsyncIterable<z.input<P['output']>>
   : (input: z.output<P['input']>) => Promise<z.input<P['output']>>
+
+const slices: { readonly [F in GateFeature]: Contract[F] } = { access, recovery }
+
+/** The procedures that the gate answers, by wire name: no other is for anyone. */
+export const gateProcedures: ReadonlyMap<string, Procedure> = new Map(
+  Object.entries(slices).flatMap(([feature, members]) =>
+    Object.entries(members).map(([name, procedure]): [string, Procedure] => [`${feature}.${name}`, procedure]),
+  ),
+)
 
 const parse = (procedure: Procedure, input: unknown): unknown => {
   const parsed = procedure.input.safeParse(input)
@@ -37,19 +50,19 @@ const known = (thrown: unknown): AppError | null => {
 
 /** One call of the front door: parsed, answered and checked like any other. */
 export const answerGate = async (
-  handlers: GateHandlers,
+  features: GateFeatures,
   log: Log,
   name: string,
   envelope: Envelope,
   options: CallOptions,
 ): Promise<unknown> => {
-  const procedure = procedures.get(name)
+  const procedure = gateProcedures.get(name)
   const [feature = '', member = ''] = name.split('.')
   // The contract has the same keys, see GateHandlers; the input is what its schema gives.
-  const all = handlers as unknown as Readonly<
-    Record<string, Readonly<Record<string, (input: unknown, signal?: AbortSignal) => unknown>>>
+  const all = features as unknown as Readonly<
+    Record<string, () => Promise<Readonly<Record<string, (input: unknown, signal?: AbortSignal) => unknown>>>>
   >
-  const handler = all[feature]?.[member]
+  const handler = procedure === undefined ? undefined : (await all[feature]?.())?.[member]
   if (procedure === undefined || handler === undefined)
     throw new AppError('NOT_FOUND', `There is no procedure ${name}.`)
   try {

@@ -3,7 +3,8 @@ import { isPlainDatabase } from '../../db/inspect-file.ts'
 import type { DataKey } from '../../db/key.ts'
 import { lockDirectory } from '../../db/lock.ts'
 import { finishSwap } from '../../db/swap.ts'
-import { type Envelope, procedures } from '../../shared/contract/index.ts'
+import type { Envelope } from '../../shared/contract/index.ts'
+import { findProcedure, knownProcedure } from '../../shared/contract/slices.ts'
 import { AppError } from '../../shared/errors.ts'
 import { isMigrationDue } from '../backup/migrate-data.ts'
 import { createBackupPool } from '../backup/pool.ts'
@@ -22,10 +23,9 @@ import { createBehind } from './behind.ts'
 import { createAttemptCounter } from './cold-attempts.ts'
 import { either } from './either.ts'
 import { createFrontDoor, type LockReason } from './front-door.ts'
-import { answerGate } from './gate-calls.ts'
+import { answerGate, type GateFeatures, gateProcedures } from './gate-calls.ts'
 import { createIdleWatch } from './idle.ts'
 import { personKeysOf } from './person-keys.ts'
-import { createRecovery } from './recovery.ts'
 import { openRemembered } from './remembered.ts'
 import { createDoorState } from './state.ts'
 import { createTurn } from './turn.ts'
@@ -331,12 +331,13 @@ export const openGate = (options: GateOptions): Gate => {
   }
 
   const passOn = async (name: string, envelope: Envelope, given: CallOptions): Promise<unknown> => {
+    const procedure = knownProcedure(name) ?? (await findProcedure(name))
     if (core === null) {
       const { phase, problem } = door.standing()
       if (phase === 'opening') await ready
       if (core === null) throw new AppError('LOCKED', problem?.message ?? 'Counterfoil is locked. Sign in to go on.')
     }
-    const signal = procedures.get(name)?.kind === 'stream' ? either(given.signal, lifetime.signal) : given.signal
+    const signal = procedure?.kind === 'stream' ? either(given.signal, lifetime.signal) : given.signal
     running += 1
     const { sessions } = core
     const owed = sessions.owes()
@@ -356,12 +357,16 @@ export const openGate = (options: GateOptions): Gate => {
 
   // What opens, closes or replaces the data never meets another that does.
   const inOrder = <T>(name: string, work: () => Promise<T>) =>
-    procedures.get(name)?.kind === 'command' && !beside.has(name) ? inTurn(work) : work()
+    gateProcedures.get(name)?.kind === 'command' && !beside.has(name) ? inTurn(work) : work()
 
-  const handlers = { access: createAccess(work), recovery: createRecovery(work) }
+  const access = createAccess(work)
+  const features: GateFeatures = {
+    access: () => Promise.resolve(access),
+    recovery: async () => (await import('./recovery.ts')).createRecovery(work),
+  }
   const call: Call = (name, envelope, given = {}) =>
-    procedures.get(name)?.permission === 'anyone'
-      ? inOrder(name, () => answerGate(handlers, options.log, name, envelope, given))
+    gateProcedures.has(name)
+      ? inOrder(name, () => answerGate(features, options.log, name, envelope, given))
       : changesKeys.has(name)
         ? inTurn(() => passOn(name, envelope, given))
         : passOn(name, envelope, given)

@@ -1,6 +1,6 @@
 import { fileURLToPath } from 'node:url'
 import type { Tinypool } from 'tinypool'
-import { type EInvoiceReading, readEInvoice } from './einvoice-reading.ts'
+import type { EInvoiceReading } from './einvoice-reading.ts'
 
 export type EInvoiceReader = {
   readonly read: (source: string | Uint8Array) => Promise<EInvoiceReading>
@@ -25,7 +25,10 @@ export const createEInvoiceReader = (workerUrl: string | undefined): EInvoiceRea
   }
   return {
     read: async (source) => {
-      if (workerUrl === undefined || source.length <= inlineLimit) return readEInvoice(source)
+      if (workerUrl === undefined || source.length <= inlineLimit) {
+        const { readEInvoice } = await import('./einvoice-reading.ts')
+        return readEInvoice(source)
+      }
       starting ??= start(workerUrl)
       // The pool hands over what the worker's function returns, untyped; worker.ts says what that is.
       return (await (await starting).run(source)) as EInvoiceReading

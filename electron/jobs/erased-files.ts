@@ -26,13 +26,13 @@ const emptyLog = async (scrubber: Scrubber, signal: AbortSignal): Promise<void> 
   }
 }
 
-type Parts = Pick<JobParts, 'db'> & { readonly files: FileStore; readonly scrubber: Scrubber }
+export type ErasedFilesParts = Pick<JobParts, 'db'> & { readonly files: FileStore; readonly scrubber: Scrubber }
 
 /**
  * Makes the job that takes the rest of somebody who was erased from the disk: files, but those that somebody else names,
  * words in the search index, and the pages of the log that still have them.
  */
-export const erasedFilesRun = ({ db, files, scrubber }: Parts): JobHandler => ({
+export const erasedFilesRun = ({ db, files, scrubber }: ErasedFilesParts): JobHandler => ({
   run: async (job, signal) => {
     const gone = await rawRows<{ sha256: string }>(
       db,

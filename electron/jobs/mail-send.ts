@@ -18,7 +18,6 @@ import { textToHtml } from '../mail/text-to-html.ts'
 import type { CommandContext } from '../rpc/context.ts'
 import { updateRow } from '../rpc/rows.ts'
 import { instantAt, type Job, type JobHandler, type JobParts, type Settlement, settleJob, spreadOf } from './job.ts'
-import { recoverSending } from './mail-recovery.ts'
 
 export type MailSendParts = JobParts & {
   readonly secrets: SecretStore
@@ -294,5 +293,4 @@ const sendOne = async (job: Job, parts: MailSendParts, signal: AbortSignal): Pro
 /** Makes the job that delivers one message of the outbox and records how it went; one no longer queued is left alone. */
 export const mailSendJob = (parts: MailSendParts): JobHandler => ({
   run: (job, signal) => sendOne(job, parts, signal),
-  recover: () => recoverSending(parts),
 })

@@ -2,7 +2,6 @@ import type { Signer } from '../../db/record/entry.ts'
 import { addDays, startOfDayIn, todayIn } from '../../shared/dates.ts'
 import { dueCut } from '../record/retention/cut.ts'
 import type { PlanInput, PlannedCut } from '../record/retention/plan.ts'
-import { purge } from '../record/retention/purge.ts'
 import type { CommandContext } from '../rpc/context.ts'
 import { type JobHandler, type JobParts, settleJob } from './job.ts'
 
@@ -10,7 +9,7 @@ const kind = 'record.retention'
 // The chain is one for all businesses: so is the job, whichever of them it belongs to.
 const subjectId = 'record'
 
-type Parts = JobParts & {
+export type RecordRetentionParts = JobParts & {
   readonly signer: Signer
   /** Reads everything, off the main thread. */
   readonly plan: (input: PlanInput) => Promise<PlannedCut>
@@ -36,17 +35,19 @@ const ranToday = async ({ db, clock }: JobParts, timezone: string): Promise<bool
 }
 
 /** Makes the job that removes what is past its time from the record: looks once a day, acts about once a month. */
-export const recordRetentionJob = (parts: Parts): JobHandler => ({
+export const recordRetentionJob = (parts: RecordRetentionParts): JobHandler => ({
   run: async (job) => {
     const { command } = await dueCut(parts.db, parts.clock.now())
     const planned = command === null ? null : await parts.plan({ command, heads: parts.heads() })
     // A record that does not agree is evidence: nothing of it goes.
     if (planned?.problem != null)
       parts.log.error({ problem: planned.problem }, 'nothing is removed from a record that does not agree')
+    // Something goes about once a month.
+    const { purge } = planned?.problem === null ? await import('../record/retention/purge.ts') : { purge: null }
     await parts.runSystemCommand(
       { name: kind, organizationId: job.organizationId, entities: planned === null ? [] : ['security'] },
       async (context) => {
-        if (planned?.problem === null) await purge(context, { checkpoint: planned.checkpoint, signer: parts.signer })
+        if (planned?.problem === null) await purge?.(context, { checkpoint: planned.checkpoint, signer: parts.signer })
         await settleJob(context, job, { state: 'done' })
         await planNext(context)
       },

@@ -1,5 +1,4 @@
 import { randomBytes } from 'node:crypto'
-import { hashRaw } from '@node-rs/argon2'
 import { deriveKey, seal, unseal } from './derive.ts'
 import type { Slot } from './key-file.ts'
 
@@ -13,8 +12,10 @@ const argon2id = 2
 // As the passwords' own hashes: OWASP's floor is 19 MiB and two passes, this is what a desktop has to spare.
 const stretching = { memoryKib: 65_536, passes: 3, lanes: 1 }
 
-const stretched = async (password: string, { memoryKib, passes, lanes, salt }: Stretch): Promise<Buffer> =>
-  await hashRaw(password.normalize('NFKC'), {
+const stretched = async (password: string, { memoryKib, passes, lanes, salt }: Stretch): Promise<Buffer> => {
+  // Nobody needs it whose data is in the clear.
+  const { hashRaw } = await import('@node-rs/argon2')
+  return await hashRaw(password.normalize('NFKC'), {
     algorithm: argon2id,
     memoryCost: memoryKib,
     timeCost: passes,
@@ -22,6 +23,7 @@ const stretched = async (password: string, { memoryKib, passes, lanes, salt }: S
     outputLen: 32,
     salt: Buffer.from(salt, 'base64'),
   })
+}
 
 const base64 = (bytes: Uint8Array) => Buffer.from(bytes).toString('base64')
 const labelOf = (keyId: string, { kind, id }: Pick<Slot, 'kind' | 'id'>) => `${keyId}/${kind}/${id}`

@@ -11,7 +11,7 @@ import { makeHandOver } from './hand-over.ts'
 import { makeMailCode } from './second-factor.ts'
 import { codeText, invitationText, resetText } from './slip-texts.ts'
 
-type Parts = {
+export type CodeMailerParts = {
   readonly db: Db
   readonly runSystemCommand: RunSystemCommand
   readonly secrets: SecretStore
@@ -25,7 +25,7 @@ type Letter = { readonly subject: string; readonly text: string }
 
 const pauseSeconds = 30
 
-const createPost = ({ secrets, clock, ids, mailOptions }: Parts) => {
+const createPost = ({ secrets, clock, ids, mailOptions }: CodeMailerParts) => {
   const passwordFor = (account: MailAccount) =>
     account.userName === null ? Promise.resolve(null) : passwordOf(secrets, account.organizationId)
 
@@ -58,7 +58,7 @@ const addresseeOf = async (db: Db, userId: string, missing: string): Promise<Add
 }
 
 /** Sends codes through a mail account of one of the person's businesses. */
-export const createCodeMailer = (parts: Parts): CodeMailer => {
+export const createCodeMailer = (parts: CodeMailerParts): CodeMailer => {
   const { db, runSystemCommand, clock } = parts
   const post = createPost(parts)
 

@@ -1,4 +1,3 @@
-import { hash, verify } from '@node-rs/argon2'
 import { AppError } from '../../shared/errors.ts'
 import { judgePassword } from '../../shared/people/passwords.ts'
 import { refusePin } from '../../shared/people/pins.ts'
@@ -12,11 +11,14 @@ const mostPasses = 12
 // What one hash should take on this computer: long for whoever guesses, short for whoever signs in.
 const targetMilliseconds = 250
 
+// A library of its own, which nobody needs who comes in without a password.
+const argon2 = () => import('@node-rs/argon2')
+
 // The same password from another keyboard: composed letters have one spelling.
 const spelled = (secret: string) => secret.normalize('NFKC')
 
-const hashAt = (password: string, { memoryKib, passes }: HashCost) =>
-  hash(spelled(password), { memoryCost: memoryKib, timeCost: passes, parallelism: 1 })
+const hashAt = async (password: string, { memoryKib, passes }: HashCost) =>
+  (await argon2()).hash(spelled(password), { memoryCost: memoryKib, timeCost: passes, parallelism: 1 })
 
 /** The cost that takes about a quarter of a second on this computer, from a measured time of the least cost. */
 export const costFor = (leastMilliseconds: number): HashCost => {
@@ -27,6 +29,7 @@ export const costFor = (leastMilliseconds: number): HashCost => {
 let measured: Promise<HashCost> | undefined
 
 const measure = async (): Promise<HashCost> => {
+  await argon2()
   const times: number[] = []
   // The first one also pays for the memory.
   for (let run = 0; run < 2; run += 1) {
@@ -63,6 +66,7 @@ export const isWeaker = (phc: string): boolean => {
 
 /** Whether a secret is the one of a hash; false for a hash that cannot be read. */
 export const matchesSecret = async (secret: string, phc: string): Promise<boolean> => {
+  const { verify } = await argon2()
   try {
     return await verify(phc, spelled(secret))
   } catch {

@@ -102,4 +102,5 @@ export type Handlers<F extends FeatureName> = {
 /** Features that the core answers; the others are the gate's. */
 export type CoreFeature = Exclude<FeatureName, (typeof gateFeatures)[number]>
 
-export type AllHandlers = { readonly [F in CoreFeature]: Handlers<F> }
+/** Where the handlers of each feature are read from. */
+export type Features = { readonly [F in CoreFeature]: () => Promise<{ readonly [K in F]: Handlers<F> }> }

@@ -4,8 +4,9 @@ import { fromJson, toJson } from '../../db/json.ts'
 import type { OpenDatabase } from '../../db/open.ts'
 import type { Shadow } from '../../db/shadow.ts'
 import { allows } from '../../shared/callable.ts'
-import { type Envelope, procedures } from '../../shared/contract/index.ts'
+import type { Envelope } from '../../shared/contract/index.ts'
 import type { Procedure } from '../../shared/contract/procedure.ts'
+import { findProcedure, knownProcedure } from '../../shared/contract/slices.ts'
 import { AppError } from '../../shared/errors.ts'
 import type { Clock, IdSource } from '../../shared/ids.ts'
 import type { Engines } from '../engines.ts'
@@ -19,9 +20,10 @@ import { createRefusals } from '../record/refusals.ts'
 import { assertWhole, atBranch, everywhere, shownBranches } from './at-branch.ts'
 import type { ChangeFeed } from './changes.ts'
 import { commandContext } from './command-context.ts'
-import type { AllHandlers, Caller, CommandContext, CommandHandler, QueryContext } from './context.ts'
+import type { Caller, CommandContext, CommandHandler, Features, QueryContext } from './context.ts'
 import { zoneOf } from './days.ts'
 import { fieldErrors } from './fields.ts'
+import { createHandlerTable } from './handler-table.ts'
 import { createInputKey } from './input-key.ts'
 import type { Log } from './log.ts'
 import type { Session, Sessions } from './sessions.ts'
@@ -32,7 +34,7 @@ export type Call = (name: string, envelope: Envelope, options?: CallOptions) => 
 
 export type PipelineParts = {
   readonly database: OpenDatabase
-  readonly handlers: AllHandlers
+  readonly features: Features
   readonly sessions: Sessions
   readonly clock: Clock
   readonly ids: IdSource
@@ -152,12 +154,7 @@ export const createPipeline = (parts: PipelineParts): Call => {
     return { ...caller, organizationId: envelope.organizationId, ...branches, timezone }
   }
 
-  const handlerOf = (name: string): unknown => {
-    const [feature = '', procedure = ''] = name.split('.')
-    // The contract has the same keys: a name that is in `procedures` has its handler, or the code did not compile.
-    const handlers = parts.handlers as unknown as Readonly<Record<string, Readonly<Record<string, unknown>>>>
-    return handlers[feature]?.[procedure]
-  }
+  const handlers = createHandlerTable(parts.features)
 
   const shadows = new Map<string, Shadow>()
 
@@ -219,13 +216,12 @@ export const createPipeline = (parts: PipelineParts): Call => {
   const runCommand = async (
     name: string,
     procedure: Extract<Procedure, { kind: 'command' }>,
+    handler: AnyHandler,
     caller: Caller,
     envelope: Envelope,
     input: unknown,
     options: CallOptions,
   ): Promise<unknown> => {
-    // See handlerOf: the shape is what `Handlers` demands for a command.
-    const handler = handlerOf(name) as AnyHandler
     const key = procedure.secret === true ? null : envelope.idempotencyKey
     const inputHash = key === null ? null : hashOf(await inputKey(), caller.organizationId, input)
     let prepared: unknown
@@ -285,12 +281,17 @@ export const createPipeline = (parts: PipelineParts): Call => {
     envelope: Envelope,
     options: CallOptions,
   ): Promise<unknown> => {
+    // Before it is looked who calls: between that and the call itself nothing is waited for.
+    const found = handlers.known(name) ?? (await handlers.find(name))
     const caller = authorize(procedure, name, envelope)
     assertPresent(name, procedure.kind, envelope)
     const input = parseInput(procedure, envelope.input)
-    if (procedure.kind === 'command') return await runCommand(name, procedure, caller, envelope, input, options)
-    // See handlerOf: the shape is what `Handlers` demands for a query or a stream.
-    const handler = handlerOf(name) as (context: QueryContext, input: unknown) => unknown
+    if (procedure.kind === 'command') {
+      // The shape is what `Handlers` demands for a command.
+      return await runCommand(name, procedure, found as AnyHandler, caller, envelope, input, options)
+    }
+    // The shape is what `Handlers` demands for a query or a stream.
+    const handler = found as (context: QueryContext, input: unknown) => unknown
     const context = queryContext(procedure, caller, options)
     const answer = await handler(atMoment(name, envelope, context, shadowFor(procedure, caller)), input)
     if (procedure.kind === 'stream') return answer
@@ -302,7 +303,7 @@ export const createPipeline = (parts: PipelineParts): Call => {
   }
 
   return async (name, envelope, options = {}) => {
-    const procedure = procedures.get(name)
+    const procedure = knownProcedure(name) ?? (await findProcedure(name))
     if (procedure === undefined) throw new AppError('NOT_FOUND', `There is no procedure ${name}.`)
     const started = performance.now()
     try {

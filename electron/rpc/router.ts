@@ -1,6 +1,7 @@
-import { ORPCError, os } from '@orpc/server'
+import { lazy, ORPCError, os } from '@orpc/server'
 import { z } from 'zod'
-import { type Envelope, procedures } from '../../shared/contract/index.ts'
+import type { Envelope } from '../../shared/contract/index.ts'
+import { featureNames, knownProcedure, readSlice } from '../../shared/contract/slices.ts'
 import { Whole } from '../../shared/contract/wire.ts'
 import { AppError } from '../../shared/errors.ts'
 import type { Call } from './pipeline.ts'
@@ -40,26 +41,24 @@ const toWire = (error: unknown): unknown => {
   })
 }
 
-const procedureFor = (call: Call, name: string, isStream: boolean) =>
+const procedureFor = (call: Call, name: string) =>
   os.handler(async ({ input, signal }) => {
     try {
       const answer = await call(name, readEnvelope(input), signal === undefined ? {} : { signal })
-      return isStream ? answer : new Whole(answer)
+      return knownProcedure(name)?.kind === 'stream' ? answer : new Whole(answer)
     } catch (error) {
       throw toWire(error)
     }
   })
 
-export type RpcRouter = Readonly<Record<string, Readonly<Record<string, ReturnType<typeof procedureFor>>>>>
+const featureFor = (call: Call, feature: string) =>
+  lazy(async () => {
+    const names = await readSlice(feature)
+    return { default: Object.fromEntries(names.map((name) => [name, procedureFor(call, `${feature}.${name}`)])) }
+  })
 
-/** The router of every procedure, for the message port and for loopback HTTP alike. */
-export const createRouter = (call: Call): RpcRouter => {
-  const router: Record<string, Record<string, ReturnType<typeof procedureFor>>> = {}
-  for (const [name, { kind }] of procedures) {
-    const [feature = '', procedure = ''] = name.split('.')
-    const members = router[feature] ?? {}
-    members[procedure] = procedureFor(call, name, kind === 'stream')
-    router[feature] = members
-  }
-  return router
-}
+export type RpcRouter = Readonly<Record<string, ReturnType<typeof featureFor>>>
+
+/** The router of every procedure, for the message port and for loopback HTTP alike; a feature's own at its first call. */
+export const createRouter = (call: Call): RpcRouter =>
+  Object.fromEntries(featureNames.map((feature) => [feature, featureFor(call, feature)]))

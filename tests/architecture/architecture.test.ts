@@ -158,6 +158,7 @@ describe('registries are complete', () => {
     // What slices are made of, and what travels with them.
     const parts = [
       'index.ts',
+      'slices.ts',
       'fields.ts',
       'procedure.ts',
       'wire.ts',

@@ -115,6 +115,33 @@ describe('who may import whom', () => {
     expect(missing.map(said)).toEqual([])
   })
 
+  test('the start reads no feature: each is read at its first call', () => {
+    const next = new Map<string, string[]>()
+    for (const { from, to, typeOnly, dynamic } of imports) {
+      if (!typeOnly && !dynamic) next.set(from, [...(next.get(from) ?? []), to])
+    }
+    const reached = new Set<string>()
+    const visit = (file: string) => {
+      // The build puts a table in its place: see vite.main.config.ts.
+      if (reached.has(file) || file === 'shared/rights.ts') return
+      reached.add(file)
+      for (const to of next.get(file) ?? []) visit(to)
+    }
+    visit('electron/start-core.ts')
+    const from = (index: string) => imports.filter((it) => it.from === index && it.dynamic).map(({ to }) => to)
+    const [handlers, slices] = [from('electron/features/index.ts'), from('shared/contract/slices.ts')]
+    expect(handlers.length).toBeGreaterThan(50)
+    expect(slices.length).toBeGreaterThan(50)
+    expect(handlers.filter((file) => reached.has(file))).toEqual([])
+    // What is kept of people, backups and pictures of the past is described by the contract, and read at once.
+    const read = ['access', 'backups', 'notifications', 'point-in-time', 'recovery', 'security', 'users']
+    expect([...new Set(slices)].filter((file) => reached.has(file)).sort()).toEqual(
+      read.map((name) => `shared/contract/${name}.ts`),
+    )
+    const packages = [...reached].filter((to) => !isFile(to) && !to.startsWith('node:'))
+    expect(packages.sort()).toEqual(['@orpc/server', 'better-sqlite3', 'kysely', 'otpauth', 'pino', 'uuid', 'zod'])
+  })
+
   test('every import of a file leads to one', () => {
     const lost = imports.filter(
       ({ to }) => /^(shared|db|electron|renderer|tests|scripts|resources)\//.test(to) && !isFile(to),

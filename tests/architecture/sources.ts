@@ -48,6 +48,8 @@ export type Import = {
   readonly to: string
   readonly line: number
   readonly typeOnly: boolean
+  /** Read when it is come to, not with the file that names it. */
+  readonly dynamic: boolean
 }
 
 const builtins = new Set(builtinModules)
@@ -69,6 +71,7 @@ const importsOf = ({ path, text }: Source): Import[] => {
     to: targetOf(path, match[2] ?? match[3] ?? match[4] ?? ''),
     line: text.slice(0, match.index).split('\n').length,
     typeOnly: match[1] !== undefined,
+    dynamic: match[4] !== undefined,
   }))
 }
 

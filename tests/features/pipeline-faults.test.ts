@@ -2,10 +2,11 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { type OpenDatabase, openDatabase } from '../../db/open.ts'
 import type { Engines } from '../../electron/engines.ts'
 import { shadowOf } from '../../electron/features/branches/shadow.ts'
-import { handlers } from '../../electron/features/index.ts'
+import { features } from '../../electron/features/index.ts'
+import { settings } from '../../electron/features/settings.ts'
 import { openDeviceRecord } from '../../electron/record/open-device-record.ts'
 import { createChangeFeed } from '../../electron/rpc/changes.ts'
-import type { AllHandlers, CommandContext, QueryContext } from '../../electron/rpc/context.ts'
+import type { CommandContext, Features, QueryContext } from '../../electron/rpc/context.ts'
 import { createPipeline } from '../../electron/rpc/pipeline.ts'
 import { openSessions } from '../../electron/rpc/sessions.ts'
 import type { Envelope } from '../../shared/contract/index.ts'
@@ -37,7 +38,7 @@ const callWith = async (broken: {
   const call = createPipeline({
     database,
     // The types forbid what these handlers do.
-    handlers: { ...handlers, settings: { ...handlers.settings, ...broken } } as unknown as AllHandlers,
+    features: { ...features, settings: async () => ({ settings: { ...settings, ...broken } }) } as unknown as Features,
     sessions: await openSessions(database.reader, deviceId, clock),
     clock,
     ids,

@@ -1,6 +1,6 @@
 import { toJson } from '../../../db/json.ts'
+import { clients } from '../../../shared/contract/clients.ts'
 import { emailField, type TaxId } from '../../../shared/contract/fields.ts'
-import { contract } from '../../../shared/contract/index.ts'
 import type { EInvoiceAddress, EInvoiceParty } from '../../../shared/documents/einvoice.ts'
 import type { DraftLine } from '../../importers/einvoice-draft.ts'
 import type { CommandContext, Db, Trx } from '../../rpc/context.ts'
@@ -62,7 +62,7 @@ export const findClient = async (
 /** Makes the client that a party of a file describes. */
 export const makeClient = async (context: CommandContext, party: EInvoiceParty): Promise<string> => {
   const email = emailField.safeParse(party.contact?.email ?? '')
-  const input = contract.clients.create.input.parse({
+  const input = clients.create.input.parse({
     name: cut(party.name, 200) ?? 'Unnamed',
     email: email.success ? email.data : null,
     phone: cut(party.contact?.phone, 40),

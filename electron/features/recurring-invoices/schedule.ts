@@ -6,11 +6,9 @@ import { startOfDayIn } from '../../../shared/dates.ts'
 import { occurrenceAt } from '../../../shared/documents/recurrence.ts'
 import type { CommandContext } from '../../rpc/context.ts'
 import { zoneOf } from '../../rpc/days.ts'
+import { recurringJob } from './job.ts'
 
 export type Schedule = Selectable<RecurringInvoiceTable>
-
-/** The kind of job that makes what is due of a schedule. */
-export const recurringJob = 'recurring.run'
 
 /** The content that a schedule repeats. */
 export const contentOfSchedule = (schedule: Schedule): InvoiceContent =>

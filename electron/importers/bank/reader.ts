@@ -1,6 +1,6 @@
 import { fileURLToPath } from 'node:url'
 import type { Tinypool } from 'tinypool'
-import { type BankFileOptions, readBankFile } from './read-bank-file.ts'
+import type { BankFileOptions } from './read-bank-file.ts'
 import type { BankReading } from './statement.ts'
 
 export type BankFileReader = {
@@ -26,7 +26,10 @@ export const createBankFileReader = (workerUrl: string | undefined): BankFileRea
   }
   return {
     read: async (bytes, options) => {
-      if (workerUrl === undefined || bytes.length <= inlineLimit) return readBankFile({ bytes, options })
+      if (workerUrl === undefined || bytes.length <= inlineLimit) {
+        const { readBankFile } = await import('./read-bank-file.ts')
+        return readBankFile({ bytes, options })
+      }
       starting ??= start(workerUrl)
       // The pool hands over what the worker's function returns, untyped; worker.ts says what that is.
       return (await (await starting).run({ bytes, options })) as BankReading

@@ -4,14 +4,8 @@ import type { Tinypool } from 'tinypool'
 import { AppError } from '../../../shared/errors.ts'
 import type { InspectChoice } from './inspect.ts'
 import type { Chunk } from './read.ts'
-import {
-  emitRecords,
-  type InspectAnswer,
-  inspectFile,
-  type RecordsMessage,
-  type RecordsRequest,
-} from './worker-entry.ts'
-import { isZip } from './xlsx.ts'
+import type { InspectAnswer, RecordsMessage, RecordsRequest } from './worker-entry.ts'
+import { isZip } from './zip-mark.ts'
 
 export type TableReader = {
   readonly inspect: (bytes: Uint8Array, choice: InspectChoice) => Promise<InspectAnswer>
@@ -29,6 +23,7 @@ const isSmall = (bytes: Uint8Array) => bytes.length <= (isZip(bytes) ? inlineArc
 const refused = (message: string) => new AppError('IMPORT_FAILED', `${message} Nothing was saved.`)
 
 async function* inline(bytes: Uint8Array, request: RecordsRequest): AsyncGenerator<Chunk> {
+  const { emitRecords } = await import('./worker-entry.ts')
   const chunks: Chunk[] = []
   const fault = await emitRecords(bytes, request, (chunk) => chunks.push(chunk))
   if (fault !== null) throw refused(fault)
@@ -83,7 +78,10 @@ export const createTableReader = (workerUrl: string | undefined): TableReader =>
   return {
     inspect: async (bytes, choice) => {
       const pool = await poolFor(bytes)
-      if (pool === null) return await inspectFile({ bytes, choice })
+      if (pool === null) {
+        const { inspectFile } = await import('./worker-entry.ts')
+        return await inspectFile({ bytes, choice })
+      }
       // The pool hands over what the worker's function returns, untyped; worker-entry.ts says what that is.
       return (await pool.run({ bytes, choice }, { name: 'inspectFile' })) as InspectAnswer
     },

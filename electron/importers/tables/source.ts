@@ -3,7 +3,8 @@ import { detectSeparator, parseCsv } from './csv.ts'
 import { decodeText, detectEncoding } from './encoding.ts'
 import { isIif, readIif } from './iif.ts'
 import { TableFault } from './table-fault.ts'
-import { isOldWorkbook, isZip, readXlsx } from './xlsx.ts'
+import { isOldWorkbook, readXlsx } from './xlsx.ts'
+import { isZip } from './zip-mark.ts'
 
 export type SourceChoice = {
   readonly sheet: string | null

@@ -13,9 +13,6 @@ const mostFiles = 2000
 const mostRatio = 200
 const ratioFrom = 8 * 1024 * 1024
 
-/** Whether the bytes begin as a zip archive, which an XLSX workbook is. */
-export const isZip = (bytes: Uint8Array): boolean => bytes[0] === 0x50 && bytes[1] === 0x4b
-
 /** Whether the bytes begin as an old binary workbook (XLS). */
 export const isOldWorkbook = (bytes: Uint8Array): boolean =>
   bytes[0] === 0xd0 && bytes[1] === 0xcf && bytes[2] === 0x11 && bytes[3] === 0xe0

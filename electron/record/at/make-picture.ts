@@ -10,6 +10,7 @@ import { needSpace } from '../../../db/space.ts'
 import { AppError } from '../../../shared/errors.ts'
 import { cutAt, type Reach, reachOf } from './cut.ts'
 import { deriveSearch, deriveSums } from './derive.ts'
+import { picturesIn } from './pictures-in.ts'
 import { rewind } from './rewind.ts'
 import { takeTriggers } from './triggers.ts'
 
@@ -33,9 +34,6 @@ export type Picture = {
 }
 
 export type OnStep = (step: string, done?: number, total?: number) => void
-
-/** The folder of pictures: everything in it can be made again. */
-export const picturesIn = (directory: string): string => join(directory, 'past')
 
 const cancelled = () => new AppError('CANCELLED', 'Looking back was left.')
 

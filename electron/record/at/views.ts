@@ -11,7 +11,8 @@ import type { ReadingPool } from '../../reading/pool.ts'
 import type { Db } from '../../rpc/handles.ts'
 import type { Log } from '../../rpc/log.ts'
 import type { Reach } from './cut.ts'
-import { type Picture, picturesIn } from './make-picture.ts'
+import type { Picture } from './make-picture.ts'
+import { picturesIn } from './pictures-in.ts'
 import { createQueue } from './queue.ts'
 
 /** Who looks back, and where. */
@@ -51,7 +52,7 @@ type Parts = {
   readonly ids: IdSource
   readonly log: Log
   /** What a window that looks back may call. */
-  readonly allowed: readonly string[]
+  readonly allowed: () => readonly string[]
   /** Puts on record who looked at which moment. */
   readonly note: (caller: Looker, at: string) => Promise<void>
 }
@@ -152,7 +153,7 @@ export const createPastViews = (parts: Parts): PastViews => {
       wanted = true
       const { last, differences, milliseconds } = made
       const today = todayIn(caller.timezone, at)
-      yield { kind: 'open', view: { id, at, today, last, differences, milliseconds, allowed: [...parts.allowed] } }
+      yield { kind: 'open', view: { id, at, today, last, differences, milliseconds, allowed: [...parts.allowed()] } }
     } finally {
       making.delete(left)
       signal?.removeEventListener('abort', leave)
