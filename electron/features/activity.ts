@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { readJson } from '../../db/json.ts'
 import { activitySchema } from '../../shared/contract/workspace.ts'
+import { hiddenKinds } from '../people/shown.ts'
 import type { Handlers } from '../rpc/context.ts'
 import { page, readCursor } from '../rpc/pages.ts'
 
@@ -9,7 +10,9 @@ const sequenceSchema = z.coerce.number().int().nonnegative().catch(0)
 
 /** What happened, newest first: the timeline of a document, of a client, or of the business. */
 export const activity: Handlers<'activity'> = {
-  list: async ({ db, organizationId }, { entityId, clientId, cursor, limit }) => {
+  list: async (context, { entityId, clientId, cursor, limit }) => {
+    const { db, organizationId } = context
+    const hidden = hiddenKinds(context)
     let query = db
       .selectFrom('activity as a')
       .innerJoin('commands as c', 'c.seq', 'a.commandSeq')
@@ -18,6 +21,7 @@ export const activity: Handlers<'activity'> = {
       .where('a.organizationId', '=', organizationId)
     if (entityId !== null) query = query.where('a.entityId', '=', entityId)
     if (clientId !== null) query = query.where('a.clientId', '=', clientId)
+    if (hidden.length > 0) query = query.where('a.entity', 'not in', hidden)
     if (cursor !== null) query = query.where('a.seq', '<', sequenceSchema.parse(readCursor(cursor).value))
     const rows = await query
       .select([

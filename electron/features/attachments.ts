@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { AppError } from '../../shared/errors.ts'
 import { safeFileName } from '../../shared/file-name.ts'
+import { hiddenKinds } from '../people/shown.ts'
 import { type Handlers, withPreparation } from '../rpc/context.ts'
 import { deleteRow, getRow } from '../rpc/rows.ts'
 import { mediaTypeOf } from './media-type.ts'
@@ -16,12 +17,13 @@ const plainName = (fileName: string): string => {
 
 /** Files kept by their content beside a client or a document. */
 export const attachments: Handlers<'attachments'> = {
-  list: ({ db, organizationId }, { entityId }) =>
-    db
+  list: (context, { entityId }) =>
+    context.db
       .selectFrom('attachments')
       .select(['id', 'version', 'fileName', 'mediaType', 'size', 'createdAt'])
-      .where('organizationId', '=', organizationId)
+      .where('organizationId', '=', context.organizationId)
       .where('entityId', '=', entityId)
+      .$if(hiddenKinds(context).length > 0, (query) => query.where('entity', 'not in', hiddenKinds(context)))
       .where('deletedAt', 'is', null)
       .orderBy('createdAt', 'desc')
       .orderBy('id', 'desc')
@@ -58,8 +60,12 @@ export const attachments: Handlers<'attachments'> = {
     },
   }),
 
-  content: async ({ db, engines, organizationId }, { id }) => {
-    const { fileName, mediaType, sha256 } = await getRow(db, 'attachments', organizationId, id, 'file')
+  content: async (context, { id }) => {
+    const { db, engines, organizationId } = context
+    const { entity, fileName, mediaType, sha256 } = await getRow(db, 'attachments', organizationId, id, 'file')
+    if (hiddenKinds(context).includes(entity)) {
+      throw new AppError('FORBIDDEN', 'This file belongs to something that is not part of your role.')
+    }
     return { fileName, mediaType, content: await engines.files.get(sha256) }
   },
 

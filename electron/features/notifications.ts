@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { readJson } from '../../db/json.ts'
 import { notificationKinds, notificationSchema } from '../../shared/contract/notifications.ts'
+import { hiddenKinds } from '../people/shown.ts'
 import type { Handlers } from '../rpc/context.ts'
 import { page, readCursor } from '../rpc/pages.ts'
 import { getRow, updateRow } from '../rpc/rows.ts'
@@ -11,11 +12,14 @@ const kindSchema = z.enum(notificationKinds)
 
 /** The inbox: what happened by itself and wants to be seen, once each. */
 export const notifications: Handlers<'notifications'> = {
-  list: async ({ db, organizationId }, { unread, cursor, limit }) => {
+  list: async (context, { unread, cursor, limit }) => {
+    const { db, organizationId } = context
+    const hidden = hiddenKinds(context)
     const own = db
       .selectFrom('notifications')
       .where('organizationId', '=', organizationId)
       .where('deletedAt', 'is', null)
+      .$if(hidden.length > 0, (query) => query.where('entity', 'not in', hidden))
     const { unreadCount } = await own
       .select(({ fn }) => fn.countAll<number>().as('unreadCount'))
       .where('readAt', 'is', null)

@@ -1,3 +1,4 @@
+import { hiddenKinds } from '../people/shown.ts'
 import type { Handlers } from '../rpc/context.ts'
 import { approximateHits } from './search/approximate.ts'
 import { documentNumbered, exactHits } from './search/exact.ts'
@@ -9,10 +10,11 @@ const enough = 5
 
 /** Finds clients, items and documents as one types; typos are tolerated. */
 export const search: Handlers<'search'> = {
-  find: async ({ db, organizationId, signal }, { text, limit }) => {
+  find: async (context, { text, limit }) => {
+    const { db, organizationId, signal } = context
     const words = wordsOf(text)
     if (words.length === 0) return []
-    const scope = { db, organizationId, limit }
+    const scope = { db, organizationId, limit, hidden: hiddenKinds(context) }
     const numbered = await documentNumbered(scope, text)
     if (numbered.length > 0) return await hitsWithSubtitles(scope, numbered)
     const hits = await exactHits(scope, text, words)

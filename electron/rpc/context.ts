@@ -4,6 +4,7 @@ import type { gateFeatures } from '../../shared/contract/access.ts'
 import type { Contract, FeatureName } from '../../shared/contract/index.ts'
 import type { Procedure } from '../../shared/contract/procedure.ts'
 import type { Clock, IdSource } from '../../shared/ids.ts'
+import type { Permission } from '../../shared/permissions.ts'
 import type { Engines } from '../engines.ts'
 import type { Zones } from './days.ts'
 import type { Db, Trx } from './handles.ts'
@@ -16,6 +17,8 @@ export type Caller = {
   /** The session of the caller; null where nobody needs to sign in, absent for work of the app itself. */
   readonly sessionId?: string | null
   readonly organizationId: string
+  /** What the caller may do there; absent for work of the app itself. */
+  readonly permissions?: ReadonlySet<Permission>
   /** What a new document belongs to; null is the whole business. */
   readonly branchId: string | null
   /** The branches that the caller is limited to; null sees the whole business. */

@@ -151,7 +151,8 @@ export const createPipeline = (parts: PipelineParts): Call => {
     assertWhole(procedure, branches)
     // What is about the whole business happens on its own day.
     const timezone = zoneOf(branches.zones, procedure.wholeBusiness === true ? null : branches.branchId)
-    return { ...caller, organizationId: envelope.organizationId, ...branches, timezone }
+    const { permissions } = membership
+    return { ...caller, organizationId: envelope.organizationId, permissions, ...branches, timezone }
   }
 
   const handlers = createHandlerTable(parts.features)

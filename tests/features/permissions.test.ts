@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest'
 import { coreProcedures } from '../../shared/contract/index.ts'
 import { AppError } from '../../shared/errors.ts'
 import { permissions, rolePermissions, roles } from '../../shared/permissions.ts'
+import { makeClient, makeInvoice } from '../support/factories.ts'
 import { takeRole, withPassword } from '../support/people.ts'
 import { openWorkspace } from '../support/workspace.ts'
 
@@ -55,6 +56,49 @@ describe('who may call what', () => {
     for (const [name] of coreProcedures) {
       expect(`${name} ${await codeOf(workspace.callRaw(name, {}))}`).toBe(`${name} LOCKED`)
     }
+    await workspace.close()
+  })
+
+  test('what turns up beside other things is what the role includes', async () => {
+    const workspace = await openWorkspace({ jobs: true })
+    const clientId = await makeClient(workspace, 'Rosewood Bakery')
+    const invoice = await makeInvoice(workspace, clientId)
+    const attach = { fileName: 'order.txt', content: new TextEncoder().encode('Rosewood') }
+    const file = await workspace.call('attachments.add', { entity: 'invoice', entityId: invoice.id, ...attach })
+    const own = await workspace.call('attachments.add', { entity: 'client', entityId: clientId, ...attach })
+    // Past the day on which it was due.
+    for (const days of [30, 1, 1]) {
+      workspace.clock.advance(days * 86_400_000)
+      await workspace.core.settle()
+    }
+    const seen = async () => ({
+      found: (await workspace.call('search.find', { text: 'Rosewood' })).map(({ kind }) => kind).sort(),
+      numbered: (await workspace.call('search.find', { text: invoice.number })).length,
+      happened: [...new Set((await workspace.call('activity.list', {})).rows.map(({ entity }) => entity))].sort(),
+      told: (await workspace.call('notifications.list', {})).rows.map(({ kind }) => kind),
+      files: (await workspace.call('attachments.list', { entityId: invoice.id })).length,
+    })
+    expect(await seen()).toEqual({
+      found: ['client', 'invoice'],
+      numbered: 1,
+      happened: ['client', 'invoice', 'organization'],
+      told: ['invoice-overdue'],
+      files: 1,
+    })
+    const { id } = await workspace.call('roles.create', {
+      name: 'Address book',
+      permissions: ['organizations.read', 'clients.read'],
+    })
+    await takeRole(workspace, 'staff', id)
+    expect(await seen()).toEqual({
+      found: ['client'],
+      numbered: 0,
+      happened: ['client', 'organization'],
+      told: [],
+      files: 0,
+    })
+    expect(await codeOf(workspace.call('attachments.content', { id: file.id }))).toBe('FORBIDDEN')
+    expect(await codeOf(workspace.call('attachments.content', { id: own.id }))).toBe('none')
     await workspace.close()
   })
 })

@@ -11,7 +11,15 @@ export type Hit = {
   readonly subtitle: string
   readonly approximate: boolean
 }
-export type Scope = { readonly db: Db; readonly organizationId: string; readonly limit: number }
+export type Scope = {
+  readonly db: Db
+  readonly organizationId: string
+  readonly limit: number
+  /** Kinds that whoever searches may not see. */
+  readonly hidden: readonly string[]
+}
+
+const shown = ({ hidden }: Scope) => (hidden.length === 0 ? sql`` : sql`AND kind NOT IN (${sql.join([...hidden])})`)
 
 /** Rows that one full-text query may walk through before it gives up on finding more of the wanted kind. */
 const mostWalked = 1000
@@ -33,7 +41,7 @@ export const matchingNames = (scope: Scope, match: string, approximate = false):
     sql<Row>`SELECT e.kind, e.entity_id, e.title, e.subtitle
       FROM (SELECT rowid FROM search_words WHERE search_words MATCH ${`{title} : (${match})`} ORDER BY rowid LIMIT ${mostWalked}) w
       CROSS JOIN search_entries e ON e.id = w.rowid
-      WHERE e.kind IN ('client', 'item') AND e.organization_id = ${scope.organizationId} LIMIT ${scope.limit}`,
+      WHERE e.kind IN ('client', 'item') AND e.organization_id = ${scope.organizationId} ${shown(scope)} LIMIT ${scope.limit}`,
     approximate,
   )
 
@@ -44,7 +52,7 @@ export const matchingEntries = (scope: Scope, match: string, approximate = false
     sql<Row>`SELECT e.kind, e.entity_id, e.title, e.subtitle
       FROM (SELECT rowid FROM search_words WHERE search_words MATCH ${match} ORDER BY rowid DESC LIMIT ${mostWalked}) w
       CROSS JOIN search_entries e ON e.id = w.rowid
-      WHERE e.organization_id = ${scope.organizationId} LIMIT ${scope.limit}`,
+      WHERE e.organization_id = ${scope.organizationId} ${shown(scope)} LIMIT ${scope.limit}`,
     approximate,
   )
 
@@ -54,7 +62,7 @@ export const entriesOf = async (scope: Scope, ids: readonly string[]): Promise<H
   const hits = await read(
     scope.db,
     sql<Row>`SELECT kind, entity_id, title, subtitle FROM search_entries
-      WHERE entity_id IN (${sql.join(ids)}) AND organization_id = ${scope.organizationId}`,
+      WHERE entity_id IN (${sql.join(ids)}) AND organization_id = ${scope.organizationId} ${shown(scope)}`,
     false,
   )
   const byId = new Map(hits.map((hit) => [hit.id, hit]))
