@@ -3,10 +3,10 @@ import { useState } from 'react'
 import type { BackupPreview } from '../../../shared/contract/backups.ts'
 import { ErrorPanel } from '../../ui/error-panel.tsx'
 import { useFormats } from '../../ui/locale.tsx'
-import { describeError } from '../errors.ts'
 import { previewOf, scopesOf } from './business-scope.ts'
 import { HeldTable } from './held-table.tsx'
 import classes from './restore.module.css'
+import { describeRestoreProblem } from './restore-problem.ts'
 import { runRestore, useRestoreRun } from './restore-run.ts'
 import { ScopeChoice } from './scope-choice.tsx'
 import { losesSomething, WhatIsLost } from './what-is-lost.tsx'
@@ -61,15 +61,16 @@ export const AgreeStep = ({ preview: whole, secret, onBack }: Props) => {
           ? ' Passwords of now hold on; sessions, invitations and trusted devices end.'
           : ' Mail that was waiting at the time of the backup is not sent.'}
       </p>
-      {asks && (
-        <Checkbox
-          checked={agreed}
-          onChange={(event) => setAgreed(event.currentTarget.checked)}
-          label="I have read what would be gone"
-        />
-      )}
-      {outcome?.kind === 'failed' && <ErrorPanel {...describeError(outcome.problem)} />}
+      {outcome?.kind === 'failed' && <ErrorPanel {...describeRestoreProblem(outcome.problem, 'restore')} />}
       <div className={classes['foot']}>
+        {asks && (
+          <Checkbox
+            className={classes['agree']}
+            checked={agreed}
+            onChange={(event) => setAgreed(event.currentTarget.checked)}
+            label="I have read what would be gone"
+          />
+        )}
         <Button variant="default" onClick={onBack} disabled={busy}>
           Choose another
         </Button>

@@ -3,9 +3,9 @@ import { useState } from 'react'
 import type { FoundBackup } from '../../../shared/contract/backups.ts'
 import { ErrorPanel } from '../../ui/error-panel.tsx'
 import { Skeleton } from '../../ui/skeleton.tsx'
-import { describeError } from '../errors.ts'
 import { AgreeStep } from './agree-step.tsx'
 import classes from './restore.module.css'
+import { describeRestoreProblem } from './restore-problem.ts'
 import { useBackupPreview } from './use-backup-preview.ts'
 
 type SecretProps = { readonly problem: string; readonly onSecret: (secret: string) => void }
@@ -53,7 +53,13 @@ export const PreviewStep = ({ backup, onBack }: { readonly backup: FoundBackup; 
     )
   }
   if (state.kind === 'problem') {
-    return <ErrorPanel {...describeError(state.problem)} onRetry={onBack} retryLabel="Choose another backup" />
+    return (
+      <ErrorPanel
+        {...describeRestoreProblem(state.problem, 'look')}
+        onRetry={onBack}
+        retryLabel="Choose another backup"
+      />
+    )
   }
   return <AgreeStep preview={{ ...state.preview, backup }} secret={secret} onBack={onBack} />
 }

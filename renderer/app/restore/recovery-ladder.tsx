@@ -1,4 +1,4 @@
-import { useEffect, useState } from 'react'
+import { type ReactNode, useEffect, useState } from 'react'
 import { api } from '../../api.ts'
 import { LocaleProvider } from '../../ui/locale.tsx'
 import { Skeleton } from '../../ui/skeleton.tsx'
@@ -24,36 +24,52 @@ const useFinding = (): Finding | 'failed' | null => {
   return finding
 }
 
-const Found = ({ finding }: { readonly finding: Finding }) => (
-  <>
-    <div>
+type Props = {
+  /** Why it did not open, in the words of the attempt. */
+  readonly problem: string
+  /** The button that tries once more. */
+  readonly retry: ReactNode
+}
+
+const Found = ({ finding, problem, retry }: Props & { readonly finding: Finding }) => (
+  <div className={classes['found']}>
+    <div role="alert">
       <p className={classes['what']}>{finding.what}</p>
       <p>{finding.todo}</p>
       <p className={classes['quiet']}>
         Data folder: <span className={classes['path']}>{finding.directory}</span>
       </p>
     </div>
-    {finding.faults.length > 0 && (
-      <details className={classes['quiet']}>
-        <summary>What was found</summary>
-        <ul>
-          {finding.faults.slice(0, 10).map((fault) => (
-            <li key={fault}>{fault}</li>
-          ))}
-        </ul>
-      </details>
-    )}
-  </>
+    {retry}
+    <details className={classes['quiet']}>
+      <summary>What was found</summary>
+      <ul>
+        {[...new Set([problem, ...finding.faults.slice(0, 10)])].map((fault) => (
+          <li key={fault}>{fault}</li>
+        ))}
+      </ul>
+    </details>
+  </div>
+)
+
+const NotFound = ({ problem, retry }: Props) => (
+  <div className={classes['found']}>
+    <p role="alert" className={classes['what']}>
+      {problem}
+    </p>
+    {retry}
+  </div>
 )
 
 /** What can be done about data that does not open: a backup first, then what can still be read. */
-export const RecoveryLadder = () => {
+export const RecoveryLadder = (props: Props) => {
   const finding = useFinding()
   return (
     <LocaleProvider locale={navigator.language} currency="EUR">
       <div className={classes['ladder']}>
         {finding === null && <Skeleton lines={3} label="Finding out what is wrong" />}
-        {finding !== null && finding !== 'failed' && <Found finding={finding} />}
+        {finding === 'failed' && <NotFound {...props} />}
+        {finding !== null && finding !== 'failed' && <Found finding={finding} {...props} />}
         <section className={classes['rung']} aria-labelledby="rung-backup">
           <h2 id="rung-backup">Go back to a backup</h2>
           <RestoreSteps />

@@ -21,15 +21,20 @@ export const stopWords = (stop: Stop, formats: LocaleFormats): string => {
   }
 }
 
-const leftWords = ({ left }: Stop) =>
-  left === null ? 'What came after it' : left === 1 ? 'The 1 action after it' : `The ${left} actions after it`
-
 /** What somebody has to do about the actions that are not done again. */
-export const nextWords = (stop: Stop): string => {
-  const again = stop.why === 'erasure' ? 'Erase the person again first: their details are back. ' : ''
-  const { left } = stop
-  const [are, them] = left === 1 ? ['is', 'it'] : left === null ? ['is', 'it'] : ['are', 'them']
-  return `${again}${leftWords(stop)} ${are} not in the data: enter ${them} again, from your documents, mail and bank.`
+export const nextWords = ({ why, left }: Stop): string => {
+  const again = why === 'erasure' ? 'Erase the person again first: their details are back. ' : ''
+  // The erasure itself is one of them, and said already.
+  const count = left === null ? null : why === 'erasure' ? left - 1 : left
+  if (count === 0) return again.trimEnd()
+  const from = why === 'erasure' ? 'after it' : 'from there on'
+  const what =
+    count === null
+      ? `What was done ${from} is`
+      : count === 1
+        ? `The 1 action ${from} is`
+        : `The ${count} actions ${from} are`
+  return `${again}${what} not in the data: enter ${count !== null && count > 1 ? 'them' : 'it'} again, from your documents, mail and bank.`
 }
 
 /** How many actions are done again, and up to when. */

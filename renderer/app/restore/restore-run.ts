@@ -53,7 +53,13 @@ export const runRestore = async (
     useRestoreRun.setState({ busy: false, outcome })
     // Said above everything too: the screen that asked for it may not be the one that comes after it.
     const what = named === null ? 'The backup is in place' : `${named} is back`
-    showToast({ message: `${what}. What was here before is kept in ${aside}.` })
+    const more = replayed?.stop
+      ? ' Not all that was done since is in it: Settings, Backups says what is left to do.'
+      : ''
+    showToast({
+      message: `${what}. What was here before is kept in ${aside}.${more}`,
+      tone: replayed?.stop ? 'problem' : 'done',
+    })
     return true
   } catch (problem) {
     useRestoreRun.setState({ busy: false, outcome: { kind: 'failed', problem } })

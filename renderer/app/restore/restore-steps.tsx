@@ -5,10 +5,10 @@ import { api } from '../../api.ts'
 import { EmptyState } from '../../ui/empty-state.tsx'
 import { ErrorPanel } from '../../ui/error-panel.tsx'
 import { Skeleton } from '../../ui/skeleton.tsx'
-import { describeError, toAppError } from '../errors.ts'
 import { BackupList } from './backup-list.tsx'
 import { PreviewStep } from './preview-step.tsx'
 import classes from './restore.module.css'
+import { describeRestoreProblem } from './restore-problem.ts'
 import { forgetRestore } from './restore-run.ts'
 
 type Found =
@@ -67,7 +67,7 @@ const FindStep = ({ chosen: before, onNext }: FindProps) => {
       {found.kind === 'looking' && <Skeleton lines={4} label="Looking for backups" />}
       {found.kind === 'problem' && (
         <ErrorPanel
-          {...describeError(toAppError(found.problem))}
+          {...describeRestoreProblem(found.problem, 'find')}
           onRetry={() => void look(null)}
           retryLabel="Back to the list"
         />

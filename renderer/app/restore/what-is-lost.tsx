@@ -6,10 +6,11 @@ import { againWords, nextWords, stopWords } from './replay-words.ts'
 import classes from './restore.module.css'
 
 /** Whether going back takes anything away that is known of. */
-export const losesSomething = ({ lost, present }: BackupPreview, isOne = false): boolean => {
+export const losesSomething = ({ lost, present, replayable }: BackupPreview, isOne = false): boolean => {
   // A business that is not here takes nothing away.
   if (isOne && present?.organizations.length === 0) return false
-  return lost === null ? present !== null : hasAny(lost)
+  if (lost === null && present === null) return replayable !== null && replayable.stop !== null
+  return lost === null || hasAny(lost)
 }
 
 const hasAny = (lost: NonNullable<BackupPreview['lost']>) =>

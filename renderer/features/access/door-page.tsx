@@ -9,17 +9,20 @@ import { useTry } from './use-try.ts'
 const Damaged = ({ problem }: Pick<AccessState, 'problem'>) => {
   const attempt = useTry()
   return (
-    <Slip title="The data could not be opened" wide>
-      <p role="alert" className={classes['problem']}>
-        {attempt.problem ?? problem?.message ?? 'Nobody knows why yet.'}
-      </p>
-      <p className={classes['quiet']}>Nothing was changed: the file is as it was.</p>
-      <div>
-        <Button variant="default" loading={attempt.busy} onClick={() => void attempt.run(() => api.access.retry({}))}>
-          Try again
-        </Button>
-      </div>
-      <RecoveryLadder />
+    <Slip title="The data could not be opened" hint="Nothing was changed: the file is as it was." wide>
+      {attempt.problem !== null && (
+        <p role="alert" className={classes['problem']}>
+          {attempt.problem}
+        </p>
+      )}
+      <RecoveryLadder
+        problem={problem?.message ?? 'Nobody knows why yet.'}
+        retry={
+          <Button variant="default" loading={attempt.busy} onClick={() => void attempt.run(() => api.access.retry({}))}>
+            Try again
+          </Button>
+        }
+      />
     </Slip>
   )
 }

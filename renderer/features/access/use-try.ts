@@ -42,8 +42,10 @@ export const useTry = (): Try => {
       return true
     } catch (thrown) {
       const error = toAppError(thrown)
-      setProblem(error.message)
-      setSecondsLeft(numberIn(error.details, 'seconds'))
+      const seconds = numberIn(error.details, 'seconds')
+      // Once the wait is over its sentence would ask for it again.
+      setProblem(seconds > 0 ? null : error.message)
+      setSecondsLeft(seconds)
       setAsksPassword(Reflect.get(Object(error.details), 'usePassword') === true)
       return false
     } finally {

@@ -1,9 +1,9 @@
 import { Button } from '@mantine/core'
 import { IconAlertTriangle, IconCircleCheck } from '@tabler/icons-react'
 import type { Replayed } from '../../../shared/contract/backups.ts'
-import { describeError } from '../../app/errors.ts'
 import { countWords, secondsWords } from '../../app/restore/backup-words.ts'
 import { againWords, nextWords, stopWords } from '../../app/restore/replay-words.ts'
+import { describeRestoreProblem } from '../../app/restore/restore-problem.ts'
 import { forgetRestore, useRestoreRun } from '../../app/restore/restore-run.ts'
 import { useFormats } from '../../ui/locale.tsx'
 import classes from './backups.module.css'
@@ -34,15 +34,23 @@ export const RestoredLine = () => {
   if (outcome === null) return null
   if (outcome.kind === 'failed') {
     return (
-      <div className={classes['problem']} role="alert">
+      <div className={classes['failed']} role="alert">
         <IconAlertTriangle size={18} aria-hidden="true" />
-        <p>{describeError(outcome.problem).message}</p>
+        <div>
+          <p>
+            <strong>The backup was not restored.</strong> {describeRestoreProblem(outcome.problem, 'restore').message}
+          </p>
+        </div>
+        <Button variant="subtle" color="red" size="compact-sm" onClick={forgetRestore}>
+          Close
+        </Button>
       </div>
     )
   }
+  const isPart = outcome.replayed !== null && outcome.replayed.stop !== null
   return (
-    <section className={classes['restored']} aria-label="Restored">
-      <IconCircleCheck size={18} aria-hidden="true" />
+    <section className={classes['restored']} data-tone={isPart ? 'caution' : undefined} aria-label="Restored">
+      {isPart ? <IconAlertTriangle size={18} aria-hidden="true" /> : <IconCircleCheck size={18} aria-hidden="true" />}
       <div>
         <p role="status">
           {outcome.business === null ? 'This is the data of' : `${outcome.business} is as it was on`}{' '}
