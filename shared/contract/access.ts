@@ -57,7 +57,8 @@ const signIn = {
   trustDevice: z.boolean().default(false),
 }
 
-const newPassword = z.string().max(500)
+const newPassword = z.string().max(500, 'Take at most 500 characters.')
+const tokenField = z.string().trim().min(10, 'This code is not complete. Check it.').max(200, 'This code is too long.')
 
 /** The front door: answered by the gate, also while nobody is signed in or the data is not open. */
 export const access = {
@@ -110,7 +111,7 @@ export const access = {
     permission: 'anyone',
     summary: 'Takes an invitation or a reset once: sets the password and signs the person in.',
     changes: ['sessions', 'users'],
-    input: z.object({ token: z.string().trim().min(10).max(200), password: newPassword }),
+    input: z.object({ token: tokenField, password: newPassword }),
     output: signedInSchema,
   }),
   recover: command({
@@ -118,7 +119,7 @@ export const access = {
     summary: 'Opens the data with the printed recovery code and gives an owner a new password.',
     changes: ['sessions', 'users'],
     input: z.object({
-      recoveryCode: z.string().max(100),
+      recoveryCode: z.string().max(100, 'This is too long for a recovery code.'),
       /** The owner who gets the password; null where there is one alone. */
       userId: idField.nullable().default(null),
       password: newPassword,

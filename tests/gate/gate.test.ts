@@ -207,6 +207,9 @@ test('a password that is refused does not use the code up', async () => {
   })
   await expect(it.call('users.activate', { id })).rejects.toMatchObject({ code: 'INVALID_STATE' })
   await it.call('access.lock')
+  await expect(
+    it.call('access.acceptToken', { token: token.slice(0, 8), password: goodPassword }),
+  ).rejects.toMatchObject({ message: 'This code is not complete. Check it.' })
   const named = it.call('access.acceptToken', { token, password: 'Benedikta 2026' })
   await expect(named).rejects.toMatchObject({ code: 'VALIDATION' })
   expect(await it.call('access.acceptToken', { token, password: 'vellum orchid tramway' })).toMatchObject({

@@ -1,5 +1,5 @@
 import { Button, TextInput } from '@mantine/core'
-import { type FormEvent, type ReactNode, useEffect, useRef, useState } from 'react'
+import { type FormEvent, type ReactNode, useCallback, useEffect, useRef, useState } from 'react'
 import { api } from '../../api.ts'
 import { Skeleton } from '../../ui/skeleton.tsx'
 import { toAppError } from '../errors.ts'
@@ -15,41 +15,54 @@ type Props = {
   readonly footer: (send: ReactNode) => ReactNode
 }
 
+// Once when it is shown, then as often as somebody asks: each is a message.
+const useSentCode = (onFailed: Props['onFailed']) => {
+  const [address, setAddress] = useState<string | null>(null)
+  const [times, setTimes] = useState(0)
+  const begun = useRef(false)
+  const send = useCallback(async () => {
+    const sent = await api.mfa.beginEmail({})
+    setAddress(sent.address)
+    setTimes((before) => before + 1)
+  }, [])
+  useEffect(() => {
+    if (begun.current) return
+    begun.current = true
+    send().catch((thrown: unknown) => {
+      const { code, message } = toAppError(thrown)
+      onFailed(code === 'CANCELLED' ? null : message)
+    })
+  }, [send, onFailed])
+  return { address, times, send }
+}
+
 /** Turns codes by mail on: sends one, and takes it. */
 export const MailCodeSetUp = ({ name, onDone, onFailed, footer }: Props) => {
-  const [address, setAddress] = useState<string | null>(null)
+  const { address, times, send } = useSentCode(onFailed)
   const [code, setCode] = useState('')
   const [problem, setProblem] = useState<string>()
   const [busy, setBusy] = useState(false)
-  const begun = useRef(false)
-  useEffect(() => {
-    // Once: each is a message.
-    if (begun.current) return
-    begun.current = true
-    api.mfa.beginEmail({}).then(
-      (sent) => setAddress(sent.address),
-      (thrown: unknown) => {
-        const { code: what, message } = toAppError(thrown)
-        onFailed(what === 'CANCELLED' ? null : message)
-      },
-    )
-  }, [onFailed])
+  const fail = (thrown: unknown) => setProblem(toAppError(thrown).message)
   const submit = async (event: FormEvent) => {
     event.preventDefault()
     setBusy(true)
+    setProblem(undefined)
     try {
-      const { recoveryCodes } = await api.mfa.confirmEmail({ code })
+      const { recoveryCodes } = await api.mfa.confirmEmail({ code: code.trim() })
       showRecoveryCodes(recoveryCodes, name)
       onDone()
     } catch (thrown) {
-      setProblem(toAppError(thrown).message)
+      fail(thrown)
       setBusy(false)
     }
   }
-  if (address === null) return <Skeleton lines={3} />
+  if (address === null) return <Skeleton lines={3} label="Sending a code to your address" />
   return (
     <form className={classes['steps']} onSubmit={(event) => void submit(event)} aria-label="Confirm the address">
-      <p>A code was sent to {address}. It is good for ten minutes.</p>
+      <p role="status">
+        {times > 1 ? 'Another code' : 'A code'} was sent to <strong className={classes['address']}>{address}</strong>.
+        It is good for ten minutes{times > 1 && ', and the one before is not any more'}.
+      </p>
       <TextInput
         label="The code that you were sent"
         inputMode="numeric"
@@ -60,6 +73,11 @@ export const MailCodeSetUp = ({ name, onDone, onFailed, footer }: Props) => {
         data-autofocus
         autoFocus
       />
+      <div className={classes['again']}>
+        <Button variant="subtle" size="compact-sm" onClick={() => void send().catch(fail)}>
+          Send another code
+        </Button>
+      </div>
       {footer(
         <Button type="submit" loading={busy} disabled={code.trim().length < 6}>
           Turn codes on
