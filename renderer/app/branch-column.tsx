@@ -32,9 +32,10 @@ export const useBranchColumn = <R extends Row>(
     const column: Column<R> = {
       id: 'branch',
       header: 'Branch',
-      // It stays when others go: numbers of two branches can look alike.
-      width: 'minmax(60px, 0.8fr)',
-      from: 480,
+      width: 'minmax(118px, 0.8fr)',
+      // It stays when others go: which branch a row is of is asked before what it refers to.
+      narrow: '48px',
+      from: 900,
       cell: (row) => <BranchCell id={row.branchId} branches={branches} />,
     }
     return [...columns.slice(0, place), column, ...columns.slice(place)]

@@ -16,11 +16,19 @@ const needed = (columns: readonly { readonly width: string }[], selectable: bool
   return widths + gap * Math.max(0, tracks - 1) + sides
 }
 
-type Sized = Pick<Column<unknown>, 'id' | 'width' | 'from'>
+type Sized = Pick<Column<unknown>, 'id' | 'width' | 'narrow' | 'from'>
+
+// In place of a column that does not fit: itself, narrower and for good, or nothing.
+const narrowed = <C extends Sized>(column: C): readonly C[] => {
+  const { narrow, from: _from, ...rest } = column
+  // The same column; only what it may be without is gone.
+  return narrow === undefined ? [] : [{ ...rest, width: narrow } as C]
+}
 
 /**
  * The columns that a table of this width shows: those with a `from` above it go, then, while the rest does not fit,
- * the one with the largest `from`. Columns without `from` always stay; the table then scrolls sideways.
+ * the one with the largest `from`. One that can be narrow becomes so instead. Columns without `from` always stay; the
+ * table then scrolls sideways.
  */
 export const fittingColumns = <C extends Sized>(
   columns: readonly C[],
@@ -28,7 +36,7 @@ export const fittingColumns = <C extends Sized>(
   selectable: boolean,
 ): readonly C[] => {
   if (width === 0) return columns
-  let shown = columns.filter((column) => (column.from ?? 0) <= width)
+  let shown = columns.flatMap((column) => ((column.from ?? 0) <= width ? [column] : narrowed(column)))
   while (needed(shown, selectable) > width) {
     const optional = shown.filter((column) => column.from !== undefined)
     const first = optional.reduce<C | null>(
@@ -36,7 +44,7 @@ export const fittingColumns = <C extends Sized>(
       null,
     )
     if (first === null) break
-    shown = shown.filter((column) => column !== first)
+    shown = shown.flatMap((column) => (column === first ? narrowed(first) : [column]))
   }
   return shown
 }

@@ -12,6 +12,8 @@ export type Column<Row> = {
   readonly align?: 'start' | 'end'
   /** The name that `onSort` is told; without it the column does not sort. */
   readonly sort?: string
+  /** The grid track where there is no room for `width`: it then stays instead of being left out. */
+  readonly narrow?: string
   /** May be left out: below this many pixels, and wherever the columns do not fit, the largest first. */
   readonly from?: number
 }

@@ -34,4 +34,21 @@ describe('the columns of a table', () => {
   it('keeps what may not go, however narrow', () => {
     expect(ids(100, true)).toEqual(['number', 'client', 'amount'])
   })
+
+  it('make one narrow that can be so, and leave it where it is', () => {
+    const widths = (width: number) =>
+      fittingColumns(
+        [
+          { id: 'number', width: '100px' },
+          { id: 'branch', width: '118px', narrow: '48px', from: 900 },
+          { id: 'reference', width: '90px', from: 1000 },
+        ],
+        width,
+        false,
+      ).map((it) => `${it.id} ${it.width}`)
+    expect(widths(1000)).toEqual(['number 100px', 'branch 118px', 'reference 90px'])
+    expect(widths(950)).toEqual(['number 100px', 'branch 118px'])
+    expect(widths(899)).toEqual(['number 100px', 'branch 48px'])
+    expect(widths(150)).toEqual(['number 100px', 'branch 48px'])
+  })
 })

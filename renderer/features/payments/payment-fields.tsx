@@ -30,14 +30,17 @@ const BranchField = ({ draft, change }: Omit<FieldsProps, 'problems'>) => {
   const business = isLimited ? [] : [{ value: whole, label: 'Whole business' }]
   const closed = isClosed ? [{ value: branchId, label: `${nameOf(branchId)} (closed)` }] : []
   return (
-    <Select
-      label="Branch"
-      description={draft.branchId === undefined ? 'That of the invoices it pays, until you choose one.' : undefined}
-      allowDeselect={false}
-      data={[...business, ...closed, ...open.map(({ id, name }) => ({ value: id, label: name }))]}
-      value={branchId ?? (isLimited ? null : whole)}
-      onChange={(value) => change({ branchId: value === whole ? null : value })}
-    />
+    <FieldRow>
+      <Select
+        label="Branch"
+        description={draft.branchId === undefined ? 'That of the invoices it pays, until you choose one.' : undefined}
+        allowDeselect={false}
+        data={[...business, ...closed, ...open.map(({ id, name }) => ({ value: id, label: name }))]}
+        value={branchId ?? (isLimited ? null : whole)}
+        onChange={(value) => change({ branchId: value === whole ? null : value })}
+      />
+      <span />
+    </FieldRow>
   )
 }
 

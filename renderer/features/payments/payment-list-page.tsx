@@ -43,7 +43,7 @@ const columnsOf = (formats: LocaleFormats): readonly Column<PaymentRow>[] => [
     cell: (row) => <strong style={{ fontWeight: 550 }}>{row.number}</strong>,
   },
   { id: 'date', header: 'Received', width: '100px', cell: (row) => formats.date(row.receivedOn) },
-  { id: 'client', header: 'Client', width: 'minmax(140px, 2fr)', cell: (row) => row.clientName },
+  { id: 'client', header: 'Client', width: 'minmax(120px, 2fr)', cell: (row) => row.clientName },
   { id: 'method', header: 'Method', width: '110px', from: 620, cell: (row) => methodNames[row.method] },
   {
     id: 'reference',
@@ -56,14 +56,14 @@ const columnsOf = (formats: LocaleFormats): readonly Column<PaymentRow>[] => [
   {
     id: 'amount',
     header: 'Amount',
-    width: '118px',
+    width: 'minmax(96px, 118px)',
     align: 'end',
     cell: (row) => <Amount value={add(row.amountE4, row.roundingE4)} currency={row.currency} />,
   },
   {
     id: 'credit',
     header: 'Left as credit',
-    width: '118px',
+    width: 'minmax(96px, 118px)',
     align: 'end',
     from: 780,
     cell: (row) => (row.creditE4 === 0n ? null : <Amount value={row.creditE4} currency={row.currency} />),

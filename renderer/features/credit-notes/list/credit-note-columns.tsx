@@ -23,7 +23,7 @@ export const creditNoteColumns = (formats: LocaleFormats): readonly Column<Credi
   {
     id: 'client',
     header: 'Client',
-    width: 'minmax(140px, 2fr)',
+    width: 'minmax(120px, 2fr)',
     sort: 'client',
     cell: (row) => row.clientName || <span className={classes['quiet']}>No client yet</span>,
   },
@@ -63,7 +63,7 @@ export const creditNoteColumns = (formats: LocaleFormats): readonly Column<Credi
   {
     id: 'payable',
     header: 'Credit',
-    width: '128px',
+    width: 'minmax(100px, 128px)',
     align: 'end',
     sort: 'payable',
     cell: (row) => <Amount value={row.payableE4} currency={row.currency} />,
@@ -71,7 +71,7 @@ export const creditNoteColumns = (formats: LocaleFormats): readonly Column<Credi
   {
     id: 'left',
     header: 'Left',
-    width: '128px',
+    width: 'minmax(100px, 128px)',
     align: 'end',
     from: 760,
     cell: (row) => (row.state === 'issued' ? <Amount value={row.creditE4} currency={row.currency} /> : null),

@@ -26,7 +26,7 @@ export const invoiceColumns = (formats: LocaleFormats): readonly Column<InvoiceR
   {
     id: 'client',
     header: 'Client',
-    width: 'minmax(140px, 2fr)',
+    width: 'minmax(120px, 2fr)',
     sort: 'client',
     cell: (row) => row.clientName || <span className={classes['quiet']}>No client yet</span>,
   },
@@ -50,7 +50,7 @@ export const invoiceColumns = (formats: LocaleFormats): readonly Column<InvoiceR
   {
     id: 'payable',
     header: 'Amount',
-    width: '128px',
+    width: 'minmax(100px, 128px)',
     align: 'end',
     sort: 'payable',
     cell: (row) => <Amount value={row.payableE4} currency={row.currency} />,
@@ -58,7 +58,7 @@ export const invoiceColumns = (formats: LocaleFormats): readonly Column<InvoiceR
   {
     id: 'open',
     header: 'Open',
-    width: '128px',
+    width: 'minmax(100px, 128px)',
     align: 'end',
     from: 860,
     // A draft and a void document ask for nothing.

@@ -23,7 +23,7 @@ export const quoteColumns = (formats: LocaleFormats): readonly Column<QuoteRow>[
   {
     id: 'client',
     header: 'Client',
-    width: 'minmax(140px, 2fr)',
+    width: 'minmax(120px, 2fr)',
     sort: 'client',
     cell: (row) => row.clientName || <span className={classes['quiet']}>No client yet</span>,
   },
@@ -58,7 +58,7 @@ export const quoteColumns = (formats: LocaleFormats): readonly Column<QuoteRow>[
   {
     id: 'payable',
     header: 'Total',
-    width: '128px',
+    width: 'minmax(100px, 128px)',
     align: 'end',
     sort: 'payable',
     cell: (row) => <Amount value={row.payableE4} currency={row.currency} />,
@@ -66,7 +66,7 @@ export const quoteColumns = (formats: LocaleFormats): readonly Column<QuoteRow>[
   {
     id: 'invoiced',
     header: 'Invoiced',
-    width: '128px',
+    width: 'minmax(100px, 128px)',
     align: 'end',
     from: 900,
     cell: (row) => (row.invoicedE4 === 0n ? null : <Amount value={row.invoicedE4} currency={row.currency} />),
