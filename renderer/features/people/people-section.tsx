@@ -33,7 +33,8 @@ const Row = ({ person, onOpen }: RowProps) => {
   const formats = useFormats()
   const status = statuses[person.status]
   return (
-    <tr>
+    // The pencil is the way by keyboard; with the mouse the whole row is.
+    <tr className={person.mayChange ? classes['opens'] : undefined} onClick={person.mayChange ? onOpen : undefined}>
       <td>
         <div className={classes['who']}>
           <PersonFace person={person} size={32} />

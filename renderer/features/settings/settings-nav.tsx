@@ -1,5 +1,5 @@
 import { Link, useNavigate } from '@tanstack/react-router'
-import { type KeyboardEvent, useState } from 'react'
+import { type KeyboardEvent, useEffect, useRef, useState } from 'react'
 import { useMay, useMayCall } from '../../app/me.ts'
 import { type SettingsSection, settingsSections } from '../../app/settings-sections.ts'
 import { SearchField } from '../../ui/search-field.tsx'
@@ -32,6 +32,10 @@ export const SettingsNav = ({ current }: { readonly current: string }) => {
     await navigate({ to: '/settings/$section', params: { section: section.id } })
     if (setting !== undefined) showSetting(setting)
   }
+  const entry = useRef<HTMLAnchorElement>(null)
+  // There are more sections than a small window shows.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: whenever another section is opened
+  useEffect(() => entry.current?.scrollIntoView({ block: 'nearest' }), [current])
   const openFirst = (event: KeyboardEvent) => {
     const [first] = found
     if (event.key === 'Enter' && text !== '' && first !== undefined) void open(first.section, first.settings[0])
@@ -48,6 +52,7 @@ export const SettingsNav = ({ current }: { readonly current: string }) => {
             <Link
               to="/settings/$section"
               params={{ section: section.id }}
+              ref={section.id === current ? entry : undefined}
               className={classes['entry']}
               aria-current={section.id === current ? 'page' : undefined}
             >
