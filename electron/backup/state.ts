@@ -1,5 +1,6 @@
 import { join } from 'node:path'
 import { z } from 'zod'
+import { restoredSchema } from '../../shared/contract/backups.ts'
 import { readText, writeDurably } from './durable.ts'
 import { backupReasons } from './manifest.ts'
 
@@ -51,6 +52,8 @@ const stateSchema = z.object({
   inClear: z
     .object({ main: inClearSchema.nullable(), second: inClearSchema.nullable() })
     .default({ main: null, second: null }),
+  /** What the last restore of everything came to: the window that asked for it may be gone. */
+  restored: restoredSchema.nullable().default(null),
   /** Files that failed when they were last looked at. */
   unsound: z.array(z.string()),
   /** Set while the data is open: still set at the next start, it was not closed. */
@@ -66,6 +69,7 @@ export const firstState: BackupState = {
   check: null,
   openers: { main: null, second: null },
   inClear: { main: null, second: null },
+  restored: null,
   unsound: [],
   open: false,
 }

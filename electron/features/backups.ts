@@ -31,6 +31,7 @@ const statusOf = async (backups: BackupService): Promise<Answer> => {
     nextAt,
     drill: state.drill === null ? null : { ...state.drill, name: nameOf(state.drill.file) },
     check: state.check,
+    restored: state.restored,
     running,
   }
 }

@@ -3,7 +3,8 @@ import type { DataKey } from '../../db/key.ts'
 import type { KeysOfSwap } from '../../db/swap.ts'
 import { AppError } from '../../shared/errors.ts'
 import { type FoundBackup, listBackups, lookAt } from '../backup/place.ts'
-import { readState } from '../backup/state.ts'
+import type { RestoreResult } from '../backup/restore.ts'
+import { readState, writeState } from '../backup/state.ts'
 import type { Core } from '../core.ts'
 import { backupsAt, toFound, toHeld, toPreview } from '../features/backups.ts'
 import { rebuildSummaries } from '../features/integrity/rebuild.ts'
@@ -114,6 +115,16 @@ export const createRecovery = (work: GateWork): GateHandlers['recovery'] => {
     }
   }
 
+  // For whoever comes after it: it has happened, whatever becomes of this note.
+  const keepOutcome = (file: string, at: string, { aside, missing, replayed }: RestoreResult) => {
+    try {
+      const restored = { at, createdAt: lookAt(file)?.createdAt ?? at, aside, missing: missing.length, replayed }
+      writeState(directory, { ...readState(directory), restored })
+    } catch (error) {
+      options.log.error({ error }, 'what a restore came to was not kept')
+    }
+  }
+
   const restoreOne = async (source: string, key: DataKey, organizationId: string) => {
     if (!work.isOpen()) {
       throw new AppError('INVALID_STATE', 'The present data does not open: go back to the whole backup.')
@@ -167,6 +178,7 @@ export const createRecovery = (work: GateWork): GateHandlers['recovery'] => {
         const restored = await pool.run('restore', plan, ({ done, total }) =>
           door.set({ work: { title, done, total } }),
         )
+        keepOutcome(file, at, restored)
         if (keys.kind === 'none') await leaveEncryption()
         if (keys.kind === 'keep') await keepKeysOf(restored.people)
         return restored

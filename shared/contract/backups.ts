@@ -79,6 +79,37 @@ export const placeSchema = z.object({
     .nullable(),
 })
 
+/** Actions done again from a log, when the last of them was done, and why they end there. */
+export const replaySchema = z.object({
+  commands: z.int(),
+  last: z.string().nullable(),
+  /** null where the log itself ends. */
+  stop: z
+    .object({
+      /** A person was erased, the record was cut; it cannot be read, or the signed record does not prove it. */
+      why: z.enum(['erasure', 'removal', 'unreadable', 'unproved']),
+      /** When the first action that is not done again was done; null where that is not known. */
+      at: z.string().nullable(),
+      /** How many are not done again; null where that is not known. */
+      left: z.int().nullable(),
+    })
+    .nullable(),
+})
+export type Replayed = z.output<typeof replaySchema>
+
+/** What a restore of everything came to, for whoever comes after it. */
+export const restoredSchema = z.object({
+  at: z.string(),
+  /** Of when the backup is. */
+  createdAt: z.string(),
+  /** The folder that keeps the data that was there. */
+  aside: z.string(),
+  /** Kept files that the backup needs and that are nowhere. */
+  missing: z.int(),
+  /** What was done again from the log of damaged data; null where that was not looked at. */
+  replayed: replaySchema.nullable(),
+})
+
 export const backupStatusSchema = z.object({
   automatic: z.boolean(),
   main: placeSchema,
@@ -97,6 +128,8 @@ export const backupStatusSchema = z.object({
     .nullable(),
   /** The last check of the database in use. */
   check: z.object({ at: z.string(), full: z.boolean(), problem: z.string().nullable() }).nullable(),
+  /** The last time that everything went back to a backup; null for never. */
+  restored: restoredSchema.nullable(),
   running: z
     .object({
       kind: z.enum(['backup', 'verify', 'drill', 'check']),
@@ -117,24 +150,6 @@ export const lostSchema = z.object({
   /** Numbers of invoices issued since, the newest first. */
   issued: z.array(z.string()).readonly(),
 })
-
-/** Actions done again from a log, when the last of them was done, and why they end there. */
-export const replaySchema = z.object({
-  commands: z.int(),
-  last: z.string().nullable(),
-  /** null where the log itself ends. */
-  stop: z
-    .object({
-      /** A person was erased, the record was cut; it cannot be read, or the signed record does not prove it. */
-      why: z.enum(['erasure', 'removal', 'unreadable', 'unproved']),
-      /** When the first action that is not done again was done; null where that is not known. */
-      at: z.string().nullable(),
-      /** How many are not done again; null where that is not known. */
-      left: z.int().nullable(),
-    })
-    .nullable(),
-})
-export type Replayed = z.output<typeof replaySchema>
 
 export const previewSchema = z.object({
   backup: foundSchema,

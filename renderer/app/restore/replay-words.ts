@@ -40,3 +40,7 @@ export const nextWords = ({ why, left }: Stop): string => {
 /** How many actions are done again, and up to when. */
 export const againWords = ({ commands, last }: Replayed, formats: LocaleFormats): string =>
   `${countWords(commands, 'action')}${last === null ? '' : `, up to ${formats.instant(last)}`}`
+
+/** Whether there is anything to say: something was done again, or could not be. */
+export const isToldOf = (replayed: Replayed | null): replayed is Replayed =>
+  replayed !== null && (replayed.commands > 0 || replayed.stop !== null)

@@ -4,6 +4,7 @@ import { type ReactNode, useState } from 'react'
 import type { BackupStatus } from '../../../shared/contract/backups.ts'
 import { lengthWords, secondsWords } from '../../app/restore/backup-words.ts'
 import { KeysPending } from '../../app/restore/keys-pending.tsx'
+import { useRestoreRun } from '../../app/restore/restore-run.ts'
 import { sizeText } from '../../ui/files.ts'
 import { FormSection } from '../../ui/form.tsx'
 import { type LocaleFormats, useFormats } from '../../ui/locale.tsx'
@@ -11,6 +12,7 @@ import { StatusChip } from '../../ui/status-chip.tsx'
 import { showToast } from '../../ui/toast.tsx'
 import classes from './backups.module.css'
 import { InClear } from './in-clear.tsx'
+import { LastRestore } from './last-restore.tsx'
 import { RestoreDialog } from './restore-dialog.tsx'
 import { RunningLine } from './running-line.tsx'
 import type { Backups } from './use-backups.ts'
@@ -91,6 +93,7 @@ export const BackupCard = ({ status, backups }: { readonly status: BackupStatus;
   const formats = useFormats()
   const [restores, setRestores] = useState(false)
   const { main, second, check } = status
+  const { outcome } = useRestoreRun()
   const verify = async () => {
     if (main.last === null) return
     const result = await backups.verify(main.last.file)
@@ -123,6 +126,11 @@ export const BackupCard = ({ status, backups }: { readonly status: BackupStatus;
         <Fact term="A restore takes">
           <Drill status={status} />
         </Fact>
+        {status.restored !== null && outcome === null && (
+          <Fact term="Last restore">
+            <LastRestore restored={status.restored} />
+          </Fact>
+        )}
       </dl>
       <RunningLine running={status.running} />
       <div className={classes['buttons']}>

@@ -1,31 +1,12 @@
 import { Button } from '@mantine/core'
 import { IconAlertTriangle, IconCircleCheck } from '@tabler/icons-react'
-import type { Replayed } from '../../../shared/contract/backups.ts'
 import { countWords, secondsWords } from '../../app/restore/backup-words.ts'
-import { againWords, nextWords, stopWords } from '../../app/restore/replay-words.ts'
+import { isToldOf } from '../../app/restore/replay-words.ts'
 import { describeRestoreProblem } from '../../app/restore/restore-problem.ts'
 import { forgetRestore, useRestoreRun } from '../../app/restore/restore-run.ts'
 import { useFormats } from '../../ui/locale.tsx'
 import classes from './backups.module.css'
-
-const DoneAgain = ({ replayed }: { readonly replayed: Replayed }) => {
-  const formats = useFormats()
-  const { commands, stop } = replayed
-  return (
-    <>
-      <p>
-        {commands > 0
-          ? `Done again from the log of the damaged data: ${againWords(replayed, formats)}.`
-          : 'Nothing that the log of the damaged data tells could be done again.'}
-      </p>
-      {stop !== null && (
-        <p>
-          {stopWords(stop, formats)} {nextWords(stop)}
-        </p>
-      )}
-    </>
-  )
-}
+import { DoneAgain } from './done-again.tsx'
 
 /** What the last restore came to, and where the data is that was here before. */
 export const RestoredLine = () => {
@@ -59,9 +40,7 @@ export const RestoredLine = () => {
         <p>
           What was here before is kept in <span className={classes['path']}>{outcome.aside}</span>
         </p>
-        {outcome.replayed !== null && (outcome.replayed.commands > 0 || outcome.replayed.stop !== null) && (
-          <DoneAgain replayed={outcome.replayed} />
-        )}
+        {isToldOf(outcome.replayed) && <DoneAgain replayed={outcome.replayed} />}
         {outcome.missing > 0 && <p>{countWords(outcome.missing, 'kept file')} could not be brought back.</p>}
       </div>
       <Button variant="subtle" size="compact-sm" onClick={forgetRestore}>
