@@ -1,17 +1,16 @@
-import { Button, PasswordInput } from '@mantine/core'
+import { Button } from '@mantine/core'
 import { IconLock, IconLockOpen } from '@tabler/icons-react'
-import { type FormEvent, useState } from 'react'
+import { useState } from 'react'
 import { api } from '../../api.ts'
 import { setAccess, useAccess } from '../../app/access-state.ts'
-import { toAppError } from '../../app/errors.ts'
 import { useMe } from '../../app/me.ts'
 import { useApiQuery } from '../../app/queries.ts'
 import { showRecoveryKey } from '../../app/recovery-key.tsx'
 import { KeysPending } from '../../app/restore/keys-pending.tsx'
-import { Dialog, DialogFooter } from '../../ui/dialog.tsx'
 import { Panel } from '../../ui/panel.tsx'
 import { StatusChip } from '../../ui/status-chip.tsx'
 import { showToast } from '../../ui/toast.tsx'
+import { ConfirmWithPassword } from './confirm-with-password.tsx'
 import classes from './people.module.css'
 
 type Asked = 'on' | 'off' | 'code'
@@ -44,49 +43,6 @@ const act = async (asked: Asked, password: string) => {
     ? api.access.turnOnEncryption({ password })
     : api.access.newRecoveryCode({ password }))
   showRecoveryKey(recoveryCode)
-}
-
-const PasswordAsked = ({ asked, onClose }: { readonly asked: Asked; readonly onClose: () => void }) => {
-  const [password, setPassword] = useState('')
-  const [problem, setProblem] = useState<string>()
-  const [busy, setBusy] = useState(false)
-  const { title, body, verb } = words[asked]
-  const submit = async (event: FormEvent) => {
-    event.preventDefault()
-    setBusy(true)
-    try {
-      await act(asked, password)
-      onClose()
-    } catch (thrown) {
-      setProblem(toAppError(thrown).message)
-    } finally {
-      setBusy(false)
-    }
-  }
-  return (
-    <Dialog open onClose={onClose} title={title}>
-      <form onSubmit={(event) => void submit(event)} aria-label={title}>
-        <p className={classes['hint']}>{body}</p>
-        <PasswordInput
-          label="Your password"
-          autoComplete="current-password"
-          value={password}
-          error={problem}
-          onChange={(event) => setPassword(event.currentTarget.value)}
-          data-autofocus
-          visibilityToggleButtonProps={{ 'aria-label': 'Show what is typed' }}
-        />
-        <DialogFooter>
-          <Button variant="default" onClick={onClose}>
-            Cancel
-          </Button>
-          <Button type="submit" loading={busy} disabled={password === ''}>
-            {verb}
-          </Button>
-        </DialogFooter>
-      </form>
-    </Dialog>
-  )
 }
 
 const BackupsPending = () => {
@@ -138,7 +94,13 @@ export const Encryption = () => {
           </Button>
         )}
       </div>
-      {asked !== null && <PasswordAsked asked={asked} onClose={() => setAsked(null)} />}
+      {asked !== null && (
+        <ConfirmWithPassword
+          {...words[asked]}
+          act={(password) => act(asked, password)}
+          onClose={() => setAsked(null)}
+        />
+      )}
     </Panel>
   )
 }

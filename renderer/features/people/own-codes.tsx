@@ -8,8 +8,7 @@ import { confirmAct } from '../../ui/confirm.tsx'
 import { Panel } from '../../ui/panel.tsx'
 import { StatusChip } from '../../ui/status-chip.tsx'
 import { showToast } from '../../ui/toast.tsx'
-import { AppDialog } from './app-dialog.tsx'
-import { MailCodeDialog } from './mail-code-dialog.tsx'
+import { CodesDialog } from './codes-dialog.tsx'
 import classes from './people.module.css'
 import { attempt } from './tell.ts'
 
@@ -82,8 +81,7 @@ export const OwnCodes = ({ me }: { readonly me: Me }) => {
           </>
         )}
       </div>
-      {setUp === 'app' && <AppDialog name={me.name} onClose={() => setSetUp(null)} />}
-      {setUp === 'mail' && <MailCodeDialog name={me.name} onClose={() => setSetUp(null)} />}
+      {setUp !== null && <CodesDialog way={setUp} name={me.name} onClose={() => setSetUp(null)} />}
     </Panel>
   )
 }
