@@ -189,6 +189,7 @@ const buildCore = async (options: CoreOptions, { database, release }: Opened): P
     key,
     pool: createPool(),
     readingsOf: (file) => createReadingPool({ workerUrl: options.readingWorkerUrl, file, key }),
+    limitedOf: (file) => createLimitedReads({ workerUrl: options.readingWorkerUrl, file, key }),
     clock,
     ids,
     log,

@@ -5,15 +5,14 @@ import type { Shadow } from '../../db/shadow.ts'
 
 export type LimitedTask = {
   readonly file: string
-  readonly key: DataKey
   readonly shadowKey: string
-  /** Told where the thread does not know it by its key. */
-  readonly shadow: Shadow | null
+  /** What a connection is opened with: told where the thread has none, and so no more often than it must. */
+  readonly opening: { readonly key: DataKey; readonly shadow: Shadow } | null
   readonly sql: string
   readonly parameters: readonly unknown[]
 }
 
-/** What comes back; `unknown` asks for the shadow itself. */
+/** What comes back; `unknown` asks for what a connection is opened with. */
 export type LimitedAnswer =
   | { readonly rows: readonly UnknownRow[] }
   | { readonly problem: { readonly message: string; readonly code: string } }
@@ -24,9 +23,9 @@ export const mostConnections = 4
 
 const held = new Map<string, LimitedReader>()
 
-const find = async ({ file, key, shadowKey, shadow }: LimitedTask): Promise<LimitedReader | null> => {
+const find = async ({ file, shadowKey, opening }: LimitedTask): Promise<LimitedReader | null> => {
   const name = `${file} ${shadowKey}`
-  const known = held.get(name) ?? (shadow === null ? null : openLimitedReader(file, key, shadow))
+  const known = held.get(name) ?? (opening === null ? null : openLimitedReader(file, opening.key, opening.shadow))
   if (known === null) return null
   // The one that was used last is closed last. The thread takes one statement after the other, so that nothing is being
   // read on what is closed here.

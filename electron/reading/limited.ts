@@ -50,13 +50,12 @@ export const createLimitedReads = (options: {
   }
   const readerOf = (shadow: Shadow): Db =>
     remoteReader(async (sql, parameters) => {
-      const asked = { file, key, shadowKey: shadow.key, sql, parameters }
-      let answer = await run({ ...asked, shadow: null })
-      // Its text is long: it is told when the thread does not know it, or knows it no more.
-      if ('unknown' in answer) answer = await run({ ...asked, shadow })
+      const asked = { file, shadowKey: shadow.key, sql, parameters }
+      let answer = await run({ ...asked, opening: null })
+      if ('unknown' in answer) answer = await run({ ...asked, opening: { key, shadow } })
       if ('rows' in answer) return answer.rows
       if ('problem' in answer) throw new StatementError(answer.problem.message, answer.problem.code)
-      throw new Error('A thread that was told what somebody sees did not take it.')
+      throw new Error('A thread that was told how to open a connection opened none.')
     })
   return {
     through: (shadow) => {

@@ -7,6 +7,7 @@ import { todayIn } from '../../../shared/dates.ts'
 import { AppError } from '../../../shared/errors.ts'
 import type { Clock, IdSource } from '../../../shared/ids.ts'
 import type { BackupPool } from '../../backup/pool.ts'
+import type { LimitedReads } from '../../reading/limited.ts'
 import type { ReadingPool } from '../../reading/pool.ts'
 import type { Db } from '../../rpc/handles.ts'
 import type { Log } from '../../rpc/log.ts'
@@ -48,6 +49,7 @@ type Parts = {
   readonly key: DataKey
   readonly pool: BackupPool
   readonly readingsOf: (file: string) => ReadingPool
+  readonly limitedOf: (file: string) => LimitedReads
   readonly clock: Clock
   readonly ids: IdSource
   readonly log: Log
@@ -104,20 +106,20 @@ export const createPastViews = (parts: Parts): PastViews => {
   }
 
   const keep = (id: string, at: string, { userId, organizationId }: Looker, { file }: Picture) => {
-    const readers = new Map<string, ReturnType<typeof openReader>>()
+    const reader = openReader(file, key)
+    const limited = parts.limitedOf(file)
     const readings = parts.readingsOf(file)
     open.set(id, {
       clock: { now: () => at },
-      through: (shadow) => {
-        const seen = shadow?.key ?? ''
-        const reader = readers.get(seen) ?? openReader(file, key, shadow)
-        readers.set(seen, reader)
-        return { db: reader.db, readings: { read: (kind, input) => readings.read(kind, input, shadow) } }
-      },
+      through: (shadow) => ({
+        db: shadow === null ? reader.db : limited.through(shadow),
+        readings: { read: (kind, input) => readings.read(kind, input, shadow) },
+      }),
       userId,
       organizationId,
       close: async () => {
-        for (const reader of readers.values()) await reader.close()
+        await reader.close()
+        await limited.close()
         await readings.close()
         removeFile(file)
       },
