@@ -35,7 +35,10 @@ export const SettingsNav = ({ current }: { readonly current: string }) => {
   const entry = useRef<HTMLAnchorElement>(null)
   // There are more sections than a small window shows.
   // biome-ignore lint/correctness/useExhaustiveDependencies: whenever another section is opened
-  useEffect(() => entry.current?.scrollIntoView({ block: 'nearest' }), [current])
+  useEffect(() => {
+    // Newer engines answer with a promise, which is no clean-up.
+    entry.current?.scrollIntoView({ block: 'nearest' })
+  }, [current])
   const openFirst = (event: KeyboardEvent) => {
     const [first] = found
     if (event.key === 'Enter' && text !== '' && first !== undefined) void open(first.section, first.settings[0])
