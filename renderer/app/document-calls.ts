@@ -1,11 +1,14 @@
 import type { MailKind } from '../../shared/contract/mail.ts'
 import type { ProcedureName } from './calls.ts'
 
-type DocumentCalls = Readonly<Record<'save' | 'remove' | 'issue' | 'copy' | 'markSent' | 'takeBackSent', ProcedureName>>
+type DocumentCalls = Readonly<
+  Record<'open' | 'save' | 'remove' | 'issue' | 'copy' | 'markSent' | 'takeBackSent', ProcedureName>
+>
 
 /** What is called for a document of each kind. */
 export const documentCalls: Readonly<Record<Exclude<MailKind, 'statement'>, DocumentCalls>> = {
   invoice: {
+    open: 'invoices.get',
     save: 'invoices.saveDraft',
     remove: 'invoices.deleteDraft',
     issue: 'invoices.issue',
@@ -14,6 +17,7 @@ export const documentCalls: Readonly<Record<Exclude<MailKind, 'statement'>, Docu
     takeBackSent: 'invoices.takeBackSent',
   },
   quote: {
+    open: 'quotes.get',
     save: 'quotes.saveDraft',
     remove: 'quotes.deleteDraft',
     issue: 'quotes.issue',
@@ -22,6 +26,7 @@ export const documentCalls: Readonly<Record<Exclude<MailKind, 'statement'>, Docu
     takeBackSent: 'quotes.takeBackSent',
   },
   'credit-note': {
+    open: 'creditNotes.get',
     save: 'creditNotes.saveDraft',
     remove: 'creditNotes.deleteDraft',
     issue: 'creditNotes.issue',

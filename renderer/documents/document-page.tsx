@@ -23,13 +23,16 @@ type Props = {
   readonly Issued: ComponentType<{ readonly id: string }>
 }
 
+// Without the business and its taxes no paper is drawn to write on.
+const drawnWith = ['organizations.get', 'taxRates.list', 'taxSettings.get'] as const
+
 const OneDocument = ({ kind, Issued, organizationId, id }: Props & { organizationId: string; id: string }) => {
   const { state, reload } = useOpenDocument(kind, organizationId, id)
   const isPast = usePast(({ view }) => view !== null)
   const isKnown = useMe() !== undefined
   const mayCall = useMayCall()
   const { save, issue } = documentCalls[kind.name]
-  const mayWrite = mayCall(save) || mayCall(issue)
+  const mayWrite = (mayCall(save) || mayCall(issue)) && mayCall(drawnWith)
   const organization = useApiQuery('organizations', 'get', {}, { enabled: mayWrite })
   const rates = useApiQuery('taxRates', 'list', {}, { enabled: mayWrite })
   const { title, one, many } = kind.words
@@ -83,10 +86,14 @@ export const DocumentPage = ({ kind, Issued }: Props) => {
   if (id === undefined && isPast) return <NothingNew kind={kind} />
   if (id === undefined) {
     return (
-      <MayOpen call={documentCalls[kind.name].save} title={`New ${kind.words.one}`}>
+      <MayOpen call={[documentCalls[kind.name].save, ...drawnWith]} title={`New ${kind.words.one}`}>
         <NewDocument kind={kind} organizationId={organizationId} />
       </MayOpen>
     )
   }
-  return <OneDocument key={id} kind={kind} Issued={Issued} organizationId={organizationId} id={id} />
+  return (
+    <MayOpen call={documentCalls[kind.name].open} title={kind.words.title}>
+      <OneDocument key={id} kind={kind} Issued={Issued} organizationId={organizationId} id={id} />
+    </MayOpen>
+  )
 }

@@ -2,9 +2,11 @@ import { Button } from '@mantine/core'
 import { Link } from '@tanstack/react-router'
 import { describeError } from '../../app/errors.ts'
 import { May, MayCall } from '../../app/may.tsx'
+import { useMayCall, useMe } from '../../app/me.ts'
 import { useOrganization, useToday } from '../../app/organization.ts'
 import { useApiQuery } from '../../app/queries.ts'
 import { RecurringWaiting } from '../../app/recurring-waiting.tsx'
+import { EmptyState } from '../../ui/empty-state.tsx'
 import { ErrorPanel } from '../../ui/error-panel.tsx'
 import { useFormats } from '../../ui/locale.tsx'
 import { Page } from '../../ui/page.tsx'
@@ -17,8 +19,19 @@ import { MonthsChart } from './months-chart.tsx'
 import { RecentActivity } from './recent-activity.tsx'
 import { SetupChecklist } from './setup-checklist.tsx'
 
-/** Where the business stands today. */
+/** Where the business stands today; for whoever sees no invoices, where their work is. */
 export const HomePage = () => {
+  const me = useMe()
+  const maySee = useMayCall()(['home.summary', 'invoices.stats'])
+  if (me === undefined || maySee) return <Standing />
+  return (
+    <Page title="Home">
+      <EmptyState sentence="What is part of your role is on the left." />
+    </Page>
+  )
+}
+
+const Standing = () => {
   const formats = useFormats()
   const today = useToday()
   const organization = useOrganization()
