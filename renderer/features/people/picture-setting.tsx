@@ -7,23 +7,40 @@ import { PersonFace } from '../../app/person-face.tsx'
 import { DropArea } from '../../ui/drop-area.tsx'
 import { showToast } from '../../ui/toast.tsx'
 import classes from './people.module.css'
-import { squarePicture } from './square-picture.ts'
+import { PictureCrop } from './picture-crop.tsx'
+import { type Cut, readChosen, squarePicture } from './square-picture.ts'
 
 const useSetPicture = (version: number) => {
   const [busy, setBusy] = useState(false)
   const [problem, setProblem] = useState<string | null>(null)
-  const set = async (file: Blob | null) => {
+  const [chosen, setChosen] = useState<ImageBitmap | null>(null)
+  const attempt = async (work: () => Promise<void>) => {
     setBusy(true)
     setProblem(null)
-    try {
-      await api.users.setPicture({ version, picture: file === null ? null : await squarePicture(file) })
-      showToast({ message: file === null ? 'Picture removed.' : 'Picture saved.' })
-    } catch (thrown) {
-      setProblem(describeError(thrown).message)
-    }
+    await work().catch((thrown: unknown) => setProblem(describeError(thrown).message))
     setBusy(false)
   }
-  return { set, busy, problem }
+  const close = () => {
+    chosen?.close()
+    setChosen(null)
+  }
+  return {
+    choose: (file: Blob) => attempt(async () => setChosen(await readChosen(file))),
+    remove: () =>
+      attempt(async () => {
+        await api.users.setPicture({ version, picture: null })
+        showToast({ message: 'Picture removed.' })
+      }),
+    save: async (picture: ImageBitmap, cut: Cut) => {
+      await api.users.setPicture({ version, picture: await squarePicture(picture, cut) })
+      showToast({ message: 'Picture saved.' })
+      close()
+    },
+    chosen,
+    close,
+    busy,
+    problem,
+  }
 }
 
 const pictureIn = (event: ClipboardEvent): File | undefined =>
@@ -47,13 +64,13 @@ const usePaste = (take: (file: File) => void) => {
 
 type Props = { readonly me: Me & { readonly id: string }; readonly name: string; readonly color: string | null }
 
-/** One’s own picture: chosen, dropped or pasted, and saved at once. */
+/** One’s own picture: chosen, dropped or pasted, then cut as one likes. */
 export const PictureSetting = ({ me, name, color }: Props) => {
-  const { set, busy, problem } = useSetPicture(me.version)
+  const { choose, remove, save, close, chosen, busy, problem } = useSetPicture(me.version)
   const reset = useRef<() => void>(null)
-  usePaste((file) => void set(file))
+  usePaste((file) => void choose(file))
   return (
-    <DropArea onFiles={([file]) => file !== undefined && void set(file)}>
+    <DropArea onFiles={([file]) => file !== undefined && void choose(file)}>
       <div className={classes['picture']}>
         <PersonFace person={{ id: me.id, name, color, pictureId: me.pictureId }} size={72} />
         <div className={classes['picture-words']}>
@@ -63,7 +80,7 @@ export const PictureSetting = ({ me, name, color }: Props) => {
               resetRef={reset}
               inputProps={{ 'aria-label': 'Picture file' }}
               onChange={(file) => {
-                if (file !== null) void set(file)
+                if (file !== null) void choose(file)
                 reset.current?.()
               }}
             >
@@ -74,7 +91,7 @@ export const PictureSetting = ({ me, name, color }: Props) => {
               )}
             </FileButton>
             {me.pictureId !== null && (
-              <Button variant="subtle" onClick={() => void set(null)}>
+              <Button variant="subtle" onClick={() => void remove()}>
                 Remove
               </Button>
             )}
@@ -83,10 +100,11 @@ export const PictureSetting = ({ me, name, color }: Props) => {
             className={problem === null ? classes['quiet'] : classes['problem']}
             role={problem === null ? undefined : 'alert'}
           >
-            {problem ?? 'Or drop or paste one here. It is cut square, kept small, and saved at once.'}
+            {problem ?? 'Or drop or paste one here. You choose what of it is shown; it is kept small.'}
           </p>
         </div>
       </div>
+      {chosen !== null && <PictureCrop picture={chosen} onSave={(cut) => save(chosen, cut)} onClose={close} />}
     </DropArea>
   )
 }
