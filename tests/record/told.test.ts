@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { z } from 'zod'
 import { coreProcedures } from '../../shared/contract/index.ts'
 import { makeClient, makeInvoice } from '../support/factories.ts'
-import { addPerson, enter, takeRole, withPassword } from '../support/people.ts'
+import { addPerson, enter, prove, takeRole, withPassword } from '../support/people.ts'
 import { openWorkspace, type Workspace } from '../support/workspace.ts'
 
 let workspace: Workspace
@@ -243,6 +243,24 @@ describe('who looks at it', () => {
     await shared.call('clients.get', { id: clientId })
     const [last] = await shared.call('history.list', {})
     expect(last).toMatchObject({ procedure: 'clientNotes.create', obstacle: null })
+  })
+
+  test('stays when the client is erased, and says nothing of them', async () => {
+    await enter(shared, owner)
+    const id = await makeClient(shared, 'Canary Quill')
+    await shared.call('clients.get', { id })
+    const { client } = await shared.call('dataRights.previewErasure', { clientId: id })
+    prove(shared)
+    await shared.call('dataRights.erase', {
+      clientId: id,
+      version: client.version,
+      askedBy: 'person',
+      reason: 'Asked by letter',
+      confirmation: client.code,
+    })
+    const { rows } = await shared.call('audit.list', { subject: { table: 'clients', id }, action: 'read' })
+    expect(rows.map(({ newValues }) => newValues['what'])).toContain(details)
+    expect(JSON.stringify(rows)).not.toContain('Canary')
   })
 
   test('costs one write for a burst of the same, and none for what is known', async () => {
