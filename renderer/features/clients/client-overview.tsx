@@ -1,6 +1,7 @@
 import { Button } from '@mantine/core'
 import { Link } from '@tanstack/react-router'
 import { InvoiceStatus } from '../../app/invoice-status.tsx'
+import { MayCall } from '../../app/may.tsx'
 import { useApiQuery } from '../../app/queries.ts'
 import { Amount } from '../../ui/amount.tsx'
 import { useFormats } from '../../ui/locale.tsx'
@@ -80,7 +81,9 @@ export const ClientOverview = ({ client, onView }: Props) => {
   return (
     <div className={classes['overview']}>
       <div className={classes['main']}>
-        <OpenInvoices client={client} onView={onView} />
+        <MayCall call="invoices.list">
+          <OpenInvoices client={client} onView={onView} />
+        </MayCall>
         <ClientCredit client={client} />
         <Panel
           title={todo.length > 0 ? 'To follow up' : 'Latest notes'}

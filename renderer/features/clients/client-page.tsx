@@ -4,6 +4,7 @@ import { Link, useNavigate, useParams } from '@tanstack/react-router'
 import { useState } from 'react'
 import { api } from '../../api.ts'
 import { useActions } from '../../app/actions.ts'
+import type { ProcedureName } from '../../app/calls.ts'
 import { ClientStatementTab } from '../../app/client-statement.tsx'
 import { describeError } from '../../app/errors.ts'
 import { May } from '../../app/may.tsx'
@@ -221,13 +222,23 @@ const Content = ({ client, view, onView }: { client: SavedClient; view: View; on
   return <ClientOverview client={client} onView={onView} />
 }
 
+// What a part of the page asks for: whoever may not ask is not offered it.
+const shownBy: Readonly<Partial<Record<View, ProcedureName>>> = {
+  invoices: 'invoices.list',
+  quotes: 'quotes.list',
+  'credit-notes': 'creditNotes.list',
+  statement: 'statements.get',
+  files: 'attachments.list',
+  timeline: 'activity.list',
+}
+
 const LoadedClient = ({ client }: { readonly client: SavedClient }) => {
   const [view, setView] = useState<View>('overview')
   const [editing, setEditing] = useState(false)
   const [merging, setMerging] = useState(false)
   const [isAsking, setAsking] = useState(false)
   const navigate = useNavigate()
-  const mayState = useMayCall()('statements.get')
+  const mayCall = useMayCall()
   const stats = useApiQuery('invoices', 'stats', { clientId: client.id }).data
   const quotes = useApiQuery('quotes', 'stats', { clientId: client.id }).data
   const creditNotes = useApiQuery('creditNotes', 'stats', { clientId: client.id }).data
@@ -265,16 +276,20 @@ const LoadedClient = ({ client }: { readonly client: SavedClient }) => {
         <FilterTabs
           label="Parts of this client"
           tabs={[
-            { value: 'overview', label: 'Overview' },
-            { value: 'invoices', label: 'Invoices', count: stats?.counts.all },
-            { value: 'quotes', label: 'Quotes', count: quotes?.counts.all },
-            { value: 'credit-notes', label: 'Credit notes', count: creditNotes?.counts.all },
-            ...(mayState ? [{ value: 'statement' as const, label: 'Statement' }] : []),
-            { value: 'contacts', label: 'Contacts', count: client.contacts.length },
-            { value: 'notes', label: open > 0 ? `Notes (${open} to do)` : 'Notes', count: client.notes.length },
-            { value: 'files', label: 'Files', count: files?.length },
-            { value: 'timeline', label: 'Timeline' },
-          ]}
+            { value: 'overview' as const, label: 'Overview' },
+            { value: 'invoices' as const, label: 'Invoices', count: stats?.counts.all },
+            { value: 'quotes' as const, label: 'Quotes', count: quotes?.counts.all },
+            { value: 'credit-notes' as const, label: 'Credit notes', count: creditNotes?.counts.all },
+            { value: 'statement' as const, label: 'Statement' },
+            { value: 'contacts' as const, label: 'Contacts', count: client.contacts.length },
+            {
+              value: 'notes' as const,
+              label: open > 0 ? `Notes (${open} to do)` : 'Notes',
+              count: client.notes.length,
+            },
+            { value: 'files' as const, label: 'Files', count: files?.length },
+            { value: 'timeline' as const, label: 'Timeline' },
+          ].filter(({ value }) => mayCall(shownBy[value] ?? 'nothing'))}
           value={view}
           onChange={setView}
         />
