@@ -207,39 +207,43 @@ describe('a second place, with a computer that restored a backup of ours', () =>
     rmSync(second, { recursive: true, force: true })
   })
 
-  test.each(['now', 'an earlier version'])(
-    'leaves those in the clear as they are that the other made with %s, says so, and seals its own',
-    async (version) => {
-      await backUp(it)
-      if (version !== 'now') withoutMark()
-      const ours = contentsOf(second)
-      await joinIn(null, goodPassword)
-      await attach(other, `${canary} of the other`)
-      await backUp(other)
-      await other.call('access.turnOnEncryption', { password: goodPassword })
-      await other.gate.settle()
-      expect(contentsOf(second)).toEqual(expect.arrayContaining(ours))
-      const found = await it.call<{ rows: FoundBackup[] }>('recovery.backups', { path: second })
-      expect(found.rows.map(({ encrypted }) => encrypted)).toEqual([true, false])
-      expect(await it.call('backups.verify', { file: found.rows[1]?.file })).toMatchObject({ sound: true, missing: 0 })
-      expect(leaks(second).filter((file) => readFileSync(file).includes('of the other'))).toEqual([])
-      // The one backup, and the letter that both have.
-      expect((await other.call<BackupStatus>('backups.status')).second?.inClear).toEqual({
-        backups: 1,
-        files: 1,
-        failed: 0,
-      })
-      // Whoever made it seals it, also where its manifest does not say so yet.
-      await encrypt()
-      await it.gate.settle()
-      expect(leaks(second)).toEqual([])
-      expect((await it.call<BackupStatus>('backups.status')).second?.inClear).toBeNull()
-      expect(await it.call('backups.verify', { file: found.rows[1]?.file })).toMatchObject({ sound: true, missing: 0 })
-    },
-  )
+  test('leaves those in the clear as they are that the other made with an earlier version, says so, and seals its own', async () => {
+    await backUp(it)
+    withoutMark()
+    const ours = contentsOf(second)
+    await joinIn(null, goodPassword)
+    await attach(other, `${canary} of the other`)
+    await backUp(other)
+    await other.call('access.turnOnEncryption', { password: goodPassword })
+    await other.gate.settle()
+    expect(contentsOf(second)).toEqual(expect.arrayContaining(ours))
+    const found = await it.call<{ rows: FoundBackup[] }>('recovery.backups', { path: second })
+    expect(found.rows.map(({ encrypted }) => encrypted)).toEqual([true, false])
+    expect(await it.call('backups.verify', { file: found.rows[1]?.file })).toMatchObject({ sound: true, missing: 0 })
+    expect(leaks(second).filter((file) => readFileSync(file).includes('of the other'))).toEqual([])
+    // The one backup, and the letter that both have.
+    expect((await other.call<BackupStatus>('backups.status')).second?.inClear).toEqual({
+      backups: 1,
+      files: 1,
+      failed: 0,
+    })
+    // Whoever made it seals it, also where its manifest does not say so yet.
+    await encrypt()
+    await it.gate.settle()
+    expect(leaks(second)).toEqual([])
+    expect((await it.call<BackupStatus>('backups.status')).second?.inClear).toBeNull()
+    expect(await it.call('backups.verify', { file: found.rows[1]?.file })).toMatchObject({ sound: true, missing: 0 })
+  })
 
   test('leaves the passwords of those that the other made, with an earlier version and under the same key', async () => {
+    await backUp(it)
+    // Too damaged to be converted: its bytes are sealed under the key that both will have.
+    const damaged = newest()
+    const bytes = readFileSync(damaged).fill(7, 100, 60_000)
+    writeFileSync(damaged, bytes)
     const { recoveryCode } = await encrypt()
+    await it.gate.settle()
+    expect(existsSync(damaged)).toBe(false)
     await backUp(it)
     withoutMark()
     const ours = contentsOf(second)
@@ -248,6 +252,7 @@ describe('a second place, with a computer that restored a backup of ours', () =>
     await other.call('users.setPassword', { password: newPassword })
     await other.gate.settle()
     await backUp(other)
+    await other.call('access.turnOffEncryption', { password: newPassword })
     expect(contentsOf(second)).toEqual(expect.arrayContaining(ours))
     // And ours follow our own.
     await it.call('access.newRecoveryCode', { password: goodPassword })
@@ -255,6 +260,8 @@ describe('a second place, with a computer that restored a backup of ours', () =>
     const slots = openers(second).map((all) => all.join())
     expect(slots.filter((all) => all === presentOpeners().join())).toHaveLength(1)
     expect(slots).toHaveLength(3)
+    await it.call('access.turnOffEncryption', { password: goodPassword })
+    expect(readFileSync(damaged).equals(bytes)).toBe(true)
   })
 
   test('a copy in the clear of a kept file of ours that no backup names any more is sealed', async () => {
