@@ -3,6 +3,7 @@ import { setTimeout as wait } from 'node:timers/promises'
 import type { DataKey } from '../../db/key.ts'
 import type { InClear } from '../keys/seal-backups.ts'
 import { type BackupServiceParts, openDesk, type PlaceName, type Running } from './desk.ts'
+import { installationOf } from './installation.ts'
 import { createBackupMaker } from './make-backups.ts'
 import type { BackupReason } from './manifest.ts'
 import { databaseIn, type FoundBackup, listBackups } from './place.ts'
@@ -34,6 +35,8 @@ export type BackupService = {
   readonly tick: () => Promise<void>
   readonly status: () => Promise<BackupStatus>
   readonly list: () => readonly ListedBackup[]
+  /** What tells this data folder from others with the same data; null where that cannot be kept. */
+  readonly installation: () => string | null
   /** Makes a backup in each place. AppError where none of them could be made. */
   readonly backUp: (reason: BackupReason) => Promise<void>
   readonly verify: (file: string) => Promise<Verified>
@@ -112,6 +115,7 @@ export const createBackupService = (parts: BackupServiceParts): BackupService =>
         isEncrypted: key !== null,
       }
     },
+    installation: () => installationOf(directory),
     list: () =>
       (['main', 'second'] as const).flatMap((place) => {
         const folder = desk.folderOf(place)

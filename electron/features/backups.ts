@@ -36,12 +36,18 @@ const statusOf = async (backups: BackupService): Promise<Answer> => {
   }
 }
 
-/** A backup as people see it. */
-export const toFound = ({ head, ...backup }: Lying, place: FoundBackup['place'], sound: boolean): FoundBackup => ({
+/** A backup as people see it; `own` names the installation that looks. */
+export const toFound = (
+  { head, ...backup }: Lying,
+  place: FoundBackup['place'],
+  sound: boolean,
+  own: string | null,
+): FoundBackup => ({
   ...backup,
   place,
   sound,
   encrypted: head?.encrypted ?? false,
+  elsewhere: head !== null && head.installation !== null && head.installation !== own,
 })
 
 /** What a database holds, for a person to recognize. */
@@ -52,8 +58,11 @@ export const toHeld = ({ schemaVersion, organizations, head }: DatabaseFacts): H
 })
 
 /** A preview as people see it. */
-export const toPreview = ({ backup, facts, present, lost, lostOf, replayable }: Preview): BackupPreview => ({
-  backup: toFound(backup, 'named', true),
+export const toPreview = (
+  { backup, facts, present, lost, lostOf, replayable }: Preview,
+  own: string | null,
+): BackupPreview => ({
+  backup: toFound(backup, 'named', true, own),
   holds: toHeld(facts),
   present: present === null ? null : toHeld(present),
   lost,
@@ -92,12 +101,14 @@ export const backups: Handlers<'backups'> = {
   status: ({ engines }) => statusOf(engines.backups),
 
   list: async ({ engines }, { path }) => {
-    const own = engines.backups.list().map(({ place, sound, ...backup }) => toFound(backup, place, sound))
-    if (path === null) return { rows: own }
-    return await Promise.resolve({ rows: backupsAt(path).map((backup) => toFound(backup, 'named', true)) })
+    const own = engines.backups.installation()
+    const known = engines.backups.list().map(({ place, sound, ...backup }) => toFound(backup, place, sound, own))
+    if (path === null) return { rows: known }
+    return await Promise.resolve({ rows: backupsAt(path).map((backup) => toFound(backup, 'named', true, own)) })
   },
 
-  preview: async ({ engines }, { file }) => toPreview(await engines.backups.preview(file)),
+  preview: async ({ engines }, { file }) =>
+    toPreview(await engines.backups.preview(file), engines.backups.installation()),
 
   // The copying comes before the transaction, which only records who asked for it.
   create: withPreparation({

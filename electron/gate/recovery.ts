@@ -2,6 +2,7 @@ import { join } from 'node:path'
 import type { DataKey } from '../../db/key.ts'
 import type { KeysOfSwap } from '../../db/swap.ts'
 import { AppError } from '../../shared/errors.ts'
+import { installationOf } from '../backup/installation.ts'
 import { type FoundBackup, listBackups, lookAt } from '../backup/place.ts'
 import type { RestoreResult } from '../backup/restore.ts'
 import { readState, writeState } from '../backup/state.ts'
@@ -148,16 +149,18 @@ export const createRecovery = (work: GateWork): GateHandlers['recovery'] => {
     backups: async ({ path }) => {
       await assertMay(false)
       const { unsound } = readState(directory)
+      const own = installationOf(directory)
       const found = path === null || path === '' ? known() : backupsAt(path)
       return {
-        rows: found.map((backup) => toFound(backup, placeOf(backup.file), !unsound.includes(backup.file))),
+        rows: found.map((backup) => toFound(backup, placeOf(backup.file), !unsound.includes(backup.file), own)),
       }
     },
 
     preview: async ({ file, secret }) => {
       await assertMay(false)
       const { key } = await keyOf(file, secret)
-      return toPreview(await pool.run('preview', { directory, source: file, key, presentKey: vault.key() }))
+      const preview = await pool.run('preview', { directory, source: file, key, presentKey: vault.key() })
+      return toPreview(preview, installationOf(directory))
     },
 
     restore: async ({ file, secret, organizationId, replay }) => {

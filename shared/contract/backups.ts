@@ -48,6 +48,8 @@ export const foundSchema = z.object({
   /** false for one that failed when it was last checked. */
   sound: z.boolean(),
   encrypted: z.boolean(),
+  /** Made by another computer, or by this one before its data folder was a new one. */
+  elsewhere: z.boolean(),
 })
 export type FoundBackup = z.output<typeof foundSchema>
 

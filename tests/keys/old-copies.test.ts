@@ -219,6 +219,7 @@ describe('a second place, with a computer that restored a backup of ours', () =>
     expect(contentsOf(second)).toEqual(expect.arrayContaining(ours))
     const found = await it.call<{ rows: FoundBackup[] }>('recovery.backups', { path: second })
     expect(found.rows.map(({ encrypted }) => encrypted)).toEqual([true, false])
+    expect(found.rows.map(({ elsewhere }) => elsewhere)).toEqual([true, false])
     expect(await it.call('backups.verify', { file: found.rows[1]?.file })).toMatchObject({ sound: true, missing: 0 })
     expect(leaks(second).filter((file) => readFileSync(file).includes('of the other'))).toEqual([])
     // The one backup, and the letter that both have.

@@ -1,5 +1,5 @@
 import { Radio } from '@mantine/core'
-import { IconAlertTriangle, IconLock } from '@tabler/icons-react'
+import { IconAlertTriangle, IconDeviceDesktop, IconLock } from '@tabler/icons-react'
 import type { FoundBackup } from '../../../shared/contract/backups.ts'
 import { sizeText } from '../../ui/files.ts'
 import { useFormats } from '../../ui/locale.tsx'
@@ -34,6 +34,11 @@ export const BackupList = ({ backups, chosen, onChoose }: Props) => {
               description={`${placeWords[backup.place]} · ${sizeText(backup.size, formats.locale)}`}
             />
             <span className={classes['marks']}>
+              {backup.elsewhere && (
+                <StatusChip tone="neutral" icon={IconDeviceDesktop}>
+                  Another computer
+                </StatusChip>
+              )}
               {backup.encrypted && (
                 <StatusChip tone="neutral" icon={IconLock}>
                   Encrypted

@@ -23,8 +23,8 @@ const Place = ({ folder, left }: { readonly folder: string; readonly left: Left 
       {left.backups + left.files > 0 && (
         <p>
           Not encrypted in <span className={classes['path']}>{folder}</span>: {whatWords(left)} with data of yours, made
-          by another computer or by an earlier version of Counterfoil. They were left as they are: others may need them.
-          Turn encryption on there too, or delete what nobody needs.
+          by another computer or by an earlier version of Counterfoil. All of that was left as it is: others may need
+          it. Turn encryption on there too, or delete what nobody needs.
         </p>
       )}
     </div>
