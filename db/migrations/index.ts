@@ -23,6 +23,7 @@ import { people } from './0022-people.ts'
 import { record } from './0023-record.ts'
 import { branchesOfDocuments } from './0024-branches.ts'
 import { recordRetention } from './0025-record-retention.ts'
+import { accessSubjects } from './0026-access-subjects.ts'
 import type { Migration } from './migration.ts'
 
 /** Every step of the schema, in order; a landed one is never edited. */
@@ -52,4 +53,5 @@ export const migrations: readonly Migration[] = [
   record,
   branchesOfDocuments,
   recordRetention,
+  accessSubjects,
 ]
