@@ -42,9 +42,25 @@ const rightsWorkedOut = {
     id.endsWith('/shared/rights.ts') ? { code: `export const rights = ${JSON.stringify(rights)}`, map: null } : null,
 }
 
+// A file with a single letter beyond Latin-1 is kept in memory at two bytes a letter, all of it.
+const inOneByte = (code: string, name: string): string => {
+  if (/\\[\u0100-\uffff]|\braw`[^`]*[\u0100-\uffff]/.test(code))
+    throw new Error(`${name} has a letter that cannot be escaped.`)
+  return code.replace(/[\u0100-\uffff]/g, (letter) => `\\u${letter.charCodeAt(0).toString(16).padStart(4, '0')}`)
+}
+
+type Bundle = Record<string, { readonly type: 'asset' } | { readonly type: 'chunk'; code: string }>
+
+const oneByteLetters = {
+  name: 'one-byte-letters',
+  generateBundle: (_: unknown, bundle: Bundle) => {
+    for (const [name, part] of Object.entries(bundle)) if (part.type === 'chunk') part.code = inOneByte(part.code, name)
+  },
+}
+
 export default defineConfig({
   root: path('.'),
-  plugins: [recordPackages('main'), standardFonts, rightsWorkedOut],
+  plugins: [recordPackages('main'), standardFonts, rightsWorkedOut, oneByteLetters],
   publicDir: false,
   ssr: { noExternal: true, external, target: 'node' },
   build: {
@@ -65,6 +81,7 @@ export default defineConfig({
       checks: { ineffectiveDynamicImport: false },
       output: {
         format: 'es',
+        comments: { annotation: false, jsdoc: false },
         entryFileNames: '[name].js',
         // Beside the entries, so that `import.meta.url` names the same folder everywhere.
         chunkFileNames: '[name]-[hash].js',

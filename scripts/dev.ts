@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process'
 import { join } from 'node:path'
-import { ensureBuilt, root } from './parts.ts'
+import { ensureBuilt, hostFlags, root } from './parts.ts'
 
 // `npm run dev`: the browser host with screens that are built again at each change; reload the page to see it.
 await ensureBuilt()
@@ -9,7 +9,7 @@ const vite = spawn(
   [join(root, 'node_modules/vite/bin/vite.js'), 'build', '--watch', '--config', 'vite.renderer.config.ts'],
   { cwd: root, stdio: 'inherit' },
 )
-const host = spawn(process.execPath, [join(root, 'out/main/web-host.js'), ...process.argv.slice(2)], {
+const host = spawn(process.execPath, [...hostFlags, join(root, 'out/main/web-host.js'), ...process.argv.slice(2)], {
   stdio: 'inherit',
 })
 const stop = () => {

@@ -109,6 +109,9 @@ const buildPart = async (name: PartName): Promise<boolean> => {
   return true
 }
 
+/** How Node is started for the web host: it may ask for what the start left in memory to be collected. */
+export const hostFlags = ['--expose-gc'] as const
+
 /** Where Node keeps compiled code between starts of the built app. */
 export const compileCache = join(root, 'out', '.compile-cache')
 

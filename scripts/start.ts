@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process'
 import { join } from 'node:path'
 import { electronExecutable, hasDisplay, rootArguments } from './desktop.ts'
-import { compileCache, ensureBuilt, root } from './parts.ts'
+import { compileCache, ensureBuilt, hostFlags, root } from './parts.ts'
 
 // `npm start`: the desktop window where Electron can run, the same app in the browser where it cannot.
 const built = await ensureBuilt()
@@ -17,7 +17,7 @@ if (!onDesktop && !process.argv.includes('--web')) {
 
 const child = onDesktop
   ? spawn(electron, [...rootArguments(), root, ...passedOn], { stdio: 'inherit' })
-  : spawn(process.execPath, [join(root, 'out', 'main', 'web-host.js'), ...passedOn], {
+  : spawn(process.execPath, [...hostFlags, join(root, 'out', 'main', 'web-host.js'), ...passedOn], {
       stdio: 'inherit',
       env: { ...process.env, NODE_COMPILE_CACHE: compileCache },
     })

@@ -51,7 +51,10 @@ const inUse = (error: unknown, port: number): string => {
   return `The server could not start: ${error instanceof Error ? error.message : String(error)}`
 }
 
-const run = async () => {
+// Milliseconds in which jobs look, once for each start, whether there is anything to do.
+const jobsOfStart = 2000
+
+const run = async (startIsOver: () => void) => {
   const options = readOptions()
   if (options.help) return say(usage)
   // Bundled, this module lies beside the other entries.
@@ -73,7 +76,10 @@ const run = async () => {
     await gate.ready
     const problem = gate.problem()
     if (problem !== null) process.stderr.write(`${problem}\n`)
-    if (options.demo) await ensureDemo(gate)
+    if (options.demo) {
+      startIsOver()
+      await ensureDemo(gate)
+    }
     const token = randomBytes(32).toString('base64url')
     const log = openLog({ directory: options.directory })
     server = await onPort(options, (port) =>
@@ -86,12 +92,13 @@ const run = async () => {
   say(`Counterfoil is at ${server.address}`)
   say('It answers this computer alone. Stop it with Ctrl+C.')
   if (!options['no-open']) openInBrowser(server.address)
+  setTimeout(startIsOver, jobsOfStart).unref()
 }
 
-/** Runs the web host until it is told to stop. */
-export const runWebHost = async (): Promise<void> => {
+/** Runs the web host until it is told to stop; tells when the start is over. */
+export const runWebHost = async (startIsOver: () => void): Promise<void> => {
   try {
-    await run()
+    await run(startIsOver)
   } catch (error) {
     fail(error instanceof AppError ? error.message : `Counterfoil could not start: ${String(error)}`)
   }

@@ -3,6 +3,7 @@ import { once } from 'node:events'
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
+import { hostFlags } from '../../scripts/parts.ts'
 import type { Measure } from './compare.ts'
 import { generate } from './generate.ts'
 import { benchSize } from './list.ts'
@@ -54,7 +55,9 @@ const figure = (name: string, ratio: number, ours: number, theirs: number, targe
 export const measureMemory = async (): Promise<Measure[]> => {
   const { directory, organizationId } = await generate(benchSize)
   const host = join(import.meta.dirname, '../../out/main/web-host.js')
-  const ours = await idle([host, '--data', directory, '--no-open'], (said) => said.includes('http://127.0.0.1'))
+  const ours = await idle([...hostFlags, host, '--data', directory, '--no-open'], (said) =>
+    said.includes('http://127.0.0.1'),
+  )
   const nothing = await idle(['-e', 'console.log(1); setInterval(() => {}, 1000)'], (said) => said.includes('1'))
   const { before, after } = held(directory, organizationId, '10000')
   return [
