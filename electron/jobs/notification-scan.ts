@@ -1,17 +1,15 @@
-import { addDays, startOfDayIn, todayIn } from '../../shared/dates.ts'
 import { scanForNotifications, scanJob } from '../features/notifications/scan.ts'
 import { runSoon } from '../features/run-soon.ts'
 import type { CommandContext } from '../rpc/context.ts'
+import { nextDayBegins } from '../rpc/days.ts'
 import { type JobHandler, type JobParts, settleJob } from './job.ts'
 
-const planNext = (context: CommandContext): Promise<void> => {
-  const tomorrow = addDays(todayIn(context.timezone, context.now), 1)
-  return context.enqueue({
+const planNext = (context: CommandContext): Promise<void> =>
+  context.enqueue({
     kind: scanJob,
     subjectId: context.organizationId,
-    runAt: startOfDayIn(context.timezone, tomorrow),
+    runAt: nextDayBegins(context.zones, context.now),
   })
-}
 
 /** Makes the job that fills the inbox: at each start, each new day, and when something asks for it. */
 export const notificationScanJob = (parts: JobParts): JobHandler => ({

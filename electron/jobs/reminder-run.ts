@@ -1,6 +1,6 @@
-import { addDays, startOfDayIn, todayIn } from '../../shared/dates.ts'
 import { reminderJob } from '../features/reminders/job.ts'
 import { runSoon } from '../features/run-soon.ts'
+import { nextDayBegins } from '../rpc/days.ts'
 import { type Job, type JobHandler, type JobParts, settleJob } from './job.ts'
 
 const hasAutomatic = async ({ db }: JobParts, organizationId: string) =>
@@ -23,8 +23,7 @@ const run = async (job: Job, parts: JobParts, signal: AbortSignal): Promise<void
   }
   await parts.runSystemCommand({ name: 'reminders.planned', organizationId, entities: [] }, async (context) => {
     await settleJob(context, job, { state: 'done' })
-    const tomorrow = addDays(todayIn(context.timezone, context.now), 1)
-    const runAt = startOfDayIn(context.timezone, tomorrow)
+    const runAt = nextDayBegins(context.zones, context.now)
     await context.enqueue({ kind: reminderJob, subjectId: organizationId, runAt })
   })
 }

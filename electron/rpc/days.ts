@@ -1,5 +1,5 @@
 import { type RawBuilder, sql } from 'kysely'
-import { addDays, todayIn } from '../../shared/dates.ts'
+import { addDays, startOfDayIn, todayIn } from '../../shared/dates.ts'
 
 /** The time zones of a business: its own, and those of its branches, closed ones too. */
 export type Zones = { readonly business: string; readonly branches: ReadonlyMap<string, string> }
@@ -24,6 +24,13 @@ export const daysAt = ({ business, branches }: Zones, now: string): Days => {
     return day === today ? [] : [[id, day]]
   })
   return { today, elsewhere: new Map(elsewhere) }
+}
+
+/** The instant at which the next day begins in the business, or before that at one of its branches. */
+export const nextDayBegins = ({ business, branches }: Zones, now: string): string => {
+  const zones = [...new Set([business, ...branches.values()])]
+  const begins = zones.map((zone) => startOfDayIn(zone, addDays(todayIn(zone, now), 1)))
+  return begins.sort()[0] ?? now
 }
 
 /** The day of a document by its branch. */

@@ -257,3 +257,15 @@ Rosewood Bakery,Z-9,($4.00),5/22/2024
   expect(payments.map((it) => [it.receivedOn, it.creditE4])).toEqual([['2024-05-21', amountOf('50')]])
   await workspace.close()
 })
+
+test('a column of branches is nothing to a business of one place', async () => {
+  const workspace = await open()
+  const plan = await planFor(workspace, 'Client,Amount,Date,Branch\nRosewood Bakery,5.00,2026-10-03,Quay\n', {
+    entity: 'payments',
+  })
+  expect(plan.columns).toEqual(['client', 'amount', 'date', null])
+  const { fields } = await workspace.call('dataImports.inspect', { ...plan, entity: 'payments' })
+  expect(fields.map(({ key }) => key)).not.toContain('branch')
+  expect((await workspace.call('dataImports.run', plan)).counts).toMatchObject({ create: 1, refuse: 0 })
+  await workspace.close()
+})
