@@ -155,6 +155,9 @@ const filesOf = ({ all, has }: Read): string[] => {
   return [...hashes].sort()
 }
 
+/** The hashes of the files that rows of a database name. */
+export const namedFiles = (database: Sqlite.Database): string[] => filesOf(reading(database))
+
 const headOf = ({ all, has }: Read): DatabaseFacts['head'] => {
   if (!has('commands', 'seq', 'id', 'at')) return null
   const [row] = all('SELECT seq, id, at FROM commands ORDER BY seq DESC LIMIT 1')

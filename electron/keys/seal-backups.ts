@@ -1,7 +1,7 @@
 import { existsSync, statSync } from 'node:fs'
 import { basename, join } from 'node:path'
 import { examineFile } from '../../db/examine.ts'
-import { readFacts } from '../../db/facts.ts'
+import { namedFiles } from '../../db/facts.ts'
 import { isPlainDatabase } from '../../db/inspect-file.ts'
 import { openConnection } from '../../db/open.ts'
 import { writeDurably } from '../backup/durable.ts'
@@ -74,7 +74,7 @@ const plainPath = (hash: string) => `files/${hash.slice(0, 2)}/${hash}`
 const ownFiles = ({ directory, key }: Sealing): ((hash: string) => boolean) => {
   const present = openConnection(databaseIn(directory), { readonly: true, key })
   try {
-    const named = new Set(readFacts(present).files)
+    const named = new Set(namedFiles(present))
     return (hash) => named.has(hash) || existsSync(join(directory, keptPath(key, hash)))
   } finally {
     present.close()
