@@ -41,14 +41,12 @@ let clientId: string
 // An invoice of 120.00 of each branch and of the whole business.
 let invoices: Readonly<Record<'whole' | 'harbour' | 'market', string>>
 
-const asOwner = async () => {
-  await enter(workspace, ownerId)
+const asPerson = async (id: string) => {
+  await enter(workspace, id)
   prove(workspace)
 }
-const asMember = async () => {
-  await enter(workspace, memberId)
-  prove(workspace)
-}
+const asOwner = () => asPerson(ownerId)
+const asMember = () => asPerson(memberId)
 const branchOf = async (id: string) => (await workspace.call('invoices.get', { id })).content.branchId
 
 beforeAll(async () => {
@@ -294,15 +292,10 @@ describe('somebody who is limited to a branch', () => {
 
   test('takes no number from the series of another branch', async () => {
     await asOwner()
-    const seriesOf = async (code: string, branchId: string | null) =>
-      (
-        await workspace.call('numberSeries.create', {
-          documentKind: 'invoice',
-          code,
-          pattern: `${code}-{000}`,
-          branchId,
-        })
-      ).id
+    const seriesOf = async (code: string, branchId: string | null) => {
+      const series = { documentKind: 'invoice', code, pattern: `${code}-{000}`, branchId } as const
+      return (await workspace.call('numberSeries.create', series)).id
+    }
     const others = await seriesOf('OTHER', market)
     const shared = await seriesOf('SHARED', null)
     await asMember()
@@ -336,7 +329,15 @@ test('a closed branch keeps its documents and takes no new ones, until it is ope
   await asOwner()
   const { id } = await workspace.call('branches.create', { code: 'CL', name: 'Closing', timezone: 'Europe/London' })
   const invoice = await makeInvoice(workspace, clientId, { branchId: id })
+  const staff = addPerson(workspace, { role: 'staff' })
+  const limit = (version: number, branchIds: string[]) =>
+    codeOf(workspace.call('branches.setMember', { id: staff, version, branchIds }))
+  expect(await limit(1, [id])).toBe('none')
   await workspace.call('branches.close', { id, version: 1 })
+  // Whoever had it keeps it, until somebody takes it away.
+  expect(await limit(2, [id, harbour])).toBe('none')
+  expect(await limit(3, [harbour])).toBe('none')
+  expect(await limit(4, [id])).toBe('NOT_FOUND')
   expect(await codeOf(workspace.call('invoices.blank', {}, { branchId: id }))).toBe('INVALID_STATE')
   expect(await branchOf(invoice.id)).toBe(id)
   await workspace.call('branches.reopen', { id })
@@ -365,6 +366,8 @@ test('every table that names a document stands behind a view', () => {
 })
 
 describe('what is read of a branch', () => {
+  const workerUrl = new URL('../../out/main/reading-worker.js', import.meta.url).href
+
   test('comes to the same sums by the rows of documents as by all that settles them', async () => {
     const busy = await openWorkspace()
     const branchIds = [v7(), v7()]
@@ -406,7 +409,6 @@ describe('what is read of a branch', () => {
     const isOpen = (it: string) => existsSync(it) && readlinkSync(it) === `${file}-wal`
     const connections = () => readdirSync('/proc/self/fd').filter((it) => isOpen(`/proc/self/fd/${it}`)).length
     const before = connections()
-    const workerUrl = new URL('../../out/main/reading-worker.js', import.meta.url).href
     const reads = createLimitedReads({ workerUrl, file, key: null, idleMilliseconds: 300 })
     const { organizationId } = workspace
     const numbersOf = async (branchId: string) => {
@@ -438,7 +440,6 @@ describe('what is read of a branch', () => {
   })
 
   test('fails with the words of the database, and not of a thread', async () => {
-    const workerUrl = new URL('../../out/main/reading-worker.js', import.meta.url).href
     const file = join(workspace.directory, 'nowhere.db')
     const reads = createLimitedReads({ workerUrl, file, key: null })
     const shadow = shadowOf({ organizationId: workspace.organizationId, branchIds: [harbour] })
@@ -471,8 +472,7 @@ describe('a person who is invited', () => {
     const admin = addPerson(workspace, { role: 'admin' })
     await asOwner()
     await workspace.call('branches.setMember', { id: admin, version: 1, branchIds: [harbour] })
-    await enter(workspace, admin)
-    prove(workspace)
+    await asPerson(admin)
     for (const branchIds of [[], [market], [harbour]]) {
       expect(await codeOf(invite({ branchIds }))).toBe('FORBIDDEN')
     }

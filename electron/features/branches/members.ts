@@ -3,7 +3,7 @@ import { readJson, toJson } from '../../../db/json.ts'
 import { AppError } from '../../../shared/errors.ts'
 import { findMember, getMember, mayChange } from '../../people/members.ts'
 import type { Handlers } from '../../rpc/context.ts'
-import { updateRow } from '../../rpc/rows.ts'
+import { getRow, updateRow } from '../../rpc/rows.ts'
 import { note } from '../users/note.ts'
 import { branchesToGive } from './to-give.ts'
 
@@ -29,7 +29,9 @@ export const branchMembers: Pick<Handlers<'branches'>, 'members' | 'setMember'> 
     if (!mayChange(await findMember(trx, organizationId, userId), member)) {
       throw new AppError('FORBIDDEN', 'You may not change this person: they may do more than you, or are yourself.')
     }
-    const wanted = await branchesToGive(context, member.role, branchIds)
+    const row = await getRow(trx, 'memberships', organizationId, member.membershipId, 'person')
+    const had = readJson(idsSchema, row.branchIds)
+    const wanted = await branchesToGive(context, member.role, branchIds, had)
     const changed = await updateRow(
       context,
       'memberships',

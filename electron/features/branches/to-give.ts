@@ -4,12 +4,14 @@ import type { CommandContext } from '../../rpc/context.ts'
 
 /**
  * The branches that somebody is to be limited to, each once; none is the whole business. AppError INVALID_STATE for an
- * owner, FORBIDDEN for more than the caller sees, NOT_FOUND for a branch that is closed or another business's.
+ * owner, FORBIDDEN for more than the caller sees, NOT_FOUND for a branch of another business, or closed before it was
+ * given.
  */
 export const branchesToGive = async (
   { trx, organizationId, branchIds }: CommandContext,
   role: Role,
   asked: readonly string[],
+  had: readonly string[] = [],
 ): Promise<readonly string[]> => {
   const wanted = [...new Set(asked)]
   if (role === 'owner' && wanted.length > 0) {
@@ -23,7 +25,7 @@ export const branchesToGive = async (
     .where('organizationId', '=', organizationId)
     .where('deletedAt', 'is', null)
     .execute()
-  const missing = wanted.find((it) => !known.some((branch) => branch.id === it))
+  const missing = wanted.find((it) => !had.includes(it) && !known.some((branch) => branch.id === it))
   if (missing !== undefined) throw notFound('branch', missing)
   return wanted
 }
