@@ -6,7 +6,7 @@ import type { Shadow } from '../../db/shadow.ts'
 import type { Db } from '../rpc/handles.ts'
 import type { LimitedAnswer, LimitedTask } from './limited-worker.ts'
 
-/** What people read who see a part of a business: in a thread, as its sums are made anew and would hold up every call. */
+/** What people read who see a part of a business: in a thread, as its sums are made anew and would hold up others. */
 export type LimitedReads = {
   /** A handle that reads through a shadow. */
   readonly through: (shadow: Shadow) => Db
@@ -23,7 +23,7 @@ class StatementError extends Error {
   }
 }
 
-/** One thread on a database file. It begins with the first reading, and ends with its connections once none came for a while. */
+/** One thread on a database file: it begins with the first reading, and ends with its connections after the last. */
 export const createLimitedReads = (options: {
   readonly workerUrl: string
   readonly file: string
