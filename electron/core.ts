@@ -6,7 +6,6 @@ import type { Entity } from '../shared/contract/procedure.ts'
 import { knownProcedure } from '../shared/contract/slices.ts'
 import type { Clock, IdSource } from '../shared/ids.ts'
 import { isRefusedInThePast } from '../shared/past.ts'
-import { rights } from '../shared/rights.ts'
 import { lastChange } from './backup/last-change.ts'
 import { createBackupPool, createInlinePool } from './backup/pool.ts'
 import { type BackupService, createBackupService } from './backup/service.ts'
@@ -193,7 +192,10 @@ const buildCore = async (options: CoreOptions, { database, release }: Opened): P
     clock,
     ids,
     log,
-    allowed: () => Object.entries(rights).flatMap(([name, { kind }]) => (isRefusedInThePast(name, kind) ? [] : [name])),
+    allowed: async () => {
+      const { rights } = await import('../shared/rights.ts')
+      return Object.entries(rights).flatMap(([name, { kind }]) => (isRefusedInThePast(name, kind) ? [] : [name]))
+    },
     note: (caller, at) =>
       recordAccess(
         { database, clock, ids },

@@ -1,11 +1,6 @@
+import { allows } from './allows.ts'
 import type { Permission } from './permissions.ts'
-import { type Right, rights } from './rights.ts'
-
-/** Whether these permissions are all that a procedure asks for. */
-export const allows = (
-  { permission, also = [] }: Pick<Right, 'permission' | 'also'>,
-  permissions: ReadonlySet<Permission>,
-): boolean => (permission === 'anyone' || permissions.has(permission)) && also.every((more) => permissions.has(more))
+import { rights } from './rights.ts'
 
 /** The names of the procedures that somebody with these permissions may call; of branches alone, if limited to some. */
 export const callableWith = (permissions: ReadonlySet<Permission>, isLimited = false): string[] =>

@@ -54,7 +54,7 @@ type Parts = {
   readonly ids: IdSource
   readonly log: Log
   /** What a window that looks back may call. */
-  readonly allowed: () => readonly string[]
+  readonly allowed: () => Promise<readonly string[]>
   /** Puts on record who looked at which moment. */
   readonly note: (caller: Looker, at: string) => Promise<void>
 }
@@ -155,7 +155,8 @@ export const createPastViews = (parts: Parts): PastViews => {
       wanted = true
       const { last, differences, milliseconds } = made
       const today = todayIn(caller.timezone, at)
-      yield { kind: 'open', view: { id, at, today, last, differences, milliseconds, allowed: [...parts.allowed()] } }
+      const allowed = [...(await parts.allowed())]
+      yield { kind: 'open', view: { id, at, today, last, differences, milliseconds, allowed } }
     } finally {
       making.delete(left)
       signal?.removeEventListener('abort', leave)
