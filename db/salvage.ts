@@ -23,9 +23,9 @@ type Reader = { readonly rowsAfter: (rowid: bigint, limit: number) => readonly R
 const readerOf = (source: Sqlite.Database, table: string, names: string, hasRowid: boolean): Reader => {
   if (!hasRowid) {
     // Small tables that are kept in the order of their key: all of it, or nothing.
-    const all = source.prepare(`SELECT 0, ${names} FROM "${table}"`).raw(true).safeIntegers(true)
+    const all = source.prepare(`SELECT ${names} FROM "${table}"`).raw(true).safeIntegers(true)
     // See below.
-    return { rowsAfter: (rowid) => (rowid < 0n ? (all.all() as Row[]) : []) }
+    return { rowsAfter: (rowid) => (rowid < 0n ? (all.all() as Row[]).map((row, index) => [index, ...row]) : []) }
   }
   // NOT INDEXED: the table itself is walked; an index may name rows that are gone.
   const select = source
@@ -44,13 +44,21 @@ const attempt = <T>(work: () => T): T | null => {
   }
 }
 
-/** Reads every row of a table that can still be read, leaping over what cannot. */
+/**
+ * Reads every row of a table that can still be read, leaping over what cannot. Damaged pages can lead back to earlier
+ * ones: only what lies further on is taken, or there would be no end.
+ */
 const readAll = (reader: Reader, take: (row: Row) => void): void => {
   let last = -1n
-  const lastOf = (rows: readonly Row[]) => BigInt(String(rows.at(-1)?.[0] ?? last))
-  const pass = (rows: readonly Row[]) => {
-    for (const row of rows) take(row)
-    last = lastOf(rows)
+  const pass = (rows: readonly Row[] | null): boolean => {
+    const before = last
+    for (const row of rows ?? []) {
+      const rowid = BigInt(String(row[0]))
+      if (rowid <= last) continue
+      take(row)
+      last = rowid
+    }
+    return last > before
   }
   for (;;) {
     let rows = attempt(() => reader.rowsAfter(last, batch))
@@ -58,13 +66,14 @@ const readAll = (reader: Reader, take: (row: Row) => void): void => {
       limit = Math.floor(limit / 4) || 1
       rows = attempt(() => reader.rowsAfter(last, limit))
     }
+    if (rows?.length === 0) return
+    let isFurther = pass(rows)
     // The next row itself cannot be read: leap, each time twice as far, until something answers.
-    for (let step = 0; rows === null && step < mostSteps; step += 1) {
+    for (let step = 0; !isFurther && step < mostSteps; step += 1) {
       const from = last + (1n << BigInt(step))
-      rows = attempt(() => reader.rowsAfter(from, 1))
+      isFurther = pass(attempt(() => reader.rowsAfter(from, 1)))
     }
-    if (rows === null || rows.length === 0) return
-    pass(rows)
+    if (!isFurther) return
   }
 }
 
