@@ -1,6 +1,8 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { shadowOf } from '../../electron/features/branches/shadow.ts'
 import { coreProcedures } from '../../shared/contract/index.ts'
 import { AppError } from '../../shared/errors.ts'
+import { sources } from '../architecture/sources.ts'
 import { inspect } from '../support/database.ts'
 import { makeClient, makeInvoice, makePayment } from '../support/factories.ts'
 import { addPerson, enter, prove, withPassword } from '../support/people.ts'
@@ -214,4 +216,59 @@ test('what every branch has a part in is told of one’s own part', async () => 
     leaks.push(...told(name, answer, input, hidden))
   }
   expect(leaks).toEqual([])
+})
+
+// Names of what rows are about, and the table by which somebody with a part of the business is shown them.
+const tableOfName: Readonly<Record<string, string>> = {
+  invoice: 'invoices',
+  quote: 'quotes',
+  'credit-note': 'credit_notes',
+  payment: 'payments',
+  'recurring-invoice': 'recurring_invoices',
+  refund: 'refunds',
+  mail: 'outbox_messages',
+}
+const ofEverybody = ['client', 'item', 'organization', 'user', 'number-series', 'backup']
+const ofWhoeverSeesAll = ['import', 'bank-account']
+
+/** Table and name of each kind of row that is told by one: as written by now, and as the text of the product has it. */
+const namesWritten = (): readonly string[] => {
+  const told = ['activity', 'notifications', 'attachments', 'taggings', 'outbox_messages'].map(
+    (table) => `SELECT DISTINCT '${table}' AS held, entity AS name FROM ${table}`,
+  )
+  const store = inspect(workspace.directory)
+  const rows = store.rows(`${told.join(' UNION ')} UNION SELECT DISTINCT 'search_entries', kind FROM search_entries`)
+  store.close()
+  const ours = sources.filter(({ path }) => /^electron\/(?!importers\/)/.test(path))
+  const recorded = ours.flatMap(({ text }) =>
+    [...text.matchAll(/\.record\(\{[^}]*?\bentity: '([\w-]+)'/g)].map(([, name]) => `activity ${name}`),
+  )
+  const found = ours.flatMap(({ text }) =>
+    [...text.matchAll(/sql`SELECT (?:CASE .+? END|'[\w-]+')(?: AS kind)?, '([\w-]+)'/g)].map(
+      ([, name]) => `notifications ${name}`,
+    ),
+  )
+  const failures = ours.flatMap(({ text }) =>
+    [...text.matchAll(/^const entity = '([\w-]+)'/gm)].map(([, name]) => `notifications ${name}`),
+  )
+  expect(recorded.length).toBeGreaterThan(30)
+  expect(found).toHaveLength(7)
+  return [...new Set([...rows.map(({ held, name }) => `${held} ${name}`), ...recorded, ...found, ...failures])].sort()
+}
+
+test('whatever a row says that it is about is looked for where that is kept', () => {
+  const { views } = shadowOf({ organizationId: workspace.organizationId, branchIds: [branchId] })
+  const written = namesWritten()
+  // As much as there is to walk.
+  for (const it of ['activity refund', 'notifications mail', 'notifications backup', 'search_entries invoice'])
+    expect(written).toContain(it)
+  const open = written.filter((it) => {
+    const [held = '', name = ''] = it.split(' ')
+    const table = tableOfName[name]
+    const view = views[held] ?? ''
+    if (ofWhoeverSeesAll.includes(name)) return !view.includes(`WHEN '${name}' THEN 0 `)
+    if (table === undefined) return !ofEverybody.includes(name)
+    return !view.includes(`WHEN '${name}' THEN EXISTS (SELECT 1 FROM ${table} shown WHERE shown.id = held.`)
+  })
+  expect(open).toEqual([])
 })

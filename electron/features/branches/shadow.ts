@@ -29,15 +29,15 @@ const both =
   (row) =>
     conditions.map((condition) => `(${condition(row)})`).join(' AND ')
 
+const isNotHiddenIn = (table: string, id: string): string =>
+  `NOT (EXISTS (SELECT 1 FROM main.${table} there WHERE there.id = ${id}) AND NOT ${has(table, id)})`
+
 // Whatever names a row by its id alone: shown unless that is a document of another branch, or what belongs to one.
 const aboutNothingHidden =
-  (column: string): Condition =>
+  (column: string, alsoIn: readonly string[] = []): Condition =>
   (row) =>
-    [...branchTables, 'refunds', 'write_offs']
-      .map((table) => {
-        const id = `${row}.${column}`
-        return `NOT (EXISTS (SELECT 1 FROM main.${table} held WHERE held.id = ${id}) AND NOT ${has(table, id)})`
-      })
+    [...branchTables, 'refunds', 'write_offs', ...alsoIn]
+      .map((table) => isNotHiddenIn(table, `${row}.${column}`))
       .join(' AND ')
 
 const tableOf: Readonly<Record<string, string>> = {
@@ -49,6 +49,9 @@ const tableOf: Readonly<Record<string, string>> = {
   refund: 'refunds',
 }
 
+// What only somebody who sees everything may read; it says how much of it there is.
+const ofTheWholeBusiness = ['import', 'bank-account']
+
 // The same for a row that says what it names: one look instead of one into each table.
 const aboutShown =
   (kind: string, column: string): Condition =>
@@ -56,8 +59,14 @@ const aboutShown =
     const cases = Object.entries(tableOf).map(
       ([name, table]) => `WHEN ${quoted(name)} THEN ${has(table, `${row}.${column}`)}`,
     )
+    cases.push(...ofTheWholeBusiness.map((name) => `WHEN ${quoted(name)} THEN 0`))
     return `CASE ${row}.${kind} WHEN 'client' THEN 1 WHEN 'item' THEN 1 ${cases.join(' ')} ELSE ${aboutNothingHidden(column)(row)} END`
   }
+
+// A message belongs where the document does that it is about. Not in `tableOf`, by which messages themselves are shown.
+const aboutShownOrMail: Condition = (row) =>
+  `CASE ${row}.entity WHEN 'mail' THEN ${has('outbox_messages', `${row}.entity_id`)}
+    ELSE ${aboutShown('entity', 'entity_id')(row)} END`
 
 const partsOf = (kind: 'invoice' | 'quote' | 'credit_note') =>
   ['lines', 'adjustments', 'taxes'].map(
@@ -96,9 +105,9 @@ const belonging: Readonly<Record<string, { readonly shown: Condition; readonly w
 
 /** Tables that only tell of others; the product writes them, whoever is at work. */
 const telling: Readonly<Record<string, Condition>> = {
-  notifications: aboutShown('entity', 'entity_id'),
+  notifications: aboutShownOrMail,
   search_entries: aboutShown('kind', 'entity_id'),
-  jobs: aboutNothingHidden('subject_id'),
+  jobs: aboutNothingHidden('subject_id', ['outbox_messages']),
   accesses: aboutNothingHidden('subject_id'),
   mail_log: shows('outbox_messages', 'outbox_message_id'),
   bank_transactions: shows('payments', 'payment_id'),
@@ -135,14 +144,17 @@ const asText = (query: RawBuilder<unknown>): string => {
   return sql.replace(/\?/g, () => values.shift() ?? 'NULL')
 }
 
-// What happened to a document of one's own can name the document of another branch that it came by: it is left out.
+// What happened to a document of one's own can name the document of another branch that it came by: it is left out. That a
+// message went to a client is told where the message is shown: a statement is about the whole business.
 const activityView = () => {
   const naming = `SELECT 1 FROM json_each(held.data) told WHERE told.type = 'text' AND NOT (${aboutNothingHidden('value')('told')})`
   const rest = `SELECT json_group_object(told.key, told.value) FROM json_each(held.data) told
     WHERE told.key IN ('number', 'currency', 'amountE4')`
+  const message = isNotHiddenIn('outbox_messages', `json_extract(held.data, '$.messageId')`)
   return `SELECT seq, command_seq, organization_id, kind, entity, entity_id, client_id, at,
     CASE WHEN EXISTS (${naming}) THEN (${rest}) ELSE data END AS data
-  FROM main.activity AS held WHERE ${aboutShown('entity', 'entity_id')('held')}`
+  FROM main.activity AS held WHERE ${aboutShown('entity', 'entity_id')('held')}
+    AND (held.kind NOT LIKE 'mail.%' OR ${message})`
 }
 
 const filtered = (table: string, condition: string) => `SELECT * FROM main.${table} AS held WHERE ${condition}`
