@@ -1,9 +1,10 @@
 import { z } from 'zod'
 import { readJson } from '../../db/json.ts'
 import { type SentByHand, sentHows } from '../../shared/contract/documents.ts'
-import { startOfDayIn, todayIn } from '../../shared/dates.ts'
+import { startOfDayIn } from '../../shared/dates.ts'
 import { AppError } from '../../shared/errors.ts'
 import type { CommandContext, Db, Trx } from '../rpc/context.ts'
+import { lastDayAt, todayAt, zoneOf } from '../rpc/days.ts'
 import { getRow, updateRow } from '../rpc/rows.ts'
 import { type DocumentKind, standIn, titleFor, wordFor } from './tables.ts'
 
@@ -34,12 +35,16 @@ export const marksOf = async (db: Db | Trx, kind: DocumentKind, id: string): Pro
   return marks
 }
 
-// Noon of the day, where the business is: in any zone nearby it is the same day.
+// Noon of the day, where the document belongs: in any zone nearby it is the same day.
 const noonOf = (timezone: string, on: string) =>
   new Date(Date.parse(startOfDayIn(timezone, on)) + 12 * 3_600_000).toISOString()
 
-const sentInstant = ({ timezone, now }: Pick<CommandContext, 'timezone' | 'now'>, on: string): string =>
-  on === todayIn(timezone, now) ? now : noonOf(timezone, on)
+// By the clock there alone: whoever takes a later mark back finds the instant again, wherever they are.
+const sentInstant = (
+  { zones, now }: Pick<CommandContext, 'zones' | 'now'>,
+  branchId: string | null,
+  on: string,
+): string => (on >= todayAt(zones, branchId, now) ? now : noonOf(zoneOf(zones, branchId), on))
 
 const issuedRow = async ({ trx, organizationId }: CommandContext, kind: DocumentKind, id: string) => {
   const row = await getRow(trx, standIn(kind).head, organizationId, id, wordFor(kind))
@@ -55,11 +60,11 @@ export const markSentByHand = async (
   { id, version, on, how, note }: Row & Omit<SentByHand, 'by'>,
 ): Promise<Row> => {
   const row = await issuedRow(context, kind, id)
-  if (on > todayIn(context.timezone, context.now)) {
+  if (on > lastDayAt(context, row.branchId)) {
     const message = 'This day is still to come.'
     throw new AppError('VALIDATION', message, { fields: { on: message } })
   }
-  const sentAt = row.sentAt ?? sentInstant(context, on)
+  const sentAt = row.sentAt ?? sentInstant(context, row.branchId, on)
   const updated = await updateRow(context, standIn(kind).head, { id, version }, { sentAt })
   await context.record({
     kind: `${kind}.sent-by-hand`,
@@ -93,7 +98,7 @@ export const takeBackSentByHand = async (
   }
   const left = marks
     .slice(0, -1)
-    .map(({ on, markedAt }) => sentInstant({ timezone: context.timezone, now: markedAt }, on))
+    .map(({ on, markedAt }) => sentInstant({ zones: context.zones, now: markedAt }, row.branchId, on))
   const mailed = await firstAccepted(context.trx, id)
   const [sentAt = null] = [...left, ...(mailed === null ? [] : [mailed])].sort()
   const updated = await updateRow(context, standIn(kind).head, { id, version }, { sentAt })

@@ -15,6 +15,15 @@ export const zoneOf = ({ business, branches }: Zones, branchId: string | null | 
 export const todayAt = (zones: Zones, branchId: string | null | undefined, now: string): string =>
   todayIn(zoneOf(zones, branchId), now)
 
+/** The last day that may be said of a document: the one that it is where it belongs, or the caller's if that is later. */
+export const lastDayAt = (
+  { zones, timezone, now }: { readonly zones: Zones; readonly timezone: string; readonly now: string },
+  branchId: string | null | undefined,
+): string => {
+  const there = todayAt(zones, branchId, now)
+  return [there, todayIn(timezone, now)].sort()[1] ?? there
+}
+
 /** The civil days that it is at an instant in a business and its branches. */
 export const daysAt = ({ business, branches }: Zones, now: string): Days => {
   const byZone = new Map([...new Set([business, ...branches.values()])].map((zone) => [zone, todayIn(zone, now)]))

@@ -4,6 +4,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } fr
 import { openConnection } from '../../db/open.ts'
 import type { QuoteContent, QuoteConversion } from '../../shared/contract/quotes.ts'
 import { amountOf, percentOf, quantityOf } from '../../shared/money/decimal-string.ts'
+import { fakeClock } from '../support/clock.ts'
 import { asCommand, type Inspection, inspect } from '../support/database.ts'
 import { makeClient, makeQuote, makeQuoteDraft, quoteContentFor, quoteLine } from '../support/factories.ts'
 import { openWorkspace, type Workspace } from '../support/workspace.ts'
@@ -352,4 +353,27 @@ describe('lists', () => {
     const open = (await workspace.call('quotes.list', { filter: 'open', limit: 200 })).rows
     expect(sums[0]?.openE4).toBe(open.reduce((sum, row) => sum + row.payableE4, 0n))
   })
+})
+
+test('a decision is of a day that has begun where the quote belongs, or where one works', async () => {
+  // 23:30 in London is the 22nd in Tokyo.
+  const far = await openWorkspace({ clock: fakeClock('2026-11-21T23:30:00.000Z') })
+  const { id: tokyo } = await far.call('branches.create', { code: 'TK', name: 'Tokyo', timezone: 'Asia/Tokyo' })
+  const client = await makeClient(far)
+  const make = (branchId: string | null, issuedOn: string) => makeQuote(far, client, { branchId, issuedOn })
+  const there = await make(tokyo, '2026-11-22')
+  const here = await make(null, '2026-11-21')
+  const decide = (row: { id: string; version: number }, on: string, at: { branchId?: string } = {}) =>
+    far.call('quotes.accept', { id: row.id, version: row.version, on, by: 'Ann', chosenLineIds: null }, at)
+  const tooLate = { code: 'VALIDATION', fields: { on: 'This day is still to come.' } }
+  await expect(decide(there, '2026-11-23')).rejects.toMatchObject(tooLate)
+  await expect(decide(here, '2026-11-22')).rejects.toMatchObject(tooLate)
+  await decide(there, '2026-11-22')
+  await decide(here, '2026-11-22', { branchId: tokyo })
+  const declined = await make(tokyo, '2026-11-22')
+  const no = { id: declined.id, version: declined.version, on: '2026-11-22', by: 'Ann' }
+  await far.call('quotes.decline', no)
+  const { rows } = await far.call('quotes.list', {})
+  expect(rows.map(({ state }) => state).sort()).toEqual(['accepted', 'accepted', 'declined'])
+  await far.close()
 })

@@ -1,6 +1,7 @@
 import { join } from 'node:path'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { openConnection } from '../../db/open.ts'
+import { fakeClock } from '../support/clock.ts'
 import { makeCreditDraft } from '../support/credit-inputs.ts'
 import { asCommand } from '../support/database.ts'
 import { makeClient, makeDraft, makeInvoice, makeQuote } from '../support/factories.ts'
@@ -146,4 +147,32 @@ describe('a document that went out in another way', () => {
     expect(sentAt).toBe('2026-11-18T12:00:00.000Z')
     expect(sentByHand).toMatchObject({ on: '2026-11-18', how: 'portal', note: '[erased]' })
   })
+})
+
+test('the day that it went out is one of where the document belongs, or of where one works', async () => {
+  // 23:30 in London is 08:30 of the 22nd in Tokyo.
+  const now = '2026-11-21T23:30:00.000Z'
+  const far = await openWorkspace({ clock: fakeClock(now) })
+  const { id: tokyo } = await far.call('branches.create', { code: 'TK', name: 'Tokyo', timezone: 'Asia/Tokyo' })
+  const client = await makeClient(far)
+  const mark = (row: { id: string; version: number }, on: string, at: { branchId?: string } = {}) =>
+    far.call('invoices.markSent', { id: row.id, version: row.version, on, how: 'post' }, at)
+  const sentAt = async ({ id }: { id: string }) => (await far.call('invoices.get', { id })).sentAt
+  const there = await makeInvoice(far, client, { issuedOn: '2026-11-20', branchId: tokyo })
+  await expect(mark(there, '2026-11-23')).rejects.toMatchObject({ code: 'VALIDATION' })
+  const marked = await mark(there, '2026-11-22')
+  expect(await sentAt(there)).toBe(now)
+  const back = await far.call('invoices.takeBackSent', marked)
+  await mark(back, '2026-11-21')
+  // Noon in Tokyo.
+  expect(await sentAt(there)).toBe('2026-11-21T03:00:00.000Z')
+  // Marked at Tokyo, where it is the 22nd already, and found again from London, where it is not.
+  const here = await makeInvoice(far, client, { issuedOn: '2026-11-20' })
+  await expect(mark(here, '2026-11-22')).rejects.toMatchObject({ code: 'VALIDATION' })
+  const first = await mark(here, '2026-11-22', { branchId: tokyo })
+  far.clock.advance(60_000)
+  const second = await mark(first, '2026-11-21')
+  await far.call('invoices.takeBackSent', second)
+  expect(await sentAt(here)).toBe(now)
+  await far.close()
 })

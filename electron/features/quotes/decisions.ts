@@ -2,13 +2,13 @@ import { z } from 'zod'
 import { readJson, toJson } from '../../../db/json.ts'
 import type { contract, Input } from '../../../shared/contract/index.ts'
 import type { QuoteContent } from '../../../shared/contract/quotes.ts'
-import { todayIn } from '../../../shared/dates.ts'
 import { choiceProblems } from '../../../shared/documents/quote-totals.ts'
 import { AppError } from '../../../shared/errors.ts'
 import { issueDocument, voidDocument } from '../../documents/issue.ts'
 import type { HeadRow } from '../../documents/tables.ts'
 import { bookableTotals, totalColumns } from '../../documents/totals.ts'
 import type { CommandContext } from '../../rpc/context.ts'
+import { lastDayAt } from '../../rpc/days.ts'
 import { getRow, updateRow } from '../../rpc/rows.ts'
 import { contentOf } from './content.ts'
 import { quoteDocument } from './document.ts'
@@ -50,9 +50,9 @@ const assertNotExpired = ({ validUntil, ...quote }: Quote, on: string, acceptExp
   throw new AppError('INVALID_STATE', message, { fields: { acceptExpired: message } })
 }
 
-const assertDay = ({ timezone, now }: CommandContext, quote: Quote, on: string) => {
+const assertDay = (context: CommandContext, quote: Quote, on: string) => {
   if (on < quote.issuedOn) throw invalid('on', 'This is before the date of the quote.')
-  if (on > todayIn(timezone, now)) throw invalid('on', 'This day is still to come.')
+  if (on > lastDayAt(context, quote.branchId)) throw invalid('on', 'This day is still to come.')
 }
 
 /** Which lines count from now on; AppError VALIDATION for a line that is no choice, or a group without one. */
