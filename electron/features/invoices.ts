@@ -21,8 +21,11 @@ import { giveShareBack, takeShareAgain } from './quotes/shares.ts'
 /** Invoices: drafts that are written, then issued with a number and frozen, paid, or void. */
 export const invoices: Handlers<'invoices'> = {
   list: listInvoices,
-  totals: ({ engines, organizationId, clock, zones }, input) =>
-    engines.readings.read('invoiceTotals', { organizationId, days: daysAt(zones, clock.now()), input }),
+  totals: ({ engines, organizationId, clock, timezone, zones }, input) => {
+    const now = clock.now()
+    const [days, today] = [daysAt(zones, now), todayIn(timezone, now)]
+    return engines.readings.read('invoiceTotals', { organizationId, days, today, input })
+  },
   stats: invoiceStats,
   get: invoiceDetail,
 

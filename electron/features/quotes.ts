@@ -32,8 +32,11 @@ const assertRevisable = async ({ trx }: CommandContext, quote: HeadRow<'quote'>)
 /** Quotes: offers with a last day, accepted or declined, and turned into one or several invoices. */
 export const quotes: Handlers<'quotes'> = {
   list: listQuotes,
-  totals: ({ engines, organizationId, clock, zones }, input) =>
-    engines.readings.read('quoteTotals', { organizationId, days: daysAt(zones, clock.now()), input }),
+  totals: ({ engines, organizationId, clock, timezone, zones }, input) => {
+    const now = clock.now()
+    const [days, today] = [daysAt(zones, now), todayIn(timezone, now)]
+    return engines.readings.read('quoteTotals', { organizationId, days, today, input })
+  },
   stats: quoteStats,
   get: quoteDetail,
 

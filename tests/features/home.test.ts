@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { amountOf, exchangeRateOf } from '../../shared/money/decimal-string.ts'
-import { makeClient, makeDraft, makeInvoice, makePayment } from '../support/factories.ts'
+import { makeClient, makeDraft, makeInvoice, makePayment, makeQuote } from '../support/factories.ts'
 import { openWorkspace, type Workspace } from '../support/workspace.ts'
 
 // The clock stands at 2026-11-21 09:00 UTC.
@@ -105,4 +105,23 @@ test('a draft is named once it lay for more than a week, a follow-up on its day'
   })
   await workspace.call('clientNotes.setDone', { id: notes[0]?.id ?? '', version: 1, done: true })
   expect(await attention('follow-up')).toBeUndefined()
+})
+
+test('a quote is about to expire by the day of its branch, as in the list of open ones', async () => {
+  // 22:30 in London is the 22nd in Tokyo.
+  workspace.clock.set('2026-11-21T22:30:00.000Z')
+  const { id: branchId } = await workspace.call('branches.create', {
+    code: 'TK',
+    name: 'Tokyo',
+    timezone: 'Asia/Tokyo',
+  })
+  const client = await makeClient(workspace)
+  const until = (validUntil: string) => makeQuote(workspace, client, { issuedOn: '2026-11-01', validUntil, branchId })
+  await until('2026-11-21')
+  expect((await workspace.call('quotes.list', { filter: 'open' })).rows).toEqual([])
+  expect(await attention('quote-expiring')).toBeUndefined()
+  await until('2026-11-29')
+  expect(await attention('quote-expiring')).toMatchObject({ count: 1, detail: '£120.00' })
+  await until('2026-11-30')
+  expect(await attention('quote-expiring')).toMatchObject({ count: 1 })
 })

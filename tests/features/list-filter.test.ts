@@ -1,7 +1,8 @@
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
 import { type FilterField, filterFields, type ListFilter, operatorsOf } from '../../shared/contract/list-filter.ts'
 import { addDays, todayIn } from '../../shared/dates.ts'
-import { makeClient, makeDraft, makeInvoice, makePayment } from '../support/factories.ts'
+import { fakeClock } from '../support/clock.ts'
+import { makeClient, makeDraft, makeInvoice, makePayment, makeQuote } from '../support/factories.ts'
 import { openWorkspace, type Workspace } from '../support/workspace.ts'
 
 let workspace: Workspace
@@ -130,4 +131,27 @@ describe('tags', () => {
       workspace.call('tags.assign', { tagId: tag.id, entity: 'client', entityIds: [tag.id], on: true }),
     ).rejects.toMatchObject({ code: 'NOT_FOUND' })
   })
+})
+
+test('“today” is the day of whoever asks, in the list and in what it comes to', async () => {
+  // 23:30 in London is the 22nd in Tokyo.
+  const far = await openWorkspace({ clock: fakeClock('2026-11-21T23:30:00.000Z') })
+  const { id: tokyo } = await far.call('branches.create', { code: 'TK', name: 'Tokyo', timezone: 'Asia/Tokyo' })
+  const client = await makeClient(far)
+  for (const branchId of [null, tokyo]) {
+    const issuedOn = branchId === null ? '2026-11-21' : '2026-11-22'
+    await makeInvoice(far, client, { branchId, issuedOn })
+    await makeQuote(far, client, { branchId, issuedOn })
+  }
+  const where = all({ field: 'issuedOn', operator: 'is', value: 'today' })
+  const found = async (feature: 'invoices' | 'quotes', at: { branchId?: string }) => {
+    const { rows } = await far.call(`${feature}.list`, { where }, at)
+    const { count } = await far.call(`${feature}.totals`, { where }, at)
+    return [rows.map(({ issuedOn }) => issuedOn), count]
+  }
+  for (const feature of ['invoices', 'quotes'] as const) {
+    expect(await found(feature, {})).toEqual([['2026-11-21'], 1])
+    expect(await found(feature, { branchId: tokyo })).toEqual([['2026-11-22'], 1])
+  }
+  await far.close()
 })

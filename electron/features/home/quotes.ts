@@ -1,8 +1,8 @@
 import { type SqlBool, sql } from 'kysely'
-import { addDays } from '../../../shared/dates.ts'
 import { formatAmount } from '../../../shared/money/format.ts'
 import type { Amount } from '../../../shared/money/scaled.ts'
 import type { Db } from '../../rpc/context.ts'
+import { type Days, daySql, shifted } from '../../rpc/days.ts'
 import type { Attention } from './attention-entry.ts'
 
 type Sum = { readonly currency: string; readonly amountE4: Amount; readonly count: number }
@@ -18,15 +18,15 @@ const said = (rows: readonly Sum[], language: string) =>
 
 const countOf = (rows: readonly Sum[]) => rows.reduce((sum, row) => sum + row.count, 0)
 
-const expiring = async (db: Db, organizationId: string, today: string): Promise<readonly Sum[]> =>
+const expiring = async (db: Db, organizationId: string, days: Days): Promise<readonly Sum[]> =>
   await db
     .selectFrom('quotes')
     .select(['currency', sql<Amount>`sum(payable_e4)`.as('amountE4'), sql<number>`count(*)`.as('count')])
     .where('organizationId', '=', organizationId)
     .where('deletedAt', 'is', null)
     .where('state', '=', isOpen)
-    .where('validUntil', '>=', today)
-    .where('validUntil', '<=', addDays(today, soonDays))
+    .where('validUntil', '>=', daySql(days))
+    .where('validUntil', '<=', daySql(shifted(days, soonDays)))
     .groupBy('currency')
     .orderBy('currency')
     .execute()
@@ -47,9 +47,9 @@ const accepted = async (db: Db, organizationId: string): Promise<readonly Sum[]>
 export const quoteAttention = async (
   db: Db,
   { id, language }: { readonly id: string; readonly language: string },
-  { today }: { readonly today: string },
+  { days }: { readonly days: Days },
 ): Promise<Attention[]> => {
-  const [won, soon] = [await accepted(db, id), await expiring(db, id, today)]
+  const [won, soon] = [await accepted(db, id), await expiring(db, id, days)]
   const [wonCount, soonCount] = [countOf(won), countOf(soon)]
   return [
     ...(wonCount === 0

@@ -49,10 +49,11 @@ const filterOf = (filter: (typeof invoiceFilters)[number], days: Days) => (row: 
 }
 
 type Listed = Omit<ListInput, 'cursor' | 'limit' | 'sort' | 'direction'>
-type Scope = { readonly organizationId: string; readonly days: Days }
+/** `today` is the day of the caller, which a filter by "today" means. */
+type Scope = { readonly organizationId: string; readonly days: Days; readonly today: string }
 
 /** The invoices that a list is of, before they are sorted and cut into pages. */
-export const listed = (db: Db, { organizationId, days }: Scope, input: Listed) => {
+export const listed = (db: Db, { organizationId, days, today }: Scope, input: Listed) => {
   let query = db
     .selectFrom('invoices')
     .where('organizationId', '=', organizationId)
@@ -61,7 +62,7 @@ export const listed = (db: Db, { organizationId, days }: Scope, input: Listed) =
   if (input.clientId !== null) query = query.where('clientId', '=', input.clientId)
   if (input.from !== null) query = query.where('issuedOn', '>=', input.from)
   if (input.to !== null) query = query.where('issuedOn', '<=', input.to)
-  const where = filterCondition('invoices', input.where, filterColumns, days.today)
+  const where = filterCondition('invoices', input.where, filterColumns, today)
   if (where !== null) query = query.where(where)
   const found = foundBy('invoice', organizationId, input.search)
   if (found !== null) query = query.where(found)

@@ -1,5 +1,6 @@
 import { sql } from 'kysely'
 import type { contract, Input } from '../../../shared/contract/index.ts'
+import { todayIn } from '../../../shared/dates.ts'
 import { paymentStatusOf } from '../../../shared/documents/status.ts'
 import type { Amount } from '../../../shared/money/scaled.ts'
 import { behind } from '../../documents/lists.ts'
@@ -34,12 +35,14 @@ const columns = {
 } as const
 
 /** A page of invoices by filter, text and sort. */
-export const listInvoices = async ({ db, organizationId, clock, zones }: QueryContext, input: ListInput) => {
-  const days = daysAt(zones, clock.now())
+export const listInvoices = async (context: QueryContext, input: ListInput) => {
+  const { db, organizationId, clock, timezone, zones } = context
+  const now = clock.now()
+  const days = daysAt(zones, now)
   const column = columns[input.sort]
   const nullable = column === 'number' || column === 'dueOn'
   const sortBy = sql<string | bigint>`${sql.ref(column)}`
-  let query = listed(db, { organizationId, days }, input)
+  let query = listed(db, { organizationId, days, today: todayIn(timezone, now) }, input)
   if (input.cursor !== null) {
     const from = readCursor(input.cursor)
     query = query.where(behind(sortBy, from, input.direction, nullable))

@@ -52,10 +52,11 @@ const filterOf = (filter: Filter, days: Days) => (row: ExpressionBuilder<Databas
 }
 
 type Listed = Omit<ListInput, 'cursor' | 'limit' | 'sort' | 'direction'>
-type Scope = { readonly organizationId: string; readonly days: Days }
+/** `today` is the day of the caller, which a filter by "today" means. */
+type Scope = { readonly organizationId: string; readonly days: Days; readonly today: string }
 
 /** The quotes that a list is of, before they are sorted and cut into pages. */
-export const listed = (db: Db, { organizationId, days }: Scope, input: Listed) => {
+export const listed = (db: Db, { organizationId, days, today }: Scope, input: Listed) => {
   let query = db
     .selectFrom('quotes')
     .where('organizationId', '=', organizationId)
@@ -64,7 +65,7 @@ export const listed = (db: Db, { organizationId, days }: Scope, input: Listed) =
   if (input.clientId !== null) query = query.where('clientId', '=', input.clientId)
   if (input.from !== null) query = query.where('issuedOn', '>=', input.from)
   if (input.to !== null) query = query.where('issuedOn', '<=', input.to)
-  const where = filterCondition('quotes', input.where, filterColumns, days.today)
+  const where = filterCondition('quotes', input.where, filterColumns, today)
   if (where !== null) query = query.where(where)
   const found = foundBy('quote', organizationId, input.search)
   if (found !== null) query = query.where(found)

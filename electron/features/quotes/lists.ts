@@ -1,6 +1,7 @@
 import { sql } from 'kysely'
 import type { contract, Input } from '../../../shared/contract/index.ts'
 import type { quoteStates } from '../../../shared/contract/quotes.ts'
+import { todayIn } from '../../../shared/dates.ts'
 import type { Amount } from '../../../shared/money/scaled.ts'
 import { behind } from '../../documents/lists.ts'
 import type { QueryContext } from '../../rpc/context.ts'
@@ -34,10 +35,12 @@ const columns = {
 } as const
 
 /** A page of quotes by filter, text and sort. */
-export const listQuotes = async ({ db, organizationId, clock, zones }: QueryContext, input: ListInput) => {
-  const days = daysAt(zones, clock.now())
+export const listQuotes = async (context: QueryContext, input: ListInput) => {
+  const { db, organizationId, clock, timezone, zones } = context
+  const now = clock.now()
+  const days = daysAt(zones, now)
   const column = columns[input.sort]
-  let query = listed(db, { organizationId, days }, input)
+  let query = listed(db, { organizationId, days, today: todayIn(timezone, now) }, input)
   if (input.cursor !== null) {
     const nullable = column === 'number' || column === 'validUntil'
     const sortBy = sql<string | bigint>`${sql.ref(column)}`
