@@ -1,7 +1,7 @@
 import { fileURLToPath } from 'node:url'
 import { MessageChannel } from 'node:worker_threads'
-import type { Tinypool } from 'tinypool'
 import { AppError } from '../../shared/errors.ts'
+import { firstUse } from '../first-use.ts'
 import type { BackupTaskAnswer, BackupTaskInput, BackupTaskKind, BackupTaskOutput, OnProgress } from './tasks.ts'
 
 /** Backups, checks and restores off the main thread, one at a time. */
@@ -28,16 +28,14 @@ export const createInlinePool = (): BackupPool => ({
 
 /** A pool of one thread; the first task starts it. */
 export const createBackupPool = (workerUrl: string): BackupPool => {
-  let starting: Promise<Tinypool> | null = null
-  const start = async () => {
+  const kept = firstUse(async () => {
     const { Tinypool: Pool } = await import('tinypool')
     const filename = fileURLToPath(workerUrl)
     return new Pool({ filename, name: 'backupTask', minThreads: 0, maxThreads: 1, idleTimeout: 60_000 })
-  }
+  })
   return {
     run: async <K extends BackupTaskKind>(kind: K, input: BackupTaskInput<K>, onProgress?: OnProgress) => {
-      starting ??= start()
-      const pool = await starting
+      const pool = await kept.use()
       const channel = onProgress === undefined ? null : new MessageChannel()
       // Sent by `backupTask`, which tells nothing else.
       channel?.port1.on('message', (progress) => onProgress?.(progress as Parameters<OnProgress>[0]))
@@ -58,8 +56,6 @@ export const createBackupPool = (workerUrl: string): BackupPool => {
         channel?.port1.close()
       }
     },
-    close: async () => {
-      if (starting !== null) await (await starting).destroy()
-    },
+    close: () => kept.end((started) => started.destroy()),
   }
 }

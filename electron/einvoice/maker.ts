@@ -1,6 +1,6 @@
 import { fileURLToPath } from 'node:url'
-import type { Tinypool } from 'tinypool'
 import type { EInvoiceFormat } from '../../shared/documents/einvoice-formats.ts'
+import { firstUse } from '../first-use.ts'
 import type { EInvoiceXml } from './write/make.ts'
 import type { EInvoiceSource } from './write/source.ts'
 import type { EmbedTask, MakeTask } from './write/tasks.ts'
@@ -18,15 +18,12 @@ const inlineLines = 20
 
 /** Makes e-invoices; long ones and PDFs in a worker thread, so that nothing waits for them. */
 export const createEInvoiceMaker = (workerUrl: string | undefined): EInvoiceMaker => {
-  let starting: Promise<Tinypool> | null = null
-  const start = async (url: string) => {
+  const pool = firstUse(async (url: string) => {
     const { Tinypool: Pool } = await import('tinypool')
     return new Pool({ filename: fileURLToPath(url), minThreads: 0, maxThreads: 1, idleTimeout: 60_000 })
-  }
-  const run = async (url: string, name: 'makeTask' | 'embedTask', task: MakeTask | EmbedTask): Promise<unknown> => {
-    starting ??= start(url)
-    return await (await starting).run(task, { name })
-  }
+  })
+  const run = async (url: string, name: 'makeTask' | 'embedTask', task: MakeTask | EmbedTask): Promise<unknown> =>
+    await (await pool.use(url)).run(task, { name })
   return {
     make: async (source, format) => {
       if (workerUrl === undefined || source.content.lines.length <= inlineLines) {
@@ -44,8 +41,6 @@ export const createEInvoiceMaker = (workerUrl: string | undefined): EInvoiceMake
       // As above.
       return (await run(workerUrl, 'embedTask', { pdf, xml, format })) as Uint8Array
     },
-    close: async () => {
-      if (starting !== null) await (await starting).destroy()
-    },
+    close: () => pool.end((started) => started.destroy()),
   }
 }

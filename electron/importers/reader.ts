@@ -1,5 +1,5 @@
 import { fileURLToPath } from 'node:url'
-import type { Tinypool } from 'tinypool'
+import { firstUse } from '../first-use.ts'
 import type { EInvoiceReading } from './einvoice-reading.ts'
 
 export type EInvoiceReader = {
@@ -12,8 +12,7 @@ const inlineLimit = 128 * 1024
 
 /** Reads e-invoices; large ones in a worker thread, so that nothing waits for them. */
 export const createEInvoiceReader = (workerUrl: string | undefined): EInvoiceReader => {
-  let starting: Promise<Tinypool> | null = null
-  const start = async (url: string) => {
+  const pool = firstUse(async (url: string) => {
     const { Tinypool: Pool } = await import('tinypool')
     return new Pool({
       filename: fileURLToPath(url),
@@ -22,19 +21,16 @@ export const createEInvoiceReader = (workerUrl: string | undefined): EInvoiceRea
       maxThreads: 1,
       idleTimeout: 60_000,
     })
-  }
+  })
   return {
     read: async (source) => {
       if (workerUrl === undefined || source.length <= inlineLimit) {
         const { readEInvoice } = await import('./einvoice-reading.ts')
         return readEInvoice(source)
       }
-      starting ??= start(workerUrl)
       // The pool hands over what the worker's function returns, untyped; worker.ts says what that is.
-      return (await (await starting).run(source)) as EInvoiceReading
+      return (await (await pool.use(workerUrl)).run(source)) as EInvoiceReading
     },
-    close: async () => {
-      if (starting !== null) await (await starting).destroy()
-    },
+    close: () => pool.end((started) => started.destroy()),
   }
 }

@@ -1,4 +1,5 @@
 import type { EnsurePdf } from '../features/printed-documents.ts'
+import { firstUse } from '../first-use.ts'
 import { documentPdfJob } from './document-pdf.ts'
 import type { ErasedFilesParts } from './erased-files.ts'
 import type { JobHandler, JobHandlers } from './job.ts'
@@ -18,11 +19,8 @@ type Parts = RecordRetentionParts &
 
 // Read with the first job of its kind: most days have none.
 const onFirstJob = (read: () => Promise<JobHandler>): JobHandler['run'] => {
-  let handler: Promise<JobHandler> | null = null
-  return async (job, signal) => {
-    handler ??= read()
-    await (await handler).run(job, signal)
-  }
+  const handler = firstUse(read)
+  return async (job, signal) => await (await handler.use()).run(job, signal)
 }
 
 /** The handlers of every kind of job that the jobs table can hold. */

@@ -1,8 +1,8 @@
 import { fileURLToPath } from 'node:url'
-import type { Tinypool } from 'tinypool'
 import type { DataKey } from '../../db/key.ts'
 import { remoteReader } from '../../db/remote-driver.ts'
 import type { Shadow } from '../../db/shadow.ts'
+import { firstUse } from '../first-use.ts'
 import type { Db } from '../rpc/handles.ts'
 import type { LimitedAnswer, LimitedTask } from './limited-worker.ts'
 
@@ -32,8 +32,7 @@ export const createLimitedReads = (options: {
 }): LimitedReads => {
   const { file, key } = options
   const handles = new Map<string, Db>()
-  let starting: Promise<Tinypool> | null = null
-  const start = async () => {
+  const pool = firstUse(async () => {
     const { Tinypool: Pool } = await import('tinypool')
     return new Pool({
       filename: fileURLToPath(options.workerUrl),
@@ -42,12 +41,10 @@ export const createLimitedReads = (options: {
       maxThreads: 1,
       idleTimeout: options.idleMilliseconds ?? 60_000,
     })
-  }
-  const run = async (task: LimitedTask): Promise<LimitedAnswer> => {
-    starting ??= start()
+  })
+  const run = async (task: LimitedTask): Promise<LimitedAnswer> =>
     // The pool hands over what the worker's function returns, untyped; `LimitedAnswer` says what that is.
-    return (await (await starting).run(task)) as LimitedAnswer
-  }
+    (await (await pool.use()).run(task)) as LimitedAnswer
   const readerOf = (shadow: Shadow): Db =>
     remoteReader(async (sql, parameters) => {
       const asked = { file, shadowKey: shadow.key, sql, parameters }
@@ -63,8 +60,6 @@ export const createLimitedReads = (options: {
       handles.set(shadow.key, known)
       return known
     },
-    close: async () => {
-      if (starting !== null) await (await starting).destroy()
-    },
+    close: () => pool.end((started) => started.destroy()),
   }
 }

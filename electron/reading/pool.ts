@@ -1,8 +1,8 @@
 import { fileURLToPath } from 'node:url'
-import type { Tinypool } from 'tinypool'
 import type { DataKey } from '../../db/key.ts'
 import type { Shadow } from '../../db/shadow.ts'
 import { AppError } from '../../shared/errors.ts'
+import { firstUse } from '../first-use.ts'
 import type { ReadingAnswer, ReadingInput, ReadingKind, ReadingOutput, ReadingTask } from './readings.ts'
 
 /** Readings over everything, off the main thread: they would hold up every other call for a second. */
@@ -22,18 +22,16 @@ export const createReadingPool = (options: {
   readonly file: string
   readonly key: DataKey
 }): ReadingPool => {
-  let starting: Promise<Tinypool> | null = null
-  const start = async () => {
+  const pool = firstUse(async () => {
     const { Tinypool: Pool } = await import('tinypool')
     const filename = fileURLToPath(options.workerUrl)
     return new Pool({ filename, name: 'readingTask', minThreads: 0, maxThreads: 1, idleTimeout: 60_000 })
-  }
+  })
   return {
     read: async <K extends ReadingKind>(kind: K, input: ReadingInput<K>, shadow: Shadow | null = null) => {
-      starting ??= start()
       const task: ReadingTask<K> = { kind, file: options.file, key: options.key, input, shadow }
       // The pool hands over what the worker's function returns, untyped; `ReadingAnswer` says what that is.
-      const answer = (await (await starting).run(task)) as ReadingAnswer
+      const answer = (await (await pool.use()).run(task)) as ReadingAnswer
       if ('problem' in answer) {
         const { code, message, ...more } = answer.problem
         throw new AppError(code, message, more)
@@ -41,8 +39,6 @@ export const createReadingPool = (options: {
       // readings.ts says what the reading of this kind gives.
       return answer.value as ReadingOutput<K>
     },
-    close: async () => {
-      if (starting !== null) await (await starting).destroy()
-    },
+    close: () => pool.end((started) => started.destroy()),
   }
 }

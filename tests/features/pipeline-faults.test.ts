@@ -1,9 +1,14 @@
+import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { type OpenDatabase, openDatabase } from '../../db/open.ts'
 import type { Engines } from '../../electron/engines.ts'
 import { shadowOf } from '../../electron/features/branches/shadow.ts'
 import { features } from '../../electron/features/index.ts'
 import { settings } from '../../electron/features/settings.ts'
+import { createJobHandlers } from '../../electron/jobs/handlers.ts'
+import type { Job } from '../../electron/jobs/job.ts'
+import { createLimitedReads } from '../../electron/reading/limited.ts'
+import { createReadingPool } from '../../electron/reading/pool.ts'
 import { openDeviceRecord } from '../../electron/record/open-device-record.ts'
 import { createChangeFeed } from '../../electron/rpc/changes.ts'
 import type { CommandContext, Features, QueryContext } from '../../electron/rpc/context.ts'
@@ -144,4 +149,57 @@ test('a call that a person would feel is written to the log by name', async () =
   })
   await get()
   expect(logged).toMatchObject([{ level: 'warn', fields: { procedure: 'settings.get' } }])
+})
+
+describe('what begins with its first use', () => {
+  const url = new URL('../../out/main/reading-worker.js', import.meta.url).href
+  // The first time it is asked for there is none.
+  const later = () => {
+    let asked = 0
+    return {
+      file: join(directory, 'counterfoil.db'),
+      key: null,
+      get workerUrl() {
+        asked += 1
+        return asked === 1 ? 'nowhere:' : url
+      },
+    }
+  }
+
+  test('a thread that did not start is started with the next reading', async () => {
+    const limited = createLimitedReads(later())
+    const pool = createReadingPool(later())
+    const through = limited.through(shadowOf({ organizationId: 'none', branchIds: ['none'] }))
+    const readings = [() => through.selectFrom('invoices').select('id').execute(), () => pool.read('integrity', 'none')]
+    for (const read of readings) {
+      await expect(read()).rejects.toMatchObject({ code: 'ERR_INVALID_URL_SCHEME' })
+      await expect(read()).resolves.toBeDefined()
+    }
+    await limited.close()
+    await pool.close()
+  })
+
+  test('one that never started has nothing to end', async () => {
+    const pool = createReadingPool(later())
+    await expect(pool.read('stateHash', 'none')).rejects.toThrow()
+    await expect(pool.close()).resolves.toBeUndefined()
+  })
+
+  test('a job whose handler could not be read reads it again', async () => {
+    let asked = 0
+    const handlers = createJobHandlers({
+      db: database.reader,
+      scrubber: () => {
+        asked += 1
+        throw new Error('EMFILE: too many open files')
+      },
+      // Nothing else is asked for before that.
+    } as unknown as Parameters<typeof createJobHandlers>[0])
+    const job = { id: 'job', organizationId: 'none', kind: 'data-rights.files', subjectId: 'none' } as unknown as Job
+    const run = () => handlers['data-rights.files']?.run(job, new AbortController().signal)
+    for (const time of [1, 2]) {
+      await expect(run()).rejects.toThrow('EMFILE')
+      expect(asked).toBe(time)
+    }
+  })
 })

@@ -1,5 +1,5 @@
 import { fileURLToPath } from 'node:url'
-import type { Tinypool } from 'tinypool'
+import { firstUse } from '../../first-use.ts'
 import type { BankFileOptions } from './read-bank-file.ts'
 import type { BankReading } from './statement.ts'
 
@@ -13,8 +13,7 @@ const inlineLimit = 32 * 1024
 
 /** Reads bank files; large ones in a worker thread, so that nothing waits for them. */
 export const createBankFileReader = (workerUrl: string | undefined): BankFileReader => {
-  let starting: Promise<Tinypool> | null = null
-  const start = async (url: string) => {
+  const pool = firstUse(async (url: string) => {
     const { Tinypool: Pool } = await import('tinypool')
     return new Pool({
       filename: fileURLToPath(url),
@@ -23,19 +22,16 @@ export const createBankFileReader = (workerUrl: string | undefined): BankFileRea
       maxThreads: 1,
       idleTimeout: 60_000,
     })
-  }
+  })
   return {
     read: async (bytes, options) => {
       if (workerUrl === undefined || bytes.length <= inlineLimit) {
         const { readBankFile } = await import('./read-bank-file.ts')
         return readBankFile({ bytes, options })
       }
-      starting ??= start(workerUrl)
       // The pool hands over what the worker's function returns, untyped; worker.ts says what that is.
-      return (await (await starting).run({ bytes, options })) as BankReading
+      return (await (await pool.use(workerUrl)).run({ bytes, options })) as BankReading
     },
-    close: async () => {
-      if (starting !== null) await (await starting).destroy()
-    },
+    close: () => pool.end((started) => started.destroy()),
   }
 }

@@ -2,6 +2,7 @@ import { fileURLToPath } from 'node:url'
 import { MessageChannel } from 'node:worker_threads'
 import type { Tinypool } from 'tinypool'
 import { AppError } from '../../../shared/errors.ts'
+import { firstUse } from '../../first-use.ts'
 import type { InspectChoice } from './inspect.ts'
 import type { Chunk } from './read.ts'
 import type { InspectAnswer, RecordsMessage, RecordsRequest } from './worker-entry.ts'
@@ -65,16 +66,11 @@ async function* throughPort(pool: Tinypool, bytes: Uint8Array, request: RecordsR
 
 /** Reads tables of other products; large ones in a worker thread, whose records arrive while it still reads. */
 export const createTableReader = (workerUrl: string | undefined): TableReader => {
-  let starting: Promise<Tinypool> | null = null
-  const start = async (url: string) => {
+  const kept = firstUse(async (url: string) => {
     const { Tinypool: Pool } = await import('tinypool')
     return new Pool({ filename: fileURLToPath(url), minThreads: 0, maxThreads: 1, idleTimeout: 60_000 })
-  }
-  const poolFor = (bytes: Uint8Array) => {
-    if (workerUrl === undefined || isSmall(bytes)) return null
-    starting ??= start(workerUrl)
-    return starting
-  }
+  })
+  const poolFor = (bytes: Uint8Array) => (workerUrl === undefined || isSmall(bytes) ? null : kept.use(workerUrl))
   return {
     inspect: async (bytes, choice) => {
       const pool = await poolFor(bytes)
@@ -89,8 +85,6 @@ export const createTableReader = (workerUrl: string | undefined): TableReader =>
       const pool = await poolFor(bytes)
       yield* pool === null ? inline(bytes, request) : throughPort(pool, bytes, request)
     },
-    close: async () => {
-      if (starting !== null) await (await starting).destroy()
-    },
+    close: () => kept.end((started) => started.destroy()),
   }
 }
