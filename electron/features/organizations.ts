@@ -42,6 +42,19 @@ const assertCurrencyFree = async ({ trx, organizationId }: CommandContext) => {
   throw new AppError('INVALID_STATE', message, { fields: { currency: message } })
 }
 
+// The main branch is the business itself: it moves along, unless it was given a clock of its own.
+const moveMainBranch = async (context: CommandContext, from: string, timezone: string) => {
+  const main = await context.trx
+    .selectFrom('branches')
+    .select(['id', 'version'])
+    .where('organizationId', '=', context.organizationId)
+    .where('isDefault', '=', 1)
+    .where('timezone', '=', from)
+    .where('deletedAt', 'is', null)
+    .executeTakeFirst()
+  if (main !== undefined) await updateRow(context, 'branches', main, { timezone })
+}
+
 const checkedLogo = (content: Uint8Array) => {
   if (content.length > largestLogo) {
     throw new AppError('FILE_REFUSED', 'The logo is larger than 2 MB. Make it smaller and choose it again.')
@@ -88,6 +101,8 @@ export const organizations: Handlers<'organizations'> = {
         ...(pricesIncludeTax === undefined ? {} : { pricesIncludeTax: pricesIncludeTax ? 1 : 0 }),
       },
     )
+    const { timezone } = values
+    if (timezone !== undefined && timezone !== before.timezone) await moveMainBranch(context, before.timezone, timezone)
     await context.record({ kind: 'organization.changed', entity: 'organization', entityId: id })
     return updated
   },

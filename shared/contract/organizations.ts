@@ -87,7 +87,7 @@ export const organizations = {
     permission: 'organizations.manage',
     reauthenticate: true,
     summary: 'Changes the current organization; issued documents keep what they printed.',
-    changes: ['organizations'],
+    changes: ['organizations', 'branches'],
     input: organizationFields.partial().extend({ version: versionField }),
     output: rowOutput,
   }),

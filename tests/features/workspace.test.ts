@@ -258,3 +258,22 @@ test('whoever watches hears of a commit, and not of a call that failed', async (
   ended.abort()
   expect((await heard.next()).done).toBe(true)
 })
+
+test('the main branch goes where the business goes, unless it has a clock of its own', async () => {
+  const zones = async () => {
+    const branches = await workspace.call('branches.list', { withClosed: false })
+    return Object.fromEntries(branches.map(({ code, timezone }) => [code, timezone]))
+  }
+  const other = await workspace.call('branches.create', { code: 'LD', name: 'London', timezone: 'Europe/London' })
+  const { version } = await workspace.call('organizations.update', { version: 1, timezone: 'Asia/Tokyo' })
+  expect(await zones()).toEqual({ MAIN: 'Asia/Tokyo', LD: 'Europe/London' })
+  // 23:00 in London is the next day where the business is now, at its main branch as well.
+  workspace.clock.set('2026-11-21T23:00:00.000Z')
+  const [business] = (await workspace.call('setup.state', {})).organizations
+  expect(business).toMatchObject({ today: '2026-11-22', days: { [other.id]: '2026-11-21' } })
+  const main = (await workspace.call('branches.list', { withClosed: false })).find(({ isDefault }) => isDefault)
+  const seen = { id: main?.id ?? '', version: main?.version ?? 0 }
+  await workspace.call('branches.update', { ...seen, name: 'Main', timezone: 'Asia/Kolkata' })
+  await workspace.call('organizations.update', { version, timezone: 'Europe/London' })
+  expect(await zones()).toEqual({ MAIN: 'Asia/Kolkata', LD: 'Europe/London' })
+})
