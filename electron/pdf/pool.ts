@@ -64,9 +64,15 @@ export const createPdfPool = (options: PdfPoolOptions): PdfPool => {
       current.isRetired = true
       void endIfIdle(current)
     }
-    current = { pool: startPool(options), taken: 0, running: 0, isRetired: false }
-    alive.add(current)
-    return current
+    const next: Generation = { pool: startPool(options), taken: 0, running: 0, isRetired: false }
+    // One that did not start is told to whoever waits for it; the next document begins another.
+    next.pool.catch(() => {
+      alive.delete(next)
+      if (current === next) current = null
+    })
+    current = next
+    alive.add(next)
+    return next
   }
 
   const run = async (printable: Printable, signal: AbortSignal | undefined): Promise<Uint8Array> => {

@@ -81,6 +81,21 @@ describe('the worker pool', () => {
     expect((await pool.render(usualInvoice())).length).toBeGreaterThan(5_000)
   })
 
+  test('that did not start is started with the next document, and ended as if nothing was', async () => {
+    let asked = 0
+    const late = createPdfPool({
+      fontDirectory,
+      get workerUrl() {
+        asked += 1
+        return asked === 1 ? new URL('nowhere:') : workerUrl()
+      },
+    })
+    await expect(late.render(usualInvoice())).rejects.toMatchObject({ code: 'ERR_INVALID_URL_SCHEME' })
+    expect((await late.render(usualInvoice())).length).toBeGreaterThan(1000)
+    await late.close()
+    expect(asked).toBe(2)
+  })
+
   test('goes on through the replacement of its workers and is refused after its end', async () => {
     const short = createPdfPool({ workerUrl: workerUrl(), fontDirectory, recycleAfter: 2, workers: 2 })
     const made = await Promise.all(Array.from({ length: 7 }, () => short.render(usualInvoice())))
