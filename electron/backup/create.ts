@@ -12,7 +12,6 @@ import { installationOf } from './installation.ts'
 import { copyKept, listKept, missingBytes } from './kept-files.ts'
 import { type BackupReason, type Manifest, writeManifest } from './manifest.ts'
 import { keysForBackup } from './manifest-keys.ts'
-import { isShared } from './ownership.ts'
 import { backupName, clearScratch, databaseIn, manifestOf } from './place.ts'
 
 export type BackupInput = {
@@ -141,7 +140,7 @@ const writeAll = async (input: BackupInput, scratch: string, onStep: OnStep): Pr
   }
 }
 
-// Tells what is under way here from what others write in the same place.
+// Tells what is under way here from what others write in the same place, such as the sealing of earlier backups.
 const scratchMark = (directory: string) => `.${installationOf(directory)?.slice(0, 8) ?? 'nobody'}`
 
 // The disk may be the reason why the attempt failed: the next one clears away what is left on it.
@@ -167,7 +166,7 @@ export const createBackup = async (input: BackupInput, onStep: OnStep = () => un
   const scratch = `${target}${scratchMark(directory)}.partial`
   try {
     prepare(destination)
-    clearScratch(destination, isShared(directory, destination) ? scratchMark(directory) : '', input.createdAt)
+    clearScratch(destination, scratchMark(directory), input.createdAt)
     const room = statSync(file).size + logSize(file) + missingBytes(directory, destination, listKept(directory))
     needSpace(destination, Math.ceil(room * 1.05) + 1_000_000)
     const manifest = await writeAll(input, scratch, onStep)

@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto'
 import { closeSync, fsyncSync, openSync, readFileSync, renameSync, rmSync, writeSync } from 'node:fs'
 import { dirname } from 'node:path'
 
@@ -25,18 +26,47 @@ export const putInPlace = (scratch: string, path: string): void => {
   syncFolder(dirname(path))
 }
 
+const writeScratch = (scratch: string, text: string) => {
+  const handle = openSync(scratch, 'w', 0o600)
+  try {
+    writeSync(handle, text)
+    fsyncSync(handle)
+  } finally {
+    closeSync(handle)
+  }
+}
+
 /** Replaces a small file in one step: after a crash there is the old text or the new one. */
 export const writeDurably = (path: string, text: string): void => {
   const scratch = `${path}.partial`
   try {
-    const handle = openSync(scratch, 'w', 0o600)
-    try {
-      writeSync(handle, text)
-      fsyncSync(handle)
-    } finally {
-      closeSync(handle)
-    }
+    writeScratch(scratch, text)
     putInPlace(scratch, path)
+  } catch (error) {
+    rmSync(scratch, { force: true })
+    throw error
+  }
+}
+
+/**
+ * Changes a small file that others may be changing too, in one step: `change` is asked again where the text became another
+ * one meanwhile, so that nobody's change is lost. Nothing is written where there is no file, or `change` gives null.
+ */
+export const changeDurably = (path: string, change: (text: string) => string | null): void => {
+  // A name of its own: two that write at once must not write into one file.
+  const scratch = `${path}.${randomBytes(4).toString('hex')}.partial`
+  try {
+    for (;;) {
+      const text = readText(path)
+      const next = text === null ? null : change(text)
+      if (next === null) break
+      writeScratch(scratch, next)
+      // Asked last, when all that is left to do is the rename.
+      if (readText(path) !== text) continue
+      putInPlace(scratch, path)
+      return
+    }
+    rmSync(scratch, { force: true })
   } catch (error) {
     rmSync(scratch, { force: true })
     throw error

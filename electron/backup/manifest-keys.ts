@@ -3,7 +3,7 @@ import { existsSync, readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { z } from 'zod'
 import { keyFile } from '../../db/inspect-file.ts'
-import { readText, writeDurably } from './durable.ts'
+import { changeDurably, readText, writeDurably } from './durable.ts'
 import { readHead, withKeys } from './manifest.ts'
 import { claimOlder, oursIn, type PlaceInput } from './ownership.ts'
 import { listBackups, manifestOf } from './place.ts'
@@ -50,6 +50,14 @@ const isOutdated = (keys: unknown, present: Keys) => {
   return known !== null && known.keyId === present.keyId && idsOf(known) !== idsOf(present)
 }
 
+// Whether something opens a backup that does not open the data; the keychain is that of one computer.
+const hasOthers = (keys: unknown, present: Keys): boolean => {
+  const known = parsed(keys)
+  if (known === null || known.keyId !== present.keyId) return false
+  const ids = new Set(present.slots.map(({ id }) => id))
+  return known.slots.some(({ kind, id }) => kind !== 'keychain' && !ids.has(id))
+}
+
 // Databases that were put aside have the key file of their day beside them.
 const asideFolders = (directory: string): string[] =>
   ['damaged', 'replaced']
@@ -65,20 +73,35 @@ const refreshAside = (directory: string, present: Keys) => {
 }
 
 /**
- * Gives each backup of ours in a place, and what was put aside, the slots that open the data now: a password that was changed
- * or taken away opens none of them any longer. Each manifest is replaced in one step; no database is written.
+ * Gives each encrypted backup of ours in a place the slots that open the data now. Gives how many of others stay that a
+ * password or a code opens which does not open the data: they are not ours to change.
  */
-export const refreshKeys = (place: PlaceInput): void => {
-  const { directory, folder } = place
+export const refreshPlaceKeys = ({ directory, folder }: Pick<PlaceInput, 'directory' | 'folder'>): number => {
   const present = parsed(keysForBackup(directory))
-  if (present === null) return
-  claimOlder(place)
+  if (present === null) return 0
   const isOurs = oursIn(directory, folder)
-  for (const { file } of listBackups(folder).filter((backup) => isOurs(backup.file))) {
-    const text = readText(manifestOf(file))
-    const head = text === null ? null : readHead(text)
-    if (text === null || head === null || !head.encrypted || !isOutdated(head.keys, present)) continue
-    writeDurably(manifestOf(file), withKeys(text, present))
+  const outdated = (text: string) => {
+    const head = readHead(text)
+    return head?.encrypted === true && isOutdated(head.keys, present) ? withKeys(text, present) : null
   }
-  refreshAside(directory, present)
+  let others = 0
+  for (const { file, head } of listBackups(folder)) {
+    if (head === null || !head.encrypted) continue
+    if (!isOurs(file)) others += hasOthers(head.keys, present) ? 1 : 0
+    else if (isOutdated(head.keys, present)) changeDurably(manifestOf(file), outdated)
+  }
+  return others
+}
+
+/**
+ * Does so in a place and with what was put aside: a password that was changed or taken away opens none of them any longer.
+ * Each manifest is replaced in one step; no database is written.
+ */
+export const refreshKeys = (place: PlaceInput): number => {
+  const present = parsed(keysForBackup(place.directory))
+  if (present === null) return 0
+  claimOlder(place)
+  const others = refreshPlaceKeys(place)
+  refreshAside(place.directory, present)
+  return others
 }

@@ -1,8 +1,7 @@
 import { join } from 'node:path'
-import type { DatabaseFacts } from '../../db/facts.ts'
 import type { DataKey } from '../../db/key.ts'
 import { openConnection } from '../../db/open.ts'
-import { readText, writeDurably } from './durable.ts'
+import { changeDurably, readText } from './durable.ts'
 import { installationOf } from './installation.ts'
 import { type Manifest, readHead, readManifest, withInstallation } from './manifest.ts'
 import { databaseIn, listBackups, manifestOf } from './place.ts'
@@ -28,9 +27,8 @@ export const oursIn = (directory: string, folder: string): ((file: string) => bo
   }
 }
 
-/** The manifest of a backup; null where it has none, or only another key opens it. */
-export const manifestIn = (file: string, key: DataKey): Manifest | null => {
-  const text = readText(manifestOf(file))
+/** The manifest that a text is; null where it is none, or only another key opens it. */
+export const manifestFrom = (text: string | null, key: DataKey): Manifest | null => {
   try {
     return text === null ? null : readManifest(text, key)
   } catch {
@@ -38,27 +36,33 @@ export const manifestIn = (file: string, key: DataKey): Manifest | null => {
   }
 }
 
+/** The manifest of a backup; null where it has none, or only another key opens it. */
+export const manifestIn = (file: string, key: DataKey): Manifest | null => manifestFrom(readText(manifestOf(file)), key)
+
 /**
- * Says of what a backup held whether it was made here, which manifests of earlier versions do not tell: the record came
- * that far since this device began to sign it. Whoever restored a backup signs with another key from there on.
+ * Which of these newest entries of backups were signed here, which manifests of earlier versions do not tell: the record
+ * came that far since this device began to sign it. Whoever restored a backup signs with another key from there on.
  */
-export const provenBy =
-  ({ directory, key }: Pick<PlaceInput, 'directory' | 'key'>) =>
-  ({ chain }: Pick<DatabaseFacts, 'chain'>): boolean => {
-    if (chain === null) return false
+export const provenOf = (
+  { directory, key }: Pick<PlaceInput, 'directory' | 'key'>,
+  chains: readonly string[],
+): ReadonlySet<string> => {
+  if (chains.length === 0) return new Set()
+  try {
+    const present = openConnection(databaseIn(directory), { readonly: true, key })
     try {
-      const present = openConnection(databaseIn(directory), { readonly: true, key })
-      try {
-        const signed = present.prepare(`SELECT 1 FROM chain_entries AS e WHERE e.hash = ? AND e.seq >= (
+      const signed = present.prepare(`SELECT lower(hex(e.hash)) FROM chain_entries AS e
+        WHERE e.hash IN (${chains.map(() => '?').join(', ')}) AND e.seq >= (
           SELECT max(k.seq) FROM chain_entries AS k WHERE k.device_id = e.device_id AND k.kind IN ('genesis', 'key'))`)
-        return signed.get(Buffer.from(chain, 'hex')) !== undefined
-      } finally {
-        present.close()
-      }
-    } catch {
-      return false
+      const hashes = chains.map((chain) => Buffer.from(chain, 'hex'))
+      return new Set(signed.pluck().all(hashes).map(String))
+    } finally {
+      present.close()
     }
+  } catch {
+    return new Set()
   }
+}
 
 /**
  * Writes into manifests of earlier versions, which do not say whose they are, that they are ours, where that is certain.
@@ -68,13 +72,18 @@ export const claimOlder = ({ directory, folder, key }: PlaceInput): void => {
   if (!isShared(directory, folder)) return
   const own = installationOf(directory)
   if (own === null) return
-  const isProven = provenBy({ directory, key })
-  for (const { file, head } of listBackups(folder)) {
-    if (head === null || head.installation !== null) continue
-    const text = readText(manifestOf(file))
-    const manifest = manifestIn(file, key)
-    if (text !== null && manifest !== null && isProven(manifest.facts)) {
-      writeDurably(manifestOf(file), withInstallation(text, own))
-    }
+  const nobodys = listBackups(folder)
+    .filter(({ head }) => head !== null && head.installation === null)
+    .flatMap(({ file }) => {
+      const chain = manifestIn(file, key)?.facts.chain ?? null
+      return chain === null ? [] : [{ file, chain }]
+    })
+  const chains = [...new Set(nobodys.map(({ chain }) => chain))]
+  const proven = provenOf({ directory, key }, chains)
+  for (const { file } of nobodys.filter(({ chain }) => proven.has(chain))) {
+    // On top of what it says now: it may have been given other openers meanwhile.
+    changeDurably(manifestOf(file), (text) =>
+      readHead(text)?.installation === null ? withInstallation(text, own) : null,
+    )
   }
 }

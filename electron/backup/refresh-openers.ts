@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs'
 import type { Desk, PlaceName } from './desk.ts'
 import { openersOf } from './manifest-keys.ts'
+import { isShared } from './ownership.ts'
 
 /** Keeps who can open the backups of each place the same as who can open the data. */
 export type Openers = {
@@ -26,10 +27,14 @@ export const createOpeners = (desk: Desk): Openers => {
   const refreshPlace = async (place: PlaceName) => {
     const folder = desk.folderOf(place)
     const now = openersOf(directory)
-    if (folder === null || now === null || desk.state().openers[place] === now || !existsSync(folder)) return
+    if (folder === null || now === null || !existsSync(folder)) return
+    // What others leave in a place that they use too, and take away again, changes without us.
+    if (desk.state().openers[place] === now && !isShared(directory, folder)) return
     try {
-      await pool.run('refreshKeys', { directory, folder, key })
-      desk.save({ openers: { ...desk.state().openers, [place]: now } })
+      const others = await pool.run('refreshKeys', { directory, folder, key })
+      const { openers, otherOpeners } = desk.state()
+      if (openers[place] === now && otherOpeners[place] === others) return
+      desk.save({ openers: { ...openers, [place]: now }, otherOpeners: { ...otherOpeners, [place]: others } })
     } catch (error) {
       log.warn({ error, place }, 'backups could not be given the present passwords')
     }

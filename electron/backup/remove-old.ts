@@ -7,7 +7,7 @@ import { readText } from './durable.ts'
 import { listKept } from './kept-files.ts'
 import { readManifest } from './manifest.ts'
 import { isShared, oursIn } from './ownership.ts'
-import { type FoundBackup, listBackups, manifestOf } from './place.ts'
+import { listBackups, manifestOf } from './place.ts'
 import { prune } from './prune.ts'
 
 export type RemoveInput = AdoptInput & {
@@ -15,9 +15,9 @@ export type RemoveInput = AdoptInput & {
   readonly unsound: readonly string[]
 }
 
-/** What a backup needs; the word for why that is not known. */
-const keptBy = (backup: FoundBackup, key: DataKey): readonly string[] | 'other-key' | 'unknown' => {
-  const text = readText(manifestOf(backup.file))
+/** What a backup needs, by its manifest; the word for why that is not known. */
+const keptBy = (manifest: string, key: DataKey): readonly string[] | 'other-key' | 'unknown' => {
+  const text = readText(manifest)
   try {
     return (text === null ? null : readManifest(text, key))?.kept ?? 'unknown'
   } catch (error) {
@@ -25,14 +25,31 @@ const keptBy = (backup: FoundBackup, key: DataKey): readonly string[] | 'other-k
   }
 }
 
-// A file goes with the last backup that names it: what was erased from the books must not lie in a backup for ever.
-const removeFiles = (folder: string, key: DataKey, candidates: readonly string[], isOthersToo: boolean) => {
+const ending = '.cfbackup.json'
+
+// What a run that was cut off left, or one that did not know yet which files may go. While it is written or sealed, what
+// belongs to a database has longer names than its own.
+const withoutDatabase = (folder: string, isOurs: (file: string) => boolean): string[] => {
+  const names = readdirSync(folder)
+  return names
+    .filter((name) => name.endsWith(ending))
+    .map((name) => name.slice(0, -ending.length))
+    .filter((base) => !names.some((it) => it.startsWith(`${base}.cfbackup.db`) || it.startsWith(`${base}.db`)))
+    .map((base) => join(folder, `${base}${ending}`))
+    .filter((manifest) => isOurs(manifest.replace(/\.json$/, '.db')))
+}
+
+/**
+ * A file goes with the last backup that names it: what was erased from the books must not lie in a backup for ever. Says
+ * whether it got through.
+ */
+const removeFiles = (folder: string, key: DataKey, candidates: readonly string[], isOthersToo: boolean): boolean => {
   const needed = new Set<string>()
   let isOtherKeyHere = false
   for (const backup of listBackups(folder)) {
-    const kept = keptBy(backup, key)
+    const kept = keptBy(manifestOf(backup.file), key)
     // What a backup needs is not known: nothing may go.
-    if (kept === 'unknown' || (kept === 'other-key' && !isOthersToo)) return
+    if (kept === 'unknown' || (kept === 'other-key' && !isOthersToo)) return false
     if (kept === 'other-key') isOtherKeyHere = true
     else for (const path of kept) needed.add(path)
   }
@@ -40,6 +57,7 @@ const removeFiles = (folder: string, key: DataKey, candidates: readonly string[]
     // Another key gives its sealed files other names; those in the clear are named alike by everybody.
     if (!needed.has(path) && !(isOtherKeyHere && path.startsWith('files/'))) rmSync(join(folder, path), { force: true })
   }
+  return true
 }
 
 /**
@@ -54,19 +72,20 @@ export const removeOld = ({ directory, folder, key, now, unsound }: RemoveInput)
     .map((backup) => ({ ...backup, sound: !unsound.includes(backup.file) }))
   const gone = new Set(prune(all, now))
   const leaving = all.filter(({ name }) => gone.has(name))
-  const named = leaving.flatMap((backup) => {
-    const kept = keptBy(backup, key)
-    return typeof kept === 'string' ? [] : kept
-  })
-  for (const { file } of leaving) {
-    // The database first: a manifest alone is nothing that could be restored by mistake.
-    rmSync(file, { force: true })
-    rmSync(manifestOf(file), { force: true })
-  }
+  // The database first: a manifest alone is nothing that could be restored by mistake.
+  for (const { file } of leaving) rmSync(file, { force: true })
+  const over = withoutDatabase(folder, isOurs)
   // Without any backup there is nothing that could say what is still needed.
-  if (leaving.length > 0 && readdirSync(folder).some((name) => name.endsWith('.cfbackup.db'))) {
+  if (leaving.length + over.length > 0 && readdirSync(folder).some((name) => name.endsWith('.cfbackup.db'))) {
+    const named = over.flatMap((manifest) => {
+      const kept = keptBy(manifest, key)
+      return typeof kept === 'string' ? [] : kept
+    })
     const isOthersToo = isShared(directory, folder)
-    removeFiles(folder, key, isOthersToo ? [...new Set(named)] : listKept(folder), isOthersToo)
+    const candidates = isOthersToo ? [...new Set(named)] : listKept(folder)
+    // The manifest last: it is what the next run knows the files by.
+    if (removeFiles(folder, key, candidates, isOthersToo))
+      for (const manifest of over) rmSync(manifest, { force: true })
   }
   return [...gone]
 }

@@ -128,10 +128,11 @@ export const createBackupService = (parts: BackupServiceParts): BackupService =>
     setSettings: (settings) => {
       const { settings: before, places } = desk.state()
       const isSame = settings.secondPlace === before.secondPlace
-      const { openers: known, inClear } = desk.state()
+      const { openers: known, otherOpeners, inClear } = desk.state()
       const anew = {
         places: { ...places, second: none },
         openers: { ...known, second: null },
+        otherOpeners: { ...otherOpeners, second: 0 },
         inClear: { ...inClear, second: null },
       }
       desk.save({ settings, ...(isSame ? {} : anew) })

@@ -48,6 +48,8 @@ const stateSchema = z.object({
   openers: z
     .object({ main: z.string().nullable(), second: z.string().nullable() })
     .default({ main: null, second: null }),
+  /** How many backups of others in a place opened then with what does not open the data. */
+  otherOpeners: z.object({ main: z.int(), second: z.int() }).default({ main: 0, second: 0 }),
   /** What the last sealing left in the clear in a place, of this data; null for nothing. */
   inClear: z
     .object({ main: inClearSchema.nullable(), second: inClearSchema.nullable() })
@@ -68,6 +70,7 @@ export const firstState: BackupState = {
   drill: null,
   check: null,
   openers: { main: null, second: null },
+  otherOpeners: { main: 0, second: 0 },
   inClear: { main: null, second: null },
   restored: null,
   unsound: [],

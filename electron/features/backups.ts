@@ -12,7 +12,7 @@ import { type Handlers, withPreparation } from '../rpc/context.ts'
 const toPlace = (
   folder: string,
   { last, problem }: PlaceState,
-  more: Pick<Answer['main'], 'keysPending' | 'inClear'>,
+  more: Pick<Answer['main'], 'keysPending' | 'otherOpeners' | 'inClear'>,
 ): Answer['main'] => ({ folder, last, problem, ...more })
 
 const nameOf = (file: string) => file.slice(Math.max(file.lastIndexOf('/'), file.lastIndexOf('\\')) + 1)
@@ -22,6 +22,7 @@ const statusOf = async (backups: BackupService): Promise<Answer> => {
   const { secondPlace, automatic } = state.settings
   const of = (place: 'main' | 'second') => ({
     keysPending: openersPending[place],
+    otherOpeners: isEncrypted ? state.otherOpeners[place] : 0,
     inClear: isEncrypted ? state.inClear[place] : null,
   })
   return {

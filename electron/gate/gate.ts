@@ -301,7 +301,7 @@ export const openGate = (options: GateOptions): Gate => {
       await sealed?.release()
       releaseDeviceKey(directory, key)
       const left = await pool.run('unsealAside', { directory, places: placesOf(directory), key })
-      if (left.length > 0) options.log.error({ left }, 'sealed copies of another key stay sealed')
+      if (left.length > 0) options.log.error({ left }, 'sealed copies of another key or unknown origin stay sealed')
     },
     state: doorState.read,
     touch,

@@ -4,12 +4,12 @@ import { examineFile } from '../../db/examine.ts'
 import { namedFiles } from '../../db/facts.ts'
 import { isPlainDatabase } from '../../db/inspect-file.ts'
 import { openConnection } from '../../db/open.ts'
-import { writeDurably } from '../backup/durable.ts'
+import { changeDurably } from '../backup/durable.ts'
 import { hashFile } from '../backup/hash-file.ts'
 import { listKept } from '../backup/kept-files.ts'
-import { type Manifest, writeManifest } from '../backup/manifest.ts'
-import { keysForBackup } from '../backup/manifest-keys.ts'
-import { claimOlder, isShared, manifestIn, oursIn } from '../backup/ownership.ts'
+import { type Manifest, readHead, writeManifest } from '../backup/manifest.ts'
+import { keysForBackup, refreshPlaceKeys } from '../backup/manifest-keys.ts'
+import { claimOlder, isShared, manifestFrom, manifestIn, oursIn } from '../backup/ownership.ts'
 import { databaseIn, type FoundBackup, isBackupName, listBackups, manifestOf } from '../backup/place.ts'
 import { keptPath } from '../files.ts'
 import { sweepPlainFiles } from './convert.ts'
@@ -20,34 +20,33 @@ type Facts = Manifest['facts']
 type Sealing = {
   readonly directory: string
   readonly key: Uint8Array
-  readonly keys: unknown
 }
 
 /** What is in the clear in a place although the data is encrypted, as far as it is of this data. */
 export type InClear = {
   readonly place: string
-  /** Backups that another computer made, or an earlier version: they are not ours to change. */
+  /** Backups that another computer made, or an earlier version, or that nobody knows: they are not ours to change. */
   readonly backups: number
   /** Kept files that those need, or that no backup names and nobody knows. */
   readonly files: number
-  /** Backups of ours that could not be sealed. */
+  /** Backups of ours that could not be sealed, and whatever else went wrong with the place. */
   readonly failed: number
 }
 
-const sealManifest = ({ file, head }: FoundBackup, { key, keys }: Sealing) => {
-  const manifest = manifestIn(file, key)
-  if (head === null || head.encrypted || manifest === null) return
+const sealManifest = ({ file, head }: FoundBackup, { directory, key }: Sealing) => {
+  if (head === null || head.encrypted || manifestIn(file, key) === null) return
   const examined = examineFile(file, key, false)
   if (!examined.sound) return
-  const kept = manifest.kept.map((path) => (path.startsWith('files/') ? keptPath(key, basename(path)) : path))
+  const { facts } = examined
   const { size } = statSync(file)
-  writeDurably(
-    manifestOf(file),
-    writeManifest(
-      { ...manifest, kept, size, sha256: hashFile(file), encrypted: true, keys, facts: examined.facts },
-      key,
-    ),
-  )
+  const sha256 = hashFile(file)
+  changeDurably(manifestOf(file), (text) => {
+    const manifest = readHead(text)?.encrypted === false ? manifestFrom(text, key) : null
+    if (manifest === null) return null
+    const kept = manifest.kept.map((path) => (path.startsWith('files/') ? keptPath(key, basename(path)) : path))
+    const keys = keysForBackup(directory)
+    return writeManifest({ ...manifest, kept, size, sha256, encrypted: true, keys, facts }, key)
+  })
 }
 
 const sealBackup = async (backup: FoundBackup, sealing: Sealing) => {
@@ -124,27 +123,47 @@ const isMadeOf =
     }
   }
 
-const sealPlace = async (place: string, sealing: Sealing): Promise<{ left: InClear; problems: unknown[] }> => {
-  const { directory, key } = sealing
+// Of one without a manifest that can be read the database itself says it.
+const factsOf = (file: string, key: Uint8Array): Facts | null => {
+  const manifest = manifestIn(file, key)
+  if (manifest !== null) return manifest.facts
+  const examined = examineFile(file, null, false)
+  return examined.sound ? examined.facts : null
+}
+
+/** Does one thing after another whatever becomes of each; what went wrong is kept. */
+const createAttempts = () => {
   const problems: unknown[] = []
-  claimOlder({ directory, folder: place, key })
-  const isOurs = oursIn(directory, place)
-  const isSame = isMadeOf(sealing)
-  await takeBack(place, (name) => isBackupName(name) && isOurs(join(place, name)))
-  let backups = 0
-  for (const backup of listBackups(place)) {
+  const attempt = async <T>(work: () => T | Promise<T>): Promise<T | null> => {
     try {
-      if (isOurs(backup.file)) await sealBackup(backup, sealing)
-      else if (isPlainDatabase(backup.file)) {
-        const manifest = manifestIn(backup.file, key)
-        if (manifest !== null && isSame(manifest.facts)) backups += 1
-      }
+      return await work()
     } catch (error) {
       problems.push(error)
+      return null
     }
   }
+  return { problems, attempt }
+}
+
+const sealPlace = async (place: string, sealing: Sealing): Promise<{ left: InClear; problems: unknown[] }> => {
+  const { directory, key } = sealing
+  const { problems, attempt } = createAttempts()
+  await attempt(() => claimOlder({ directory, folder: place, key }))
+  const isOurs = oursIn(directory, place)
+  const isSame = isMadeOf(sealing)
+  await attempt(() => takeBack(place, (name) => isBackupName(name) && isOurs(join(place, name))))
+  let backups = 0
+  for (const backup of (await attempt(() => listBackups(place))) ?? []) {
+    await attempt(async () => {
+      if (isOurs(backup.file)) return await sealBackup(backup, sealing)
+      const facts = isPlainDatabase(backup.file) ? factsOf(backup.file, key) : null
+      if (facts !== null && isSame(facts)) backups += 1
+    })
+  }
+  // Who can open the data may have changed meanwhile, when these were not yet sealed and had no openers.
+  await attempt(() => refreshPlaceKeys({ directory, folder: place }))
   // Last: until its manifest names the sealed files, a backup needs those in the clear.
-  const files = await sweepPlace(place, sealing)
+  const files = (await attempt(() => sweepPlace(place, sealing))) ?? 0
   return { left: { place, backups, files, failed: problems.length }, problems }
 }
 
@@ -155,22 +174,23 @@ export type Sealed = {
 }
 
 /**
- * Encrypts what an encrypted folder still has in the clear: kept files, its backups in every place, what was put aside.
- * In a place outside of it only what this installation made. Gives what is left, place by place.
+ * Encrypts what an encrypted folder still has in the clear: kept files, what was put aside, its backups in every place.
+ * In a place outside of it only what this installation made. Gives what is left, place by place; one that is full or
+ * cannot be written to keeps nothing else in the clear.
  */
 export const sealWhatIsLeft = async (
   directory: string,
   places: readonly string[],
   key: Uint8Array,
 ): Promise<Sealed> => {
-  await sweepPlainFiles(directory, key)
-  const sealing = { directory, key, keys: keysForBackup(directory) }
+  const { problems: here, attempt } = createAttempts()
+  await attempt(() => sweepPlainFiles(directory, key))
+  await attempt(() => sealAside(directory, key))
   const all: Awaited<ReturnType<typeof sealPlace>>[] = []
-  for (const place of places) all.push(await sealPlace(place, sealing))
-  await sealAside(directory, key)
-  const problems = all.flatMap((it) => it.problems)
+  for (const place of places) all.push(await sealPlace(place, { directory, key }))
+  const problems = [...here, ...all.flatMap((it) => it.problems)]
   const [first] = problems
   const why = first instanceof Error ? first.message : String(first)
-  const problem = problems.length === 0 ? null : `${problems.length} backups are still in the clear: ${why}`
+  const problem = problems.length === 0 ? null : `Sealing met ${problems.length} problems, the first of them: ${why}`
   return { inClear: all.map(({ left }) => left), problem }
 }

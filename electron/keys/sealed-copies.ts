@@ -16,8 +16,7 @@ import { examineFile } from '../../db/examine.ts'
 import { isPlainDatabase, keyFile } from '../../db/inspect-file.ts'
 import { needSpace, putInPlace, readText } from '../backup/durable.ts'
 import { installationOf } from '../backup/installation.ts'
-import { readManifest } from '../backup/manifest.ts'
-import { isShared, provenBy } from '../backup/ownership.ts'
+import { isShared, manifestFrom, provenOf } from '../backup/ownership.ts'
 import { isBackupName, manifestOf } from '../backup/place.ts'
 import { shred } from './convert.ts'
 import { deriveKey, seal, unseal } from './derive.ts'
@@ -105,14 +104,15 @@ const readCopy = (file: string, key: Uint8Array): Buffer | null => {
 }
 
 // In a place that others use too: by its manifest, which was sealed with it.
-const isSealedHere = (directory: string, file: string, key: Uint8Array): boolean => {
+const whoseIs = (directory: string, file: string, key: Uint8Array): 'ours' | 'theirs' | 'nobodys' => {
   const manifest = manifestOf(file.slice(0, -ending.length).replace(/\.json$/, '.db'))
   const sealed = existsSync(`${manifest}${ending}`) ? readCopy(`${manifest}${ending}`, key) : null
   const text = sealed?.toString('utf8') ?? readText(manifest)
-  const known = text === null ? null : readManifest(text, null)
-  if (known === null) return false
-  if (known.installation !== null) return known.installation === installationOf(directory)
-  return provenBy({ directory, key })(known.facts)
+  const known = manifestFrom(text, null)
+  if (known === null) return 'nobodys'
+  if (known.installation !== null) return known.installation === installationOf(directory) ? 'ours' : 'theirs'
+  const { chain } = known.facts
+  return chain !== null && provenOf({ directory, key }, [chain]).has(chain) ? 'ours' : 'nobodys'
 }
 
 const filesIn = (folder: string): string[] =>
@@ -195,7 +195,8 @@ export const sealAside = async (directory: string, key: Uint8Array): Promise<voi
 
 /**
  * Gives what was sealed byte for byte back in the clear, before the key goes out of use: what was put aside, and damaged
- * backups in their places. Gives the files that this key does not open: they stay as they are.
+ * backups in their places. Gives the files that stay as they are: this key does not open them, or, in a place that others
+ * use too, nobody can tell whose they are.
  */
 export const unsealAside = (directory: string, places: readonly string[], key: Uint8Array): string[] => {
   const aside = [...foldersIn(join(directory, 'replaced')), ...foldersIn(join(directory, 'damaged'))].flatMap(filesIn)
@@ -204,10 +205,14 @@ export const unsealAside = (directory: string, places: readonly string[], key: U
     .flatMap((place) => {
       const sealed = filesIn(place).filter((file) => file.endsWith(ending) && isOfBackup(basename(file, ending)))
       // All of them before the first comes back: its manifest says of both whose they are.
-      return isShared(directory, place) ? sealed.filter((file) => isSealedHere(directory, file, key)) : sealed
+      return sealed.map((file) => ({
+        file,
+        whose: isShared(directory, place) ? whoseIs(directory, file, key) : 'ours',
+      }))
     })
-  const left: string[] = []
-  for (const file of [...aside, ...backups]) {
+  const left = backups.filter(({ whose }) => whose === 'nobodys').map(({ file }) => file)
+  const ours = backups.filter(({ whose }) => whose === 'ours').map(({ file }) => file)
+  for (const file of [...aside, ...ours]) {
     if (!file.endsWith(ending)) continue
     try {
       unsealCopy(file, key)

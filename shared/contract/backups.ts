@@ -68,6 +68,8 @@ export const placeSchema = z.object({
   problem: z.object({ at: z.string(), message: z.string() }).nullable(),
   /** Its backups still open with a password or a recovery code of before: done as soon as the place is there. */
   keysPending: z.boolean(),
+  /** Backups of others in it that open with a password or a recovery code which does not open the data. */
+  otherOpeners: z.int(),
   /** What of encrypted data is in the clear in this place all the same; null for nothing. */
   inClear: z
     .object({

@@ -6,6 +6,7 @@ import {
   readFileSync,
   statSync,
   truncateSync,
+  utimesSync,
   writeFileSync,
 } from 'node:fs'
 import { join } from 'node:path'
@@ -14,6 +15,7 @@ import { copyDatabase } from '../../db/copy.ts'
 import { compareFacts, readMarks } from '../../db/facts.ts'
 import { openConnection } from '../../db/open.ts'
 import { type BackupInput, createBackup } from '../../electron/backup/create.ts'
+import { installationOf } from '../../electron/backup/installation.ts'
 import { readHead } from '../../electron/backup/manifest.ts'
 import { listBackups, manifestOf } from '../../electron/backup/place.ts'
 import { verifyBackup } from '../../electron/backup/verify.ts'
@@ -154,9 +156,14 @@ test('what an attempt that was killed left is cleared away by the next one', asy
   const it = folder(null)
   const place = join(it.directory, 'backups')
   mkdirSync(place)
-  writeFileSync(join(place, '2026-11-21T11-05-00Z-auto.cfbackup.db.partial'), 'half')
+  const mark = installationOf(it.directory)?.slice(0, 8)
+  writeFileSync(join(place, `2026-11-21T11-05-00Z-auto.cfbackup.db.${mark}.partial`), 'half')
+  // An earlier backup that is being sealed meanwhile, in another thread.
+  const sealed = '2026-11-21T10-05-00Z-auto.cfbackup.db.partial'
+  writeFileSync(join(place, sealed), 'half')
+  utimesSync(join(place, sealed), new Date(createdAt), new Date(createdAt))
   await createBackup(inputOf(it))
-  expect(readdirSync(place).filter((name) => name.endsWith('.partial'))).toEqual([])
+  expect(readdirSync(place).filter((name) => name.endsWith('.partial'))).toEqual([sealed])
 })
 
 test('a folder that is not there is not made where its disk would be', async () => {

@@ -1,18 +1,41 @@
-import { IconClock } from '@tabler/icons-react'
+import { IconClock, IconKey } from '@tabler/icons-react'
 import type { BackupStatus } from '../../../shared/contract/backups.ts'
+import { countWords } from './backup-words.ts'
 import classes from './restore.module.css'
 
-/** Says of which backups an earlier password or recovery code still opens, and until when. */
-export const KeysPending = ({ status }: { readonly status: BackupStatus }) => {
-  const places = [status.main, status.second].filter((place) => place !== null).filter(({ keysPending }) => keysPending)
-  if (places.length === 0) return null
+const Pending = ({ folders }: { readonly folders: readonly string[] }) => {
+  if (folders.length === 0) return null
   return (
     <div className={classes['pending']} role="status">
       <IconClock size={18} aria-hidden="true" />
       <p>
-        Backups in <span className={classes['path']}>{places.map(({ folder }) => folder).join(', ')}</span> still open
-        with a password or recovery code of before. That ends by itself with the next backup there: plug its disk in.
+        Backups in <span className={classes['path']}>{folders.join(', ')}</span> still open with a password or recovery
+        code of before. That ends by itself with the next backup there: plug its disk in.
       </p>
     </div>
+  )
+}
+
+const OfOthers = ({ folder, count }: { readonly folder: string; readonly count: number }) => (
+  <div className={classes['pending']} role="status">
+    <IconKey size={18} aria-hidden="true" />
+    <p>
+      {countWords(count, 'backup')} in <span className={classes['path']}>{folder}</span>, made by another computer or by
+      an earlier version of Counterfoil, {count === 1 ? 'opens' : 'open'} with passwords or a recovery code that do not
+      open your data. Remove {count === 1 ? 'it' : 'them'}, or change the passwords there.
+    </p>
+  </div>
+)
+
+/** Says which backups an earlier password or recovery code still opens: until when, or what to do about it. */
+export const KeysPending = ({ status }: { readonly status: BackupStatus }) => {
+  const places = [status.main, status.second].filter((place) => place !== null)
+  return (
+    <>
+      <Pending folders={places.filter(({ keysPending }) => keysPending).map(({ folder }) => folder)} />
+      {places.map(({ folder, otherOpeners }) =>
+        otherOpeners === 0 ? null : <OfOthers key={folder} folder={folder} count={otherOpeners} />,
+      )}
+    </>
   )
 }
