@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { z } from 'zod'
+import { lastChange } from '../../electron/backup/last-change.ts'
 import { coreProcedures } from '../../shared/contract/index.ts'
 import { makeClient, makeInvoice } from '../support/factories.ts'
 import { addPerson, enter, prove, takeRole, withPassword } from '../support/people.ts'
@@ -162,8 +163,11 @@ describe('who looks at it', () => {
   test('is on record before the answer, once an hour for each session, client and thing', async () => {
     await enter(shared, ben)
     const look = () => shared.call('clients.get', { id: clientId })
+    const changed = await shared.core.read(lastChange)
     expect(await during(look)).toEqual([['clients.get', details, clientId]])
     expect(await during(look)).toEqual([])
+    // Nothing to make another backup for.
+    expect(await shared.core.read(lastChange)).toBe(changed)
     shared.clock.advance(3_599_000)
     expect(await during(look)).toEqual([])
     shared.clock.advance(2000)
