@@ -1,3 +1,4 @@
+import { sql } from 'kysely'
 import { z } from 'zod'
 import { readJson } from '../../db/json.ts'
 import { activitySchema } from '../../shared/contract/workspace.ts'
@@ -21,7 +22,11 @@ export const activity: Handlers<'activity'> = {
       .where('a.organizationId', '=', organizationId)
     if (entityId !== null) query = query.where('a.entityId', '=', entityId)
     if (clientId !== null) query = query.where('a.clientId', '=', clientId)
-    if (hidden.length > 0) query = query.where('a.entity', 'not in', hidden)
+    if (hidden.length > 0) {
+      query = query
+        .where('a.entity', 'not in', hidden)
+        .where(sql<string>`substr(a.kind, 1, instr(a.kind, '.') - 1)`, 'not in', hidden)
+    }
     if (cursor !== null) query = query.where('a.seq', '<', sequenceSchema.parse(readCursor(cursor).value))
     const rows = await query
       .select([

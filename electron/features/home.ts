@@ -50,7 +50,8 @@ const monthsOf = async (db: Db, organizationId: string, today: string) => {
 
 /** Where the business stands, read from summary tables and covering indexes alone. */
 export const home: Handlers<'home'> = {
-  summary: async ({ db, organizationId, clock, timezone, zones }) => {
+  summary: async (context) => {
+    const { db, organizationId, clock, timezone, zones } = context
     const organization = await getRow(db, 'organizations', organizationId, organizationId, 'organization')
     const now = clock.now()
     const today = todayIn(timezone, now)
@@ -70,7 +71,7 @@ export const home: Handlers<'home'> = {
       receivedThisMonthE4: current?.receivedE4 ?? zero,
       issuedThisMonthE4: current?.issuedE4 ?? zero,
       months,
-      attention: await attentionOf(db, organization, { today, days, now, overdue: outstanding }),
+      attention: await attentionOf(context, organization, { today, days, now, overdue: outstanding }),
       checklist: await checklistOf(db, organization),
     }
   },

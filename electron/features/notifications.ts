@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { readJson } from '../../db/json.ts'
 import { notificationKinds, notificationSchema } from '../../shared/contract/notifications.ts'
+import { AppError } from '../../shared/errors.ts'
 import { hiddenKinds } from '../people/shown.ts'
 import type { Handlers } from '../rpc/context.ts'
 import { page, readCursor } from '../rpc/pages.ts'
@@ -49,11 +50,17 @@ export const notifications: Handlers<'notifications'> = {
 
   setRead: async (context, { id, version, read }) => {
     // Read first: what another branch is told cannot be read, but could be written.
-    await getRow(context.trx, 'notifications', context.organizationId, id, 'notification')
+    const { entity } = await getRow(context.trx, 'notifications', context.organizationId, id, 'notification')
+    if (hiddenKinds(context).includes(entity)) {
+      throw new AppError('FORBIDDEN', 'This tells of something that is not part of your role.')
+    }
     return await updateRow(context, 'notifications', { id, version }, { readAt: read ? context.now : null })
   },
 
-  readAll: async ({ trx, organizationId, now }) => {
+  readAll: async (context) => {
+    const { trx, organizationId, now } = context
+    // What somebody cannot see stays new for those who can.
+    const hidden = hiddenKinds(context)
     const result = await trx
       .updateTable('notifications')
       .set((row) => ({ readAt: now, updatedAt: now, version: row('version', '+', 1) }))
@@ -63,7 +70,8 @@ export const notifications: Handlers<'notifications'> = {
           .select('n.id')
           .where('n.organizationId', '=', organizationId)
           .where('n.readAt', 'is', null)
-          .where('n.deletedAt', 'is', null),
+          .where('n.deletedAt', 'is', null)
+          .$if(hidden.length > 0, (query) => query.where('n.entity', 'not in', hidden)),
       )
       .executeTakeFirst()
     return { changed: Number(result.numUpdatedRows) }

@@ -3,7 +3,7 @@ import { coreProcedures } from '../../shared/contract/index.ts'
 import { AppError } from '../../shared/errors.ts'
 import { permissions, rolePermissions, roles } from '../../shared/permissions.ts'
 import { makeClient, makeInvoice } from '../support/factories.ts'
-import { takeRole, withPassword } from '../support/people.ts'
+import { beside, takeRole, withPassword } from '../support/people.ts'
 import { openWorkspace } from '../support/workspace.ts'
 
 const codeOf = async (work: Promise<unknown>): Promise<string> => {
@@ -99,6 +99,82 @@ describe('who may call what', () => {
     })
     expect(await codeOf(workspace.call('attachments.content', { id: file.id }))).toBe('FORBIDDEN')
     expect(await codeOf(workspace.call('attachments.content', { id: own.id }))).toBe('none')
+    await workspace.close()
+  })
+
+  test('what was mailed, and what became of it, is told to whoever may read mail', async () => {
+    const workspace = await openWorkspace({ jobs: true })
+    const clientId = await makeClient(workspace, 'Rosewood Bakery')
+    const invoice = await makeInvoice(workspace, clientId)
+    await workspace.call('mail.saveAccount', {
+      version: null,
+      fromName: 'Linden Ltd',
+      fromAddress: 'ada@linden.example',
+      replyTo: null,
+      host: '127.0.0.1',
+      port: 1,
+      security: 'none',
+      userName: null,
+    })
+    const words = { subject: 'What we owe each other', body: 'See attached.' }
+    const { id } = await workspace.call('mail.send', {
+      entityId: invoice.id,
+      to: ['bo@secret.example'],
+      ...words,
+      sendAt: '2027-06-01T09:00:00.000Z',
+    })
+    workspace.clock.advance(30 * 86_400_000)
+    await workspace.core.settle()
+    beside(workspace, (raw) =>
+      raw
+        .prepare(`UPDATE outbox_messages SET state = 'failed', next_attempt_at = NULL,
+          last_error = 'The mailbox bo@secret.example is full.', updated_at = ? WHERE id = ?`)
+        .run(workspace.clock.now(), id),
+    )
+    for (let day = 0; day < 2; day += 1) {
+      workspace.clock.advance(86_400_000)
+      await workspace.core.settle()
+    }
+    const seen = async () => {
+      const lists = [{}, { entityId: invoice.id }, { clientId }].map((of) => workspace.call('activity.list', of))
+      const happened = await Promise.all(lists)
+      const told = (await workspace.call('notifications.list', {})).rows
+      const { attention } = await workspace.call('home.summary', {})
+      const all = [...happened.map(({ rows }) => rows), told, attention]
+      return {
+        said: all.map((it) =>
+          /secret\.example|owe each other/.test(
+            JSON.stringify(it, (_, value) => (typeof value === 'bigint' ? `${value}` : value)),
+          ),
+        ),
+        issued: happened.map(({ rows }) => rows.some(({ kind }) => kind === 'invoice.issued')),
+        told: told.map(({ kind }) => kind).sort(),
+      }
+    }
+    expect(await seen()).toEqual({
+      said: [true, true, true, true, true],
+      issued: [true, true, true],
+      told: ['invoice-overdue', 'mail-failed'],
+    })
+    const notice = (await workspace.call('notifications.list', {})).rows.find(({ kind }) => kind === 'mail-failed')
+    const own = await workspace.call('roles.create', {
+      name: 'Front desk',
+      permissions: ['organizations.read', 'clients.read', 'invoices.read', 'settings.write'],
+    })
+    await takeRole(workspace, 'staff', own.id)
+    expect(await seen()).toEqual({
+      said: [false, false, false, false, false],
+      issued: [true, true, true],
+      told: ['invoice-overdue'],
+    })
+    // What they are not told of they cannot mark as read for those who are.
+    const read = { id: notice?.id ?? '', version: notice?.version ?? 0, read: true }
+    expect(await codeOf(workspace.call('notifications.setRead', read))).toBe('FORBIDDEN')
+    expect(await workspace.call('notifications.readAll', {})).toEqual({ changed: 1 })
+    const left = await workspace.core.read((db) =>
+      db.selectFrom('notifications').select('kind').where('readAt', 'is', null).execute(),
+    )
+    expect(left).toEqual([{ kind: 'mail-failed' }])
     await workspace.close()
   })
 })

@@ -2,7 +2,9 @@ import { sql } from 'kysely'
 import { daysBetween } from '../../../shared/dates.ts'
 import { formatAmount } from '../../../shared/money/format.ts'
 import { type Amount, zero } from '../../../shared/money/scaled.ts'
-import type { Db } from '../../rpc/context.ts'
+import type { Permission } from '../../../shared/permissions.ts'
+import { maySee } from '../../people/shown.ts'
+import type { Caller, Db } from '../../rpc/context.ts'
 import type { Days } from '../../rpc/days.ts'
 import { rawRows } from '../raw-rows.ts'
 import type { Attention } from './attention-entry.ts'
@@ -183,17 +185,24 @@ const cheques = async (db: Db, { id, language }: Organization): Promise<Attentio
   ]
 }
 
-/** What a person should look at today, the most pressing first. */
-export const attentionOf = async (db: Db, organization: Organization, moment: Moment): Promise<Attention[]> => {
+/** What a person should look at today, the most pressing first; of what their role includes. */
+export const attentionOf = async (
+  context: Pick<Caller, 'permissions'> & { readonly db: Db },
+  organization: Organization,
+  moment: Moment,
+): Promise<Attention[]> => {
+  const { db } = context
+  const forWhom = async (needed: Permission, look: () => Promise<Attention[]>) =>
+    maySee(context, needed) ? await look() : []
   const parts = [
     await overdue(db, organization, moment),
-    await failedMail(db, organization),
+    await forWhom('mail.read', () => failedMail(db, organization)),
     await reminderAttention(db, organization.id, moment.days),
-    await recurringAttention(db, organization.id),
-    await followUps(db, organization, moment),
-    await quoteAttention(db, organization, moment),
-    await cheques(db, organization),
-    await credit(db, organization),
+    await forWhom('recurring.read', () => recurringAttention(db, organization.id)),
+    await forWhom('clients.read', () => followUps(db, organization, moment)),
+    await forWhom('quotes.read', () => quoteAttention(db, organization, moment)),
+    await forWhom('payments.read', () => cheques(db, organization)),
+    await forWhom('payments.read', () => credit(db, organization)),
     await drafts(db, organization, moment),
   ]
   return parts.flat()
