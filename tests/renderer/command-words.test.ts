@@ -1,6 +1,10 @@
+import { createElement } from 'react'
+import { renderToStaticMarkup } from 'react-dom/server'
 import { expect, test } from 'vitest'
 import { commandWords, hasCommandWords } from '../../renderer/app/record/command-words.ts'
+import { Fields, Thing } from '../../renderer/features/audit/record-entry.tsx'
 import { gateFeatures } from '../../shared/contract/access.ts'
+import type { AuditEntry } from '../../shared/contract/audit.ts'
 import { procedures } from '../../shared/contract/index.ts'
 
 // The gate's own commands are security events, told in other words.
@@ -21,4 +25,30 @@ test.each([
   ['clientTypes.update', 'Client type changed'],
 ])('%s is told as "%s"', (name, words) => {
   expect(commandWords(name)).toBe(words)
+})
+
+test('what is cut in a narrow column of the record is said whole when it is pointed at', () => {
+  const what = 'E-mail addresses and sign-ins of people, as a list'
+  const look: AuditEntry = {
+    seq: 2,
+    commandSeq: 1,
+    at: '2026-11-21T09:00:00.000Z',
+    table: 'accesses',
+    rowId: 'one',
+    action: 'read',
+    procedure: 'access.looked',
+    userId: null,
+    userName: null,
+    deviceName: null,
+    oldValues: null,
+    newValues: { what },
+    subject: null,
+    entry: null,
+  }
+  const drawn = (row: AuditEntry) => [Thing, Fields].map((part) => renderToStaticMarkup(createElement(part, { row })))
+  expect(drawn(look)[0]).toContain(`title="${what}"`)
+  const subject = { table: 'clients', id: 'two', label: 'Rosewood Bakery' }
+  const [thing, fields] = drawn({ ...look, subject })
+  expect(thing).toContain('title="Client Rosewood Bakery"')
+  expect(fields).toContain(`title="${what}"`)
 })

@@ -1,11 +1,11 @@
 import { IconEye, IconFileExport, IconPencil, IconPlus, IconTrash } from '@tabler/icons-react'
 import type { AuditEntry } from '../../../shared/contract/audit.ts'
 import { ActorFace } from '../../app/person-face.tsx'
-import { columnName, tableName } from '../../app/record/field-words.ts'
 import type { Column } from '../../ui/data-table-types.ts'
 import type { LocaleFormats } from '../../ui/locale.tsx'
 import { StatusChip } from '../../ui/status-chip.tsx'
 import classes from './audit.module.css'
+import { Fields, Thing } from './record-entry.tsx'
 
 const isDeletion = ({ newValues }: AuditEntry) => typeof newValues['deleted_at'] === 'string'
 
@@ -43,17 +43,6 @@ export const ActionChip = ({ row }: { readonly row: AuditEntry }) => {
   )
 }
 
-const whatOf = ({ newValues }: AuditEntry) => String(newValues['what'] ?? '')
-
-// A list has nobody's name: it says itself what it is.
-const lookedAt = (row: AuditEntry) => (row.subject === null ? whatOf(row) : tableName(row.subject.table))
-
-const summary = (row: AuditEntry): string => {
-  if (row.table === 'accesses') return row.subject === null ? '' : whatOf(row)
-  if (row.action === 'insert') return ''
-  return Object.keys(row.newValues).map(columnName).join(', ')
-}
-
 /** The columns of the record. */
 export const recordColumns = (formats: LocaleFormats): readonly Column<AuditEntry>[] => [
   { id: 'at', header: 'When', width: '150px', cell: (row) => formats.instant(row.at) },
@@ -62,19 +51,14 @@ export const recordColumns = (formats: LocaleFormats): readonly Column<AuditEntr
     id: 'what',
     header: 'To',
     width: 'minmax(190px, 1.6fr)',
-    cell: (row) => (
-      <>
-        {row.table === 'accesses' ? lookedAt(row) : tableName(row.table)}{' '}
-        <strong className={classes['label']}>{row.subject?.label}</strong>
-      </>
-    ),
+    cell: (row) => <Thing row={row} />,
   },
   {
     id: 'fields',
     header: 'What',
     width: 'minmax(110px, 1.7fr)',
     from: 760,
-    cell: (row) => <span className={classes['quiet']}>{summary(row)}</span>,
+    cell: (row) => <Fields row={row} />,
   },
   {
     id: 'who',
