@@ -14,3 +14,16 @@ export type Calls = ProcedureName | readonly ProcedureName[] | 'nothing'
 /** Whether somebody who may call these procedures may call all of it. The core says which: the contract is too large for the first chunk. */
 export const mayCallWith = (mayCall: readonly string[], calls: Calls): boolean =>
   calls === 'nothing' || (typeof calls === 'string' ? [calls] : calls).every((name) => mayCall.includes(name))
+
+/**
+ * What keeps a page closed that calls these: the role, which says what it includes, or the moment that one looks at,
+ * where less is answered (`then`; undefined for now). Null where it opens.
+ */
+export const closedBy = (
+  mayCall: readonly string[],
+  then: readonly string[] | undefined,
+  calls: Calls,
+): 'role' | 'past' | null => {
+  if (!mayCallWith(mayCall, calls)) return 'role'
+  return then === undefined || mayCallWith(then, calls) ? null : 'past'
+}

@@ -2,8 +2,9 @@ import type { ReactNode } from 'react'
 import type { Permission } from '../../shared/permissions.ts'
 import { EmptyState } from '../ui/empty-state.tsx'
 import { Page } from '../ui/page.tsx'
-import type { Calls } from './calls.ts'
-import { useMay, useMayCall, useMe } from './me.ts'
+import { type Calls, closedBy } from './calls.ts'
+import { useMay, useMayCall, useMeNow } from './me.ts'
+import { usePast } from './past/past-state.ts'
 
 type Props = { readonly do: Permission; readonly children: ReactNode }
 
@@ -19,13 +20,19 @@ type PageProps = CallProps & { readonly title: string }
 
 /** A page that is for whoever may call something; others are told so, and what to do. */
 export const MayOpen = ({ call, title, children }: PageProps) => {
-  const me = useMe()
-  const may = useMayCall()(call)
-  if (me === undefined || may) return children
+  const me = useMeNow()
+  const then = usePast(({ view }) => view?.allowed)
+  if (me === undefined) return children
+  const closed = closedBy(me.mayCall, then, call)
+  if (closed === null) return children
   return (
     <Page title={title}>
       <EmptyState
-        sentence={`This is not part of your role (${me.roleName ?? 'a guest'}). Somebody who manages people can give you one that includes it.`}
+        sentence={
+          closed === 'past'
+            ? 'You are looking at the past, where nothing is added or changed.'
+            : `This is not part of your role (${me.roleName ?? 'a guest'}). Somebody who manages people can give you one that includes it.`
+        }
       />
     </Page>
   )

@@ -10,9 +10,12 @@ export type Me = ApiOutput<'users', 'me'>
 const isReading = (permission: string) =>
   permission.endsWith('.read') || permission === 'workspace' || permission === 'exports.run'
 
+/** Who is signed in and what they may do here now, whatever moment is shown; undefined until it is known. */
+export const useMeNow = (): Me | undefined => useApiQuery('users', 'me', {}).data
+
 /** Who is signed in and what they may do here, at the moment that is shown; undefined until it is known. */
 export const useMe = (): Me | undefined => {
-  const me = useApiQuery('users', 'me', {}).data
+  const me = useMeNow()
   const allowed = usePast(({ view }) => view?.allowed)
   return useMemo(() => {
     if (me === undefined || allowed === undefined) return me

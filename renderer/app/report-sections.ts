@@ -21,7 +21,7 @@ export type ReportSection = {
   /** Other words that find it. */
   readonly keywords: string
   /** What it reads: whoever may not call that is not offered the report. */
-  readonly reads?: Calls
+  readonly reads: Calls
   readonly Content: ComponentType
 }
 
@@ -33,6 +33,7 @@ export const reportSections: readonly ReportSection[] = [
     about: 'What you earned, by month, client, item and more: by date of issue, or by what came in.',
     icon: IconChartBar,
     keywords: 'sales turnover income issued received month client item manager',
+    reads: 'reports.run',
     Content: lazy(async () => ({
       default: (await import('../features/reports/figures/figures-page.tsx')).RevenuePage,
     })),
@@ -43,6 +44,7 @@ export const reportSections: readonly ReportSection[] = [
     about: 'The money that came in, by month, client and way of paying.',
     icon: IconCoins,
     keywords: 'money received cash method transfer card',
+    reads: 'reports.run',
     Content: lazy(async () => ({
       default: (await import('../features/reports/figures/figures-page.tsx')).PaymentsPage,
     })),
@@ -53,6 +55,7 @@ export const reportSections: readonly ReportSection[] = [
     about: 'Who owes how much since when, as of any day, in each currency.',
     icon: IconHourglassHigh,
     keywords: 'ageing debtors overdue outstanding open buckets statements',
+    reads: 'statements.aged',
     Content: lazy(async () => ({ default: (await import('../features/statements/aged-page.tsx')).AgedPage })),
   },
   {
@@ -61,6 +64,7 @@ export const reportSections: readonly ReportSection[] = [
     about: 'How long clients take from an invoice to its full payment.',
     icon: IconClockDollar,
     keywords: 'average late slow DSO payment time',
+    reads: 'reports.run',
     Content: lazy(async () => ({
       default: (await import('../features/reports/figures/figures-page.tsx')).DaysToPayPage,
     })),
@@ -71,6 +75,7 @@ export const reportSections: readonly ReportSection[] = [
     about: 'What you offered, and how much of it was accepted.',
     icon: IconFileDescription,
     keywords: 'offers estimates accepted rate conversion',
+    reads: 'reports.run',
     Content: lazy(async () => ({
       default: (await import('../features/reports/figures/figures-page.tsx')).QuotesPage,
     })),
@@ -92,6 +97,7 @@ export const reportSections: readonly ReportSection[] = [
     about: 'Your tables as CSV or one workbook, and a bundle for the accountant.',
     icon: IconFileExport,
     keywords: 'csv xlsx excel download accountant bundle zip audit',
+    reads: 'dataExports.sheet',
     Content: lazy(async () => ({ default: (await import('../features/exports/export-page.tsx')).ExportPage })),
   },
 ]

@@ -29,17 +29,27 @@ import {
   remindersDueSearch,
 } from './search-params.ts'
 
-const rootRoute = createRootRoute({ component: Root, notFoundComponent: NotFoundPage })
+// Without the business and its taxes no paper is drawn to write on.
+const drawnWith = ['organizations.get', 'taxRates.list', 'taxSettings.get'] as const
+
+// What each route says of itself is asked in one place, the shell: see allowed-page.tsx.
+const rootRoute = createRootRoute({
+  staticData: { title: 'Counterfoil', calls: 'nothing' },
+  component: Root,
+  notFoundComponent: NotFoundPage,
+})
 
 const home = createRoute({
   getParentRoute: () => rootRoute,
   path: '/',
+  staticData: { title: 'Home', calls: 'nothing' },
   component: lazyRouteComponent(() => import('../features/home/home-page.tsx'), 'HomePage'),
 })
 
 const invoiceList = createRoute({
   getParentRoute: () => rootRoute,
   path: '/invoices',
+  staticData: { title: 'Invoices', calls: 'invoices.list' },
   validateSearch: invoiceListSearch,
   component: lazyRouteComponent(() => import('../features/invoices/invoice-list-page.tsx'), 'InvoiceListPage'),
 })
@@ -47,6 +57,7 @@ const invoiceList = createRoute({
 const newInvoice = createRoute({
   getParentRoute: () => rootRoute,
   path: '/invoices/new',
+  staticData: { title: 'New invoice', calls: ['invoices.saveDraft', ...drawnWith] },
   validateSearch: newInvoiceSearch,
   component: lazyRouteComponent(() => import('../features/invoices/invoice-page.tsx'), 'InvoicePage'),
 })
@@ -54,12 +65,14 @@ const newInvoice = createRoute({
 const invoice = createRoute({
   getParentRoute: () => rootRoute,
   path: '/invoices/$id',
+  staticData: { title: 'Invoice', calls: 'invoices.get' },
   component: lazyRouteComponent(() => import('../features/invoices/invoice-page.tsx'), 'InvoicePage'),
 })
 
 const recurringList = createRoute({
   getParentRoute: () => rootRoute,
   path: '/recurring',
+  staticData: { title: 'Recurring invoices', calls: 'recurringInvoices.list' },
   validateSearch: recurringListSearch,
   component: lazyRouteComponent(
     () => import('../features/recurring-invoices/recurring-list-page.tsx'),
@@ -70,6 +83,7 @@ const recurringList = createRoute({
 const newRecurring = createRoute({
   getParentRoute: () => rootRoute,
   path: '/recurring/new',
+  staticData: { title: 'New recurring invoice', calls: 'recurringInvoices.create' },
   validateSearch: newRecurringSearch,
   component: lazyRouteComponent(
     () => import('../features/recurring-invoices/new-schedule-page.tsx'),
@@ -80,18 +94,21 @@ const newRecurring = createRoute({
 const recurring = createRoute({
   getParentRoute: () => rootRoute,
   path: '/recurring/$id',
+  staticData: { title: 'Recurring invoice', calls: ['recurringInvoices.get', 'organizations.get', 'taxRates.list'] },
   component: lazyRouteComponent(() => import('../features/recurring-invoices/schedule-page.tsx'), 'SchedulePage'),
 })
 
 const clientDuplicates = createRoute({
   getParentRoute: () => rootRoute,
   path: '/clients/duplicates',
+  staticData: { title: 'Duplicate clients', calls: ['clients.duplicates', 'clients.merge'] },
   component: lazyRouteComponent(() => import('../features/clients/merge/duplicates-page.tsx'), 'DuplicatesPage'),
 })
 
 const numberReport = createRoute({
   getParentRoute: () => rootRoute,
   path: '/settings/numbering/report',
+  staticData: { title: 'Numbers and gaps', calls: 'numberSeries.report' },
   component: lazyRouteComponent(
     () => import('../features/settings/numbering/number-report-page.tsx'),
     'NumberReportPage',
@@ -101,6 +118,7 @@ const numberReport = createRoute({
 const quoteList = createRoute({
   getParentRoute: () => rootRoute,
   path: '/quotes',
+  staticData: { title: 'Quotes', calls: 'quotes.list' },
   validateSearch: quoteListSearch,
   component: lazyRouteComponent(() => import('../features/quotes/quote-list-page.tsx'), 'QuoteListPage'),
 })
@@ -108,6 +126,7 @@ const quoteList = createRoute({
 const newQuote = createRoute({
   getParentRoute: () => rootRoute,
   path: '/quotes/new',
+  staticData: { title: 'New quote', calls: ['quotes.saveDraft', ...drawnWith] },
   validateSearch: newInvoiceSearch,
   component: lazyRouteComponent(() => import('../features/quotes/quote-page.tsx'), 'QuotePage'),
 })
@@ -115,12 +134,14 @@ const newQuote = createRoute({
 const quote = createRoute({
   getParentRoute: () => rootRoute,
   path: '/quotes/$id',
+  staticData: { title: 'Quote', calls: 'quotes.get' },
   component: lazyRouteComponent(() => import('../features/quotes/quote-page.tsx'), 'QuotePage'),
 })
 
 const creditNoteList = createRoute({
   getParentRoute: () => rootRoute,
   path: '/credit-notes',
+  staticData: { title: 'Credit notes', calls: 'creditNotes.list' },
   validateSearch: creditNoteListSearch,
   component: lazyRouteComponent(
     () => import('../features/credit-notes/credit-note-list-page.tsx'),
@@ -131,6 +152,7 @@ const creditNoteList = createRoute({
 const newCreditNote = createRoute({
   getParentRoute: () => rootRoute,
   path: '/credit-notes/new',
+  staticData: { title: 'New credit note', calls: ['creditNotes.saveDraft', ...drawnWith] },
   validateSearch: newInvoiceSearch,
   component: lazyRouteComponent(() => import('../features/credit-notes/credit-note-page.tsx'), 'CreditNotePage'),
 })
@@ -138,12 +160,14 @@ const newCreditNote = createRoute({
 const creditNote = createRoute({
   getParentRoute: () => rootRoute,
   path: '/credit-notes/$id',
+  staticData: { title: 'Credit note', calls: 'creditNotes.get' },
   component: lazyRouteComponent(() => import('../features/credit-notes/credit-note-page.tsx'), 'CreditNotePage'),
 })
 
 const clientList = createRoute({
   getParentRoute: () => rootRoute,
   path: '/clients',
+  staticData: { title: 'Clients', calls: 'clients.list' },
   validateSearch: clientListSearch,
   component: lazyRouteComponent(() => import('../features/clients/client-list-page.tsx'), 'ClientListPage'),
 })
@@ -151,12 +175,14 @@ const clientList = createRoute({
 const client = createRoute({
   getParentRoute: () => rootRoute,
   path: '/clients/$id',
+  staticData: { title: 'Client', calls: 'clients.get' },
   component: lazyRouteComponent(() => import('../features/clients/client-page.tsx'), 'ClientPage'),
 })
 
 const itemList = createRoute({
   getParentRoute: () => rootRoute,
   path: '/items',
+  staticData: { title: 'Items', calls: 'items.list' },
   validateSearch: itemListSearch,
   component: lazyRouteComponent(() => import('../features/items/item-list-page.tsx'), 'ItemListPage'),
 })
@@ -164,6 +190,7 @@ const itemList = createRoute({
 const paymentList = createRoute({
   getParentRoute: () => rootRoute,
   path: '/payments',
+  staticData: { title: 'Payments', calls: 'payments.list' },
   validateSearch: paymentListSearch,
   component: lazyRouteComponent(() => import('../features/payments/payment-list-page.tsx'), 'PaymentListPage'),
 })
@@ -171,6 +198,7 @@ const paymentList = createRoute({
 const newPayment = createRoute({
   getParentRoute: () => rootRoute,
   path: '/payments/new',
+  staticData: { title: 'Record a payment', calls: 'payments.create' },
   validateSearch: newPaymentSearch,
   component: lazyRouteComponent(() => import('../features/payments/new-payment-page.tsx'), 'NewPaymentPage'),
 })
@@ -178,6 +206,7 @@ const newPayment = createRoute({
 const banking = createRoute({
   getParentRoute: () => rootRoute,
   path: '/banking',
+  staticData: { title: 'Banking', calls: ['bankAccounts.list', 'bankTransactions.list'] },
   validateSearch: bankingSearch,
   component: lazyRouteComponent(() => import('../features/bank/banking-page.tsx'), 'BankingPage'),
 })
@@ -185,12 +214,14 @@ const banking = createRoute({
 const bankImport = createRoute({
   getParentRoute: () => rootRoute,
   path: '/banking/import',
+  staticData: { title: 'Import bank statements', calls: 'bankStatements.import' },
   component: lazyRouteComponent(() => import('../features/bank/import-page.tsx'), 'ImportPage'),
 })
 
 const outbox = createRoute({
   getParentRoute: () => rootRoute,
   path: '/outbox',
+  staticData: { title: 'Outbox', calls: 'mail.outbox' },
   validateSearch: outboxSearch,
   component: lazyRouteComponent(() => import('../features/mail/outbox-page.tsx'), 'OutboxPage'),
 })
@@ -198,6 +229,7 @@ const outbox = createRoute({
 const record = createRoute({
   getParentRoute: () => rootRoute,
   path: '/record',
+  staticData: { title: 'Record', calls: 'audit.list' },
   validateSearch: recordSearch,
   component: lazyRouteComponent(() => import('../features/audit/record-page.tsx'), 'RecordPage'),
 })
@@ -205,6 +237,7 @@ const record = createRoute({
 const remindersDue = createRoute({
   getParentRoute: () => rootRoute,
   path: '/reminders',
+  staticData: { title: 'Reminders due', calls: 'reminders.due' },
   validateSearch: remindersDueSearch,
   component: lazyRouteComponent(() => import('../features/reminders/due-page.tsx'), 'RemindersDuePage'),
 })
@@ -212,12 +245,14 @@ const remindersDue = createRoute({
 const notifications = createRoute({
   getParentRoute: () => rootRoute,
   path: '/notifications',
+  staticData: { title: 'Notifications', calls: 'notifications.list' },
   component: lazyRouteComponent(() => import('../features/notifications/notifications-page.tsx'), 'NotificationsPage'),
 })
 
 const importFile = createRoute({
   getParentRoute: () => rootRoute,
   path: '/import',
+  staticData: { title: 'Import', calls: 'dataImports.run' },
   validateSearch: importSearch,
   component: lazyRouteComponent(() => import('../features/imports/import-page.tsx'), 'ImportPage'),
 })
@@ -225,12 +260,14 @@ const importFile = createRoute({
 const reportsIndex = createRoute({
   getParentRoute: () => rootRoute,
   path: '/reports',
+  staticData: { title: 'Reports', calls: 'reports.run' },
   component: lazyRouteComponent(() => import('../features/reports/reports-page.tsx'), 'ReportsPage'),
 })
 
 const report = createRoute({
   getParentRoute: () => rootRoute,
   path: '/reports/$report',
+  staticData: { title: 'Reports', calls: 'nothing' },
   validateSearch: reportSearch,
   component: lazyRouteComponent(() => import('../features/reports/report-page.tsx'), 'ReportPage'),
 })
@@ -238,6 +275,7 @@ const report = createRoute({
 const clientStatement = createRoute({
   getParentRoute: () => rootRoute,
   path: '/clients/$id/statement',
+  staticData: { title: 'Statement', calls: 'statements.get' },
   validateSearch: statementSearch,
   component: lazyRouteComponent(() => import('../features/statements/statement-page.tsx'), 'StatementPage'),
 })
@@ -245,6 +283,7 @@ const clientStatement = createRoute({
 const settingsIndex = createRoute({
   getParentRoute: () => rootRoute,
   path: '/settings',
+  staticData: { title: 'Settings', calls: 'nothing' },
   beforeLoad: () => {
     throw redirect({ to: '/settings/$section', params: { section: 'business' } })
   },
@@ -253,18 +292,21 @@ const settingsIndex = createRoute({
 const settings = createRoute({
   getParentRoute: () => rootRoute,
   path: '/settings/$section',
+  staticData: { title: 'Settings', calls: 'nothing' },
   component: lazyRouteComponent(() => import('../features/settings/settings-page.tsx'), 'SettingsPage'),
 })
 
 const templateEditor = createRoute({
   getParentRoute: () => rootRoute,
   path: '/settings/templates/$id',
+  staticData: { title: 'Template', calls: 'documentTemplates.list' },
   component: lazyRouteComponent(() => import('../features/templates/template-editor-page.tsx'), 'TemplateEditorPage'),
 })
 
 const welcome = createRoute({
   getParentRoute: () => rootRoute,
   path: '/welcome',
+  staticData: { title: 'Welcome', calls: 'nothing' },
   component: lazyRouteComponent(() => import('../features/setup/welcome-page.tsx'), 'WelcomePage'),
 })
 

@@ -1,6 +1,6 @@
-import { Outlet } from '@tanstack/react-router'
 import { useEffect, useRef } from 'react'
 import { allowActions, useActions } from './actions.ts'
+import { AllowedPage } from './allowed-page.tsx'
 import { BulkDialog } from './bulk/bulk-dialog.tsx'
 import { DemoBar } from './demo-bar.tsx'
 import { Header } from './header.tsx'
@@ -51,7 +51,7 @@ export const Shell = ({ organization }: Props) => {
         {organization.isDemo && <DemoBar />}
         <SecondFactorBar />
         <main id="main" ref={main} tabIndex={-1} className={classes['main']}>
-          <Outlet />
+          <AllowedPage />
         </main>
       </div>
       <RouteChanges main={main} />

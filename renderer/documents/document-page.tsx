@@ -3,7 +3,6 @@ import { Link, useParams } from '@tanstack/react-router'
 import type { ComponentType } from 'react'
 import { documentCalls } from '../app/document-calls.ts'
 import { describeError } from '../app/errors.ts'
-import { MayOpen } from '../app/may.tsx'
 import { useMayCall, useMe } from '../app/me.ts'
 import { useOrganizationId } from '../app/organization.ts'
 import { usePast } from '../app/past/past-state.ts'
@@ -12,7 +11,7 @@ import { ErrorPanel } from '../ui/error-panel.tsx'
 import { Page } from '../ui/page.tsx'
 import { Skeleton } from '../ui/skeleton.tsx'
 import type { DocumentKind } from './document-kind.ts'
-import { DraftToRead, NothingNew } from './draft-then.tsx'
+import { DraftToRead } from './draft-then.tsx'
 import { DraftEditor } from './editor/draft-editor.tsx'
 import { NewDocument } from './editor/new-document.tsx'
 import { useOpenDocument } from './editor/open-document.ts'
@@ -81,19 +80,9 @@ const OneDocument = ({ kind, Issued, organizationId, id }: Props & { organizatio
 export const DocumentPage = ({ kind, Issued }: Props) => {
   const { id } = useParams({ strict: false })
   const organizationId = useOrganizationId()
-  const isPast = usePast(({ view }) => view !== null)
   if (organizationId === null) return null
-  if (id === undefined && isPast) return <NothingNew kind={kind} />
   if (id === undefined) {
-    return (
-      <MayOpen call={[documentCalls[kind.name].save, ...drawnWith]} title={`New ${kind.words.one}`}>
-        <NewDocument kind={kind} organizationId={organizationId} />
-      </MayOpen>
-    )
+    return <NewDocument kind={kind} organizationId={organizationId} />
   }
-  return (
-    <MayOpen call={documentCalls[kind.name].open} title={kind.words.title}>
-      <OneDocument key={id} kind={kind} Issued={Issued} organizationId={organizationId} id={id} />
-    </MayOpen>
-  )
+  return <OneDocument key={id} kind={kind} Issued={Issued} organizationId={organizationId} id={id} />
 }

@@ -4,7 +4,6 @@ import { Link } from '@tanstack/react-router'
 import { useEffect, useState } from 'react'
 import { toAppError } from '../app/errors.ts'
 import { PdfView } from '../app/pdf-view.tsx'
-import { EmptyState } from '../ui/empty-state.tsx'
 import { Page } from '../ui/page.tsx'
 import { StatusChip } from '../ui/status-chip.tsx'
 import type { DocumentContent } from './document-content.ts'
@@ -63,13 +62,3 @@ export const DraftToRead = ({ kind, content, isNow = false }: DraftProps) => {
     </Page>
   )
 }
-
-/** In place of a new document: nothing is written in the past. */
-export const NothingNew = ({ kind }: { readonly kind: DocumentKind }) => (
-  <Page title={kind.words.title}>
-    <EmptyState
-      sentence={`You are looking at the past, where no ${kind.words.one} is written.`}
-      action={toList(kind)}
-    />
-  </Page>
-)

@@ -187,7 +187,9 @@ export const places = (): Place[] =>
     return text.split(/\n\n|\n {2}\},\n/).flatMap((entry) => {
       const [, to, page, section] = loading.exec(entry) ?? []
       if (to === undefined) return []
-      const named = [...entry.matchAll(/\b(?:needs|changes): '([^']+)'/g)].map(([, text]) => text ?? '')
+      const named = [...entry.matchAll(/\b(?:needs|changes|reads|calls): (\[[^\]]*\]|'[^']+')/g)].flatMap(([, text]) =>
+        [...(text ?? '').matchAll(/'([^']+)'/g)].map(([, name]) => name ?? ''),
+      )
       const guards = named.flatMap((text) => permissionNamed(text) ?? [])
       return [{ path: join(dirname(by), to), name: page ?? section ?? '', guards }]
     })

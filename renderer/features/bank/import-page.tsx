@@ -1,7 +1,6 @@
 import { Button, FileButton } from '@mantine/core'
 import { useNavigate } from '@tanstack/react-router'
 import { useActions } from '../../app/actions.ts'
-import { MayOpen } from '../../app/may.tsx'
 import { DropArea } from '../../ui/drop-area.tsx'
 import { Page } from '../../ui/page.tsx'
 import { Panel } from '../../ui/panel.tsx'
@@ -25,7 +24,8 @@ const Choose = ({ onFiles }: { readonly onFiles: (files: readonly File[]) => voi
   </DropArea>
 )
 
-const Import = () => {
+/** Takes statements in: choose, look, import. */
+export const ImportPage = () => {
   const navigate = useNavigate()
   const state = useImport()
   useActions([
@@ -52,10 +52,3 @@ const Import = () => {
     </Page>
   )
 }
-
-/** Takes statements in: choose, look, import. */
-export const ImportPage = () => (
-  <MayOpen call="bankStatements.import" title="Import bank statements">
-    <Import />
-  </MayOpen>
-)

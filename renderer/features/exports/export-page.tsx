@@ -3,7 +3,7 @@ import { useState } from 'react'
 import { sheetNames, sheetsShownBy } from '../../../shared/contract/data-exports.ts'
 import { api } from '../../api.ts'
 import { describeError, type ErrorText } from '../../app/errors.ts'
-import { MayCall, MayOpen } from '../../app/may.tsx'
+import { MayCall } from '../../app/may.tsx'
 import { useMayCall } from '../../app/me.ts'
 import { type ChosenRange, RangeBar } from '../../app/range-bar.tsx'
 import { useRange } from '../../app/use-range.ts'
@@ -176,7 +176,8 @@ const Bundle = ({ range: { from, to } }: { readonly range: ChosenRange }) => {
   )
 }
 
-const Exports = () => {
+/** Tables as CSV or a workbook, and the accountant's bundle, over any period. */
+export const ExportPage = () => {
   const [own, setOwn] = useState<ChosenRange | null>(null)
   const { chosen, years, error, retry } = useRange({}, 'this-fiscal-year')
   const range = own ?? chosen
@@ -201,10 +202,3 @@ const Exports = () => {
     </Page>
   )
 }
-
-/** Tables as CSV or a workbook, and the accountant's bundle, over any period. */
-export const ExportPage = () => (
-  <MayOpen call="dataExports.sheet" title="Export">
-    <Exports />
-  </MayOpen>
-)

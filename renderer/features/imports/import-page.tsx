@@ -3,7 +3,6 @@ import { useSearch } from '@tanstack/react-router'
 import { useState } from 'react'
 import { useActions } from '../../app/actions.ts'
 import { describeError } from '../../app/errors.ts'
-import { MayOpen } from '../../app/may.tsx'
 import { ErrorPanel } from '../../ui/error-panel.tsx'
 import { sizeText } from '../../ui/files.ts'
 import { useFormats } from '../../ui/locale.tsx'
@@ -101,7 +100,8 @@ const CheckFoot = ({ state, acts, entity }: StepProps & { readonly entity: Entit
 const subtitleOf = ({ step, fileName, size }: ImportState, locale: string) =>
   step === 'file' ? 'From another product or a spreadsheet' : `${fileName} · ${sizeText(size, locale)}`
 
-const Import = () => {
+/** Brings tables of other products in: choose a file, say what its columns hold, look at every row, import, undo. */
+export const ImportPage = () => {
   const { entity: asked } = useSearch({ from: '/import' })
   const formats = useFormats()
   const [state, acts] = useImport(asked ?? null)
@@ -141,10 +141,3 @@ const Import = () => {
     </Page>
   )
 }
-
-/** Brings tables of other products in: choose a file, say what its columns hold, look at every row, import, undo. */
-export const ImportPage = () => (
-  <MayOpen call="dataImports.run" title="Import">
-    <Import />
-  </MayOpen>
-)

@@ -3,7 +3,6 @@ import { useNavigate, useSearch } from '@tanstack/react-router'
 import { type RefObject, useRef, useState } from 'react'
 import { useActions } from '../../app/actions.ts'
 import { describeError, toAppError } from '../../app/errors.ts'
-import { MayOpen } from '../../app/may.tsx'
 import { useOrganization, useToday } from '../../app/organization.ts'
 import { useApiQuery, useCommand } from '../../app/queries.ts'
 import { ErrorPanel } from '../../ui/error-panel.tsx'
@@ -196,7 +195,8 @@ const useStart = (): { readonly start: PaymentStart | null; readonly error: unkn
   }
 }
 
-const NewPayment = () => {
+/** Records money received and says which invoices it pays. */
+export const NewPaymentPage = () => {
   const { start, error } = useStart()
   if (error !== null && error !== undefined) {
     return (
@@ -214,10 +214,3 @@ const NewPayment = () => {
   }
   return <PaymentForm key={`${start.invoiceId}${start.client?.id}`} start={start} />
 }
-
-/** Records money received and says which invoices it pays. */
-export const NewPaymentPage = () => (
-  <MayOpen call="payments.create" title="Record a payment">
-    <NewPayment />
-  </MayOpen>
-)

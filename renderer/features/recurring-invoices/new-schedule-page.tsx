@@ -3,7 +3,6 @@ import { useEffect, useState } from 'react'
 import { addMonths } from '../../../shared/dates.ts'
 import { api } from '../../api.ts'
 import { describeError } from '../../app/errors.ts'
-import { MayOpen } from '../../app/may.tsx'
 import { useToday } from '../../app/organization.ts'
 import { useApiQuery } from '../../app/queries.ts'
 import { beginContent } from '../../documents/editor/begin-content.ts'
@@ -28,7 +27,8 @@ const begin = async ({ clientId, invoiceId, today }: Origin): Promise<ScheduleDr
   return { fields: newFields(next < today ? today : next, name.slice(0, 120)), content: repeated }
 }
 
-const NewSchedule = () => {
+/** A schedule that is not there yet: from nothing, for a client, or from an invoice that shall repeat. */
+export const NewSchedulePage = () => {
   const { clientId = null, invoiceId = null } = useSearch({ from: '/recurring/new' })
   const today = useToday()
   const organization = useApiQuery('organizations', 'get', {})
@@ -80,10 +80,3 @@ const NewSchedule = () => {
     </Page>
   )
 }
-
-/** A schedule that is not there yet: from nothing, for a client, or from an invoice that shall repeat. */
-export const NewSchedulePage = () => (
-  <MayOpen call="recurringInvoices.create" title="New recurring invoice">
-    <NewSchedule />
-  </MayOpen>
-)

@@ -1,5 +1,6 @@
 import { Link, useParams } from '@tanstack/react-router'
 import { Suspense } from 'react'
+import { MayOpen } from '../../app/may.tsx'
 import { reportSections } from '../../app/report-sections.ts'
 import { EmptyState } from '../../ui/empty-state.tsx'
 import { Page } from '../../ui/page.tsx'
@@ -17,8 +18,10 @@ export const ReportPage = () => {
     )
   }
   return (
-    <Suspense fallback={<Skeleton />}>
-      <section.Content key={section.id} />
-    </Suspense>
+    <MayOpen call={section.reads} title={section.title}>
+      <Suspense fallback={<Skeleton />}>
+        <section.Content key={section.id} />
+      </Suspense>
+    </MayOpen>
   )
 }

@@ -36,7 +36,7 @@ export const ReportsPage = () => (
   <Page title="Reports" subtitle="The numbers behind the business, each down to its documents.">
     <div className={classes['page']}>
       <ul className={classes['list']}>
-        {reportSections.map(({ id, title, about, icon: Sign, reads = 'nothing' }) => (
+        {reportSections.map(({ id, title, about, icon: Sign, reads }) => (
           <MayCall key={id} call={reads}>
             <li>
               <Link to="/reports/$report" params={{ report: id }} search={{}} className={classes['entry']}>

@@ -1,14 +1,14 @@
 import { Button } from '@mantine/core'
 import { Link, useNavigate, useParams, useSearch } from '@tanstack/react-router'
 import { describeError } from '../../app/errors.ts'
-import { MayOpen } from '../../app/may.tsx'
 import { useApiQuery } from '../../app/queries.ts'
 import { ErrorPanel } from '../../ui/error-panel.tsx'
 import { Page } from '../../ui/page.tsx'
 import { Skeleton } from '../../ui/skeleton.tsx'
 import { ClientStatement } from './client-statement.tsx'
 
-const OfClient = () => {
+/** The statement of a client on a page of its own, its period in the address. */
+export const StatementPage = () => {
   const { id } = useParams({ from: '/clients/$id/statement' })
   const search = useSearch({ from: '/clients/$id/statement' })
   const navigate = useNavigate()
@@ -38,10 +38,3 @@ const OfClient = () => {
     </Page>
   )
 }
-
-/** The statement of a client on a page of its own, its period in the address. */
-export const StatementPage = () => (
-  <MayOpen call="statements.get" title="Statement">
-    <OfClient />
-  </MayOpen>
-)

@@ -3,7 +3,6 @@ import { type Icon, IconAt, IconCheck, IconReceiptTax, IconTypography } from '@t
 import { Link } from '@tanstack/react-router'
 import { useState } from 'react'
 import { describeError } from '../../../app/errors.ts'
-import { MayOpen } from '../../../app/may.tsx'
 import { type ApiOutput, useApiQuery } from '../../../app/queries.ts'
 import { EmptyState } from '../../../ui/empty-state.tsx'
 import { ErrorPanel } from '../../../ui/error-panel.tsx'
@@ -72,7 +71,8 @@ const GroupPanel = ({ group, onCompare }: GroupProps) => {
   )
 }
 
-const Duplicates = () => {
+/** Clients that look like the same one: why, and the way to make one of them. */
+export const DuplicatesPage = () => {
   const found = useApiQuery('clients', 'duplicates', {})
   const [pair, setPair] = useState<Pair | null>(null)
   const groups = found.data ?? []
@@ -116,10 +116,3 @@ const Duplicates = () => {
     </Page>
   )
 }
-
-/** Clients that look like the same one: why, and the way to make one of them. */
-export const DuplicatesPage = () => (
-  <MayOpen call="clients.merge" title="Duplicate clients">
-    <Duplicates />
-  </MayOpen>
-)
