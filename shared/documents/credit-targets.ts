@@ -41,7 +41,29 @@ export const netTargets = (left: Left, picks: readonly Pick[], natural: Document
   const adjustments = new Map(
     left.adjustments.map((it) => [it.key, closes(it.setKey) ? it.netE4 : within(shares.get(it.key) ?? 0n, it.netE4)]),
   )
-  return { lines, adjustments, closesAll, closedRows: closedRows(left, picks, closes) }
+  const nets: NetTargets = { lines, adjustments, closesAll, closedRows: closedRows(left, picks, closes) }
+  return { ...nets, adjustments: withinSets(left, picks, nets) }
+}
+
+// Shares of an allowance are rounded credit by credit, and the lines given back so far can come to more than is left of
+// their rate: then more of the allowance goes with them.
+const withinSets = (left: Left, picks: readonly Pick[], { lines, adjustments }: NetTargets): Map<string, bigint> => {
+  const fitted = new Map(adjustments)
+  for (const set of left.sets) {
+    if (set.netE4 < 0n) continue
+    const own = left.adjustments.filter((it) => it.setKey === set.key)
+    let over = -set.netE4
+    for (const [index, { left: line }] of picks.entries()) if (line.setKey === set.key) over += lines[index] ?? 0n
+    for (const { key } of own) over += fitted.get(key) ?? 0n
+    for (const { key, netE4 } of own) {
+      const room = (fitted.get(key) ?? 0n) - netE4
+      const more = over < room ? over : room
+      if (more <= 0n) continue
+      fitted.set(key, (fitted.get(key) ?? 0n) - more)
+      over -= more
+    }
+  }
+  return fitted
 }
 
 // A row is closed where each set of taxes that it belongs to is.

@@ -218,6 +218,8 @@ describe('credit of any part and then of the rest', () => {
         expect(() => credit(invoice, credits, { kind: 'whole' })).toThrow('Nothing is left')
       },
     )
+    // Found once by chance: shares of an allowance, rounded credit by credit, left less than its lines came to.
+    fc.assert(property, { seed: -1674369016, path: '10729', numRuns: 1, endOnFailure: true })
     fc.assert(property, { numRuns: times(3000), endOnFailure: true })
     expect(made).toBeGreaterThan(tried / 2)
   })
