@@ -4,10 +4,23 @@ const files = (...names: readonly string[]) => names.map((name) => `${name}.spec
 
 // Flows of screens alone, with nothing of a host in them: each is shown by one host, half of them by each, and by both in
 // `npm run test:long`. What a host does itself (start, files, windows, lock, keys, people, backups) is always seen on both.
-const shownByWeb = files('bank', 'numbering', 'quotes', 'recurring', 'reminders', 'reports', 'tax', 'templates')
+const shownByWeb = [
+  ...files(
+    'bank',
+    'data-import',
+    'mail',
+    'numbering',
+    'quotes',
+    'recurring',
+    'reminders',
+    'reports',
+    'tax',
+    'templates',
+  ),
+]
 const shownByElectron = [
   ...files('bulk', 'cash-rounding', 'client-groups', 'credit-notes', 'einvoice', 'filters', 'lists', 'notifications'),
-  ...files('statements'),
+  ...files('bad-input', 'statements'),
 ]
 const isLong = process.env['COUNTERFOIL_LONG'] === '1'
 const elsewhere = (specs: readonly string[]) => (isLong ? [] : specs)
