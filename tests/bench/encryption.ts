@@ -90,6 +90,8 @@ const reading = async (): Promise<Measure[]> => {
   return measures
 }
 
+const searched = ['amber', 'willow river', 'saffron', 'grove'] as const
+
 /** An invoice as somebody makes it: the client is looked for, the draft kept as it grows, issued and looked at. */
 const anInvoice = (core: Awaited<ReturnType<typeof openBenchCore>>, organizationId: string) => {
   const call = (name: string, input: unknown) => core.call(name, { organizationId, idempotencyKey: null, input })
@@ -98,7 +100,10 @@ const anInvoice = (core: Awaited<ReturnType<typeof openBenchCore>>, organization
   return async () => {
     turn += 1
     // Answers of the pipeline, checked against the contract.
-    const found = (await call('clients.list', contract.clients.list.input.parse({ search: `${turn % 10}` }))) as {
+    const found = (await call(
+      'clients.list',
+      contract.clients.list.input.parse({ search: searched[turn % searched.length] }),
+    )) as {
       readonly rows: readonly { readonly id: string }[]
     }
     const clientId = found.rows[turn % found.rows.length]?.id ?? null
