@@ -1,3 +1,4 @@
+import { assertSees } from '../people/shown.ts'
 import type { Handlers } from '../rpc/context.ts'
 import { account, removeAccount, saveAccount, testAccount } from './mail/account.ts'
 import { compose } from './mail/compose.ts'
@@ -15,7 +16,11 @@ export const mail: Handlers<'mail'> = {
   saveTemplate,
   resetTemplate,
   compose,
-  send,
+  // The paper goes to whatever address is written.
+  send: async (context, input) => {
+    assertSees(context, input.entity)
+    return await send(context, input)
+  },
   outbox,
   standing,
   message,

@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { readJson } from '../../db/json.ts'
 import { notificationKinds, notificationSchema } from '../../shared/contract/notifications.ts'
 import { AppError } from '../../shared/errors.ts'
-import { hiddenKinds } from '../people/shown.ts'
+import { hiddenKinds, noticeFor } from '../people/shown.ts'
 import type { Handlers } from '../rpc/context.ts'
 import { page, readCursor } from '../rpc/pages.ts'
 import { getRow, updateRow } from '../rpc/rows.ts'
@@ -42,7 +42,11 @@ export const notifications: Handlers<'notifications'> = {
     return {
       ...cut,
       unreadCount,
-      rows: cut.rows.map((row) => ({ ...row, kind: kindSchema.parse(row.kind), data: readJson(dataSchema, row.data) })),
+      rows: cut.rows.map((row) => ({
+        ...row,
+        kind: kindSchema.parse(row.kind),
+        data: noticeFor(context, row.kind, readJson(dataSchema, row.data)),
+      })),
     }
   },
 

@@ -143,6 +143,8 @@ export const mail = {
   }),
   compose: query({
     permission: 'mail.read',
+    // Whose address it goes to; the document that it brings is asked for by its kind.
+    also: ['clients.read'],
     discloses: {
       what: disclosed.client,
       subject: ({ entity, entityId: id }) => ({ table: documentTables[entity], id }),

@@ -135,7 +135,8 @@ export const reminders = {
     }),
   }),
   preview: query({
-    permission: 'invoices.read',
+    permission: 'mail.read',
+    also: ['invoices.read', 'clients.read'],
     discloses: { what: disclosed.client, subject: ({ invoiceId }) => ({ table: 'invoices', id: invoiceId }) },
     summary: 'The message of the reminder that is due or next, as it would go out.',
     input: z.object({ invoiceId: idField }),

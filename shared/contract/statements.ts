@@ -102,6 +102,7 @@ export const statements = {
   }),
   compose: query({
     permission: 'mail.read',
+    also: ['clients.read', 'payments.read'],
     discloses: { what: disclosed.client, subject: ({ clientId }) => ({ table: 'clients', id: clientId }) },
     wholeBusiness: true,
     summary: 'The message of a statement as it would go out.',
@@ -115,6 +116,7 @@ export const statements = {
   }),
   send: command({
     permission: 'mail.send',
+    also: ['payments.read'],
     wholeBusiness: true,
     summary: 'Puts a statement into the outbox, as a PDF of what it says now.',
     changes: ['mail'],

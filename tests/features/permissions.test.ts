@@ -1,9 +1,11 @@
+import { v7 } from 'uuid'
 import { describe, expect, test } from 'vitest'
 import { coreProcedures } from '../../shared/contract/index.ts'
 import { AppError } from '../../shared/errors.ts'
-import { permissions, rolePermissions, roles } from '../../shared/permissions.ts'
-import { makeClient, makeInvoice } from '../support/factories.ts'
+import { type Permission, permissions, rolePermissions, roles } from '../../shared/permissions.ts'
+import { contentFor, makeClient, makeInvoice, makeQuote } from '../support/factories.ts'
 import { beside, takeRole, withPassword } from '../support/people.ts'
+import { validInputs } from '../support/valid-inputs.ts'
 import { openWorkspace } from '../support/workspace.ts'
 
 const codeOf = async (work: Promise<unknown>): Promise<string> => {
@@ -175,6 +177,56 @@ describe('who may call what', () => {
       db.selectFrom('notifications').select('kind').where('readAt', 'is', null).execute(),
     )
     expect(left).toEqual([{ kind: 'mail-failed' }])
+    await workspace.close()
+  })
+
+  test('a message is written out for whoever may see mail, the client and what it brings', async () => {
+    const workspace = await openWorkspace()
+    const asked = await Promise.all(
+      ['reminders.preview', 'mail.compose'].map(async (name) => [name, await validInputs[name]?.(workspace)] as const),
+    )
+    const quote = await makeQuote(workspace, await makeClient(workspace))
+    const all = [...asked, ['mail.compose', { entity: 'quote', entityId: quote.id }] as const]
+    const answers = () => Promise.all(all.map(([name, input]) => codeOf(workspace.callRaw(name, input))))
+    const roleOf = (name: string, ...allowed: Permission[]) =>
+      workspace.call('roles.create', { name, permissions: allowed })
+    const withoutMail = await roleOf('Without mail', 'invoices.read', 'clients.read')
+    const withoutClients = await roleOf('Without clients', 'mail.read', 'invoices.read', 'quotes.read')
+    const withoutQuotes = await roleOf('Without quotes', 'mail.read', 'mail.send', 'clients.read', 'invoices.read')
+    expect(await answers()).toEqual(['none', 'none', 'none'])
+    await takeRole(workspace, 'staff', withoutMail.id)
+    expect(await answers()).toEqual(['FORBIDDEN', 'FORBIDDEN', 'FORBIDDEN'])
+    await takeRole(workspace, 'staff', withoutClients.id)
+    expect(await answers()).toEqual(['FORBIDDEN', 'FORBIDDEN', 'FORBIDDEN'])
+    await takeRole(workspace, 'staff', withoutQuotes.id)
+    expect(await answers()).toEqual(['none', 'none', 'FORBIDDEN'])
+    const message = { to: ['me@example.com'], subject: 'Yours', body: 'See attached.' }
+    const sent = workspace.call('mail.send', { entity: 'quote', entityId: quote.id, ...message })
+    expect(await codeOf(sent)).toBe('FORBIDDEN')
+    await workspace.close()
+  })
+
+  test('a schedule that made an invoice is named to whoever may see schedules', async () => {
+    const workspace = await openWorkspace({ jobs: true })
+    const content = await contentFor(workspace, await makeClient(workspace))
+    const on = workspace.clock.now().slice(0, 10)
+    const schedule = { unit: 'month', every: 1, anchor: 'same-day', startsOn: on, endsOn: null, count: null } as const
+    const acts = { action: 'issue', prices: 'fixed', catchUp: 'ask' } as const
+    const values = { name: 'The secret schedule', ...schedule, ...acts, content }
+    await workspace.call('recurringInvoices.create', { id: v7(), values })
+    workspace.clock.advance(86_400_000)
+    await workspace.core.settle()
+    const told = async () => (await workspace.call('notifications.list', {})).rows
+    const made = { kind: 'recurring-made', entity: 'invoice', data: { client: 'Rosewood Bakery', on } }
+    expect(await told()).toMatchObject([{ ...made, data: { name: 'The secret schedule' } }])
+    const { id } = await workspace.call('roles.create', {
+      name: 'Front desk',
+      permissions: ['organizations.read', 'invoices.read'],
+    })
+    await takeRole(workspace, 'staff', id)
+    const seen = await told()
+    expect(seen).toMatchObject([made])
+    expect(Object.keys(seen[0]?.data ?? {}).sort()).toEqual(['client', 'number', 'on'])
     await workspace.close()
   })
 })

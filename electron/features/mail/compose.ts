@@ -1,6 +1,7 @@
 import type { Selectable } from 'kysely'
 import type { ClientTable } from '../../../db/tables/clients.ts'
 import { AppError } from '../../../shared/errors.ts'
+import { assertSees } from '../../people/shown.ts'
 import type { Db, Handlers, QueryContext, Trx } from '../../rpc/context.ts'
 import { findRow, getRow } from '../../rpc/rows.ts'
 import { mailedEInvoice } from '../einvoices/mailed.ts'
@@ -59,6 +60,7 @@ const attachedTo = async ({ db, engines, signal }: QueryContext, { head, pdf }: 
 
 export const compose: Handlers<'mail'>['compose'] = async (context, { entity, entityId }) => {
   const { db, organizationId } = context
+  assertSees(context, entity)
   const document = await mailedDocument(db, organizationId, entity, entityId)
   const { head } = document
   const organization = await getRow(db, 'organizations', organizationId, organizationId, 'organization')

@@ -50,7 +50,7 @@ export const DocumentSelection = <R extends DocumentRow>(props: Props<R>) => {
               id: 'selection.send',
               label: `Send ${sendable.length}`,
               title: `Send the selected ${many} by mail (${sendable.length})`,
-              calls: 'mail.send',
+              calls: ['mail.compose', 'mail.send'],
               run: () => bulk.send(sendable, onDone),
             },
             {

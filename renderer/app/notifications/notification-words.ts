@@ -24,6 +24,12 @@ type Look = {
   readonly tell: (read: (key: string) => string, formats: LocaleFormats) => Words
 }
 
+// Whoever may not see schedules is told of the invoice alone.
+const madeTitle = (name: string, number: string): string => {
+  if (name === '') return number === '' ? 'A draft was made on its day' : `${number} was made on its day`
+  return number === '' ? `${name}: a draft was made` : `${name}: ${number} was made`
+}
+
 const looks: Readonly<Record<NotificationKind, Look>> = {
   'invoice-overdue': {
     name: 'An invoice is overdue',
@@ -57,8 +63,7 @@ const looks: Readonly<Record<NotificationKind, Look>> = {
     icon: IconFileInvoice,
     tone: 'positive',
     tell: (read, formats) => ({
-      title:
-        read('number') === '' ? `${read('name')}: a draft was made` : `${read('name')}: ${read('number')} was made`,
+      title: madeTitle(read('name'), read('number')),
       detail: [read('client'), read('on') === '' ? '' : `for ${formats.date(read('on'))}`].filter(Boolean).join(' · '),
     }),
   },

@@ -5,6 +5,7 @@ import { useEffect, useRef, useState } from 'react'
 import { zero } from '../../../shared/money/scaled.ts'
 import { describeError } from '../../app/errors.ts'
 import { MayCall } from '../../app/may.tsx'
+import { useMayCall } from '../../app/me.ts'
 import { type RowOf, useApiQuery } from '../../app/queries.ts'
 import { ErrorPanel } from '../../ui/error-panel.tsx'
 import { KeyHint } from '../../ui/kbd.tsx'
@@ -50,7 +51,7 @@ const Acts = ({ row, canSend, onDone, onProblem }: ActsProps) => {
   const after = (work: Promise<boolean>) => void work.then((isDone) => (isDone ? onDone() : undefined))
   return (
     <div className={classes['actions']}>
-      <MayCall call="reminders.send">
+      <MayCall call={['reminders.preview', 'reminders.send']}>
         <Button
           ref={button}
           loading={busy}
@@ -78,7 +79,13 @@ const Acts = ({ row, canSend, onDone, onProblem }: ActsProps) => {
 /** A reminder that is due, as it would go out, and what can be done with it. */
 export const DuePreview = ({ row, onDone, onClose }: Props) => {
   const formats = useFormats()
-  const query = useApiQuery('reminders', 'preview', { invoiceId: row.invoiceId }, { keepPrevious: false })
+  const mayRead = useMayCall()('reminders.preview')
+  const query = useApiQuery(
+    'reminders',
+    'preview',
+    { invoiceId: row.invoiceId },
+    { keepPrevious: false, enabled: mayRead },
+  )
   const [problem, setProblem] = useState<unknown>(null)
   const preview = query.data
   const cure =
@@ -120,7 +127,13 @@ export const DuePreview = ({ row, onDone, onClose }: Props) => {
         />
       )}
       {query.isError && <ErrorPanel {...describeError(query.error)} onRetry={() => void query.refetch()} />}
-      {query.isPending && <Skeleton lines={7} label="Writing the reminder" />}
+      {!mayRead && (
+        <>
+          <Acts row={row} canSend={false} onDone={onDone} onProblem={setProblem} />
+          <p className={classes['quiet']}>What it says is shown to whoever may read mail and clients.</p>
+        </>
+      )}
+      {mayRead && query.isPending && <Skeleton lines={7} label="Writing the reminder" />}
       {preview !== undefined && (
         <>
           <Acts

@@ -110,7 +110,7 @@ const Planned = ({ state, turn, onSend }: PlannedProps) => {
         {howText(state, isDue) !== '' && ` · ${howText(state, isDue).toLowerCase()}`}
       </p>
       <div>
-        <MayCall call="reminders.send">
+        <MayCall call={['reminders.preview', 'reminders.send']}>
           <Button variant={isDue ? 'filled' : 'default'} size="compact-md" onClick={onSend}>
             Send now…
           </Button>

@@ -156,7 +156,7 @@ const Loaded = ({ aged, state }: LoadedProps) => {
             total={aged.rows.length}
             empty={null}
             selectionActions={(rows) => (
-              <MayCall call="statements.send">
+              <MayCall call={['statements.compose', 'statements.send']}>
                 <Button
                   size="compact-sm"
                   leftSection={<IconSend size={14} aria-hidden="true" />}

@@ -52,7 +52,7 @@ const OneStatement = ({ clientId, statement, range }: OneProps) => {
           >
             PDF
           </Button>
-          <MayCall call="statements.send">
+          <MayCall call={['statements.compose', 'statements.send']}>
             <Button
               size="compact-sm"
               leftSection={<IconSend size={14} aria-hidden="true" />}

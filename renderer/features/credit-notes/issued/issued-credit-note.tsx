@@ -87,7 +87,7 @@ const actionsOf = (
       group: page,
       shortcut: 'mod+shift+enter',
       keywords: 'e-mail',
-      calls: 'mail.send',
+      calls: ['mail.compose', 'mail.send'],
       run: () => ask('send'),
     },
     note.state !== 'void' && markSentAction('credit-note', name, () => ask('sent')),
@@ -152,7 +152,11 @@ const Issued = ({ note }: { readonly note: CreditNote }) => {
       menu={
         <>
           {note.state !== 'void' && (
-            <MenuAct calls="mail.send" leftSection={<IconMail size={14} />} onClick={() => ask('send')}>
+            <MenuAct
+              calls={['mail.compose', 'mail.send']}
+              leftSection={<IconMail size={14} />}
+              onClick={() => ask('send')}
+            >
               {isSent(note) ? 'Send again' : 'Send'}
             </MenuAct>
           )}
@@ -184,7 +188,7 @@ const Issued = ({ note }: { readonly note: CreditNote }) => {
       buttons={
         <>
           {note.state !== 'void' && !isSent(note) && (
-            <MayCall call="mail.send">
+            <MayCall call={['mail.compose', 'mail.send']}>
               <Button variant={hasCredit(note) ? 'default' : 'filled'} onClick={() => ask('send')}>
                 Send
               </Button>

@@ -8,7 +8,7 @@ import { type Action, useActions } from '../../../app/actions.ts'
 import { SendInvoice } from '../../../app/invoice-actions.tsx'
 import { InvoiceReminders } from '../../../app/invoice-reminders.tsx'
 import { InvoiceStatus } from '../../../app/invoice-status.tsx'
-import { May } from '../../../app/may.tsx'
+import { May, MayCall } from '../../../app/may.tsx'
 import { MenuAct } from '../../../app/menu-act.tsx'
 import { useApiQuery } from '../../../app/queries.ts'
 import { MarkOneSent, markSentAction, SentItems } from '../../../app/sent-by-hand.tsx'
@@ -102,7 +102,7 @@ const actionsOf = (invoice: Invoice, acts: Acts, ask: (asked: Asked) => void): r
       group: page,
       shortcut: 'mod+enter',
       keywords: 'e-mail',
-      calls: 'mail.send',
+      calls: ['mail.compose', 'mail.send'],
       run: () => ask('send'),
     },
     invoice.state !== 'void' && markSentAction('invoice', name, () => ask('sent')),
@@ -240,11 +240,11 @@ const Issued = ({ invoice }: { readonly invoice: Invoice }) => {
             </May>
           )}
           {!isVoid && (
-            <May do="mail.send">
+            <MayCall call={['mail.compose', 'mail.send']}>
               <Button variant={isSent ? 'default' : 'filled'} onClick={() => ask('send')}>
                 {isSent ? 'Send again' : 'Send'}
               </Button>
-            </May>
+            </MayCall>
           )}
         </>
       }

@@ -85,7 +85,7 @@ export const BulkActions = ({ rows, onDone }: Props) => {
                 id: 'selection.remind',
                 label: `Remind ${owed.length}`,
                 title: `Remind of the selected open invoices (${owed.length})`,
-                calls: 'reminders.send',
+                calls: ['reminders.preview', 'reminders.send'],
                 run: () => remindRows(owed, onDone),
               },
             ]

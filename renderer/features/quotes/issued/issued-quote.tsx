@@ -87,7 +87,7 @@ const actionsOf = (quote: Quote, acts: Acts, ask: (asked: Asked) => void): reado
       group: page,
       shortcut: isConvertible(quote) ? 'mod+shift+enter' : 'mod+enter',
       keywords: 'e-mail',
-      calls: 'mail.send',
+      calls: ['mail.compose', 'mail.send'],
       run: () => ask('send'),
     },
     quote.state !== 'void' && markSentAction('quote', name, () => ask('sent')),
@@ -137,7 +137,7 @@ type MenuProps = { readonly quote: Quote; readonly acts: Acts; readonly ask: (as
 const MoreItems = ({ quote, acts, ask }: MenuProps) => (
   <>
     {quote.state !== 'void' && (
-      <MenuAct calls="mail.send" leftSection={<IconMail size={14} />} onClick={() => ask('send')}>
+      <MenuAct calls={['mail.compose', 'mail.send']} leftSection={<IconMail size={14} />} onClick={() => ask('send')}>
         {isSent(quote) ? 'Send again' : 'Send'}
       </MenuAct>
     )}
@@ -196,7 +196,7 @@ const Buttons = ({ quote, ask }: Pick<MenuProps, 'quote' | 'ask'>) => (
       </MayCall>
     )}
     {isUndecided(quote) && !isSent(quote) && (
-      <MayCall call="mail.send">
+      <MayCall call={['mail.compose', 'mail.send']}>
         <Button onClick={() => ask('send')}>Send</Button>
       </MayCall>
     )}
