@@ -107,8 +107,8 @@ export type Core = {
   readonly sessions: Sessions
   /** Who can open the data has changed: its backups follow. */
   readonly openersChanged: () => Promise<void>
-  /** What sealing left in the clear, for the backup card to say. */
-  readonly noteInClear: BackupService['noteInClear']
+  /** Seals what encryption left in the clear, behind everything else. */
+  readonly seal: BackupService['seal']
   /** Waits until no job is due: for tests and for a clean end. */
   readonly settle: () => Promise<void>
   readonly close: () => Promise<void>
@@ -177,6 +177,7 @@ const buildCore = async (options: CoreOptions, { database, release }: Opened): P
     directory: options.directory,
     key,
     pool: createPool(),
+    sealingPool: createPool(),
     clock,
     log,
     appVersion: options.version,
@@ -339,7 +340,7 @@ const buildCore = async (options: CoreOptions, { database, release }: Opened): P
     read: (work) => work(database.reader),
     runCommand: (command, work) => runSystemCommand({ ...command, organizationId: '' }, work),
     openersChanged: () => backups.openersChanged(),
-    noteInClear: backups.noteInClear,
+    seal: backups.seal,
     settle: async () => {
       await lastUse.settle()
       await runner.settle()

@@ -18,6 +18,8 @@ export type BackupServiceParts = {
   readonly directory: string
   readonly key: DataKey
   readonly pool: BackupPool
+  /** For sealing alone, which may be cut off. */
+  readonly sealingPool: BackupPool
   readonly clock: Clock
   readonly log: Log
   readonly appVersion: string
@@ -41,7 +43,7 @@ export type Desk = BackupServiceParts & {
   /** One thing at a time, in the order in which it was asked for. */
   readonly inTurn: <T>(kind: Running['kind'], work: (onProgress: OnProgress) => Promise<T>) => Promise<T>
   /** The same for what is too short to be told of. */
-  readonly behindTurn: (work: () => Promise<void>) => Promise<void>
+  readonly behindTurn: <T>(work: () => Promise<T>) => Promise<T>
   /** Ends once everything that was asked for is done. */
   readonly quiet: () => Promise<void>
 }

@@ -1,7 +1,6 @@
 import { existsSync, statSync } from 'node:fs'
 import { setTimeout as wait } from 'node:timers/promises'
 import type { DataKey } from '../../db/key.ts'
-import type { InClear } from '../keys/seal-backups.ts'
 import { type BackupServiceParts, openDesk, type PlaceName, type Running } from './desk.ts'
 import { installationOf } from './installation.ts'
 import { createBackupMaker } from './make-backups.ts'
@@ -10,6 +9,7 @@ import { databaseIn, type FoundBackup, listBackups } from './place.ts'
 import type { Preview } from './preview.ts'
 import { createProofs } from './prove-backups.ts'
 import { createOpeners } from './refresh-openers.ts'
+import { createSealing } from './seal-in-pieces.ts'
 import type { BackupState } from './state.ts'
 import type { Verified } from './verify.ts'
 import { betweenBackups, createSchedule } from './what-is-due.ts'
@@ -44,8 +44,8 @@ export type BackupService = {
   readonly preview: (file: string, key?: DataKey) => Promise<Preview>
   /** Who can open the data has changed: the same holds for its backups, once this has ended. */
   readonly openersChanged: () => Promise<void>
-  /** What of this data is in the clear although it is encrypted: told until it is told anew. */
-  readonly noteInClear: (inClear: readonly InClear[]) => void
+  /** Seals what of encrypted data is left in the clear, and notes what stays; ends early where the data is closed. */
+  readonly seal: () => Promise<void>
   readonly setSettings: (settings: BackupState['settings']) => void
   /** A last backup where something changed and it is quick, then the end. */
   readonly close: () => Promise<void>
@@ -63,6 +63,7 @@ export const createBackupService = (parts: BackupServiceParts): BackupService =>
   const desk = openDesk(parts)
   const { directory, key, pool, log } = desk
   const openers = createOpeners(desk)
+  const sealing = createSealing(desk)
   const backUp = createBackupMaker(desk, openers)
   const proofs = createProofs(desk)
   const tick = createSchedule(desk, { backUp, proofs })
@@ -137,23 +138,19 @@ export const createBackupService = (parts: BackupServiceParts): BackupService =>
       }
       desk.save({ settings, ...(isSame ? {} : anew) })
     },
-    noteInClear: (all) => {
-      const of = (place: PlaceName) => {
-        const found = all.find((it) => it.place === desk.folderOf(place))
-        if (found === undefined || found.backups + found.files + found.failed === 0) return null
-        const { backups, files, failed } = found
-        return { backups, files, failed }
-      }
-      desk.save({ inClear: { main: of('main'), second: of('second') } })
-    },
+    seal: sealing.seal,
     openersChanged: () => desk.behindTurn(openers.refresh),
     close: async () => {
       closing = true
       if (timer !== null) clearTimeout(timer)
       // A disk that does not answer must not keep the program from ending: the next start makes up for it.
       const patience = new AbortController()
-      const work = (await wantsLast()) ? backUp('exit').catch(() => undefined) : desk.quiet()
-      await Promise.race([work, wait(longestEnd, undefined, { signal: patience.signal }).catch(() => undefined)])
+      const end = async () => {
+        await sealing.stop()
+        if (await wantsLast()) await backUp('exit').catch(() => undefined)
+        else await desk.quiet()
+      }
+      await Promise.race([end(), wait(longestEnd, undefined, { signal: patience.signal }).catch(() => undefined)])
       patience.abort()
       if (desk.state().open) desk.save({ open: false })
       await pool.close()

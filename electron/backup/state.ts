@@ -33,7 +33,13 @@ const drillSchema = z.object({
   problem: z.string().nullable(),
 })
 
-const inClearSchema = z.object({ backups: z.int(), files: z.int(), failed: z.int() })
+const inClearSchema = z.object({
+  backups: z.int(),
+  /** Files too damaged to say whose they are. */
+  unread: z.array(z.string()).default([]),
+  files: z.int(),
+  failed: z.int(),
+})
 
 const emptyPlace = { last: null, problem: null }
 

@@ -2,17 +2,18 @@ import { type Examination, examineFile } from '../../db/examine.ts'
 import type { DataKey } from '../../db/key.ts'
 import type { AppErrorJson } from '../../shared/errors.ts'
 import { type Conversion, prepareConversion } from '../keys/convert.ts'
-import { sealWhatIsLeft } from '../keys/seal-backups.ts'
-import { unsealAside } from '../keys/sealed-copies.ts'
+import { sealBackup, sealFiles, sealPlaceFiles, takeBackBackups } from '../keys/seal-backups.ts'
+import { asideIn, clearAttempts, sealAside, unsealAside } from '../keys/sealed-copies.ts'
 import { makePicture, type PictureInput, type ReachInput, readReach } from '../record/at/make-picture.ts'
 import { diagnose } from '../recovery/diagnose.ts'
 import { acceptSalvage, type SalvageInput, salvageDatabase } from '../recovery/salvage.ts'
 import { adoptBare } from './adopt.ts'
 import { type BackupInput, createBackup } from './create.ts'
 import { drillBackup } from './drill.ts'
-import { refreshKeys } from './manifest-keys.ts'
+import { refreshKeys, refreshPlaceKeys } from './manifest-keys.ts'
 import { type MigrationInput, migrateData } from './migrate-data.ts'
 import { claimOlder, isShared } from './ownership.ts'
+import { listBackups } from './place.ts'
 import { previewBackup } from './preview.ts'
 import { type RemoveInput, removeOld } from './remove-old.ts'
 import { type RestorePlan, restoreBackup } from './restore.ts'
@@ -23,7 +24,7 @@ import { verifyBackup } from './verify.ts'
 export type TaskProgress = { readonly step: string; readonly done: number; readonly total: number }
 export type OnProgress = (progress: TaskProgress) => void
 
-export type SweepInput = {
+export type UnsealInput = {
   readonly directory: string
   readonly places: readonly string[]
   readonly key: Uint8Array
@@ -51,8 +52,20 @@ export const backupTasks = {
   refreshKeys,
   convert: (conversion: Conversion, onProgress: OnProgress) =>
     prepareConversion(conversion, (done, total) => onProgress({ step: 'files', done, total })),
-  sweep: ({ directory, places, key }: SweepInput) => sealWhatIsLeft(directory, places, key),
-  unsealAside: ({ directory, places, key }: SweepInput) => unsealAside(directory, places, key),
+  // The pieces of sealing, see seal-in-pieces.ts.
+  sealFiles,
+  sealAsideBegin: async ({ directory }: { readonly directory: string }) => {
+    await clearAttempts(directory)
+    return asideIn(directory)
+  },
+  sealAside: ({ folder, key }: { readonly folder: string; readonly key: Uint8Array }) => sealAside(folder, key),
+  sealClaim: claimOlder,
+  sealList: ({ place }: { readonly place: string }) => listBackups(place).map(({ file }) => file),
+  sealTakeBack: takeBackBackups,
+  sealBackup,
+  sealOpeners: refreshPlaceKeys,
+  sealPlaceFiles,
+  unsealAside: ({ directory, places, key }: UnsealInput) => unsealAside(directory, places, key),
   diagnose: ({ directory, key }: { readonly directory: string; readonly key: DataKey }) => diagnose(directory, key),
   salvage: (input: SalvageInput, onProgress: OnProgress) => salvageDatabase(input, told(onProgress)),
   acceptSalvage: ({ directory, at }: { readonly directory: string; readonly at: string }) =>

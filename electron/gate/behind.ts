@@ -1,21 +1,17 @@
 import type { DataKey } from '../../db/key.ts'
-import type { BackupPool } from '../backup/pool.ts'
-import { placesOf } from '../backup/state.ts'
 import type { Core } from '../core.ts'
 import type { SealedSecretStore } from '../keys/sealed-secrets.ts'
 import type { Log } from '../rpc/log.ts'
 import { takeOverSecrets } from './take-over-secrets.ts'
 
 type Parts = {
-  readonly directory: string
-  readonly pool: BackupPool
   readonly log: Log
   readonly key: () => DataKey
   readonly core: () => Core | null
   readonly sealed: () => SealedSecretStore | null
 }
 
-/** What is done behind everything else, one after the other; what it does not come to, the next start does. */
+/** What is done behind everything else; what it does not come to, the next opening of the data does. */
 export type Behind = {
   /** Seals or removes what encryption left in the clear. */
   readonly sweep: () => void
@@ -25,10 +21,11 @@ export type Behind = {
 }
 
 /** The work behind one data folder. */
-export const createBehind = ({ directory, pool, log, ...parts }: Parts): Behind => {
-  let last: Promise<unknown> = Promise.resolve()
-  const then = (work: () => Promise<void> | undefined, failed: string) => {
-    last = last.then(work).catch((error: unknown) => log.error({ error }, failed))
+export const createBehind = ({ log, ...parts }: Parts): Behind => {
+  const lasts: Record<'seal' | 'openers', Promise<unknown>> = { seal: Promise.resolve(), openers: Promise.resolve() }
+  // A first sealing may take long: who can open the backups does not wait for it.
+  const then = (line: keyof typeof lasts, work: () => Promise<void> | undefined, failed: string) => {
+    lasts[line] = lasts[line].then(work).catch((error: unknown) => log.error({ error }, failed))
   }
   const sweep = async () => {
     const key = parts.key()
@@ -41,15 +38,14 @@ export const createBehind = ({ directory, pool, log, ...parts }: Parts): Behind 
         .then(() => sealed.claim())
         .catch((error: unknown) => log.error({ error }, 'a password could not be sealed'))
     }
-    const { inClear, problem } = await pool.run('sweep', { directory, places: placesOf(directory), key })
-    parts.core()?.noteInClear(inClear)
-    if (problem !== null) log.error({ problem }, 'something is still in the clear')
+    await core.seal()
   }
   return {
-    sweep: () => then(sweep, 'something is still in the clear'),
-    openersChanged: () => then(() => parts.core()?.openersChanged(), 'backups still open with earlier passwords'),
+    sweep: () => then('seal', sweep, 'something is still in the clear'),
+    openersChanged: () =>
+      then('openers', () => parts.core()?.openersChanged(), 'backups still open with earlier passwords'),
     settle: async () => {
-      await last
+      await Promise.all([lasts.seal, lasts.openers])
     },
   }
 }

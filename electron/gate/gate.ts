@@ -215,8 +215,6 @@ export const openGate = (options: GateOptions): Gate => {
   }
 
   const behind = createBehind({
-    directory,
-    pool,
     log: options.log,
     key: vault.key,
     core: () => core,

@@ -19,6 +19,8 @@ export const createSignIn = (
 ): Pick<GateHandlers['access'], 'signIn' | 'signInWithPin' | 'sendEmailCode' | 'acceptToken' | 'recover'> => {
   const { vault, attempts, options } = work
   const { client } = options
+  // Whoever came in first does not wait for what a lock cut off.
+  let isSweepDue = false
 
   // Tries to open what is closed with a key that `tryKey` may give. The wrong ones are counted beside the data.
   const unlock = async <T>(who: Tries, tryKey: () => Promise<T | null | false>, wrong: AppError): Promise<T | null> => {
@@ -34,6 +36,7 @@ export const createSignIn = (
     }
     const before = await attempts.forget(who)
     const core = await work.openCore()
+    isSweepDue = true
     // Nobody is signed in yet: whoever walks off now leaves the data open for no longer than an idle screen.
     await work.touch()
     if (before > 0) await core.identity.note('sign-in-failed', { before, factor: 'password' })
@@ -49,6 +52,8 @@ export const createSignIn = (
     await work.keepToken(outcome.token, !encrypted || stays)
     await work.touch()
     work.door.set({ reason: null })
+    if (isSweepDue) work.sweep()
+    isSweepDue = false
     return { next: 'open' as const, methods: [] }
   }
 

@@ -41,7 +41,7 @@ export type GateWork = {
   readonly stepBack: () => Promise<void>
   /** Opens data anew that could not be opened. */
   readonly restart: () => Promise<void>
-  /** Seals or removes what encryption left in the clear; begun again at each start until nothing is left. */
+  /** Seals or removes what encryption left in the clear; begun again at each opening until nothing is left. */
   readonly sweep: () => void
   /** Gives the passwords of accounts back to where they are kept in the clear. */
   readonly releaseSecrets: () => Promise<void>

@@ -11,7 +11,7 @@ import {
   writeSync,
 } from 'node:fs'
 import { rm } from 'node:fs/promises'
-import { dirname, join } from 'node:path'
+import { basename, dirname, join } from 'node:path'
 import { copyDatabase } from '../../db/copy.ts'
 import { storageError } from '../../db/errors.ts'
 import { examineFile } from '../../db/examine.ts'
@@ -161,19 +161,32 @@ const foldersOfFiles = (folder: string): string[] =>
         .map((part) => join(folder, part))
     : []
 
-/**
- * Removes kept files in the clear from a folder that is encrypted, each once its sealed twin is there; gives how many.
- * `isOurs` says by its hash which ones; a file with a name of another kind is nobody's here, and stays.
- */
+export type Swept = {
+  readonly swept: number
+  /** The part of the folder where the next piece begins after; null where this was the last one. */
+  readonly next: string | null
+}
+
+export type SweepBounds = {
+  /** Says by its hash which files go; a file with a name of another kind is nobody's here, and stays. */
+  readonly isOurs?: (hash: string) => boolean
+  /** Where the piece before ended. */
+  readonly after?: string | null
+  /** Once so many are gone a piece ends. */
+  readonly most?: number
+}
+
+/** Removes kept files in the clear from a folder that is encrypted, each once its sealed twin is there; gives how many. */
 export const sweepPlainFiles = async (
   directory: string,
   key: Uint8Array,
-  isOurs: (hash: string) => boolean = () => true,
-): Promise<number> => {
+  { isOurs = () => true, after = null, most = Number.POSITIVE_INFINITY }: SweepBounds = {},
+): Promise<Swept> => {
   const folder = join(directory, 'files')
   const sealed = openFileStore(directory, key)
   let swept = 0
-  for (const part of foldersOfFiles(folder)) {
+  for (const part of foldersOfFiles(folder).sort()) {
+    if (after !== null && basename(part) <= after) continue
     for (const name of readdirSync(part)) {
       const hash = /^([0-9a-f]{64})(\.\d+)?(\.partial)?$/.exec(name)?.[1]
       if (hash === undefined || !isOurs(hash)) continue
@@ -187,9 +200,10 @@ export const sweepPlainFiles = async (
       swept += 1
     }
     if (readdirSync(part).length === 0) rmdirSync(part)
+    if (swept >= most) return { swept, next: basename(part) }
   }
   if (existsSync(folder) && readdirSync(folder).length === 0) rmdirSync(folder)
-  return swept
+  return { swept, next: null }
 }
 
 /** Takes the sealed files of a folder that is no longer encrypted out of use. */

@@ -6,37 +6,49 @@ import { isPlainDatabase } from '../../db/inspect-file.ts'
 import { openConnection } from '../../db/open.ts'
 import { changeDurably } from '../backup/durable.ts'
 import { hashFile } from '../backup/hash-file.ts'
-import { listKept } from '../backup/kept-files.ts'
+import { hasKept, listKept } from '../backup/kept-files.ts'
 import { type Manifest, readHead, writeManifest } from '../backup/manifest.ts'
-import { keysForBackup, refreshPlaceKeys } from '../backup/manifest-keys.ts'
-import { claimOlder, isShared, manifestFrom, manifestIn, oursIn } from '../backup/ownership.ts'
-import { databaseIn, type FoundBackup, isBackupName, listBackups, manifestOf } from '../backup/place.ts'
-import { keptPath } from '../files.ts'
+import { keysForBackup } from '../backup/manifest-keys.ts'
+import { isShared, manifestFrom, manifestIn, oursIn } from '../backup/ownership.ts'
+import { databaseIn, type FoundBackup, isBackupName, listBackups, lookAt, manifestOf } from '../backup/place.ts'
+import { keptPath, openFileStore } from '../files.ts'
+import { hasClearBytes } from './clear-bytes.ts'
 import { sweepPlainFiles } from './convert.ts'
 import { sealDatabase, takeBack } from './seal-database.ts'
-import { sealAside, sealCopy } from './sealed-copies.ts'
+import { sealCopy } from './sealed-copies.ts'
 
 type Facts = Manifest['facts']
-type Sealing = {
+export type Sealing = {
+  /** The data folder. */
   readonly directory: string
   readonly key: Uint8Array
 }
-
-/** What is in the clear in a place although the data is encrypted, as far as it is of this data. */
-export type InClear = {
-  readonly place: string
-  /** Backups that another computer made, or an earlier version, or that nobody knows: they are not ours to change. */
-  readonly backups: number
-  /** Kept files that those need, or that no backup names and nobody knows. */
-  readonly files: number
-  /** Backups of ours that could not be sealed, and whatever else went wrong with the place. */
-  readonly failed: number
+export type PlaceSealing = Sealing & { readonly place: string }
+export type BackupSealing = PlaceSealing & { readonly file: string }
+export type FilesSealing<S> = S & {
+  /** Where the piece before ended; null for the first. */
+  readonly after: string | null
 }
 
-const sealManifest = ({ file, head }: FoundBackup, { directory, key }: Sealing) => {
-  if (head === null || head.encrypted || manifestIn(file, key) === null) return
+// So many kept files are one piece of the work.
+const filesOfPiece = 200
+
+// Before a manifest names the sealed ones: until they are there nobody could go back to its backup.
+const sealKeptOf = async (place: string, kept: readonly string[], key: Uint8Array) => {
+  const store = openFileStore(place, key)
+  for (const hash of kept.filter((path) => path.startsWith('files/')).map((path) => basename(path))) {
+    if (hasKept(place, keptPath(key, hash))) continue
+    const content = await store.get(hash).catch(() => null)
+    if (content !== null) await store.put(content)
+  }
+}
+
+const sealManifest = async ({ file, head }: FoundBackup, { directory, place, key }: PlaceSealing) => {
+  const plain = head === null || head.encrypted ? null : manifestIn(file, key)
+  if (plain === null) return
   const examined = examineFile(file, key, false)
   if (!examined.sound) return
+  await sealKeptOf(place, plain.kept, key)
   const { facts } = examined
   const { size } = statSync(file)
   const sha256 = hashFile(file)
@@ -49,22 +61,26 @@ const sealManifest = ({ file, head }: FoundBackup, { directory, key }: Sealing) 
   })
 }
 
-const sealBackup = async (backup: FoundBackup, sealing: Sealing) => {
+// Damaged: its bytes are sealed as they are, and what says what it held.
+const sealAsItIs = async (file: string, key: Uint8Array) => {
+  const manifest = manifestOf(file)
+  await sealCopy(file, key)
+  if (existsSync(manifest)) await sealCopy(manifest, key)
+}
+
+const sealOurs = async (backup: FoundBackup, sealing: PlaceSealing) => {
   const { file, head } = backup
+  const { key } = sealing
   if (head?.encrypted === true) return
   if (isPlainDatabase(file)) {
     try {
-      await sealDatabase(file, sealing.key)
+      await sealDatabase(file, key)
     } catch (error) {
       if (examineFile(file, null, true).sound) throw error
-      // Damaged: its bytes are sealed as they are, and what says what it held.
-      const manifest = manifestOf(file)
-      await sealCopy(file, sealing.key)
-      if (existsSync(manifest)) await sealCopy(manifest, sealing.key)
-      return
+      return await sealAsItIs(file, key)
     }
-  }
-  sealManifest(backup, sealing)
+  } else if (!examineFile(file, key, false).sound && hasClearBytes(file)) return await sealAsItIs(file, key)
+  await sealManifest(backup, sealing)
 }
 
 const plainPath = (hash: string) => `files/${hash.slice(0, 2)}/${hash}`
@@ -81,32 +97,44 @@ const ownFiles = ({ directory, key }: Sealing): ((hash: string) => boolean) => {
 }
 
 /**
- * Seals kept files in the clear, each once its sealed twin is there. What a backup in the clear still needs stays; in a
- * place that others use too, so does what is not known to be ours. Gives how many stay that are ours, or nobody's known.
+ * A piece of sealing kept files in the clear in a place, each once its sealed twin is there. What a backup in the clear
+ * still needs stays; in a place that others use too, so does what is not known to be ours. Gives how many stay of this
+ * piece that are ours, or nobody's known.
  */
-const sweepPlace = async (place: string, sealing: Sealing): Promise<number> => {
+export const sealPlaceFiles = async ({
+  place,
+  after,
+  ...sealing
+}: FilesSealing<PlaceSealing>): Promise<{ left: number; next: string | null }> => {
   const { directory, key } = sealing
-  if (!listKept(place).some((path) => path.startsWith('files/'))) return 0
+  if (!listKept(place).some((path) => path.startsWith('files/'))) return { left: 0, next: null }
   const manifests = listBackups(place).flatMap(({ file }) => manifestIn(file, key) ?? [])
   const inUse = new Set(manifests.filter(({ encrypted }) => !encrypted).flatMap(({ kept }) => kept))
+  const bounds = { after, most: filesOfPiece }
   if (!isShared(directory, place)) {
-    await sweepPlainFiles(place, key, (hash) => !inUse.has(plainPath(hash)))
-    return 0
+    const isOurs = (hash: string) => !inUse.has(plainPath(hash))
+    const { next } = await sweepPlainFiles(place, key, { ...bounds, isOurs })
+    return { left: 0, next }
   }
   const ofManifests = new Set(
     manifests.filter(({ encrypted }) => encrypted).flatMap(({ kept, facts }) => [...kept, ...facts.files]),
   )
   const isOwn = ownFiles(sealing)
   let left = 0
-  await sweepPlainFiles(place, key, (hash) => {
+  const isOurs = (hash: string) => {
     const isNeeded = inUse.has(plainPath(hash))
-    const isOurs = isOwn(hash) || ofManifests.has(hash) || ofManifests.has(keptPath(key, hash))
+    const isKnown = isOwn(hash) || ofManifests.has(hash) || ofManifests.has(keptPath(key, hash))
     // What others need, and is not of ours, is theirs; what nobody needs and nobody knows may be.
-    if (isNeeded === isOurs) left += 1
-    return isOurs && !isNeeded
-  })
-  return left
+    if (isNeeded === isKnown) left += 1
+    return isKnown && !isNeeded
+  }
+  const { next } = await sweepPlainFiles(place, key, { ...bounds, isOurs })
+  return { left, next }
 }
+
+/** A piece of sealing the kept files of the data folder itself. */
+export const sealFiles = async ({ directory, key, after }: FilesSealing<Sealing>): Promise<string | null> =>
+  (await sweepPlainFiles(directory, key, { after, most: filesOfPiece })).next
 
 // Made of the same data, by whomever: only to say so.
 const isMadeOf =
@@ -131,66 +159,27 @@ const factsOf = (file: string, key: Uint8Array): Facts | null => {
   return examined.sound ? examined.facts : null
 }
 
-/** Does one thing after another whatever becomes of each; what went wrong is kept. */
-const createAttempts = () => {
-  const problems: unknown[] = []
-  const attempt = async <T>(work: () => T | Promise<T>): Promise<T | null> => {
-    try {
-      return await work()
-    } catch (error) {
-      problems.push(error)
-      return null
-    }
+/** What becomes of one backup: `others` is in the clear with this data, and not ours; `unread` may be. */
+export type SealedBackup = 'done' | 'others' | 'unread'
+
+/** Seals one backup of a place, if it is ours and still there. */
+export const sealBackup = async ({ file, ...sealing }: BackupSealing): Promise<SealedBackup> => {
+  const { directory, place, key } = sealing
+  const backup = lookAt(file)
+  if (backup === null) return 'done'
+  if (oursIn(directory, place)(file)) {
+    await sealOurs(backup, sealing)
+    return 'done'
   }
-  return { problems, attempt }
+  const isPlain = isPlainDatabase(file)
+  if (!isPlain && (backup.head !== null || examineFile(file, key, false).sound || !hasClearBytes(file))) return 'done'
+  const facts = factsOf(file, key)
+  if (facts === null) return 'unread'
+  return isMadeOf(sealing)(facts) ? 'others' : 'done'
 }
 
-const sealPlace = async (place: string, sealing: Sealing): Promise<{ left: InClear; problems: unknown[] }> => {
-  const { directory, key } = sealing
-  const { problems, attempt } = createAttempts()
-  await attempt(() => claimOlder({ directory, folder: place, key }))
+/** Ends what a kill left of sealing in a place. */
+export const takeBackBackups = async ({ directory, place }: Pick<PlaceSealing, 'directory' | 'place'>) => {
   const isOurs = oursIn(directory, place)
-  const isSame = isMadeOf(sealing)
-  await attempt(() => takeBack(place, (name) => isBackupName(name) && isOurs(join(place, name))))
-  let backups = 0
-  for (const backup of (await attempt(() => listBackups(place))) ?? []) {
-    await attempt(async () => {
-      if (isOurs(backup.file)) return await sealBackup(backup, sealing)
-      const facts = isPlainDatabase(backup.file) ? factsOf(backup.file, key) : null
-      if (facts !== null && isSame(facts)) backups += 1
-    })
-  }
-  // Who can open the data may have changed meanwhile, when these were not yet sealed and had no openers.
-  await attempt(() => refreshPlaceKeys({ directory, folder: place }))
-  // Last: until its manifest names the sealed files, a backup needs those in the clear.
-  const files = (await attempt(() => sweepPlace(place, sealing))) ?? 0
-  return { left: { place, backups, files, failed: problems.length }, problems }
-}
-
-export type Sealed = {
-  readonly inClear: readonly InClear[]
-  /** Why something of ours could not be sealed, in words; null where everything was. */
-  readonly problem: string | null
-}
-
-/**
- * Encrypts what an encrypted folder still has in the clear: kept files, what was put aside, its backups in every place.
- * In a place outside of it only what this installation made. Gives what is left, place by place; one that is full or
- * cannot be written to keeps nothing else in the clear.
- */
-export const sealWhatIsLeft = async (
-  directory: string,
-  places: readonly string[],
-  key: Uint8Array,
-): Promise<Sealed> => {
-  const { problems: here, attempt } = createAttempts()
-  await attempt(() => sweepPlainFiles(directory, key))
-  await attempt(() => sealAside(directory, key))
-  const all: Awaited<ReturnType<typeof sealPlace>>[] = []
-  for (const place of places) all.push(await sealPlace(place, { directory, key }))
-  const problems = [...here, ...all.flatMap((it) => it.problems)]
-  const [first] = problems
-  const why = first instanceof Error ? first.message : String(first)
-  const problem = problems.length === 0 ? null : `Sealing met ${problems.length} problems, the first of them: ${why}`
-  return { inClear: all.map(({ left }) => left), problem }
+  await takeBack(place, (name) => isBackupName(name) && isOurs(join(place, name)))
 }

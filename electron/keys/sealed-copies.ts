@@ -11,7 +11,7 @@ import {
   statSync,
   writeSync,
 } from 'node:fs'
-import { basename, join } from 'node:path'
+import { basename, dirname, join } from 'node:path'
 import { examineFile } from '../../db/examine.ts'
 import { isPlainDatabase, keyFile } from '../../db/inspect-file.ts'
 import { needSpace, putInPlace, readText } from '../backup/durable.ts'
@@ -169,28 +169,33 @@ const partFromForeignLog = async (folder: string, key: Uint8Array) => {
   if (existsSync(apart)) await sealCopy(apart, key)
 }
 
-/**
- * Seals what was put aside in the clear: databases that a restore took the place of, and the copies of damaged ones. A
- * folder with a key file of its own was encrypted already.
- */
-export const sealAside = async (directory: string, key: Uint8Array): Promise<void> => {
+// A database that a restore took the place of.
+const sealReplaced = async (folder: string, key: Uint8Array) => {
+  await takeBack(folder, (name) => name === 'counterfoil.db')
+  await partFromForeignLog(folder, key)
+  const file = join(folder, 'counterfoil.db')
+  if (isSealedAlready(folder, key) || (isPlainDatabase(file) && (await isConverted(file, key)))) return
+  await sealFolder(folder, key)
+}
+
+/** The folders of databases that were put aside: those that a restore took the place of, and damaged ones. */
+export const asideIn = (directory: string): string[] =>
+  ['replaced', 'damaged'].flatMap((name) => foldersIn(join(directory, name)))
+
+/** Removes what is left over from attempts at a data folder that nobody agreed to. */
+export const clearAttempts = async (directory: string): Promise<void> => {
   for (const name of ['salvage', 'diagnosis']) {
-    // Left over from an attempt that nobody agreed to.
     const folder = join(directory, name)
     for (const file of existsSync(folder) ? filesIn(folder) : []) await shred(file)
     rmSync(folder, { recursive: true, force: true })
   }
-  for (const folder of foldersIn(join(directory, 'replaced'))) {
-    await takeBack(folder, (name) => name === 'counterfoil.db')
-    await partFromForeignLog(folder, key)
-    const file = join(folder, 'counterfoil.db')
-    if (isSealedAlready(folder, key) || (isPlainDatabase(file) && (await isConverted(file, key)))) continue
-    await sealFolder(folder, key)
-  }
+}
+
+/** Seals one of the folders of `asideIn`. One with a key file of its own was encrypted already. */
+export const sealAside = async (folder: string, key: Uint8Array): Promise<void> => {
+  if (basename(dirname(folder)) === 'replaced') return await sealReplaced(folder, key)
   // Byte for byte: what is wrong with them must not change.
-  for (const folder of foldersIn(join(directory, 'damaged'))) {
-    if (!isSealedAlready(folder, key)) await sealFolder(folder, key)
-  }
+  if (!isSealedAlready(folder, key)) await sealFolder(folder, key)
 }
 
 /**
@@ -199,7 +204,7 @@ export const sealAside = async (directory: string, key: Uint8Array): Promise<voi
  * use too, nobody can tell whose they are.
  */
 export const unsealAside = (directory: string, places: readonly string[], key: Uint8Array): string[] => {
-  const aside = [...foldersIn(join(directory, 'replaced')), ...foldersIn(join(directory, 'damaged'))].flatMap(filesIn)
+  const aside = asideIn(directory).flatMap(filesIn)
   const backups = places
     .filter((place) => existsSync(place))
     .flatMap((place) => {

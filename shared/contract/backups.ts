@@ -75,6 +75,8 @@ export const placeSchema = z.object({
     .object({
       /** Backups that another computer or an earlier version made: not ours to change. */
       backups: z.int(),
+      /** Copies too damaged to say what they hold and whose they are, by their whole path. */
+      unread: z.array(z.string()),
       /** Kept files that those need, or that nobody knows. */
       files: z.int(),
       /** Backups of ours that could not be sealed yet. */

@@ -248,7 +248,7 @@ test('a database that was put aside is sealed with its log, wherever that is cut
     const ended = await isEnded(() => sealDatabase(file, testKey, until(step)))
     // Never a sealed database with the log of one in the clear beside it, or the other way round.
     if (existsSync(file) && !isPlainDatabase(file)) expect([step, existsSync(`${file}-wal`)]).toEqual([step, false])
-    await sealAside(it.directory, testKey)
+    await sealAside(aside, testKey)
     expect([step, readdirSync(aside)]).toEqual([step, ['counterfoil.db']])
     expect(countIn(file, testKey)).toBe(4)
     if (ended) break
@@ -264,7 +264,7 @@ test('the log that an earlier version left in the clear beside a sealed database
   for (const name of ['counterfoil.db', 'counterfoil.db-wal']) copyFileSync(join(it.directory, name), join(aside, name))
   await sealDatabase(file, testKey)
   writeFileSync(`${file}-wal`, log)
-  await sealAside(it.directory, testKey)
+  await sealAside(aside, testKey)
   expect(readdirSync(aside).sort()).toEqual(['counterfoil.db', 'left-over.db-wal.sealed'])
   expect(countIn(file, testKey)).toBe(4)
 })

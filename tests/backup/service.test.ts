@@ -9,72 +9,17 @@ import {
   utimesSync,
   writeFileSync,
 } from 'node:fs'
-import { dirname, join } from 'node:path'
-import { afterEach, describe, expect, test } from 'vitest'
-import { isPlainDatabase } from '../../db/inspect-file.ts'
-import { createBackup } from '../../electron/backup/create.ts'
+import { join } from 'node:path'
+import { afterEach, expect, test } from 'vitest'
 import { changeDurably } from '../../electron/backup/durable.ts'
 import { installationOf } from '../../electron/backup/installation.ts'
-import { readHead } from '../../electron/backup/manifest.ts'
 import { listBackups, manifestOf } from '../../electron/backup/place.ts'
-import { createInlinePool } from '../../electron/backup/pool.ts'
-import { type BackupService, createBackupService } from '../../electron/backup/service.ts'
+import type { BackupService } from '../../electron/backup/service.ts'
 import { readState, stateFile } from '../../electron/backup/state.ts'
-import { sealWhatIsLeft } from '../../electron/keys/seal-backups.ts'
-import { sealCopy, unsealAside } from '../../electron/keys/sealed-copies.ts'
-import { fakeClock } from '../support/clock.ts'
-import { keepFile, type Made, madeFolder, testKey } from './folder.ts'
+import { day, desk, hour, minute, removeDesks } from './desk.ts'
+import { keepFile, testKey } from './folder.ts'
 
-const minute = 60_000
-const hour = 60 * minute
-const day = 24 * hour
-
-type Desk = {
-  readonly it: Made
-  readonly clock: ReturnType<typeof fakeClock>
-  readonly told: (readonly [string, string | null])[]
-  readonly open: () => BackupService
-  /** Some work of a person. */
-  readonly work: () => void
-}
-
-const desks: Desk[] = []
-afterEach(() => {
-  for (const { it } of desks.splice(0)) it.remove()
-})
-
-const desk = (key: Uint8Array | null = null): Desk => {
-  const it = madeFolder(key)
-  const clock = fakeClock('2026-11-21T09:00:00.000Z')
-  const told: (readonly [string, string | null])[] = []
-  let counter = 3
-  const silent = { info: () => undefined, warn: () => undefined, error: () => undefined }
-  const made: Desk = {
-    it,
-    clock,
-    told,
-    work: () => {
-      counter += 1
-      it.addInvoice(counter)
-    },
-    open: () =>
-      createBackupService({
-        directory: it.directory,
-        key,
-        pool: createInlinePool(),
-        clock,
-        log: silent,
-        appVersion: '1.0.0',
-        headSeq: () => Promise.resolve(Number(it.database.prepare('SELECT max(seq) FROM commands').pluck().get())),
-        tell: (kind, problem) => {
-          told.push([kind, problem])
-          return Promise.resolve()
-        },
-      }),
-  }
-  desks.push(made)
-  return made
-}
+afterEach(removeDesks)
 
 const names = (service: BackupService) => service.list().map(({ name }) => name.slice(0, 20))
 
@@ -367,112 +312,4 @@ test('two that change one manifest at once: the change of neither is lost', () =
   expect(readFileSync(file, 'utf8')).toBe('two, changed')
   changeDurably(join(it.directory, 'none.json'), () => 'made')
   expect(readdirSync(it.directory).filter((name) => /none|partial/.test(name))).toEqual([])
-})
-
-describe('a second place of encrypted data', () => {
-  let second = ''
-  const placeFor = ({ it }: Desk) => {
-    second = `${it.directory}-second`
-    mkdirSync(second)
-    return second
-  }
-  const plainCopy = (file: string) => {
-    mkdirSync(dirname(file), { recursive: true })
-    desk().it.database.exec(`VACUUM INTO '${file}'`)
-  }
-  const change = (file: string, values: object) => {
-    const head = JSON.parse(readFileSync(manifestOf(file), 'utf8')) as object
-    writeFileSync(manifestOf(file), JSON.stringify({ ...head, ...values }))
-  }
-  afterEach(() => {
-    if (second !== '') rmSync(second, { recursive: true, force: true })
-    second = ''
-  })
-
-  test('that cannot be used keeps nothing else in the clear, and is told', async () => {
-    const { it } = desk(testKey)
-    const aside = join(it.directory, 'replaced', 'earlier', 'counterfoil.db')
-    plainCopy(aside)
-    const main = join(it.directory, 'backups')
-    const file = join(it.directory, 'usb')
-    writeFileSync(file, 'a file in its place')
-    const { inClear, problem } = await sealWhatIsLeft(it.directory, [file, main], testKey)
-    expect(isPlainDatabase(aside)).toBe(false)
-    expect(inClear).toEqual([
-      { place: file, backups: 0, files: 0, failed: 1 },
-      { place: main, backups: 0, files: 0, failed: 0 },
-    ])
-    expect(problem).toContain('not a directory')
-  })
-
-  test('with a copy in the clear that has no manifest: it is counted where it holds this data, and stays', async () => {
-    const made = desk(testKey)
-    const place = placeFor(made)
-    const file = join(place, '2026-11-20T09-00-00Z-auto.cfbackup.db')
-    plainCopy(file)
-    const { inClear, problem } = await sealWhatIsLeft(made.it.directory, [place], testKey)
-    expect(inClear).toEqual([{ place, backups: 1, files: 0, failed: 0 }])
-    expect(problem).toBeNull()
-    expect(isPlainDatabase(file)).toBe(true)
-  })
-
-  test.each([
-    ['nobody knows whose it is', null, 2],
-    ['it is of another computer', 'f'.repeat(32), 0],
-  ])('with a sealed copy that stays sealed because %s: told where it may be ours', async (_, installation, told) => {
-    const made = desk(testKey)
-    const place = placeFor(made)
-    const { directory } = desk().it
-    const input = {
-      directory,
-      key: null,
-      destination: place,
-      reason: 'manual',
-      appVersion: '1.0.0',
-      full: false,
-    } as const
-    const { file } = await createBackup({ ...input, createdAt: made.clock.now() })
-    change(file, { installation })
-    for (const path of [file, manifestOf(file)]) await sealCopy(path, testKey)
-    expect(unsealAside(made.it.directory, [place], testKey)).toHaveLength(told)
-    expect(readdirSync(place).filter((name) => name.endsWith('.sealed'))).toHaveLength(2)
-  })
-
-  test('with a backup of another computer that opens with what no longer opens the data: told until it is gone', async () => {
-    const made = desk(testKey)
-    const { it, clock, open } = made
-    const place = placeFor(made)
-    const openWith = (...ids: string[]) =>
-      writeFileSync(
-        join(it.directory, 'keys.json'),
-        JSON.stringify({ keyId: 'the key', slots: ids.map((id) => ({ kind: 'password', id })) }),
-      )
-    const service = open()
-    const others = async () => (await service.status()).state.otherOpeners
-    service.setSettings({ automatic: false, secondPlace: place })
-    openWith('ada')
-    await service.backUp('manual')
-    const [theirs] = listBackups(place)
-    change(theirs?.file ?? '', { installation: 'f'.repeat(32) })
-    clock.advance(minute)
-    await service.backUp('manual')
-    expect(await others()).toEqual({ main: 0, second: 0 })
-    openWith('ada', 'ben')
-    await service.openersChanged()
-    expect(await others()).toEqual({ main: 0, second: 0 })
-    openWith('ada anew')
-    await service.openersChanged()
-    expect(await others()).toEqual({ main: 0, second: 1 })
-    const openers = () => listBackups(place).map(({ head }) => JSON.stringify(head?.keys))
-    expect(openers().map((keys) => keys.includes('ada anew'))).toEqual([true, false])
-    // Sealed while they changed: the end of sealing looks once more.
-    openWith('ada again')
-    await sealWhatIsLeft(it.directory, [place], testKey)
-    expect(openers().map((keys) => keys.includes('ada again'))).toEqual([true, false])
-    rmSync(theirs?.file ?? '')
-    clock.advance(minute)
-    await service.backUp('manual')
-    expect(await others()).toEqual({ main: 0, second: 0 })
-    expect(readHead(readFileSync(manifestOf(theirs?.file ?? ''), 'utf8'))?.installation).toBe('f'.repeat(32))
-  })
 })

@@ -225,6 +225,7 @@ describe('a second place, with a computer that restored a backup of ours', () =>
     // The one backup, and the letter that both have.
     expect((await other.call<BackupStatus>('backups.status')).second?.inClear).toEqual({
       backups: 1,
+      unread: [],
       files: 1,
       failed: 0,
     })
@@ -317,6 +318,19 @@ describe('what was put aside in the clear', () => {
     expect(readFileSync(join(aside('damaged'), 'counterfoil.db-wal'), 'utf8')).toBe(`the log of ${canary}`)
     expect(existsSync(sealed)).toBe(false)
   })
+})
+
+test('what a lock left in the clear is sealed after the next sign-in', async () => {
+  await encrypt()
+  await it.gate.settle()
+  await it.call('access.lock', { reason: 'person' })
+  const folder = join(it.directory, 'damaged', '2026-01-02T03-04-05Z')
+  mkdirSync(folder, { recursive: true })
+  writeFileSync(join(folder, 'counterfoil.db'), canary)
+  await it.call('access.signIn', { userId: (await it.state()).people[0]?.id, password: goodPassword })
+  await it.gate.settle()
+  expect(leaks()).toEqual([])
+  expect(existsSync(join(folder, 'counterfoil.db.sealed'))).toBe(true)
 })
 
 describe('secrets', () => {

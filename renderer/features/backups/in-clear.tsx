@@ -10,6 +10,23 @@ const whatWords = ({ backups, files }: Left): string =>
     .filter(Boolean)
     .join(' and ')
 
+const shown = 3
+const nameOf = (file: string) => file.slice(Math.max(file.lastIndexOf('/'), file.lastIndexOf('\\')) + 1)
+
+const Unread = ({ folder, files }: { readonly folder: string; readonly files: readonly string[] }) => (
+  <p>
+    {countWords(files.length, 'copy', 'copies')} in the clear could not be read, so nobody can say whose data{' '}
+    {files.length === 1 ? 'it is' : 'they are'}. Still there, in <span className={classes['path']}>{folder}</span>:{' '}
+    {files.slice(0, shown).map((file, index) => (
+      <span key={file}>
+        {index > 0 && ', '}
+        <span className={classes['path']}>{nameOf(file)}</span>
+      </span>
+    ))}
+    {files.length > shown && ` and ${files.length - shown} more`}. Delete what nobody needs.
+  </p>
+)
+
 const Place = ({ folder, left }: { readonly folder: string; readonly left: Left }) => (
   <div className={classes['caution']} role="status">
     <IconLockOpen2 size={18} aria-hidden="true" />
@@ -17,7 +34,7 @@ const Place = ({ folder, left }: { readonly folder: string; readonly left: Left 
       {left.failed > 0 && (
         <p>
           {countWords(left.failed, 'backup')} in <span className={classes['path']}>{folder}</span> could not be
-          encrypted yet. It is tried again at the next start.
+          encrypted yet. It is tried again when your data is next opened.
         </p>
       )}
       {left.backups + left.files > 0 && (
@@ -27,6 +44,7 @@ const Place = ({ folder, left }: { readonly folder: string; readonly left: Left 
           it. Turn encryption on there too, or delete what nobody needs.
         </p>
       )}
+      {left.unread.length > 0 && <Unread folder={folder} files={left.unread} />}
     </div>
   </div>
 )
