@@ -2,7 +2,7 @@ import { toJson } from '../../db/json.ts'
 import { AppError } from '../../shared/errors.ts'
 import { roleNames } from '../../shared/people/permission-words.ts'
 import { roles as builtIn, type Permission, permissions, rolePermissions } from '../../shared/permissions.ts'
-import { assertMayGrant, findMember, type Member, permissionsOf, readPermissions } from '../people/members.ts'
+import { assertMayGrant, findMember, type Member, mayGrant, permissionsOf, readPermissions } from '../people/members.ts'
 import type { CommandContext, Handlers } from '../rpc/context.ts'
 import { getRow, updateRow } from '../rpc/rows.ts'
 import { note } from './users/note.ts'
@@ -60,6 +60,7 @@ export const roles: Handlers<'roles'> = {
         permissions: permissions.filter((permission) => rolePermissions[role].has(permission)),
         memberCount: members.filter((member) => member.role === role && member.roleId === null).length,
         mayChange: false,
+        mayGive: mayGrant(actor, { role, permissions: rolePermissions[role] }),
       })),
       ...own.map((row) => ({
         ...row,
@@ -70,6 +71,7 @@ export const roles: Handlers<'roles'> = {
           actor?.permissions.has('roles.manage') === true &&
           actor.roleId !== row.id &&
           isWithin(actor, permissionsOf('staff', row.permissions)),
+        mayGive: mayGrant(actor, { role: 'staff', permissions: permissionsOf('staff', row.permissions) }),
       })),
     ]
   },

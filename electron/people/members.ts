@@ -12,6 +12,8 @@ export type Member = {
   readonly role: Role
   readonly roleId: string | null
   readonly permissions: ReadonlySet<Permission>
+  /** The branches that they are limited to; none: they see the whole business. */
+  readonly branchIds: readonly string[]
 }
 
 const isPermission = (text: string): text is Permission => permissions.some((known) => known === text)
@@ -35,14 +37,23 @@ const members = (db: Db | Trx) =>
       'm.userId',
       'm.role',
       'm.roleId',
+      'm.branchIds',
       'r.permissions as own',
     ])
     .where('m.deletedAt', 'is', null)
     .where('o.deletedAt', 'is', null)
 
-const asMember = ({ own, ...row }: Awaited<ReturnType<ReturnType<typeof members>['execute']>>[number]): Member => ({
+/** The branches of a membership as stored. */
+export const readBranchIds = (text: string): string[] => readJson(z.array(z.string()), text)
+
+const asMember = ({
+  own,
+  branchIds,
+  ...row
+}: Awaited<ReturnType<ReturnType<typeof members>['execute']>>[number]): Member => ({
   ...row,
   permissions: permissionsOf(row.role, own),
+  branchIds: readBranchIds(branchIds),
 })
 
 /** The membership of a person in an organization; undefined where there is none. */
@@ -78,13 +89,26 @@ const isAbove = (actor: Standing, other: Standing): boolean => {
   return [...other.permissions].every((permission) => actor.permissions.has(permission))
 }
 
-/** Whether somebody may change what another one is: nobody touches an owner but an owner, or whoever may do more. */
+type Limited = Pick<Member, 'branchIds'>
+
+const seesAllOf = (actor: Limited, other: Limited): boolean =>
+  actor.branchIds.length === 0 ||
+  (other.branchIds.length > 0 && other.branchIds.every((id) => actor.branchIds.includes(id)))
+
+/** Whether somebody may change what another one is: nobody touches an owner but an owner, or whoever may do or see more. */
 export const mayChange = (actor: Member | undefined, other: Member): boolean =>
-  actor?.permissions.has('users.manage') === true && actor.userId !== other.userId && isAbove(actor, other)
+  actor?.permissions.has('users.manage') === true &&
+  actor.userId !== other.userId &&
+  isAbove(actor, other) &&
+  seesAllOf(actor, other)
+
+/** Whether somebody may give a role: one that does no more than their own. */
+export const mayGrant = (actor: Standing | undefined, role: Standing): boolean =>
+  actor !== undefined && isAbove(actor, role)
 
 /** AppError FORBIDDEN where somebody would give more than they have themselves. */
 export const assertMayGrant = (actor: Member | undefined, role: Standing): void => {
-  if (actor !== undefined && isAbove(actor, role)) return
+  if (mayGrant(actor, role)) return
   throw new AppError(
     'FORBIDDEN',
     role.role === 'owner'
@@ -105,7 +129,7 @@ export const assertMayChangePerson = async (db: Db | Trx, actorId: string | null
       'FORBIDDEN',
       other.role === 'owner'
         ? 'Only an owner can change an owner, in each business that they own.'
-        : 'This person may do more than you may, here or in another business.',
+        : 'This person may do or see more than you, here or in another business.',
     )
   }
 }

@@ -28,6 +28,16 @@ export const useBranchLimit = (userId: string) => {
   }
 }
 
+/** The branches of somebody new: of one's own, where one sees these alone. */
+export const useNewLimit = () => {
+  const { open, isLimited } = useBranches()
+  const [chosen, choose] = useState<readonly string[]>(none)
+  const [first] = open
+  // Whoever works at one branch has nothing to choose.
+  const branchIds = isLimited && open.length === 1 && first !== undefined ? [first.id] : chosen
+  return { branchIds, choose, isMissing: isLimited && branchIds.length === 0 }
+}
+
 type Props = {
   readonly limit: { readonly branchIds: readonly string[]; readonly choose: (branchIds: readonly string[]) => void }
   readonly isOwner: boolean
@@ -35,8 +45,8 @@ type Props = {
 
 /** Which branches a person sees; nothing is asked in a business of one place. */
 export const BranchLimitField = ({ limit, isOwner }: Props) => {
-  const { all, open } = useBranches()
-  if (all.length < 2) return null
+  const { all, open, isLimited } = useBranches()
+  if (all.length < 2 && !isLimited) return null
   // One that was closed stays where it was chosen, so that it can be taken away.
   const offered = all.filter((it) => open.includes(it) || limit.branchIds.includes(it.id))
   return (
@@ -45,14 +55,18 @@ export const BranchLimitField = ({ limit, isOwner }: Props) => {
       description={
         isOwner
           ? 'An owner sees the whole business.'
-          : 'They see and write documents of these branches alone. With none chosen they see the whole business.'
+          : isLimited
+            ? 'They see and write documents of these branches alone: your own, or some of them.'
+            : 'They see and write documents of these branches alone. With none chosen they see the whole business.'
       }
-      placeholder={limit.branchIds.length === 0 ? 'Whole business' : ''}
-      disabled={isOwner}
+      placeholder={limit.branchIds.length > 0 ? '' : isLimited ? 'Choose at least one' : 'Whole business'}
+      required={isLimited}
+      withAsterisk={isLimited}
+      disabled={isOwner || (isLimited && open.length === 1)}
       value={isOwner ? [] : [...limit.branchIds]}
       onChange={limit.choose}
       data={offered.map(({ id, name }) => ({ value: id, label: name }))}
-      clearButtonProps={{ 'aria-label': 'All branches' }}
+      clearButtonProps={{ 'aria-label': isLimited ? 'No branch' : 'All branches' }}
       clearable
     />
   )

@@ -23,6 +23,8 @@ export const roles = {
         memberCount: z.int(),
         /** The caller may change it. */
         mayChange: z.boolean(),
+        /** The caller may give it: it does no more than their own. */
+        mayGive: z.boolean(),
       }),
     ),
   }),

@@ -148,7 +148,6 @@ export const users = {
   }),
   invite: command({
     permission: 'users.manage',
-    wholeBusiness: true,
     reauthenticate: true,
     secret: true,
     summary: 'Adds a person; gives the code to hand over, once: with it they set a password within a day.',
@@ -157,7 +156,7 @@ export const users = {
       name: textField(100),
       email: optionalEmailField.default(null),
       ...roleInput,
-      /** The branches that they are limited to; none: they see the whole business. */
+      /** The branches that they are limited to, of those of the caller; none: they see the whole business. */
       branchIds: z.array(idField).max(100).default([]),
       /** false: no code is made now, `mailCode` sends one. */
       handsCode: z.boolean().default(true),
@@ -215,7 +214,6 @@ export const users = {
   }),
   makeCode: command({
     permission: 'users.manage',
-    wholeBusiness: true,
     reauthenticate: true,
     secret: true,
     summary: 'Makes a new code with which a person sets a password within a day; one made before is void.',
@@ -225,7 +223,6 @@ export const users = {
   }),
   mailCode: command({
     permission: 'users.manage',
-    wholeBusiness: true,
     reauthenticate: true,
     secret: true,
     summary: 'Mails a person a new code to set a password with, past the outbox: nobody else gets to see it.',

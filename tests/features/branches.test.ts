@@ -450,35 +450,6 @@ describe('what is read of a branch', () => {
   })
 })
 
-describe('a person who is invited', () => {
-  const invite = (values: object) =>
-    workspace.call('users.invite', { name: 'Cat Fern', role: 'staff', ...values, handsCode: false })
-
-  test('sees the branches that were chosen from the first moment', async () => {
-    await asOwner()
-    const { id } = await invite({ branchIds: [market, harbour, market] })
-    expect(await workspace.call('branches.members', {})).toContainEqual({ userId: id, branchIds: [market, harbour] })
-    const { id: whole } = await invite({ name: 'Dan Rush' })
-    expect((await workspace.call('branches.members', {})).some(({ userId }) => userId === whole)).toBe(false)
-  })
-
-  test('gets no branch that is not there, and as an owner no limit', async () => {
-    await asOwner()
-    expect(await codeOf(invite({ branchIds: [v7()] }))).toBe('NOT_FOUND')
-    expect(await codeOf(invite({ role: 'owner', branchIds: [market] }))).toBe('INVALID_STATE')
-  })
-
-  test('is not invited by somebody who sees a part', async () => {
-    const admin = addPerson(workspace, { role: 'admin' })
-    await asOwner()
-    await workspace.call('branches.setMember', { id: admin, version: 1, branchIds: [harbour] })
-    await asPerson(admin)
-    for (const branchIds of [[], [market], [harbour]]) {
-      expect(await codeOf(invite({ branchIds }))).toBe('FORBIDDEN')
-    }
-  })
-})
-
 describe('the branch in lists and files', () => {
   test('is what a list can be filtered by', async () => {
     await asOwner()

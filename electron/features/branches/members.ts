@@ -1,13 +1,10 @@
-import { z } from 'zod'
-import { readJson, toJson } from '../../../db/json.ts'
+import { toJson } from '../../../db/json.ts'
 import { AppError } from '../../../shared/errors.ts'
-import { findMember, getMember, mayChange } from '../../people/members.ts'
+import { findMember, getMember, mayChange, readBranchIds } from '../../people/members.ts'
 import type { Handlers } from '../../rpc/context.ts'
 import { getRow, updateRow } from '../../rpc/rows.ts'
 import { note } from '../users/note.ts'
 import { branchesToGive } from './to-give.ts'
-
-const idsSchema = z.array(z.string())
 
 /** Who sees which branches of a business. */
 export const branchMembers: Pick<Handlers<'branches'>, 'members' | 'setMember'> = {
@@ -20,7 +17,7 @@ export const branchMembers: Pick<Handlers<'branches'>, 'members' | 'setMember'> 
       .where('branchIds', '<>', '[]')
       .orderBy('id')
       .execute()
-    return rows.map(({ userId, branchIds }) => ({ userId, branchIds: readJson(idsSchema, branchIds) }))
+    return rows.map(({ userId, branchIds }) => ({ userId, branchIds: readBranchIds(branchIds) }))
   },
 
   setMember: async (context, { id, version, branchIds }) => {
@@ -30,7 +27,7 @@ export const branchMembers: Pick<Handlers<'branches'>, 'members' | 'setMember'> 
       throw new AppError('FORBIDDEN', 'You may not change this person: they may do more than you, or are yourself.')
     }
     const row = await getRow(trx, 'memberships', organizationId, member.membershipId, 'person')
-    const had = readJson(idsSchema, row.branchIds)
+    const had = readBranchIds(row.branchIds)
     const wanted = await branchesToGive(context, member.role, branchIds, had)
     const changed = await updateRow(
       context,

@@ -1,6 +1,6 @@
 import { sql } from 'kysely'
 import { roleNames } from '../../../shared/people/permission-words.ts'
-import { findMember, mayChange, permissionsOf } from '../../people/members.ts'
+import { findMember, mayChange, permissionsOf, readBranchIds } from '../../people/members.ts'
 import type { Handlers } from '../../rpc/context.ts'
 
 /** The people of an organization: the caller first, then by name. */
@@ -24,6 +24,7 @@ export const list: Handlers<'users'>['list'] = async ({ db, organizationId, user
       'u.lastLoginAt',
       'm.role',
       'm.roleId',
+      'm.branchIds',
       'r.name as ownRole',
       'r.permissions as own',
       sql<number>`EXISTS (SELECT 1 FROM mfa_methods f WHERE f.user_id = u.id AND f.confirmed_at IS NOT NULL AND f.disabled_at IS NULL)`.as(
@@ -36,8 +37,15 @@ export const list: Handlers<'users'>['list'] = async ({ db, organizationId, user
     .orderBy('u.name')
     .orderBy('u.id')
     .execute()
-  const people = rows.map(({ passwordHash, secondFactor, own, ownRole, status, membershipId, ...row }) => {
-    const other = { ...row, membershipId, organizationId, userId: row.id, permissions: permissionsOf(row.role, own) }
+  const people = rows.map(({ passwordHash, secondFactor, own, ownRole, status, membershipId, branchIds, ...row }) => {
+    const other = {
+      ...row,
+      membershipId,
+      organizationId,
+      userId: row.id,
+      permissions: permissionsOf(row.role, own),
+      branchIds: readBranchIds(branchIds),
+    }
     const isYou = row.id === userId
     return {
       ...row,

@@ -2,13 +2,14 @@ import { Button } from '@mantine/core'
 import { useState } from 'react'
 import { contract } from '../../../shared/contract/index.ts'
 import { api } from '../../api.ts'
-import { BranchLimitField } from '../../app/branch-limit.tsx'
+import { BranchLimitField, useNewLimit } from '../../app/branch-limit.tsx'
 import { useMe } from '../../app/me.ts'
+import { useApiQuery } from '../../app/queries.ts'
 import { Dialog, DialogFooter } from '../../ui/dialog.tsx'
 import { Field, FieldRow, Form, useSchemaForm } from '../../ui/form.tsx'
 import { TextField } from '../../ui/text-field.tsx'
 import { type HandedOver, HandOverChoice, type HandOverWay, mailCode, noMailReason } from './hand-over.tsx'
-import { type RoleChoice, RoleSelect } from './role-select.tsx'
+import { firstRole, type RoleChoice, RoleSelect } from './role-select.tsx'
 
 const schema = contract.users.invite.input.pick({ name: true, email: true })
 
@@ -18,8 +19,10 @@ type Props = { readonly onClose: () => void; readonly onHanded: (handed: HandedO
 export const InviteDialog = ({ onClose, onHanded }: Props) => {
   const me = useMe()
   const form = useSchemaForm(schema, { name: '', email: null })
-  const [choice, setChoice] = useState<RoleChoice>({ role: 'staff', roleId: null })
-  const [branchIds, setBranchIds] = useState<readonly string[]>([])
+  const roles = useApiQuery('roles', 'list', {}).data
+  const [chosenRole, setRole] = useState<RoleChoice | null>(null)
+  const choice = chosenRole ?? firstRole(roles ?? [])
+  const branches = useNewLimit()
   const [chosen, setWay] = useState<HandOverWay | null>(null)
   const email = form.watch('email') ?? null
   const mayMail = noMailReason(me, email) === null
@@ -33,7 +36,7 @@ export const InviteDialog = ({ onClose, onHanded }: Props) => {
         onSubmit={async (values) => {
           const { name } = values
           const handsCode = way !== 'mail'
-          const limits = choice.role === 'owner' ? [] : [...branchIds]
+          const limits = choice.role === 'owner' ? [] : [...branches.branchIds]
           const invited = { ...values, ...choice, branchIds: limits, handsCode }
           const { id, token, expiresAt, needsCode } = await api.users.invite(invited)
           onClose()
@@ -60,14 +63,18 @@ export const InviteDialog = ({ onClose, onHanded }: Props) => {
             {(bound) => <TextField {...bound} label="E-mail" maxLength={254} autoComplete="off" />}
           </Field>
         </FieldRow>
-        <RoleSelect value={choice} onChange={setChoice} mayOwn={me?.roleName === 'Owner'} />
-        <BranchLimitField limit={{ branchIds, choose: setBranchIds }} isOwner={choice.role === 'owner'} />
+        <RoleSelect value={choice} onChange={setRole} />
+        <BranchLimitField limit={branches} isOwner={choice.role === 'owner'} />
         <HandOverChoice value={way} onChange={setWay} me={me} email={email} />
         <DialogFooter>
           <Button variant="default" onClick={onClose}>
             Cancel
           </Button>
-          <Button type="submit" loading={form.formState.isSubmitting}>
+          <Button
+            type="submit"
+            loading={form.formState.isSubmitting}
+            disabled={roles === undefined || branches.isMissing}
+          >
             {way === 'mail' ? 'Add and send' : 'Add person'}
           </Button>
         </DialogFooter>

@@ -2,7 +2,7 @@ import { ActionIcon, Button } from '@mantine/core'
 import { IconCircleCheck, IconCircleOff, IconMailOpened, IconPencil, IconShieldCheck } from '@tabler/icons-react'
 import { useState } from 'react'
 import { describeError } from '../../app/errors.ts'
-import { type Me, useMay } from '../../app/me.ts'
+import { type Me, useMayCall } from '../../app/me.ts'
 import { PersonFace } from '../../app/person-face.tsx'
 import { useApiQuery } from '../../app/queries.ts'
 import { ErrorPanel } from '../../ui/error-panel.tsx'
@@ -29,12 +29,21 @@ const statuses = {
 
 type RowProps = { readonly person: Person; readonly onOpen: () => void }
 
+// Whoever is limited to branches gives those of theirs a new code, and changes nothing else of them.
+const useOpened = (person: Person) => {
+  const mayCall = useMayCall()
+  if (!person.mayChange) return null
+  if (mayCall('users.update')) return `Change ${person.name}`
+  return person.status !== 'inactive' && mayCall('users.makeCode') ? `A code for ${person.name}` : null
+}
+
 const Row = ({ person, onOpen }: RowProps) => {
+  const opened = useOpened(person)
   const formats = useFormats()
   const status = statuses[person.status]
   return (
     // The pencil is the way by keyboard; with the mouse the whole row is.
-    <tr className={person.mayChange ? classes['opens'] : undefined} onClick={person.mayChange ? onOpen : undefined}>
+    <tr className={opened === null ? undefined : classes['opens']} onClick={opened === null ? undefined : onOpen}>
       <td>
         <div className={classes['who']}>
           <PersonFace person={person} size={32} />
@@ -61,8 +70,8 @@ const Row = ({ person, onOpen }: RowProps) => {
       </td>
       <td className={classes['when']}>{person.lastLoginAt === null ? 'Never' : formats.instant(person.lastLoginAt)}</td>
       <td className={classes['end']}>
-        {person.mayChange && (
-          <ActionIcon size={28} onClick={onOpen} aria-label={`Change ${person.name}`} title={`Change ${person.name}`}>
+        {opened !== null && (
+          <ActionIcon size={28} onClick={onOpen} aria-label={opened} title={opened}>
             <IconPencil size={15} />
           </ActionIcon>
         )}
@@ -141,7 +150,8 @@ const Found = ({ people, onOpen }: { readonly people: readonly Person[]; readonl
 }
 
 const People = ({ people }: { readonly people: readonly Person[] }) => {
-  const may = useMay()
+  const mayCall = useMayCall()
+  const mayEdit = mayCall('users.update')
   const [isInviting, setIsInviting] = useState(false)
   const [opened, setOpened] = useState<string | null>(null)
   const [isCoding, setIsCoding] = useState(false)
@@ -150,11 +160,11 @@ const People = ({ people }: { readonly people: readonly Person[] }) => {
   return (
     <Panel
       title="People"
-      actions={may('users.manage') ? <Button onClick={() => setIsInviting(true)}>Add a person</Button> : undefined}
+      actions={mayCall('users.invite') ? <Button onClick={() => setIsInviting(true)}>Add a person</Button> : undefined}
     >
       <Found people={people} onOpen={setOpened} />
       {isInviting && <InviteDialog onClose={() => setIsInviting(false)} onHanded={setHanded} />}
-      {person !== undefined && !isCoding && (
+      {person !== undefined && !isCoding && mayEdit && (
         <PersonDialog
           person={person}
           onClose={() => setOpened(null)}
@@ -162,10 +172,13 @@ const People = ({ people }: { readonly people: readonly Person[] }) => {
           onCode={() => setIsCoding(true)}
         />
       )}
-      {person !== undefined && isCoding && (
+      {person !== undefined && (isCoding || !mayEdit) && (
         <NewCodeDialog
           person={person}
-          onClose={() => setIsCoding(false)}
+          onClose={() => {
+            setIsCoding(false)
+            if (!mayEdit) setOpened(null)
+          }}
           onHanded={(made) => {
             setIsCoding(false)
             setOpened(null)

@@ -3,7 +3,6 @@ import { useState } from 'react'
 import { contract } from '../../../shared/contract/index.ts'
 import { api } from '../../api.ts'
 import { BranchLimitField, useBranchLimit } from '../../app/branch-limit.tsx'
-import { useMe } from '../../app/me.ts'
 import { PersonFace } from '../../app/person-face.tsx'
 import { useApiQuery } from '../../app/queries.ts'
 import { confirmAct } from '../../ui/confirm.tsx'
@@ -125,7 +124,6 @@ const PersonSessions = ({ person }: { readonly person: Person }) => {
 /** One person: name, address, role, ways in, sessions. */
 export const PersonDialog = (props: Props) => {
   const { person, onClose } = props
-  const me = useMe()
   const formats = useFormats()
   const form = useSchemaForm(schema, { name: person.name, email: person.email })
   const [choice, setChoice] = useState<RoleChoice>({ role: person.role, roleId: person.roleId })
@@ -164,7 +162,7 @@ export const PersonDialog = (props: Props) => {
             {(bound) => <TextField {...bound} label="E-mail" maxLength={254} autoComplete="off" />}
           </Field>
         </FieldRow>
-        <RoleSelect value={choice} onChange={setChoice} mayOwn={me?.roleName === 'Owner'} />
+        <RoleSelect value={choice} onChange={setChoice} />
         <BranchLimitField limit={branches} isOwner={choice.role === 'owner'} />
         <FormSection title="Ways in">
           <Access {...props} />
