@@ -3,7 +3,7 @@ import { dirname, join } from 'node:path'
 import { copyDatabase } from '../../db/copy.ts'
 import { storageError } from '../../db/errors.ts'
 import { examineFile } from '../../db/examine.ts'
-import { compareFacts } from '../../db/facts.ts'
+import { compareFacts, type DatabaseFacts, type StateMarks } from '../../db/facts.ts'
 import type { DataKey } from '../../db/key.ts'
 import { AppError } from '../../shared/errors.ts'
 import { needSpace, putInPlace, syncPath, writeDurably } from './durable.ts'
@@ -82,15 +82,8 @@ const placeError = (error: unknown, folder: string): unknown => {
 
 const isSameDisk = (one: string, other: string) => statSync(one).dev === statSync(other).dev
 
-const check = async (input: BackupInput, scratch: string, onStep: OnStep) => {
+const factsOf = (input: BackupInput, scratch: string, source: StateMarks): DatabaseFacts => {
   const { directory, key, destination } = input
-  onStep('copying')
-  const source = await copyDatabase(databaseIn(directory), key, scratch)
-  syncPath(scratch)
-  onStep('checking')
-  const hash = hashAside(scratch)
-  // Awaited below: until then a failure of it is nobody's.
-  hash.catch(() => undefined)
   const examined = examineFile(scratch, key, input.full, isSameDisk(directory, destination))
   if (!examined.sound) {
     throw new AppError(
@@ -108,7 +101,22 @@ const check = async (input: BackupInput, scratch: string, onStep: OnStep) => {
       `The backup does not hold what the database does: ${differences[0]}. It was not kept.`,
     )
   }
-  return { facts: examined.facts, sha256: await hash }
+  return examined.facts
+}
+
+const check = async (input: BackupInput, scratch: string, onStep: OnStep) => {
+  onStep('copying')
+  const source = await copyDatabase(databaseIn(input.directory), input.key, scratch)
+  syncPath(scratch)
+  onStep('checking')
+  const hashing = hashAside(scratch)
+  try {
+    const facts = factsOf(input, scratch, source)
+    return { facts, sha256: await hashing.hash }
+  } finally {
+    // Where the checks failed it may still read: a file that somebody holds cannot be removed on every system.
+    await hashing.end()
+  }
 }
 
 const writeAll = async (input: BackupInput, scratch: string, onStep: OnStep): Promise<MadeBackup['manifest']> => {

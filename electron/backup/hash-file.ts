@@ -30,10 +30,25 @@ createReadStream(workerData.file, { highWaterMark: workerData.pieceBytes })
   .on('end', () => parentPort.postMessage(hash.digest('hex')))
 `
 
+export type Hashing = {
+  readonly hash: Promise<string>
+  /** Ends it, done or not: afterwards nothing holds the file. */
+  readonly end: () => Promise<void>
+}
+
 /** The same in a thread of its own, while this one reads the file, too. Only of a file that nobody else opens. */
-export const hashAside = (file: string): Promise<string> =>
-  new Promise((resolve, reject) => {
-    const worker = new Worker(program, { eval: true, workerData: { file, pieceBytes } })
-    worker.once('message', (hash) => resolve(String(hash)))
+export const hashAside = (file: string): Hashing => {
+  const worker = new Worker(program, { eval: true, workerData: { file, pieceBytes } })
+  const hash = new Promise<string>((resolve, reject) => {
+    worker.once('message', (found) => resolve(String(found)))
     worker.once('error', reject)
   })
+  // Whoever ended it asks for nothing any more.
+  hash.catch(() => undefined)
+  return {
+    hash,
+    end: async () => {
+      await worker.terminate()
+    },
+  }
+}

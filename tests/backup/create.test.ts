@@ -10,6 +10,7 @@ import {
   writeFileSync,
 } from 'node:fs'
 import { join } from 'node:path'
+import type { Worker } from 'node:worker_threads'
 import { afterAll, afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { copyDatabase } from '../../db/copy.ts'
 import { compareFacts, readMarks } from '../../db/facts.ts'
@@ -247,6 +248,22 @@ describe.skipIf(disk === null)('a second place', () => {
     expect(existsSync(ballast)).toBe(true)
     truncateSync(ballast, 0)
   })
+})
+
+test('one that fails its checks is removed when nothing holds it any more', async () => {
+  const it = folder(null)
+  it.database.pragma('user_version = 9999')
+  const threads: Worker[] = []
+  const note = (worker: Worker) => void threads.push(worker)
+  process.on('worker', note)
+  try {
+    await expect(createBackup(inputOf(it))).rejects.toThrow('did not pass its checks')
+    // A thread that ended has no number.
+    expect(threads.map(({ threadId }) => threadId)).toEqual([-1])
+  } finally {
+    process.off('worker', note)
+  }
+  expect(readdirSync(join(it.directory, 'backups'))).toEqual([])
 })
 
 test('the source connection keeps its lock: another one still cannot take the database over', async () => {
