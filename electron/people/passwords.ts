@@ -1,15 +1,8 @@
 import { AppError } from '../../shared/errors.ts'
 import { judgePassword } from '../../shared/people/passwords.ts'
 import { refusePin } from '../../shared/people/pins.ts'
-
-/** What one Argon2id hash costs: memory in KiB and passes over it; one lane. */
-export type HashCost = { readonly memoryKib: number; readonly passes: number }
-
-/** Never less than this: 64 MiB, three passes. */
-export const leastCost: HashCost = { memoryKib: 65_536, passes: 3 }
-const mostPasses = 12
-// What one hash should take on this computer: long for whoever guesses, short for whoever signs in.
-const targetMilliseconds = 250
+import { firstUse } from '../first-use.ts'
+import { type HashCost, leastCost, measureCost } from './hash-cost.ts'
 
 // A library of its own, which nobody needs who comes in without a password.
 const argon2 = () => import('@node-rs/argon2')
@@ -20,40 +13,11 @@ const spelled = (secret: string) => secret.normalize('NFKC')
 const hashAt = async (password: string, { memoryKib, passes }: HashCost) =>
   (await argon2()).hash(spelled(password), { memoryCost: memoryKib, timeCost: passes, parallelism: 1 })
 
-/** The cost that takes about a quarter of a second on this computer, from a measured time of the least cost. */
-export const costFor = (leastMilliseconds: number): HashCost => {
-  const passes = Math.ceil((leastCost.passes * targetMilliseconds) / Math.max(leastMilliseconds, 1))
-  return { ...leastCost, passes: Math.min(Math.max(passes, leastCost.passes), mostPasses) }
-}
-
-let measured: Promise<HashCost> | undefined
-
-const measure = async (): Promise<HashCost> => {
-  await argon2()
-  const times: number[] = []
-  // The first one also pays for the memory.
-  for (let run = 0; run < 2; run += 1) {
-    const started = performance.now()
-    await hashAt('how long does it take', leastCost)
-    times.push(performance.now() - started)
-  }
-  return costFor(Math.min(...times))
-}
-
-/** The cost of new hashes on this computer, measured once. */
-export const currentCost = (): Promise<HashCost> => {
-  measured ??= measure()
-  return measured
-}
-
-/** Settles the cost of new hashes unmeasured, never below the least: for a process that makes hundreds of them. */
-export const settleCost = (cost: HashCost): void => {
-  if (cost.memoryKib < leastCost.memoryKib || cost.passes < leastCost.passes) throw new Error('This cost is too low.')
-  measured = Promise.resolve(cost)
-}
+// Measured once; one that failed is measured anew.
+const cost = firstUse(() => measureCost(() => hashAt('how long does it take', leastCost)))
 
 /** A secret of a person as a PHC string of Argon2id, for the database. */
-export const hashSecret = async (secret: string): Promise<string> => hashAt(secret, await currentCost())
+export const hashSecret = async (secret: string): Promise<string> => hashAt(secret, await cost.use())
 
 const parts = /^\$argon2id\$v=19\$m=(\d+),t=(\d+),p=1\$/
 

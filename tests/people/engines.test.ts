@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { Secret, TOTP } from 'otpauth'
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest'
 import { type OpenDatabase, openConnection, openDatabase } from '../../db/open.ts'
 import { createFileSecretStore } from '../../electron/mail/file-secrets.ts'
 import {
@@ -13,6 +13,8 @@ import {
   standingOf,
   waitAfter,
 } from '../../electron/people/attempts.ts'
+import type * as HashCost from '../../electron/people/hash-cost.ts'
+import { costFor, leastCost } from '../../electron/people/hash-cost.ts'
 import {
   checkTotp,
   newMailCode,
@@ -21,14 +23,7 @@ import {
   stepOf,
   totpAddress,
 } from '../../electron/people/one-time.ts'
-import {
-  costFor,
-  hashSecret,
-  isWeaker,
-  leastCost,
-  matchesNobody,
-  matchesSecret,
-} from '../../electron/people/passwords.ts'
+import { hashSecret, isWeaker, matchesNobody, matchesSecret } from '../../electron/people/passwords.ts'
 import { createSeal } from '../../electron/people/seal.ts'
 import {
   isTrusted,
@@ -131,6 +126,17 @@ describe('a password', () => {
     expect(costFor(250)).toEqual(leastCost)
     expect(costFor(2000)).toEqual(leastCost)
     expect(costFor(0)).toEqual({ ...leastCost, passes: 12 })
+  })
+
+  test('is measured with the quicker of two hashes', async () => {
+    const { measureCost } = await vi.importActual<typeof HashCost>('../../electron/people/hash-cost.ts')
+    const now = vi.spyOn(performance, 'now')
+    for (const at of [0, 900, 1000, 1125]) now.mockReturnValueOnce(at)
+    try {
+      expect(await measureCost(() => Promise.resolve())).toEqual({ ...leastCost, passes: 6 })
+    } finally {
+      now.mockRestore()
+    }
   })
 
   test('of nobody is wrong and never a crash, also where the hash is broken', async () => {
