@@ -1,5 +1,5 @@
 import { join } from 'node:path'
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
 import { type OpenDatabase, openDatabase } from '../../db/open.ts'
 import type { Engines } from '../../electron/engines.ts'
 import { shadowOf } from '../../electron/features/branches/shadow.ts'
@@ -12,6 +12,7 @@ import { createReadingPool } from '../../electron/reading/pool.ts'
 import { openDeviceRecord } from '../../electron/record/open-device-record.ts'
 import { createChangeFeed } from '../../electron/rpc/changes.ts'
 import type { CommandContext, Features, QueryContext } from '../../electron/rpc/context.ts'
+import { createInputKey, inputKeyName } from '../../electron/rpc/input-key.ts'
 import { createPipeline } from '../../electron/rpc/pipeline.ts'
 import { openSessions } from '../../electron/rpc/sessions.ts'
 import type { Envelope } from '../../shared/contract/index.ts'
@@ -202,4 +203,31 @@ describe('what begins with its first use', () => {
       expect(asked).toBe(time)
     }
   })
+})
+
+test('a key of the inputs that could not be read once is asked for again, and never replaced by another one', async () => {
+  const known = Buffer.alloc(32, 7).toString('base64')
+  const stored = new Map([[inputKeyName, known]])
+  let isAway = true
+  let cleared = 0
+  const inputKey = createInputKey({
+    secrets: {
+      kind: 'keychain',
+      warning: null,
+      get: (name) => (isAway ? Promise.reject(new Error('asleep')) : Promise.resolve(stored.get(name) ?? null)),
+      set: (name, value) => Promise.resolve(void stored.set(name, value)),
+      delete: (name) => Promise.resolve(void stored.delete(name)),
+    },
+    log: { info: () => undefined, warn: () => undefined, error: () => undefined },
+    onFirst: () => {
+      cleared += 1
+      return Promise.resolve()
+    },
+  })
+  const standIn = await inputKey()
+  expect(await inputKey()).toEqual(standIn)
+  isAway = false
+  await vi.waitFor(async () => expect(Buffer.from(await inputKey()).toString('base64')).toBe(known))
+  expect(stored.get(inputKeyName)).toBe(known)
+  expect(cleared).toBe(0)
 })
