@@ -2,6 +2,8 @@ import type { DataKey } from '../../db/key.ts'
 import { openReader } from '../../db/open.ts'
 import { AppError } from '../../shared/errors.ts'
 import { writeBundle } from '../exports/bundle.ts'
+import type { Db } from '../rpc/handles.ts'
+import { isKept, keptReading } from './kept-readings.ts'
 import {
   type ReadingAnswer,
   type ReadingInput,
@@ -13,23 +15,25 @@ import {
 
 const all: Readings = { ...readings, writeBundle }
 
-/** A reading over everything, through a connection of its own. */
-export const runReading = async <K extends ReadingKind>({
-  kind,
-  file,
-  key,
-  shadow,
-  input,
-}: ReadingTask<K>): Promise<ReadingAnswer> => {
+const onItsOwn = async ({ file, key, shadow }: ReadingTask, read: (db: Db) => Promise<unknown>): Promise<unknown> => {
   const { db, close } = openReader(file, key, shadow)
   try {
-    // The task pairs kind and input; TypeScript does not follow the pair through the lookup.
-    const read = all[kind] as (handle: typeof db, given: ReadingInput<K>, key: DataKey) => Promise<unknown>
-    return { value: await read(db, input, key) }
+    return await read(db)
+  } finally {
+    await close()
+  }
+}
+
+/** A reading over everything, through a connection of its own; of a part, through one that is kept with its answers. */
+export const runReading = async <K extends ReadingKind>(task: ReadingTask<K>): Promise<ReadingAnswer> => {
+  const { kind, key, input } = task
+  // The task pairs kind and input; TypeScript does not follow the pair through the lookup.
+  const of = all[kind] as (handle: Db, given: ReadingInput<K>, key: DataKey) => Promise<unknown>
+  const read = (db: Db) => of(db, input, key)
+  try {
+    return { value: await (isKept(task) ? keptReading(task, read) : onItsOwn(task, read)) }
   } catch (error) {
     if (error instanceof AppError) return { problem: error.toJSON() }
     throw error
-  } finally {
-    await close()
   }
 }

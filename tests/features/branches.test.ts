@@ -10,7 +10,8 @@ import { balancesOfShown, monthsOfShown } from '../../electron/features/branches
 import { balancesFromRows, monthsFromRows } from '../../electron/features/integrity/summaries.ts'
 import { rawRows } from '../../electron/features/raw-rows.ts'
 import { createLimitedReads } from '../../electron/reading/limited.ts'
-import { mostConnections } from '../../electron/reading/limited-worker.ts'
+import { mostConnections } from '../../electron/reading/limited-connections.ts'
+import { runReading } from '../../electron/reading/run-reading.ts'
 import { AppError } from '../../shared/errors.ts'
 import { amountOf } from '../../shared/money/decimal-string.ts'
 import { fakeClock } from '../support/clock.ts'
@@ -437,6 +438,34 @@ describe('what is read of a branch', () => {
     expect(await owed()).toBe(seen)
     await makeInvoice(workspace, clientId, { branchId: market })
     expect(await owed()).toBe(seen + Number(amountOf('120')))
+  })
+
+  test('is worked out once for as long as nothing changes: totals, ageing, reports', async () => {
+    await asOwner()
+    const file = join(workspace.directory, 'counterfoil.db')
+    const { organizationId } = workspace
+    const range = {
+      from: '2026-01-01',
+      to: '2026-12-31',
+      fiscalYearStart: '01-01',
+      clientId: null,
+      compare: 'none',
+    } as const
+    const asked = { organizationId, ...range, report: 'revenue', groupBy: 'month', basis: 'issued' } as const
+    const report = async (branchId = harbour, input = {}) => {
+      const shadow = shadowOf({ organizationId, branchIds: [branchId] })
+      const answer = await runReading({ kind: 'report', file, key: null, shadow, input: { ...asked, ...input } })
+      return 'value' in answer ? answer.value : answer.problem
+    }
+    const first = await report()
+    expect(first).toHaveProperty('rows')
+    // The very same, and not another one that is alike.
+    expect(await report()).toBe(first)
+    expect(await report(market)).not.toEqual(first)
+    expect(await report(harbour, { to: '2026-01-02' })).not.toEqual(first)
+    expect(await report()).toBe(first)
+    await makeInvoice(workspace, clientId, { branchId: harbour })
+    expect(await report()).not.toEqual(first)
   })
 
   test('fails with the words of the database, and not of a thread', async () => {
