@@ -24,6 +24,9 @@ export type Rewriting = { current: Rewrite | null }
 
 type Prepared = { readonly statement: Sqlite.Statement; readonly read: ((row: unknown[]) => UnknownRow) | null }
 
+/** Another connection whose pages are at hand, and whether somebody who only reads may use it at this moment. */
+export type Warm = { readonly database: Sqlite.Database; readonly isFree: () => boolean }
+
 const scaledColumn = /_e(4|6|10)$|E(4|6|10)$/
 
 const camelCase = (name: string) => name.replace(/_([a-z0-9])/g, (_, letter: string) => letter.toUpperCase())
@@ -50,16 +53,24 @@ const bindable = (value: unknown): unknown => {
   return value ?? null
 }
 
+type ConnectionOptions = {
+  readonly listener?: StatementListener | undefined
+  readonly rewriting?: Rewriting | undefined
+  readonly onlyReads?: boolean
+}
+
 class Connection implements DatabaseConnection {
   readonly #database: Sqlite.Database
   readonly #prepared = new Map<string, Prepared>()
   readonly #listener: StatementListener | undefined
   readonly #rewriting: Rewriting | undefined
+  readonly #onlyReads: boolean
 
-  constructor(database: Sqlite.Database, listener: StatementListener | undefined, rewriting: Rewriting | undefined) {
+  constructor(database: Sqlite.Database, { listener, rewriting, onlyReads = false }: ConnectionOptions = {}) {
     this.#database = database
     this.#listener = listener
     this.#rewriting = rewriting
+    this.#onlyReads = onlyReads
   }
 
   execute(sql: string): void {
@@ -93,6 +104,7 @@ class Connection implements DatabaseConnection {
     const known = this.#prepared.get(sql)
     if (known) return known
     const statement = this.#database.prepare(sql)
+    if (this.#onlyReads && !statement.readonly) throw new Error('What was given to read cannot be written through.')
     let read: Prepared['read'] = null
     if (statement.reader) {
       statement.raw(true)
@@ -132,15 +144,33 @@ class ColumnNamesCompiler extends SqliteQueryCompiler {
   }
 }
 
+// All else stays with the connection that could not write.
+const mayBeRead = /^\s*(?:select|with)\b/i
+
+class WarmConnection extends Connection {
+  readonly #warm: Connection
+  readonly #isFree: Warm['isFree']
+
+  constructor(database: Sqlite.Database, { database: warm, isFree }: Warm) {
+    super(database)
+    this.#warm = new Connection(warm, { onlyReads: true })
+    this.#isFree = isFree
+  }
+
+  override executeQuery<R>(query: CompiledQuery): Promise<QueryResult<R>> {
+    return mayBeRead.test(query.sql) && this.#isFree() ? this.#warm.executeQuery(query) : super.executeQuery(query)
+  }
+}
+
 class SingleConnectionDriver implements Driver {
   readonly #database: Sqlite.Database
   readonly #connection: Connection
   #last: Promise<void> = Promise.resolve()
   #release: (() => void) | null = null
 
-  constructor(database: Sqlite.Database, listener: StatementListener | undefined, rewriting: Rewriting | undefined) {
+  constructor(database: Sqlite.Database, connection: Connection) {
     this.#database = database
-    this.#connection = new Connection(database, listener, rewriting)
+    this.#connection = connection
   }
 
   async init(): Promise<void> {
@@ -221,6 +251,26 @@ export class ExactSqliteDialect extends NamedSqliteDialect {
   }
 
   createDriver(): Driver {
-    return new SingleConnectionDriver(this.#database, this.#listener, this.#rewriting)
+    return new SingleConnectionDriver(
+      this.#database,
+      new Connection(this.#database, { listener: this.#listener, rewriting: this.#rewriting }),
+    )
+  }
+}
+
+/** Reads through the connection given as warm whenever that is free, else through its own, which cannot write. */
+export class WarmReadDialect extends NamedSqliteDialect {
+  readonly #database: Sqlite.Database
+  readonly #warm: Warm
+
+  constructor(database: Sqlite.Database, warm: Warm) {
+    super()
+    database.defaultSafeIntegers(true)
+    this.#database = database
+    this.#warm = warm
+  }
+
+  createDriver(): Driver {
+    return new SingleConnectionDriver(this.#database, new WarmConnection(this.#database, this.#warm))
   }
 }

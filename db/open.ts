@@ -4,7 +4,7 @@ import Sqlite from 'better-sqlite3'
 import { Kysely } from 'kysely'
 import type { ReadonlyKysely } from 'kysely/readonly'
 import { refuseNetworkDrive } from './drive.ts'
-import { ExactSqliteDialect, type Rewriting, type StatementListener } from './driver.ts'
+import { ExactSqliteDialect, type Rewriting, type StatementListener, WarmReadDialect } from './driver.ts'
 import { storageError } from './errors.ts'
 import { inspectFile, inspectUnlocked } from './inspect-file.ts'
 import { type DataKey, unlockConnection } from './key.ts'
@@ -137,18 +137,23 @@ export const openDatabase = async (directory: string, options: OpenOptions = {})
       write.close()
       throw error
     }
-    const read = openReader(file, key)
+    const read = openConnection(file, { readonly: true, key })
     const rewriting: Rewriting = { current: null }
+    const isFree = () => !write.inTransaction && rewriting.current === null
+    const reader = new Kysely<Database>({ dialect: new WarmReadDialect(read, { database: write, isFree }) })
     const writer = new Kysely<Database>({ dialect: new ExactSqliteDialect(write, options.afterStatement, rewriting) })
     return {
       file,
-      reader: read.db,
+      // The same instance seen through Kysely's read-only type.
+      reader: reader as unknown as ReadonlyKysely<Database>,
       writeThrough: throughShadow(write, rewriting),
       writer,
       unitOfWork: createUnitOfWork(write),
       close: async () => {
-        await read.close()
+        await reader.destroy()
         await writer.destroy()
+        // Kysely leaves a connection open that never ran a query.
+        read.close()
         write.close()
       },
     }

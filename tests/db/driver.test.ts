@@ -1,6 +1,6 @@
 import { Kysely, sql } from 'kysely'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { ExactSqliteDialect } from '../../db/driver.ts'
+import { ExactSqliteDialect, WarmReadDialect } from '../../db/driver.ts'
 import { databaseError } from '../../db/errors.ts'
 import { fromJson, toJson } from '../../db/json.ts'
 import { type OpenDatabase, openConnection, openDatabase } from '../../db/open.ts'
@@ -236,4 +236,50 @@ test('what a person types is never syntax of the search', () => {
   expect(toMatch('  ')).toBeNull()
   expect(toMatch('"); DROP --')).toBe('"DROP"*')
   expect(toMatch('acme AND near(b*)')).toBe('"acme" "AND" "near" "b"*')
+})
+
+describe('what only reads', () => {
+  const { directory: folder, remove: clear } = freshDirectory()
+  const write = openConnection(`${folder}/warm.db`, { readonly: false })
+  write.exec('CREATE TABLE sums (id TEXT PRIMARY KEY); CREATE TEMP TABLE who (name TEXT); INSERT INTO who VALUES (1)')
+  const read = openConnection(`${folder}/warm.db`, { readonly: true })
+  const reader = new Kysely<Tables>({
+    dialect: new WarmReadDialect(read, { database: write, isFree: () => !write.inTransaction }),
+  })
+  const ids = async () => (await reader.selectFrom('sums').select('id').execute()).map(({ id }) => id)
+  // Only the writing connection has this table.
+  const isWarm = () =>
+    sql`SELECT name FROM who`.execute(reader).then(
+      () => true,
+      () => false,
+    )
+
+  afterAll(() => {
+    read.close()
+    write.close()
+    clear()
+  })
+
+  test('goes to the pages at hand, but never sees what is half done', async () => {
+    expect(await isWarm()).toBe(true)
+    write.exec(`BEGIN IMMEDIATE; INSERT INTO sums VALUES ('a')`)
+    expect(await isWarm()).toBe(false)
+    expect(await ids()).toEqual([])
+    write.exec('COMMIT')
+    expect(await isWarm()).toBe(true)
+    expect(await ids()).toEqual(['a'])
+  })
+
+  test('writes nothing, however it is said', async () => {
+    const attempts = [
+      sql`INSERT INTO sums VALUES ('b')`,
+      sql`WITH one AS (SELECT 'b' AS id) INSERT INTO sums SELECT id FROM one`,
+      sql`WITH one AS (SELECT 'b' AS id) INSERT INTO sums SELECT id FROM one RETURNING id`,
+      sql`DELETE FROM sums`,
+      sql`UPDATE sums SET id = 'c' RETURNING id`,
+      sql`CREATE TABLE more (id TEXT)`,
+    ]
+    for (const attempt of attempts) await expect(attempt.execute(reader)).rejects.toThrow(/readonly|written/)
+    expect(await ids()).toEqual(['a'])
+  })
 })
