@@ -24,6 +24,7 @@ import { record } from './0023-record.ts'
 import { branchesOfDocuments } from './0024-branches.ts'
 import { recordRetention } from './0025-record-retention.ts'
 import { accessSubjects } from './0026-access-subjects.ts'
+import { clientSearch } from './0027-client-search.ts'
 import type { Migration } from './migration.ts'
 
 /** Every step of the schema, in order; a landed one is never edited. */
@@ -54,4 +55,5 @@ export const migrations: readonly Migration[] = [
   branchesOfDocuments,
   recordRetention,
   accessSubjects,
+  clientSearch,
 ]

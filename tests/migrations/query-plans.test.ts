@@ -208,6 +208,16 @@ describe('other reads', () => {
     expect(plan.join('\n')).not.toMatch(/SCAN c|TEMP B-TREE/)
   })
 
+  test('clients found by what stands in the index alone, so that no other row is read', async () => {
+    const search = contract.clients.list.input.parse({ search: 'rose', status: 'active' })
+    expect((await plansOf(() => clients.list(context, search))).join('\n')).toMatch(/USING INDEX clients_status/)
+    const held = read.prepare(`SELECT name FROM pragma_index_info('clients_status')`).pluck().all()
+    const asked = (ran.at(-1)?.sql ?? '').matchAll(/c\.(\w+) LIKE/g)
+    expect(held).toEqual(expect.arrayContaining([...asked].map(([, column]) => column)))
+    expect(ran.at(-2)?.sql).toMatch(/count/)
+    expect(ran.at(-2)?.sql).not.toMatch(/client_balances/)
+  })
+
   test('items by name read an index in its order', async () => {
     const plan = await plansOf(() => items.list(context, contract.items.list.input.parse({})))
     expect(plan.join('\n')).not.toMatch(/SCAN|TEMP B-TREE/)
