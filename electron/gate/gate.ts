@@ -29,6 +29,7 @@ import { personKeysOf } from './person-keys.ts'
 import { openRemembered } from './remembered.ts'
 import { createDoorState } from './state.ts'
 import { createTurn } from './turn.ts'
+import { createUnderWay } from './under-way.ts'
 import type { GateOptions, GateWork } from './work.ts'
 
 /** The one way into the product for a host: opens the data, says who may come in, and passes every call on. */
@@ -83,9 +84,7 @@ export const openGate = (options: GateOptions): Gate => {
   let encrypted = false
   let sealed: SealedSecretStore | null = null
   const inTurn = createTurn()
-  let lifetime = new AbortController()
-  let running = 0
-  let onQuiet: (() => void) | null = null
+  const underWay = createUnderWay(patienceMilliseconds)
 
   const keepToken = async (given: string, onDisk: boolean) => {
     token = given
@@ -144,30 +143,10 @@ export const openGate = (options: GateOptions): Gate => {
     }
   }
 
-  const quiet = () =>
-    new Promise<void>((resolve) => {
-      if (running === 0) return resolve()
-      const timer = setTimeout(resolve, patienceMilliseconds)
-      onQuiet = () => {
-        clearTimeout(timer)
-        resolve()
-      }
-    })
-
-  const stopStreams = () => {
-    lifetime.abort()
-    lifetime = new AbortController()
-  }
-
-  const endCalls = async () => {
-    stopStreams()
-    await quiet()
-  }
-
   const closeCore = async () => {
     const closing = core
     core = null
-    await endCalls()
+    await underWay.end()
     await closing?.close()
   }
 
@@ -192,26 +171,35 @@ export const openGate = (options: GateOptions): Gate => {
 
   const lock = async (reason: LockReason) => {
     if (core === null || !core.sessions.needsSignIn()) return
-    const leaving = core
-    token = null
     idle.stop()
-    await remembered.forgetToken()
-    await leaving.identity.leave('locked')
+    const left = leave(core)
+    // First of all: nobody reads on behind a lock that waits for what is under way, and none fails to lock.
+    door.set(encrypted ? { phase: 'locked', reason } : { reason })
+    const failed = await left
     if (encrypted) {
-      door.set({ phase: 'locked', reason })
       await closeCore()
       vault.lock()
-    } else await endCalls()
+      sealed?.forget()
+      sealed = null
+    } else await underWay.end()
     door.set({ reason })
+    if (failed !== undefined) throw failed.reason
+  }
+
+  const leave = async ({ identity }: Core): Promise<PromiseRejectedResult | undefined> => {
+    token = null
+    const outcomes = await Promise.allSettled([identity.leave('locked'), remembered.forgetToken()])
+    return outcomes.find((outcome) => outcome.status === 'rejected')
   }
 
   const stepBack = async () => {
-    token = null
-    await remembered.forgetToken()
-    await core?.identity.leave('locked')
-    await endCalls()
-    await touch()
+    const left = core === null ? undefined : leave(core)
     door.set({ reason: 'person' })
+    const failed = await left
+    await underWay.end()
+    await touch()
+    door.set({})
+    if (failed !== undefined) throw failed.reason
   }
 
   const behind = createBehind({
@@ -221,10 +209,14 @@ export const openGate = (options: GateOptions): Gate => {
     sealed: () => sealed,
   })
 
-  const idle = createIdleWatch(() => {
-    // Whoever left an import running comes back to it: it is not cut off, the lock waits for it.
-    if (running > 0) return void touch()
-    inTurn(() => lock('idle')).catch((error: unknown) => options.log.error({ error }, 'locking failed'))
+  const idle = createIdleWatch({
+    clock,
+    every: options.every,
+    onIdle: () => {
+      // Whoever left an import running comes back to it: it is not cut off, the lock waits for it.
+      if (underWay.isBusy()) return void touch()
+      inTurn(() => lock('idle')).catch((error: unknown) => options.log.error({ error }, 'locking failed'))
+    },
   })
 
   const touch = async (): Promise<number | null> => {
@@ -303,6 +295,7 @@ export const openGate = (options: GateOptions): Gate => {
     },
     state: doorState.read,
     touch,
+    lookIdle: idle.look,
   }
 
   const start = async () => {
@@ -335,19 +328,16 @@ export const openGate = (options: GateOptions): Gate => {
       if (phase === 'opening') await ready
       if (core === null) throw new AppError('LOCKED', problem?.message ?? 'Counterfoil is locked. Sign in to go on.')
     }
-    const signal = procedure?.kind === 'stream' ? either(given.signal, lifetime.signal) : given.signal
-    running += 1
-    const { sessions } = core
+    const signal = procedure?.kind === 'stream' ? either(given.signal, underWay.lifetime()) : given.signal
+    const { sessions, call: answer } = core
     const owed = sessions.owes()
     try {
-      return await core.call(name, envelope, signal === undefined ? given : { ...given, signal })
+      return await underWay.run(() => answer(name, envelope, signal === undefined ? given : { ...given, signal }))
     } finally {
-      running -= 1
-      if (running === 0) onQuiet?.()
       const owes = sessions.owes()
       if (owes !== owed) {
         // Whoever begins to owe something follows nothing any more.
-        if (owes !== null) stopStreams()
+        if (owes !== null) underWay.stopStreams()
         door.set({})
       }
     }

@@ -5,6 +5,7 @@ import type { Keychain } from '../keys/keychain.ts'
 import type { Vault } from '../keys/vault.ts'
 import type { AttemptCounter } from './cold-attempts.ts'
 import type { FrontDoor, LockReason } from './front-door.ts'
+import type { Every } from './idle.ts'
 
 export type GateOptions = Omit<CoreOptions, 'key' | 'gate'> & {
   readonly keychain: Keychain
@@ -12,6 +13,8 @@ export type GateOptions = Omit<CoreOptions, 'key' | 'gate'> & {
   readonly backupWorkerUrl: string
   /** What a session here runs in, in words. */
   readonly client: string
+  /** Test seam: what makes the watch for a screen that was left look at the time. */
+  readonly every?: Every
 }
 
 /** What the handlers of the front door work with. */
@@ -47,4 +50,6 @@ export type GateWork = {
   readonly releaseSecrets: () => Promise<void>
   readonly state: () => Promise<AccessState>
   readonly touch: () => Promise<number | null>
+  /** Locks a screen that was left for too long and was not noticed yet; says whether it was. */
+  readonly lookIdle: () => boolean
 }

@@ -2,6 +2,7 @@ import { mkdir, rename } from 'node:fs/promises'
 import { join } from 'node:path'
 import { z } from 'zod'
 import type { DataKey } from '../../db/key.ts'
+import { AppError } from '../../shared/errors.ts'
 import { readPrivateFile, replacePrivateFile } from '../mail/private-file.ts'
 import { SecretError, type SecretStore } from '../mail/secrets.ts'
 import { deriveKey, seal, unseal } from './derive.ts'
@@ -11,6 +12,8 @@ export type SealedSecretStore = SecretStore & {
   readonly release: () => Promise<void>
   /** Takes out of the earlier store what is sealed here: an attempt to decrypt that failed left it in both. */
   readonly claim: () => Promise<void>
+  /** Forgets the key: nothing is sealed or opened here any more. */
+  readonly forget: () => void
 }
 
 /**
@@ -51,7 +54,11 @@ export const createSealedSecretStore = (
   earlier: SecretStore,
 ): SealedSecretStore => {
   const path = join(directory, 'sealed.json')
-  const secretKey = deriveKey(key, 'secrets')
+  let derived: Buffer | null = deriveKey(key, 'secrets')
+  const secretKey = (): Buffer => {
+    if (derived !== null) return derived
+    throw new AppError('LOCKED', 'The data is locked. Open it first.')
+  }
   let last: Promise<unknown> = Promise.resolve()
   // One at a time: each change reads the whole file and writes it again.
   const inTurn = <T>(work: () => Promise<T>): Promise<T> => {
@@ -78,10 +85,10 @@ export const createSealedSecretStore = (
   }
 
   const put = async (name: string, value: string) =>
-    write((await read()).set(name, seal(secretKey, name, Buffer.from(value)).toString('base64')))
+    write((await read()).set(name, seal(secretKey(), name, Buffer.from(value)).toString('base64')))
 
   const open = (name: string, sealed: string): string => {
-    const value = unseal(secretKey, name, Buffer.from(sealed, 'base64'))
+    const value = unseal(secretKey(), name, Buffer.from(sealed, 'base64'))
     if (value !== null) return value.toString('utf8')
     throw new SecretError(
       'value-broken',
@@ -115,11 +122,15 @@ export const createSealedSecretStore = (
       inTurn(async () => {
         for (const [name, value] of await read()) await earlier.set(name, open(name, value))
       }),
+    forget: () => {
+      derived?.fill(0)
+      derived = null
+    },
     claim: () =>
       inTurn(async () => {
         for (const [name, value] of await read()) {
           // Only what opens here: else the earlier store may have the one that is good.
-          if (unseal(secretKey, name, Buffer.from(value, 'base64')) !== null) await earlier.delete(name)
+          if (unseal(secretKey(), name, Buffer.from(value, 'base64')) !== null) await earlier.delete(name)
         }
       }),
     delete: (name) =>

@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { type Gate, openGate } from '../../electron/gate/gate.ts'
+import type { GateOptions } from '../../electron/gate/work.ts'
 import { type Keychain, noKeychain } from '../../electron/keys/keychain.ts'
 import { createFileSecretStore } from '../../electron/mail/file-secrets.ts'
 import { findFontDirectory } from '../../electron/pdf/font-directory.ts'
@@ -15,10 +16,17 @@ const worker = (name: string) => new URL(`../../out/main/${name}-worker.js`, imp
 export const goodPassword = 'violet harbour 93 lantern'
 
 /** A gate on a folder of its own, everything real but the clock; closed and opened again by `restart`. */
-export const openTestGate = async (options: { readonly directory?: string; readonly keychain?: Keychain } = {}) => {
+export const openTestGate = async (
+  options: {
+    readonly directory?: string
+    readonly keychain?: Keychain
+    readonly gate?: Partial<Pick<GateOptions, 'log' | 'secrets'>>
+  } = {},
+) => {
   const directory = options.directory ?? mkdtempSync(join(tmpdir(), 'counterfoil-gate-'))
   const clock = fakeClock()
   if (options.directory === undefined) placeMigratedFile(directory)
+  const looks = new Set<() => unknown>()
   const open = (): Gate =>
     openGate({
       directory,
@@ -36,6 +44,11 @@ export const openTestGate = async (options: { readonly directory?: string; reado
       log: { info: () => undefined, warn: () => undefined, error: () => undefined },
       jobs: false,
       clock,
+      every: (look) => {
+        looks.add(look)
+        return () => looks.delete(look)
+      },
+      ...options.gate,
     })
   let gate = open()
   await gate.ready
@@ -47,6 +60,10 @@ export const openTestGate = async (options: { readonly directory?: string; reado
     directory,
     clock,
     call,
+    /** The gate looks whether its screen was left, as it does every few seconds. */
+    look: () => {
+      for (const look of [...looks]) look()
+    },
     get gate() {
       return gate
     },

@@ -1,0 +1,135 @@
+import { EventEmitter } from 'node:events'
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
+import { createIdleWatch } from '../../electron/gate/idle.ts'
+import { lockWithSystem } from '../../electron/shell/lock-with-system.ts'
+import type { AccessState } from '../../shared/contract/access.ts'
+import { fakeClock } from '../support/clock.ts'
+import { goodPassword, openTestGate, type TestGate } from '../support/gate.ts'
+
+const minute = 60_000
+
+describe('the watch for a screen that was left', () => {
+  const clock = fakeClock()
+  beforeEach(() => {
+    vi.useFakeTimers({ toFake: ['setInterval', 'clearInterval', 'performance'] })
+  })
+  afterEach(() => {
+    vi.useRealTimers()
+  })
+  /** Time in which the computer is awake. */
+  const pass = (milliseconds: number) => {
+    for (let passed = 0; passed < milliseconds; passed += 5000) {
+      clock.advance(5000)
+      vi.advanceTimersByTime(5000)
+    }
+  }
+
+  test('locks once the minutes are over, not before, and anew after each touch', () => {
+    const onIdle = vi.fn()
+    const watch = createIdleWatch({ clock, onIdle })
+    watch.touch(5)
+    pass(4 * minute)
+    watch.touch(5)
+    pass(4.9 * minute)
+    expect(onIdle).not.toHaveBeenCalled()
+    pass(0.2 * minute)
+    expect(onIdle).toHaveBeenCalledTimes(1)
+    pass(60 * minute)
+    expect(onIdle).toHaveBeenCalledTimes(1)
+  })
+
+  test('locks after a sleep in which its own time stood still', () => {
+    const onIdle = vi.fn()
+    const watch = createIdleWatch({ clock, onIdle })
+    watch.touch(5)
+    clock.advance(8 * 60 * minute)
+    vi.advanceTimersByTime(5000)
+    expect(onIdle).toHaveBeenCalledTimes(1)
+  })
+
+  test('a wall clock that is set back, or a little forward, locks nobody out and puts nothing off', () => {
+    const onIdle = vi.fn()
+    const watch = createIdleWatch({ clock, onIdle })
+    watch.touch(5)
+    clock.advance(-60 * minute)
+    vi.advanceTimersByTime(5000)
+    clock.advance(4 * minute)
+    vi.advanceTimersByTime(5000)
+    expect(onIdle).not.toHaveBeenCalled()
+    pass(5 * minute)
+    expect(onIdle).toHaveBeenCalledTimes(1)
+  })
+
+  test('nobody is locked out where nobody has to sign in', () => {
+    const onIdle = vi.fn()
+    const watch = createIdleWatch({ clock, onIdle })
+    watch.touch(5)
+    watch.touch(null)
+    pass(60 * minute)
+    expect(onIdle).not.toHaveBeenCalled()
+  })
+})
+
+describe('a gate', () => {
+  let it: TestGate
+  beforeEach(async () => {
+    it = await openTestGate()
+    await it.makeBusiness()
+    await it.call('users.setPassword', { password: goodPassword })
+  })
+  afterEach(() => it.close())
+
+  const power = () => {
+    const system = new EventEmitter()
+    // Electron gives `on` a list of its own events; what is listened to here are two of them.
+    lockWithSystem(system as unknown as Parameters<typeof lockWithSystem>[0], () => void it.gate.lock('system'))
+    return system
+  }
+  const locked = async () => {
+    await vi.waitFor(async () => expect((await it.state()).person).toBeNull())
+    return await it.state()
+  }
+
+  test.each(['in the clear', 'encrypted'])('whose screen was left locks with data %s, and says why', async (how) => {
+    if (how === 'encrypted') await it.call('access.turnOnEncryption', { password: goodPassword })
+    it.clock.advance(4 * minute)
+    await it.call('access.touch')
+    it.clock.advance(4 * minute)
+    it.look()
+    expect((await it.state()).person).toMatchObject({ name: 'Ada Linden' })
+    it.clock.advance(6 * minute)
+    it.look()
+    expect(await locked()).toMatchObject({ reason: 'idle', phase: how === 'encrypted' ? 'locked' : 'open' })
+    await expect(it.call('clients.list')).rejects.toMatchObject({ code: 'LOCKED' })
+  })
+
+  test('whoever comes back from a sleep that was too long is asked, however quick they are', async () => {
+    it.clock.advance(6 * minute)
+    await it.call('access.touch')
+    expect(await locked()).toMatchObject({ reason: 'idle' })
+  })
+
+  test.each(['suspend', 'lock-screen'])('locks with the system: %s', async (event) => {
+    await it.call('access.turnOnEncryption', { password: goodPassword })
+    power().emit(event)
+    expect(await locked()).toMatchObject({ phase: 'locked', reason: 'system' })
+    await expect(it.call('clients.list')).rejects.toMatchObject({ code: 'LOCKED' })
+  })
+
+  test('tells the door of a lock before it waits for what is under way', async () => {
+    const states = (await it.call('access.watch')) as AsyncIterator<AccessState>
+    expect((await states.next()).value).toMatchObject({ person: { name: 'Ada Linden' } })
+    let over = false
+    // Takes as long as a hash does.
+    const running = it.call('users.setPin', { pin: '480617' }).catch(() => undefined)
+    void running.then(() => {
+      over = true
+    })
+    const lock = it.gate.lock('person')
+    expect((await states.next()).value).toMatchObject({ person: null })
+    expect(over).toBe(false)
+    await lock
+    await running
+    await states.return?.()
+  })
+})
