@@ -27,6 +27,12 @@ export const security: Handlers<'security'> = {
               row.selectFrom('memberships').select('userId').where('organizationId', '=', organizationId),
             ),
           ]),
+          // Of a wrong code nobody knows whose it was meant to be: it was typed at everybody's door.
+          row.and([
+            row('e.organizationId', 'is', null),
+            row('e.userId', 'is', null),
+            row('e.kind', 'in', ['sign-in-failed', 'blocked']),
+          ]),
         ]),
       )
       .orderBy('e.seq', 'desc')

@@ -1,11 +1,13 @@
 import { AppError } from '../../shared/errors.ts'
 import type { SignInOutcome } from '../people/identity.ts'
+import { assertMayTryInvitation, countWrongInvitation } from '../people/invitation-tries.ts'
 import { assertPassword, hashSecret, matchesSecret } from '../people/passwords.ts'
 import { isRecoveryCode } from '../people/recovery-hash.ts'
 import { distrustDevices, secondFactorsOf } from '../people/second-factor.ts'
 import { recordSecurityEvent } from '../people/security-events.ts'
 import { revokeSessions } from '../people/sessions-store.ts'
 import { cancelTokens, nameOfToken, readToken, takeToken } from '../people/tokens.ts'
+import { systemClock } from '../rpc/time-and-ids.ts'
 import type { Tries } from './cold-attempts.ts'
 import type { GateHandlers } from './gate-calls.ts'
 import type { GateWork } from './work.ts'
@@ -18,7 +20,7 @@ export const createSignIn = (
   work: GateWork,
 ): Pick<GateHandlers['access'], 'signIn' | 'signInWithPin' | 'sendEmailCode' | 'acceptToken' | 'recover'> => {
   const { vault, attempts, options } = work
-  const { client } = options
+  const { client, clock = systemClock } = options
   // Whoever came in first does not wait for what a lock cut off.
   let isSweepDue = false
 
@@ -47,9 +49,9 @@ export const createSignIn = (
     if (outcome.next === 'code') return { next: 'code' as const, methods: [...outcome.methods] }
     const encrypted = work.isEncrypted()
     // Without a keychain nobody stays: no reason to keep somebody out whose password is right.
-    const stays = staySignedIn && options.keychain.warning === null
+    const stays = staySignedIn && (!encrypted || options.keychain.warning === null)
     if (encrypted && stays) await vault.staySignedIn(userId)
-    await work.keepToken(outcome.token, !encrypted || stays)
+    await work.keepToken(outcome.token, stays ? 'over' : encrypted ? 'closed' : 'idle')
     await work.touch()
     work.door.set({ reason: null })
     if (isSweepDue) work.sweep()
@@ -113,6 +115,19 @@ export const createSignIn = (
     await sessions.refresh()
   }
 
+  // Wrong ones in the wait write nothing: whoever types them need not be anybody.
+  const failInvitation = async (wrong: AppError): Promise<never> => {
+    const core = work.core()
+    const { deviceId } = core.sessions
+    const assertMayTry = () => core.read((db) => assertMayTryInvitation(db, deviceId, clock.now()))
+    await assertMayTry()
+    await core.runCommand({ name: 'access.failed', entities: ['sessions'] }, ({ trx, now }) =>
+      countWrongInvitation(trx, deviceId, now),
+    )
+    await assertMayTry()
+    throw wrong
+  }
+
   const owners = () =>
     work
       .core()
@@ -173,13 +188,14 @@ export const createSignIn = (
       const wrong = refused('token', 'This code is not valid any more. Ask for a new one.')
       await unlock('invitation', () => vault.openWithToken(readToken(token)), wrong)
       const core = work.core()
-      // A password that is refused must not have used the code up.
       const name = await core.read((db) => nameOfToken(db, token))
-      if (name !== null) assertPassword(password, [name])
+      if (name === null) return await failInvitation(wrong)
+      // A password that is refused must not have used the code up.
+      assertPassword(password, [name])
       const taken = await core.runCommand({ name: 'access.take-token', entities: ['users'] }, ({ trx, now }) =>
         takeToken(trx, token, now),
       )
-      if (taken === null) throw wrong
+      if (taken === null) return await failInvitation(wrong)
       await setPassword(taken.userId, password, taken.purpose === 'reset' ? 'reset-used' : 'invitation-used')
       const outcome = await core.identity.signIn({
         userId: taken.userId,

@@ -3,6 +3,7 @@ import { hash } from '@node-rs/argon2'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { openConnection } from '../../db/open.ts'
 import { newRecoveryCode } from '../../electron/keys/recovery-code.ts'
+import { newToken } from '../../electron/people/tokens.ts'
 import { ensureDemo } from '../../electron/start-core.ts'
 import { goodPassword, openTestGate, type TestGate } from '../support/gate.ts'
 
@@ -215,6 +216,37 @@ test('a password that is refused does not use the code up', async () => {
   expect(await it.call('access.acceptToken', { token, password: 'vellum orchid tramway' })).toMatchObject({
     next: 'open',
   })
+})
+
+test('after five wrong codes of invitations further ones wait, over a restart too, and nobody else does', async () => {
+  await it.call('users.setPassword', { password: goodPassword })
+  const { token } = await it.call<{ token: string }>('users.invite', { name: 'Ben', role: 'staff' })
+  await it.call('access.lock')
+  const userId = (await it.state()).people[0]?.id
+  const accept = (code: string) => it.call('access.acceptToken', { token: code, password: 'vellum orchid tramway' })
+  const wrong = newToken()
+  const notValid = { code: 'SIGN_IN_FAILED', message: expect.stringContaining('not valid any more') }
+  for (let count = 0; count < 4; count += 1) await expect(accept(wrong)).rejects.toMatchObject(notValid)
+  const waits = { code: 'SIGN_IN_FAILED', message: expect.stringContaining('Wait 30 seconds') }
+  await expect(accept(wrong)).rejects.toMatchObject(waits)
+  await it.restart()
+  // A try in the wait is not counted: it does not make it longer.
+  await expect(accept(wrong)).rejects.toMatchObject(waits)
+  // Neither a password nor the code that somebody was given waits for what another one typed.
+  expect(await it.call('access.signIn', { userId, password: goodPassword })).toMatchObject({ next: 'open' })
+  const { rows } = await it.call<{ rows: { kind: string }[] }>('security.events')
+  expect(rows.map(({ kind }) => kind).filter((kind) => /failed|blocked/.test(kind))).toEqual([
+    'blocked',
+    ...Array.from({ length: 5 }, () => 'sign-in-failed'),
+  ])
+  await it.call('access.lock')
+  it.clock.advance(31_000)
+  await expect(accept(wrong)).rejects.toMatchObject({ message: expect.stringContaining('Wait 60 seconds') })
+  expect(await accept(token)).toMatchObject({ next: 'open' })
+  await it.call('access.lock')
+  await expect(accept(wrong)).rejects.toMatchObject(notValid)
+  // Used up it is as wrong as any.
+  await expect(accept(token)).rejects.toMatchObject(notValid)
 })
 
 test('before the first run nobody is there, and the window opens all the same', async () => {

@@ -66,6 +66,7 @@ export const isAlarming = (kind: string): boolean => bad.has(kind)
 export const eventDetail = (data: Data, nameOf: (id: string) => string | undefined): string => {
   const person = typeof data['person'] === 'string' ? nameOf(data['person']) : undefined
   const how = typeof data['how'] === 'string' ? hows[data['how']] : undefined
+  const factor = data['factor'] === 'invitation' ? 'with the code of an invitation' : undefined
   const count = typeof data['count'] === 'number' ? `${data['count']} ended` : undefined
-  return [person, how, count].filter((it) => it !== undefined).join(', ')
+  return [person, how, factor, count].filter((it) => it !== undefined).join(', ')
 }
