@@ -278,6 +278,7 @@ const buildCore = async (options: CoreOptions, { database, release }: Opened): P
     seal: createSeal(options.secrets),
     checkKey: options.gate?.checkKey ?? (() => Promise.resolve(null)),
     sessionDays: async (userId) => (await rulesFor(database.reader, userId)).sessionDays,
+    idleMinutes: async (userId) => (await rulesFor(database.reader, userId)).idleMinutes,
   })
   // Whoever comes after this person finds no picture that was made for them.
   const identity: Identity = {

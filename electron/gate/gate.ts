@@ -86,10 +86,10 @@ export const openGate = (options: GateOptions): Gate => {
   const inTurn = createTurn()
   const underWay = createUnderWay(patienceMilliseconds)
 
-  const keepToken = async (given: string, onDisk: boolean) => {
+  const keepToken: GateWork['keepToken'] = async (given, until) => {
     token = given
-    if (onDisk) await remembered.keepToken(given)
-    else await remembered.forgetToken()
+    if (until === 'closed') await remembered.forgetToken()
+    else await remembered.keepToken({ token: given, stays: until === 'over' })
   }
 
   const checkKey = async (userId: string, password: string): Promise<boolean | null> => {
@@ -109,7 +109,7 @@ export const openGate = (options: GateOptions): Gate => {
       gate: {
         checkKey,
         onAdopted: async (given) => {
-          await keepToken(given, true)
+          await keepToken(given, 'idle')
           await touch()
           door.set({})
         },
@@ -151,10 +151,11 @@ export const openGate = (options: GateOptions): Gate => {
   }
 
   const resume = async () => {
-    const kept = token ?? (await remembered.token())
+    // In the same run the watch for a screen that was left says when it is over.
+    const kept = token === null ? await remembered.token() : { token, stays: true }
     if (core === null || kept === null || !core.sessions.needsSignIn()) return
-    if (await core.identity.resume(kept)) {
-      token = kept
+    if (await core.identity.resume(kept.token, kept.stays ? 'always' : 'within-idle')) {
+      token = kept.token
       core.lastUse.note()
     } else await remembered.forgetToken()
   }

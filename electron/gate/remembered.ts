@@ -3,7 +3,12 @@ import { join } from 'node:path'
 import { z } from 'zod'
 import { readPrivateFile, replacePrivateFile } from '../mail/private-file.ts'
 
-const tokenFile = z.strictObject({ token: z.string().min(20).max(200) })
+const tokenFile = z.strictObject({
+  token: z.string().min(20).max(200),
+  /** Somebody asked to stay signed in, however long the app is closed. */
+  stays: z.boolean().default(false),
+})
+export type KeptToken = z.output<typeof tokenFile>
 
 const attemptsFile = z.record(
   z.string(),
@@ -13,8 +18,8 @@ export type ColdAttempts = z.output<typeof attemptsFile>
 
 /** What this computer remembers of its sessions beside the database: readable before that is open. */
 export type Remembered = {
-  readonly token: () => Promise<string | null>
-  readonly keepToken: (token: string) => Promise<void>
+  readonly token: () => Promise<KeptToken | null>
+  readonly keepToken: (kept: KeptToken) => Promise<void>
   readonly forgetToken: () => Promise<void>
   /** Wrong tries to open encrypted data, by person. */
   readonly attempts: () => Promise<ColdAttempts>
@@ -36,8 +41,8 @@ export const openRemembered = (directory: string): Remembered => {
   const write = (path: string, content: unknown) =>
     replacePrivateFile(path, Buffer.from(`${JSON.stringify(content)}\n`))
   return {
-    token: async () => (await read(sessionPath, tokenFile))?.token ?? null,
-    keepToken: (token) => write(sessionPath, { token }),
+    token: () => read(sessionPath, tokenFile),
+    keepToken: (kept) => write(sessionPath, kept),
     forgetToken: () => rm(sessionPath, { force: true }),
     attempts: async () => (await read(attemptsPath, attemptsFile)) ?? {},
     keepAttempts: (attempts) => write(attemptsPath, attempts),

@@ -66,7 +66,7 @@ export const createDoorState = ({ directory, door, vault, remembered, ...parts }
         guarded: core === null ? hasKeyFile(directory) : core.sessions.needsSignIn(),
         encrypted: parts.isEncrypted() || standing.phase === 'locked',
         people: await people(),
-        keychain: { warning: parts.keychainWarning, staysSignedIn: (await remembered.token()) !== null },
+        keychain: { warning: parts.keychainWarning, staysSignedIn: (await remembered.token())?.stays ?? false },
         idleMinutes: await idleMinutes(),
       }
     },

@@ -36,7 +36,8 @@ export type GateWork = {
   readonly whileClosed: (title: string, work: () => Promise<void>) => Promise<void>
   /** Does something that puts other data in the place of the closed one; with other keys nobody is let in unasked. */
   readonly replaceData: <T>(title: string, otherKeys: boolean, work: () => Promise<T>) => Promise<T>
-  readonly keepToken: (token: string, onDisk: boolean) => Promise<void>
+  /** Keeps the token of a session: for this run, for a restart within the idle time, or until the session is over. */
+  readonly keepToken: (token: string, until: 'closed' | 'idle' | 'over') => Promise<void>
   /** Nobody has to come back: nothing is kept of a session. */
   readonly forgetToken: () => Promise<void>
   readonly lock: (reason: LockReason) => Promise<void>

@@ -60,8 +60,8 @@ export type Identity = {
   readonly person: (userId: string) => Promise<{ id: string; name: string; color: string | null } | null>
   /** AppError SIGN_IN_FAILED for a wrong secret or code, FORBIDDEN with the time left after too many. */
   readonly signIn: (request: SignInRequest) => Promise<SignInOutcome>
-  /** Goes on with a session whose token this computer kept; false where it is over. */
-  readonly resume: (token: string) => Promise<boolean>
+  /** Goes on with a session whose token this computer kept; false where it is over, or was left for too long. */
+  readonly resume: (token: string, when: 'always' | 'within-idle') => Promise<boolean>
   /** Begins a session of somebody who was simply there until there was a password. */
   readonly adopt: (userId: string) => Promise<string>
   /** AppError SIGN_IN_FAILED for a wrong password; afterwards the session counts as proved. */
@@ -85,6 +85,13 @@ export type IdentityParts = {
   /** Whether encrypted data says that this is the person's password; null where it does not know the person. */
   readonly checkKey: (userId: string, password: string) => Promise<boolean | null>
   readonly sessionDays: (userId: string) => Promise<number>
+  readonly idleMinutes: (userId: string) => Promise<number>
+}
+
+// A clock that was set back counts as no.
+const isWithin = (minutes: number, from: string, to: string): boolean => {
+  const passed = Date.parse(to) - Date.parse(from)
+  return passed >= 0 && passed <= minutes * 60_000
 }
 
 const hashColumns = { password: 'passwordHash', pin: 'pinHash' } as const
@@ -262,9 +269,12 @@ export const createIdentity = (parts: IdentityParts): Identity => {
       const token = await begin(request, methods)
       return token === null ? await fail(request.userId, 'code') : { next: 'open', token }
     },
-    resume: async (token) => {
-      const found = await findSession(db, token, clock.now())
+    resume: async (token, when) => {
+      const now = clock.now()
+      const found = await findSession(db, token, now)
       if (found === undefined || found.deviceId !== sessions.deviceId) return false
+      if (when === 'within-idle' && !isWithin(await parts.idleMinutes(found.userId), found.lastUsedAt, now))
+        return false
       const session: SignedIn = {
         id: found.id,
         userId: found.userId,

@@ -88,7 +88,7 @@ export const access = {
       userId: idField,
       password: secretField,
       ...signIn,
-      /** Encrypted and with a keychain: open without a password until the session ends. */
+      /** Open without a password until the session ends, however long it was closed; encrypted, with a keychain only. */
       staySignedIn: z.boolean().default(false),
     }),
     output: signedInSchema,

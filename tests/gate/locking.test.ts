@@ -116,6 +116,36 @@ describe('a gate', () => {
     await expect(it.call('clients.list')).rejects.toMatchObject({ code: 'LOCKED' })
   })
 
+  test('that was closed for longer than the idle time asks again; the session stays, for the PIN', async () => {
+    const pin = '480617'
+    await it.call('users.setPin', { pin })
+    it.clock.advance(4 * minute)
+    await it.restart()
+    expect((await it.state()).person).toMatchObject({ name: 'Ada Linden' })
+    await it.gate.settle()
+    it.clock.advance(8 * 60 * minute)
+    await it.restart()
+    const { person, people } = await it.state()
+    expect(person).toBeNull()
+    expect(people).toMatchObject([{ name: 'Ada Linden', mayUsePin: true }])
+    // Locked is locked: the clock set back opens nothing.
+    it.clock.advance(-8 * 60 * minute)
+    await it.restart()
+    expect((await it.state()).person).toBeNull()
+    it.clock.advance(8 * 60 * minute)
+    const userId = people[0]?.id
+    expect(await it.call('access.signInWithPin', { userId, pin })).toMatchObject({ next: 'open' })
+  })
+
+  test('lets in whoever asked to stay signed in, however long it was closed', async () => {
+    await it.call('access.lock')
+    const userId = (await it.state()).people[0]?.id
+    await it.call('access.signIn', { userId, password: goodPassword, staySignedIn: true })
+    it.clock.advance(8 * 60 * minute)
+    await it.restart()
+    expect((await it.state()).person).toMatchObject({ name: 'Ada Linden' })
+  })
+
   test('tells the door of a lock before it waits for what is under way', async () => {
     const states = (await it.call('access.watch')) as AsyncIterator<AccessState>
     expect((await states.next()).value).toMatchObject({ person: { name: 'Ada Linden' } })

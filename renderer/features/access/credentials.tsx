@@ -17,8 +17,9 @@ export const Credentials = ({ state, person }: Props) => {
   const [stays, setStays] = useState(state.keychain.staysSignedIn)
   const [methods, setMethods] = useState<readonly CodeMethod[] | null>(null)
   const attempt = useTry()
+  const field = useRef<HTMLInputElement>(null)
   const isPin = usesPin && !attempt.asksPassword
-  const mayStay = state.encrypted && state.keychain.warning === null
+  const mayStay = !state.encrypted || state.keychain.warning === null
 
   const signIn = async (code: string | null, trustDevice: boolean) => {
     const answer = isPin
