@@ -1,8 +1,8 @@
-import { closeSync, existsSync, openSync, readSync, statSync } from 'node:fs'
-import type Sqlite from 'better-sqlite3'
+import { existsSync, statSync } from 'node:fs'
+import Sqlite from 'better-sqlite3'
 import { type DatabaseFacts, findFaults, readFacts } from './facts.ts'
 import { applicationId } from './inspect-file.ts'
-import type { DataKey } from './key.ts'
+import { type DataKey, unlockConnection } from './key.ts'
 import { newestVersion } from './migrate.ts'
 import { openConnection } from './open.ts'
 
@@ -24,40 +24,13 @@ export type Examination =
 
 const bad = (problem: FileProblem, ...faults: readonly string[]): Examination => ({ sound: false, problem, faults })
 
-const plainHeader = 'SQLite format 3\0'
-
-/** The first bytes of a file and its size; null where it cannot be read. */
-const headOf = (file: string): { readonly head: Buffer; readonly size: number } | null => {
-  try {
-    const handle = openSync(file, 'r')
-    try {
-      const head = Buffer.alloc(100)
-      const read = readSync(handle, head, 0, 100, 0)
-      return { head: head.subarray(0, read), size: statSync(file).size }
-    } finally {
-      closeSync(handle)
-    }
-  } catch {
-    return null
-  }
-}
-
-/** What the file itself says before it is opened as a database; null where that is nothing bad. */
-const inspect = (file: string, key: DataKey): Examination | null => {
-  if (!existsSync(file)) return bad('missing', 'There is no file.')
-  if (statSync(file).isDirectory()) return bad('folder', 'A folder is in its place.')
-  const it = headOf(file)
-  if (it === null) return bad('unreadable', 'The file cannot be read.')
-  if (it.size === 0) return bad('empty', 'The file has 0 bytes.')
-  if (it.head.length < 100) return bad('cut', `Only ${it.size} bytes are left.`)
-  const isPlain = it.head.toString('latin1', 0, 16) === plainHeader
-  if (!isPlain && key === null)
-    return bad('foreign', 'It is not a database, it is encrypted, or its beginning is destroyed.')
-  if (!isPlain) return null
-  if (key !== null) return bad('wrong-key', 'It is not encrypted.')
-  const pageSize = it.head.readUInt16BE(16) === 1 ? 65_536 : it.head.readUInt16BE(16)
-  const expected = pageSize * it.head.readUInt32BE(28)
-  if (it.size < expected && !existsSync(`${file}-wal`)) return bad('cut', `${it.size} of ${expected} bytes are left.`)
+/** What the file system says of it before it is opened as a database; null where that is nothing bad. */
+const inspect = (file: string): Examination | null => {
+  const status = statSync(file, { throwIfNoEntry: false })
+  if (status === undefined) return bad('missing', 'There is no file.')
+  if (status.isDirectory()) return bad('folder', 'A folder is in its place.')
+  if (status.size === 0) return bad('empty', 'The file has 0 bytes.')
+  if (status.size < 100) return bad('cut', `Only ${status.size} bytes are left.`)
   return null
 }
 
@@ -77,29 +50,71 @@ const look = (database: Sqlite.Database, full: boolean): Examination => {
   return { sound: true, facts: readFacts(database) }
 }
 
+// A page that is there in part is read as if zeros followed.
+const lacksEnd = (database: Sqlite.Database, file: string): Examination | null => {
+  const expected = number(database, 'page_size') * number(database, 'page_count')
+  const { size } = statSync(file)
+  return size < expected ? bad('cut', `${size} of ${expected} bytes are left.`) : null
+}
+
 const codeOf = (error: unknown): string =>
   error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : ''
 
+// SQLite refuses a file that is shorter than its first page says; asked to read what is left, it reads that page.
+const isCut = (file: string, key: DataKey): boolean => {
+  const database = new Sqlite(file, { readonly: true })
+  const isRefused = () => {
+    try {
+      number(database, 'user_version')
+      return false
+    } catch {
+      return true
+    }
+  }
+  try {
+    unlockConnection(database, key)
+    database.unsafeMode(true)
+    const wasRefused = isRefused()
+    database.pragma('writable_schema = ON')
+    return wasRefused && !isRefused()
+  } finally {
+    database.close()
+  }
+}
+
+const problemOf = (error: unknown, file: string, key: DataKey, hasLog: boolean): Examination => {
+  const code = codeOf(error)
+  const text = error instanceof Error ? error.message : String(error)
+  if (code === 'SQLITE_NOTADB') {
+    if (key === null) return bad('foreign', 'It is not a database, it is encrypted, or its beginning is destroyed.')
+    return bad('wrong-key', 'It is not encrypted, or with another key, or its beginning is destroyed.')
+  }
+  if (code === 'SQLITE_CORRUPT' && !hasLog && isCut(file, key))
+    return bad('cut', `Its end is missing: only ${statSync(file).size} bytes are left.`)
+  if (code.startsWith('SQLITE_C') || code.startsWith('SQLITE_ERROR')) return bad('damaged', text)
+  return bad('unreadable', text)
+}
+
 /**
  * Opens a database file for reading and checks all of it: pages, references and, where `full`, every index. Writes
- * nothing. `mapped` is quicker, for a file on the disk that the data itself is on.
+ * nothing. `mapped` is quicker, for a file on the disk that the data itself is on. The file may be in use: only SQLite
+ * opens it, because closing it in any other way would let go of the locks of this process.
  */
 export const examineFile = (file: string, key: DataKey, full: boolean, mapped = false): Examination => {
-  const early = inspect(file, key)
+  const early = inspect(file)
   if (early !== null) return early
+  // Reading one makes a log beside it.
+  const hasLog = existsSync(`${file}-wal`)
   try {
     const database = openConnection(file, { readonly: true, key })
     try {
       // A page of a disk that is pulled out while it is mapped into memory ends the whole process.
       if (!mapped) database.pragma('mmap_size = 0')
-      return look(database, full)
+      return (hasLog ? null : lacksEnd(database, file)) ?? look(database, full)
     } finally {
       database.close()
     }
   } catch (error) {
-    const text = error instanceof Error ? error.message : String(error)
-    if (codeOf(error) === 'SQLITE_NOTADB') return bad(key === null ? 'foreign' : 'wrong-key', text)
-    if (codeOf(error).startsWith('SQLITE_C') || codeOf(error).startsWith('SQLITE_ERROR')) return bad('damaged', text)
-    return bad('unreadable', text)
+    return problemOf(error, file, key, hasLog)
   }
 }

@@ -9,7 +9,7 @@ import { AppError } from '../../shared/errors.ts'
 import { needSpace, readText, syncPath } from './durable.ts'
 import { hashFile } from './hash-file.ts'
 import { type Manifest, readManifest } from './manifest.ts'
-import { manifestOf } from './place.ts'
+import { databaseIn, manifestOf } from './place.ts'
 
 /** Why a file cannot be restored, in words for the person who chose it. */
 const problemTexts: Readonly<Record<FileProblem, string>> = {
@@ -29,6 +29,14 @@ export const refuseBackup = (file: string, problem: FileProblem, faults: readonl
   new AppError('STORAGE_UNAVAILABLE', `${file} ${problemTexts[problem]} Nothing was changed.`, {
     details: { problem, faults: faults.slice(0, 5) },
   })
+
+/** Refuses the database of the data folder itself: read as a backup is, it would lose the locks of this process. */
+export const refuseInUse = (directory: string, file: string): void => {
+  const of = (path: string) => statSync(path, { throwIfNoEntry: false, bigint: true })
+  const [present, chosen] = [of(databaseIn(directory)), of(file)]
+  if (present === undefined || present.ino !== chosen?.ino || present.dev !== chosen.dev) return
+  throw new AppError('INVALID_STATE', `${file} is the data that is in use, not a backup. Choose a backup.`)
+}
 
 export type Brought = { readonly facts: DatabaseFacts; readonly manifest: Manifest | null }
 

@@ -5,7 +5,7 @@ import { type ChangesSince, changesSince, type DatabaseFacts } from '../../db/fa
 import type { DataKey } from '../../db/key.ts'
 import { openConnection } from '../../db/open.ts'
 import type { Replayable } from '../../db/replay.ts'
-import { bringBackup, refuseBackup } from './bring.ts'
+import { bringBackup, refuseBackup, refuseInUse } from './bring.ts'
 import { readText } from './durable.ts'
 import { readManifest } from './manifest.ts'
 import { databaseIn, type FoundBackup, lookAt, manifestOf } from './place.ts'
@@ -51,6 +51,7 @@ const factsOf = (directory: string, found: FoundBackup, key: DataKey): DatabaseF
 export const previewBackup = ({ directory, source, key, presentKey }: PreviewInput): Preview => {
   const backup = lookAt(source)
   if (backup === null) throw refuseBackup(source, 'missing', [])
+  refuseInUse(directory, source)
   const facts = factsOf(directory, backup, key)
   const file = databaseIn(directory)
   const examined = examineFile(file, presentKey, false)

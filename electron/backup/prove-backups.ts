@@ -1,4 +1,5 @@
 import { AppError } from '../../shared/errors.ts'
+import { refuseInUse } from './bring.ts'
 import type { Desk } from './desk.ts'
 import { databaseIn } from './place.ts'
 import type { Verified } from './verify.ts'
@@ -18,6 +19,7 @@ export const createProofs = (desk: Desk) => {
 
   const verify = (file: string): Promise<Verified> =>
     desk.inTurn('verify', async () => {
+      refuseInUse(directory, file)
       const verified = await pool.run('verify', { file, key, full: true })
       desk.noteSoundness(file, verified.sound)
       return verified
