@@ -17,7 +17,6 @@ export const Credentials = ({ state, person }: Props) => {
   const [stays, setStays] = useState(state.keychain.staysSignedIn)
   const [methods, setMethods] = useState<readonly CodeMethod[] | null>(null)
   const attempt = useTry()
-  const field = useRef<HTMLInputElement>(null)
   const isPin = usesPin && !attempt.asksPassword
   const mayStay = !state.encrypted || state.keychain.warning === null
 
