@@ -72,6 +72,38 @@ const aDay = async (workspace: Workspace) => {
   return { clientId, invoice, morning }
 }
 
+test('when a draft was saved last is told as it was, whatever of it was changed since', async () => {
+  const workspace = await workspaceOf()
+  const clientId = await makeClient(workspace, 'Rosewood Bakery')
+  const { id } = await makeDraft(workspace, clientId)
+  const savedAt = workspace.clock.now()
+  const save = async (description: string) => {
+    workspace.clock.advance(hour)
+    const { version, content } = await workspace.call('invoices.get', { id })
+    const lines = content.lines.map((line) => ({ ...line, description }))
+    await workspace.call('invoices.saveDraft', { id, version, content: { ...content, lines } })
+    return workspace.clock.now()
+  }
+  const asOf = async (at: string) => {
+    const view = await viewAt(workspace, at)
+    const draft = await askAsOf(workspace, view.id, 'invoices.get', { id })
+    return [
+      Reflect.get(draft ?? {}, 'updatedAt'),
+      JSON.stringify(Reflect.get(Reflect.get(draft ?? {}, 'content'), 'lines'), ['description']),
+    ]
+  }
+  // Its lines alone, its client's name, and its lines again.
+  const second = await save('Second')
+  workspace.clock.advance(hour)
+  const { version } = await workspace.call('clients.get', { id: clientId })
+  await workspace.call('clients.update', { id: clientId, version, name: 'Rosewood & Daughters' })
+  const renamed = workspace.clock.now()
+  await save('Third')
+  expect(await asOf(savedAt)).toEqual([savedAt, '[{"description":null}]'])
+  expect(await asOf(second)).toEqual([second, '[{"description":"Second"}]'])
+  expect(await asOf(renamed)).toEqual([second, '[{"description":"Second"}]'])
+})
+
 const key = Uint8Array.from({ length: 32 }, (_, index) => index + 1)
 
 test.each([

@@ -137,29 +137,62 @@ const takeBack = (database: Sqlite.Database, tables: readonly string[], cut: Cut
   }
 }
 
-// The log does not tell when a row was touched or how often: both follow from the changes that are left of it.
+// What follows from other rows, which a row's own version and time say nothing of: what settles a document, and the name
+// of a client on drafts.
+const settling = [
+  'paid_e4',
+  'credited_e4',
+  'written_off_e4',
+  'settled_on',
+  'applied_e4',
+  'allocated_e4',
+  'refunded_e4',
+  'invoiced_e4',
+]
+const isOwn = `(a.action = 'insert' OR EXISTS (SELECT 1 FROM json_each(a.old_values) k
+  WHERE k.key NOT IN (${settling.map((name) => `'${name}'`).join(', ')}) AND NOT (k.key = 'client_name' AND c.procedure LIKE 'clients.%')))`
+
+// A draft is saved as a whole: what changed of it may be its lines alone.
+const partsOf: Readonly<Record<string, readonly string[]>> = Object.fromEntries(
+  ['invoice', 'quote', 'credit_note'].map((kind) => [
+    `${kind}s`,
+    ['lines', 'adjustments', 'taxes'].map(
+      (part) => `SELECT max(a.command_seq) FROM ${kind}_${part} p JOIN audit_log a ON a.row_id = p.id
+        WHERE p.${kind}_id = r.id AND a.seq <= @cut`,
+    ),
+  ]),
+)
+
+const lastWritten = (table: string) => {
+  const own = `SELECT max(a.command_seq) AS seq FROM audit_log a JOIN commands c ON c.seq = a.command_seq
+    WHERE a.row_id = r.id AND a.table_name = '${table}' AND a.seq <= @cut AND ${isOwn}`
+  const all = [own, ...(partsOf[table] ?? [])].join(' UNION ALL ')
+  return `(SELECT at FROM commands WHERE seq = (SELECT max(seq) FROM (${all})))`
+}
+
+// The log does not say when a row was written: that follows from the changes that are left of it. How often it was is near
+// the truth only, as what was saved without a change is in no log; no page shows it.
 const stampRows = (database: Sqlite.Database, tables: readonly string[], cut: Cut) => {
   database.exec(
     'CREATE TABLE rewind_touched (table_name TEXT NOT NULL, row_id TEXT NOT NULL, times INTEGER NOT NULL, PRIMARY KEY (table_name, row_id)) WITHOUT ROWID',
   )
   database
     .prepare(
-      `INSERT INTO rewind_touched SELECT table_name, row_id, count(DISTINCT command_seq) FROM audit_log
-        WHERE seq > ? AND action = 'update' GROUP BY table_name, row_id`,
+      `INSERT INTO rewind_touched SELECT table_name, row_id, count(DISTINCT iif(${isOwn}, a.command_seq, NULL))
+        FROM audit_log a JOIN commands c ON c.seq = a.command_seq
+        WHERE a.seq > ? AND a.action = 'update' GROUP BY table_name, row_id`,
     )
     .run(cut.auditSeq)
   for (const table of tables) {
+    const times = `SELECT times FROM rewind_touched t WHERE t.table_name = '${table}' AND t.row_id = r.id`
+    database
+      .prepare(`UPDATE "${table}" AS r SET version = max(1, r.version - (${times})) WHERE EXISTS (${times})`)
+      .run()
     database
       .prepare(
-        `UPDATE "${table}" AS r SET
-          version = max(1, r.version - (SELECT times FROM rewind_touched t WHERE t.table_name = '${table}' AND t.row_id = r.id)),
-          updated_at = iif(r.updated_at <= ?, r.updated_at,
-            coalesce((SELECT c.at FROM audit_log a JOIN commands c ON c.seq = a.command_seq
-              WHERE a.row_id = r.id AND a.table_name = '${table}' AND a.seq <= ?
-              ORDER BY a.seq DESC LIMIT 1), r.created_at))
-        WHERE id IN (SELECT row_id FROM rewind_touched WHERE table_name = '${table}')`,
+        `UPDATE "${table}" AS r SET updated_at = coalesce(${lastWritten(table)}, r.created_at) WHERE r.updated_at > @at`,
       )
-      .run(cut.at, cut.auditSeq)
+      .run({ at: cut.at, cut: cut.auditSeq })
   }
 }
 
