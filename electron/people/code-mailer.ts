@@ -90,7 +90,9 @@ export const createCodeMailer = (parts: CodeMailerParts): CodeMailer => {
     const seconds = (Date.parse(clock.now()) - Date.parse(last.createdAt)) / 1000
     if (seconds < 0 || seconds >= pauseSeconds) return
     const wait = Math.ceil(pauseSeconds - seconds)
-    throw new AppError('INVALID_STATE', `A code was sent just now. Look for it, or wait ${wait} seconds for another.`)
+    throw new AppError('INVALID_STATE', `A code was sent just now. Look for it, or wait ${wait} seconds for another.`, {
+      details: { codeSent: true },
+    })
   }
 
   const send = async (userId: string) => {

@@ -1,6 +1,7 @@
 import { Modal } from '@mantine/core'
 import type { ReactNode } from 'react'
 import classes from './dialog.module.css'
+import { useDialogLayer } from './dialog-layer.ts'
 import { useFocusBack } from './focus-back.ts'
 
 type Props = {
@@ -17,11 +18,14 @@ type Props = {
 /** A dialog that traps the focus, closes by Escape and gives the focus back. */
 export const Dialog = ({ open, onClose, title, size = 'md', children, footer }: Props) => {
   useFocusBack(open)
+  const layer = useDialogLayer(open, onClose)
   return (
     <Modal.Root
       opened={open}
       onClose={onClose ?? stay}
-      closeOnEscape={onClose !== null}
+      // Of several only the one on top is closed by it.
+      closeOnEscape={false}
+      zIndex={layer}
       closeOnClickOutside={onClose !== null}
       size={size}
       transitionProps={quick}

@@ -51,6 +51,8 @@ test('a code by mail is the second proof: asked for, good once, and never in the
   expect(server.messages).toHaveLength(before + 1)
   await expect(it.call('access.sendEmailCode', { userId, password: goodPassword })).rejects.toMatchObject({
     message: expect.stringContaining('wait'),
+    // The page then takes the one that was sent, and does not stop at the refusal.
+    details: { codeSent: true },
   })
   const code = mailedCode()
   expect(await signIn(code)).toEqual({ next: 'open', methods: [] })

@@ -1,5 +1,9 @@
+import { createElement } from 'react'
+import { renderToStaticMarkup } from 'react-dom/server'
 import { describe, expect, it } from 'vitest'
 import { describeError, errorTexts } from '../../renderer/app/errors.ts'
+import { Problem } from '../../renderer/features/access/problem.tsx'
+import { waitingText } from '../../renderer/features/access/use-try.ts'
 import { AppError, errorCodes } from '../../shared/errors.ts'
 
 describe('words for problems', () => {
@@ -17,5 +21,19 @@ describe('words for problems', () => {
     expect(shown.message).not.toContain('undefined')
     expect(shown.title).toBe(errorTexts.UNEXPECTED.title)
     expect(describeError(new AppError('UNEXPECTED', 'Internal Server Error')).message).not.toContain('Server')
+  })
+})
+
+describe('a wait at the door', () => {
+  const told = (left: number) =>
+    /role="alert"[^>]*>([^<]*)</.exec(
+      renderToStaticMarkup(
+        createElement(Problem, { attempt: { problem: waitingText(30), countdown: waitingText(left) } }),
+      ),
+    )?.[1]
+
+  it('is read out once, however often its seconds change for the eye', () => {
+    expect(told(30)).toContain('Wait 30 seconds')
+    expect(told(29)).toBe(told(30))
   })
 })

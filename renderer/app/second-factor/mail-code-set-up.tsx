@@ -3,6 +3,7 @@ import { type FormEvent, type ReactNode, useCallback, useEffect, useRef, useStat
 import { api } from '../../api.ts'
 import { Skeleton } from '../../ui/skeleton.tsx'
 import { toAppError } from '../errors.ts'
+import { isCodeSent } from './code-sent.ts'
 import { showRecoveryCodes } from './recovery-codes.tsx'
 import classes from './second-factor.module.css'
 
@@ -29,6 +30,8 @@ const useSentCode = (onFailed: Props['onFailed']) => {
     if (begun.current) return
     begun.current = true
     send().catch((thrown: unknown) => {
+      // Asked for anew within the half minute: the first one is on its way.
+      if (isCodeSent(thrown)) return setTimes(1)
       const { code, message } = toAppError(thrown)
       onFailed(code === 'CANCELLED' ? null : message)
     })
@@ -56,12 +59,19 @@ export const MailCodeSetUp = ({ name, onDone, onFailed, footer }: Props) => {
       setBusy(false)
     }
   }
-  if (address === null) return <Skeleton lines={3} label="Sending a code to your address" />
+  if (times === 0) return <Skeleton lines={3} label="Sending a code to your address" />
   return (
     <form className={classes['steps']} onSubmit={(event) => void submit(event)} aria-label="Confirm the address">
       <p role="status">
-        {times > 1 ? 'Another code' : 'A code'} was sent to <strong className={classes['address']}>{address}</strong>.
-        It is good for ten minutes{times > 1 && ', and the one before is not any more'}.
+        {times > 1 ? 'Another code' : 'A code'} was sent{' '}
+        {address === null ? (
+          'to you just now'
+        ) : (
+          <>
+            to <strong className={classes['address']}>{address}</strong>
+          </>
+        )}
+        . It is good for ten minutes{times > 1 && ', and the one before is not any more'}.
       </p>
       <TextInput
         label="The code that you were sent"

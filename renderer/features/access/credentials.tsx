@@ -1,10 +1,11 @@
 import { Button, Checkbox, PasswordInput } from '@mantine/core'
-import { type FormEvent, useState } from 'react'
+import { type FormEvent, useRef, useState } from 'react'
 import type { AccessState } from '../../../shared/contract/access.ts'
 import { api } from '../../api.ts'
 import { PersonFace } from '../../app/person-face.tsx'
 import classes from './access.module.css'
 import { type CodeMethod, CodeStep } from './code-step.tsx'
+import { Problem } from './problem.tsx'
 import { useTry } from './use-try.ts'
 
 type Person = AccessState['people'][number]
@@ -17,6 +18,7 @@ export const Credentials = ({ state, person }: Props) => {
   const [stays, setStays] = useState(state.keychain.staysSignedIn)
   const [methods, setMethods] = useState<readonly CodeMethod[] | null>(null)
   const attempt = useTry()
+  const field = useRef<HTMLInputElement>(null)
   const isPin = usesPin && !attempt.asksPassword
   const mayStay = !state.encrypted || state.keychain.warning === null
 
@@ -34,7 +36,14 @@ export const Credentials = ({ state, person }: Props) => {
   }
   const submit = (event: FormEvent) => {
     event.preventDefault()
-    void attempt.run(() => signIn(null, false)).then((ok) => !ok && setSecret(''))
+    void attempt
+      .run(() => signIn(null, false))
+      .then((ok) => {
+        if (ok) return
+        setSecret('')
+        // The button was pressed, perhaps: the next try begins in the field all the same.
+        field.current?.focus()
+      })
   }
 
   if (methods !== null) {
@@ -46,15 +55,12 @@ export const Credentials = ({ state, person }: Props) => {
         <PersonFace person={person} size={56} atDoor />
         {person.name}
       </div>
-      {attempt.problem !== null && (
-        <p role="alert" className={classes['problem']}>
-          {attempt.problem}
-        </p>
-      )}
+      <Problem attempt={attempt} />
       {/* A manager of passwords needs to know whose it is. */}
       <input type="text" autoComplete="username" value={person.name} readOnly hidden />
       <PasswordInput
         key={isPin ? 'pin' : 'password'}
+        ref={field}
         label={isPin ? 'PIN' : 'Password'}
         inputMode={isPin ? 'numeric' : 'text'}
         autoComplete={isPin ? 'off' : 'current-password'}

@@ -3,6 +3,7 @@ import type { AccessState } from '../../../shared/contract/access.ts'
 import { api } from '../../api.ts'
 import { RecoveryLadder } from '../../app/restore/recovery-ladder.tsx'
 import classes from './access.module.css'
+import { Problem } from './problem.tsx'
 import { Slip } from './slip.tsx'
 import { useTry } from './use-try.ts'
 
@@ -10,11 +11,7 @@ const Damaged = ({ problem }: Pick<AccessState, 'problem'>) => {
   const attempt = useTry()
   return (
     <Slip title="The data could not be opened" hint="Nothing was changed: the file is as it was." wide>
-      {attempt.problem !== null && (
-        <p role="alert" className={classes['problem']}>
-          {attempt.problem}
-        </p>
-      )}
+      <Problem attempt={attempt} />
       <RecoveryLadder
         problem={problem?.message ?? 'Nobody knows why yet.'}
         retry={
@@ -34,7 +31,10 @@ export const DoorPage = ({ state }: { readonly state: AccessState }) => {
   return (
     <Slip title={work?.title ?? 'Opening your data'} hint="This can take a moment; nothing is lost if it is stopped.">
       {work !== null && work.total > 0 ? (
-        <Progress aria-label={work.title} value={(100 * work.done) / work.total} size="sm" />
+        <div className={classes['progress']}>
+          <Progress aria-label={work.title} value={(100 * work.done) / work.total} size="sm" />
+          <span>{Math.floor((100 * work.done) / work.total)}%</span>
+        </div>
       ) : (
         <Progress aria-label="Working" value={100} animated size="sm" />
       )}

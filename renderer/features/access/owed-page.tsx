@@ -9,6 +9,7 @@ import { MailCodeSetUp } from '../../app/second-factor/mail-code-set-up.tsx'
 import { TotpSetUp } from '../../app/second-factor/totp-set-up.tsx'
 import { showToast } from '../../ui/toast.tsx'
 import classes from './access.module.css'
+import { Problem } from './problem.tsx'
 import { Slip } from './slip.tsx'
 import { useTry } from './use-try.ts'
 
@@ -41,11 +42,7 @@ const NewPassword = ({ person }: Pick<Props, 'person'>) => {
       hint={`${person.name}, a reset was made for you, or your password would not be taken today. A new one comes before anything else.`}
     >
       <form className={classes['form']} onSubmit={submit} aria-label="Choose a new password">
-        {attempt.problem !== null && (
-          <p role="alert" className={classes['problem']}>
-            {attempt.problem}
-          </p>
-        )}
+        <Problem attempt={attempt} />
         <input type="text" autoComplete="username" value={person.name} readOnly hidden />
         <NewPasswordField label="New password" value={password} onChange={setPassword} own={own} autoFocus />
         <Button type="submit" loading={attempt.busy} disabled={judgePassword(password, own).refusal !== null}>

@@ -3,8 +3,10 @@ import { toAppError } from '../../app/errors.ts'
 
 export type Try = {
   readonly busy: boolean
-  /** What went wrong, in one sentence; with the seconds left where one has to wait. */
+  /** What went wrong, in one sentence; the same one for as long as one has to wait. */
   readonly problem: string | null
+  /** The sentence with the seconds that are left now; null where there is nothing to wait for. */
+  readonly countdown: string | null
   readonly secondsLeft: number
   /** The PIN was wrong too often, or may not be used here. */
   readonly asksPassword: boolean
@@ -17,7 +19,8 @@ const numberIn = (details: unknown, key: string): number => {
   return typeof found === 'number' ? found : 0
 }
 
-const waitingText = (seconds: number): string =>
+/** How long to wait, in words. */
+export const waitingText = (seconds: number): string =>
   seconds > 90
     ? `Too many wrong tries. Wait ${Math.ceil(seconds / 60)} minutes.`
     : `Too many wrong tries. Wait ${seconds} ${seconds === 1 ? 'second' : 'seconds'}.`
@@ -27,6 +30,7 @@ export const useTry = (): Try => {
   const [busy, setBusy] = useState(false)
   const [problem, setProblem] = useState<string | null>(null)
   const [secondsLeft, setSecondsLeft] = useState(0)
+  const [wait, setWait] = useState(0)
   const [asksPassword, setAsksPassword] = useState(false)
   const isWaiting = secondsLeft > 0
   useEffect(() => {
@@ -46,6 +50,7 @@ export const useTry = (): Try => {
       // Once the wait is over its sentence would ask for it again.
       setProblem(seconds > 0 ? null : error.message)
       setSecondsLeft(seconds)
+      setWait(seconds)
       setAsksPassword(Reflect.get(Object(error.details), 'usePassword') === true)
       return false
     } finally {
@@ -56,5 +61,13 @@ export const useTry = (): Try => {
     setProblem(null)
     setSecondsLeft(0)
   }, [])
-  return { busy, problem: isWaiting ? waitingText(secondsLeft) : problem, secondsLeft, asksPassword, run, clear }
+  return {
+    busy,
+    problem: isWaiting ? waitingText(wait) : problem,
+    countdown: isWaiting ? waitingText(secondsLeft) : null,
+    secondsLeft,
+    asksPassword,
+    run,
+    clear,
+  }
 }

@@ -1,9 +1,10 @@
 import { Button, Select, TextInput } from '@mantine/core'
-import { type FormEvent, useState } from 'react'
+import { type FormEvent, useRef, useState } from 'react'
 import { judgePassword } from '../../../shared/people/passwords.ts'
 import { api } from '../../api.ts'
 import { NewPasswordField } from '../../app/new-password-field.tsx'
 import classes from './access.module.css'
+import { Problem } from './problem.tsx'
 import { useTry } from './use-try.ts'
 
 type Owner = { readonly id: string; readonly name: string }
@@ -32,25 +33,24 @@ export const WithCode = ({ kind }: FormProps) => {
   const [owners, setOwners] = useState<readonly Owner[]>([])
   const [owner, setOwner] = useState<string | null>(null)
   const attempt = useTry()
+  const first = useRef<HTMLInputElement>(null)
   const { label, field, hint } = texts[kind]
   const { refusal } = judgePassword(password)
   const submit = (event: FormEvent) => {
     event.preventDefault()
-    void attempt.run(async () => {
+    const trying = attempt.run(async () => {
       if (kind === 'invitation') return await api.access.acceptToken({ token: code, password })
       const answer = await api.access.recover({ recoveryCode: code, userId: owner, password })
       if (answer.next === 'choose-person') setOwners(answer.owners)
       return answer
     })
+    void trying.then((ok) => !ok && first.current?.focus())
   }
   return (
     <form className={classes['form']} onSubmit={submit} aria-label={label}>
-      {attempt.problem !== null && (
-        <p role="alert" className={classes['problem']}>
-          {attempt.problem}
-        </p>
-      )}
+      <Problem attempt={attempt} />
       <TextInput
+        ref={first}
         label={field}
         description={hint}
         autoComplete="off"
