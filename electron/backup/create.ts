@@ -77,7 +77,11 @@ const placeError = (error: unknown, folder: string): unknown => {
       `The disk of ${folder} could not be read or written. Check it, or choose another folder for backups.`,
     )
   }
-  return storageError(error, folder)
+  const known = storageError(error)
+  if (!(known instanceof AppError)) return known
+  // What is meant is this folder, and not the one with the data.
+  const named = known.message.replace('The data folder', folder)
+  return new AppError(known.code, named.includes(folder) ? named : `${named} (${folder})`)
 }
 
 const isSameDisk = (one: string, other: string) => statSync(one).dev === statSync(other).dev

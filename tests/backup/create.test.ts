@@ -176,6 +176,14 @@ test('a folder that is not there is not made where its disk would be', async () 
   expect(error).toMatchObject({ code: 'STORAGE_UNAVAILABLE', message: expect.stringContaining('Plug its disk in') })
 })
 
+// A folder of the system in which nobody makes one.
+test.skipIf(!existsSync('/proc/self'))('a folder that cannot be made is named, and not the data folder', async () => {
+  await expect(createBackup(inputOf(folder(null), { destination: '/proc/nothing' }))).rejects.toMatchObject({
+    code: 'STORAGE_UNAVAILABLE',
+    message: '/proc/nothing cannot be made. Check that its disk is there and is not a read-only disk.',
+  })
+})
+
 const disk = mountSmallDisk('12m')
 afterAll(() => disk?.remove())
 

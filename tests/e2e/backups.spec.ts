@@ -30,11 +30,14 @@ test('a backup is made, tried, and gone back to; what was done since is named be
   await goTo(page, '/settings/backups')
   await page.getByRole('button', { name: 'Restore…' }).click()
   await expect(page.getByRole('radio')).toBeChecked()
+  await expect(page.getByRole('radio')).toBeFocused()
   expect(await axeFindings(app, 'finding a backup')).toEqual([])
   // By keyboard.
   await page.getByRole('button', { name: 'Look into it' }).focus()
   await page.keyboard.press('Enter')
   await expect(page.getByText(/gone after going back: 1 client/)).toBeVisible()
+  // The button that led here is gone: the keyboard goes on from the step.
+  await expect(page.getByText('Step 2 of 2', { exact: false })).toBeFocused()
   const goBack = page.getByRole('button', { name: /^Go back to/ })
   await expect(goBack).toBeDisabled()
   expect(await axeFindings(app, 'what would be lost')).toEqual([])

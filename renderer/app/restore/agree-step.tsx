@@ -1,5 +1,5 @@
 import { Button, Checkbox } from '@mantine/core'
-import { useState } from 'react'
+import { useEffect, useRef, useState } from 'react'
 import type { BackupPreview } from '../../../shared/contract/backups.ts'
 import { ErrorPanel } from '../../ui/error-panel.tsx'
 import { useFormats } from '../../ui/locale.tsx'
@@ -30,6 +30,20 @@ const Both = ({ preview }: { readonly preview: BackupPreview }) => (
   </>
 )
 
+/** Says why it was not restored; takes the focus, which the button has lost while it was busy. */
+const Refusal = ({ problem }: { readonly problem: unknown }) => {
+  const said = useRef<HTMLDivElement>(null)
+  // biome-ignore lint/correctness/useExhaustiveDependencies: whenever another one is said
+  useEffect(() => {
+    said.current?.focus()
+  }, [problem])
+  return (
+    <div ref={said} tabIndex={-1} className={classes['refusal']}>
+      <ErrorPanel {...describeRestoreProblem(problem, 'restore')} />
+    </div>
+  )
+}
+
 /** What the backup holds beside what is here, what would be gone, and the word to go back: all of it or one business. */
 export const AgreeStep = ({ preview: whole, secret, onBack }: Props) => {
   const formats = useFormats()
@@ -53,16 +67,17 @@ export const AgreeStep = ({ preview: whole, secret, onBack }: Props) => {
           }}
         />
       )}
-      <Both preview={preview} />
+      {/* First: what nobody may miss. */}
       <WhatIsLost preview={preview} isOne={scope !== null} />
+      <Both preview={preview} />
       <p className={classes['quiet']}>
         The present data is not deleted: it is put aside in the data folder, and can be brought back.
         {scope === null
           ? ' Passwords of now hold on; sessions, invitations and trusted devices end.'
           : ' Mail that was waiting at the time of the backup is not sent.'}
       </p>
-      {outcome?.kind === 'failed' && <ErrorPanel {...describeRestoreProblem(outcome.problem, 'restore')} />}
       <div className={classes['foot']}>
+        {outcome?.kind === 'failed' && <Refusal problem={outcome.problem} />}
         {asks && (
           <Checkbox
             className={classes['agree']}

@@ -9,8 +9,16 @@ const openText = ({ open }: OrganizationFacts, formats: LocaleFormats) =>
     : // Columns that end in _e4 are amounts: the contract names them so.
       open.map(({ currency, amountE4 }) => formats.amount(amountE4 as Amount, currency)).join(', ')
 
-const newestText = ({ newest }: OrganizationFacts, formats: LocaleFormats) =>
-  newest === null ? '–' : `${newest.number}, ${newest.client}, ${formats.date(newest.on)}`
+const Newest = ({ newest }: Pick<OrganizationFacts, 'newest'>) => {
+  const formats = useFormats()
+  if (newest === null) return <>–</>
+  return (
+    <>
+      {newest.number}
+      <small>{`${newest.client}, ${formats.date(newest.on)}`}</small>
+    </>
+  )
+}
 
 const Rows = ({ organization }: { readonly organization: OrganizationFacts }) => {
   const formats = useFormats()
@@ -21,7 +29,9 @@ const Rows = ({ organization }: { readonly organization: OrganizationFacts }) =>
       <td data-align="end">{organization.documents}</td>
       <td data-align="end">{organization.payments}</td>
       <td data-align="end">{openText(organization, formats)}</td>
-      <td>{newestText(organization, formats)}</td>
+      <td>
+        <Newest newest={organization.newest} />
+      </td>
     </tr>
   )
 }

@@ -3,14 +3,15 @@ import type { BackupStatus } from '../../../shared/contract/backups.ts'
 import { countWords } from './backup-words.ts'
 import classes from './restore.module.css'
 
-const Pending = ({ folders }: { readonly folders: readonly string[] }) => {
-  if (folders.length === 0) return null
+type PendingProps = { readonly folder: string; readonly isElsewhere: boolean }
+
+const Pending = ({ folder, isElsewhere }: PendingProps) => {
   return (
     <div className={classes['pending']} role="status">
       <IconClock size={18} aria-hidden="true" />
       <p>
-        Backups in <span className={classes['path']}>{folders.join(', ')}</span> still open with a password or recovery
-        code of before. That ends by itself with the next backup there: plug its disk in.
+        Backups in <span className={classes['path']}>{folder}</span> still open with a password or recovery code of
+        before. That ends by itself with the next backup{isElsewhere ? ' there: plug its disk in' : ''}.
       </p>
     </div>
   )
@@ -29,10 +30,13 @@ const OfOthers = ({ folder, count }: { readonly folder: string; readonly count: 
 
 /** Says which backups an earlier password or recovery code still opens: until when, or what to do about it. */
 export const KeysPending = ({ status }: { readonly status: BackupStatus }) => {
-  const places = [status.main, status.second].filter((place) => place !== null)
+  const { main, second } = status
+  const places = [main, second].filter((place) => place !== null)
   return (
     <>
-      <Pending folders={places.filter(({ keysPending }) => keysPending).map(({ folder }) => folder)} />
+      {/* Where there is none, none opens. What lies on a disk that is not here is not known. */}
+      {main.keysPending && main.last !== null && <Pending folder={main.folder} isElsewhere={false} />}
+      {second?.keysPending === true && <Pending folder={second.folder} isElsewhere />}
       {places.map(({ folder, otherOpeners }) =>
         otherOpeners === 0 ? null : <OfOthers key={folder} folder={folder} count={otherOpeners} />,
       )}

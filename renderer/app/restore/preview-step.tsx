@@ -27,7 +27,8 @@ const SecretStep = ({ problem, onSecret }: SecretProps) => {
         value={secret}
         onChange={(event) => setSecret(event.currentTarget.value)}
         error={problem}
-        data-autofocus
+        autoFocus
+        visibilityToggleButtonProps={{ 'aria-label': 'Show what is typed' }}
       />
       <Button type="submit" variant="default">
         Open the backup

@@ -1,5 +1,5 @@
 import { Button, TextInput } from '@mantine/core'
-import { useCallback, useEffect, useState } from 'react'
+import { useCallback, useEffect, useRef, useState } from 'react'
 import type { FoundBackup } from '../../../shared/contract/backups.ts'
 import { api } from '../../api.ts'
 import { EmptyState } from '../../ui/empty-state.tsx'
@@ -55,13 +55,22 @@ const OtherFolder = ({ onLook }: { readonly onLook: (path: string | null) => voi
   )
 }
 
-type FindProps = { readonly chosen: FoundBackup | null; readonly onNext: (backup: FoundBackup) => void }
+type FindProps = {
+  readonly chosen: FoundBackup | null
+  /** The list takes the focus when it is there. */
+  readonly takesFocus: boolean
+  readonly onNext: (backup: FoundBackup) => void
+}
 
-const FindStep = ({ chosen: before, onNext }: FindProps) => {
+const FindStep = ({ chosen: before, takesFocus, onNext }: FindProps) => {
   const { found, look } = useFound()
   const [chosen, setChosen] = useState(before)
   const rows = found.kind === 'found' ? found.rows : []
   const here = rows.find((row) => row.file === chosen?.file) ?? rows.find((row) => row.sound) ?? null
+  const list = useRef<HTMLDivElement>(null)
+  useEffect(() => {
+    if (takesFocus && found.kind === 'found') list.current?.querySelector<HTMLInputElement>('input:checked')?.focus()
+  }, [takesFocus, found])
   return (
     <>
       {found.kind === 'looking' && <Skeleton lines={4} label="Looking for backups" />}
@@ -72,25 +81,38 @@ const FindStep = ({ chosen: before, onNext }: FindProps) => {
           retryLabel="Back to the list"
         />
       )}
-      {found.kind === 'found' && rows.length === 0 && <EmptyState sentence="There is no backup here yet." />}
-      {rows.length > 0 && <BackupList backups={rows} chosen={here} onChoose={setChosen} />}
+      {found.kind === 'found' && rows.length === 0 && (
+        <EmptyState sentence="No backup was found on this computer or in the second place. Name the folder of one that you have elsewhere." />
+      )}
+      {rows.length > 0 && (
+        <div ref={list}>
+          <BackupList backups={rows} chosen={here} onChoose={setChosen} />
+        </div>
+      )}
       <OtherFolder onLook={(path) => void look(path)} />
-      <div className={classes['foot']}>
-        <Button disabled={here === null} onClick={() => here !== null && onNext(here)}>
-          Look into it
-        </Button>
-      </div>
+      {rows.length > 0 && (
+        <div className={classes['foot']}>
+          <Button disabled={here === null} onClick={() => here !== null && onNext(here)}>
+            Look into it
+          </Button>
+        </div>
+      )}
     </>
   )
 }
 
 /** Finding a backup, looking into it, and going back to it. */
-export const RestoreSteps = () => {
+export const RestoreSteps = ({ takesFocus = false }: { readonly takesFocus?: boolean }) => {
   const [backup, setBackup] = useState<FoundBackup | null>(null)
   const [looks, setLooks] = useState(false)
+  const told = useRef<HTMLParagraphElement>(null)
+  useEffect(() => {
+    // The button that led here is gone: the next Tab goes on from what the step says.
+    if (looks) told.current?.focus()
+  }, [looks])
   return (
     <div className={classes['steps']}>
-      <p className={classes['quiet']} role="status">
+      <p ref={told} tabIndex={-1} className={`${classes['quiet']} ${classes['told']}`} role="status">
         {looks
           ? 'Step 2 of 2: what it holds, and what would be gone.'
           : 'Step 1 of 2: choose a backup. Nothing changes yet.'}
@@ -106,6 +128,7 @@ export const RestoreSteps = () => {
       ) : (
         <FindStep
           chosen={backup}
+          takesFocus={takesFocus || backup !== null}
           onNext={(next) => {
             setBackup(next)
             setLooks(true)
