@@ -2,6 +2,7 @@ import { createElement } from 'react'
 import { renderToStaticMarkup } from 'react-dom/server'
 import { expect, test } from 'vitest'
 import { commandWords, hasCommandWords } from '../../renderer/app/record/command-words.ts'
+import { tableName } from '../../renderer/app/record/field-words.ts'
 import { Fields, Thing } from '../../renderer/features/audit/record-entry.tsx'
 import { gateFeatures } from '../../shared/contract/access.ts'
 import type { AuditEntry } from '../../shared/contract/audit.ts'
@@ -25,6 +26,14 @@ test.each([
   ['clientTypes.update', 'Client type changed'],
 ])('%s is told as "%s"', (name, words) => {
   expect(commandWords(name)).toBe(words)
+})
+
+test.each([
+  ['branches', 'Branch'],
+  ['addresses', 'Address'],
+  ['tax_rates', 'Tax rate'],
+])('a row of %s is called "%s"', (table, name) => {
+  expect(tableName(table)).toBe(name)
 })
 
 test('what is cut in a narrow column of the record is said whole when it is pointed at', () => {

@@ -56,6 +56,7 @@ const Chooser = ({ reach, onChoose }: ChooserProps) => {
       <div className={classes['when']}>
         <DateField
           label="Day"
+          data-autofocus
           today={today}
           value={chosen.day}
           onChange={(day) => day !== null && setChosen({ ...chosen, day })}

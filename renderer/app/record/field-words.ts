@@ -30,8 +30,7 @@ export const tableName = (table: string): string =>
   upper(
     words(table)
       .replace(/ies$/, 'y')
-      .replace(/(ss|x)es$/, '$1')
-      .replace(/s$/, ''),
+      .replace(/(?:(ss|x|ch)es|([^s])s)$/, '$1$2'),
   )
 
 const columnNames: Readonly<Record<string, string>> = {

@@ -38,6 +38,8 @@ const Names = ({ form, isNew }: { readonly form: BranchForm; readonly isNew: boo
           description={isNew ? 'Stands for {BRANCH} in numbers and stays.' : 'Numbers have it: it stays.'}
           withAsterisk
           required
+          // Beneath, so that both fields of the row stand in one line.
+          inputWrapperOrder={['label', 'input', 'description', 'error']}
           disabled={!isNew}
           maxLength={8}
           autoComplete="off"

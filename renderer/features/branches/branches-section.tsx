@@ -38,8 +38,13 @@ const Acts = ({ branch, onOpen }: { readonly branch: Branch; readonly onOpen: ()
   if (branch.isClosed) {
     return (
       <MayCall call="branches.reopen">
-        <Button variant="subtle" size="compact-sm" onClick={() => void reopen(branch)}>
-          Open {branch.name} again
+        <Button
+          variant="subtle"
+          size="compact-sm"
+          aria-label={`Open ${branch.name} again`}
+          onClick={() => void reopen(branch)}
+        >
+          Open again
         </Button>
       </MayCall>
     )
@@ -88,7 +93,15 @@ const Row = ({ branch, onOpen }: { readonly branch: Branch; readonly onOpen: () 
     </td>
     <td className={classes['code']}>{branch.code}</td>
     <td className={classes['quiet']}>{placeOf(branch) || 'As the business'}</td>
-    <td className={classes['quiet']}>{[branch.phone, branch.email].filter((text) => text !== null).join(', ')}</td>
+    <td className={classes['quiet']}>
+      {[branch.phone, branch.email].map((text) =>
+        text === null ? null : (
+          <span key={text} className={classes['reach']}>
+            {text}
+          </span>
+        ),
+      )}
+    </td>
     <td className={classes['end']}>
       <Acts branch={branch} onOpen={onOpen} />
     </td>

@@ -50,7 +50,7 @@ export const PasswordDialog = ({ me, onClose }: Props) => {
           autoFocus
         />
         {!me.hasPassword && (
-          <p className={classes['quiet']}>
+          <p className={`${classes['quiet']} ${classes['after']}`}>
             From then on Counterfoil asks for it after a lock and when a session is over. A recovery code to print comes
             next, for when it is forgotten.
           </p>

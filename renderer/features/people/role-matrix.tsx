@@ -8,7 +8,6 @@ import { useMe } from '../../app/me.ts'
 import { confirmAct } from '../../ui/confirm.tsx'
 import { showToast } from '../../ui/toast.tsx'
 import classes from './matrix.module.css'
-import people from './people.module.css'
 import { RenameRoleDialog } from './rename-role-dialog.tsx'
 import type { RoleRow } from './rows.ts'
 import { attempt } from './tell.ts'
@@ -132,7 +131,7 @@ export const RoleMatrix = ({ roles: all }: { readonly roles: readonly RoleRow[] 
   // What can be ticked stands first: on a narrow window the others are a scroll away.
   const roles = [...all.filter(({ id }) => id !== null), ...all.filter(({ id }) => id === null)]
   return (
-    <div className={people['scroll']}>
+    <div className={classes['scroll']}>
       <table className={classes['matrix']} onKeyDown={walk}>
         <thead>
           <tr>
