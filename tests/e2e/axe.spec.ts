@@ -5,6 +5,7 @@ import { designOf } from '../../shared/documents/template-design.ts'
 import { zero } from '../../shared/money/scaled.ts'
 import { makeCreditDraft } from '../support/credit-inputs.ts'
 import { contentFor, line, makeClient, makeDraft, makeInvoice, makeQuote, quoteLine } from '../support/factories.ts'
+import { addPerson, password, withPassword } from '../support/people.ts'
 import type { Workspace } from '../support/workspace.ts'
 import { type App, expect, test } from './support/app.ts'
 import { axeFindings } from './support/axe.ts'
@@ -419,4 +420,85 @@ test('finds nothing on reminders, their plans and what is sent later', async ({ 
       },
     },
   ])
+})
+
+test('finds nothing at the door, on branches, in the record and where something is refused', async ({ app }) => {
+  await app.seed(async (workspace) => {
+    await makeInvoice(workspace, await makeClient(workspace))
+    await workspace.call('branches.create', { name: 'Harbour', code: 'HB', timezone: 'Europe/London' })
+    await workspace.call('backups.create', {})
+    await withPassword(workspace)
+    addPerson(workspace, { role: 'staff', name: 'Ben Reed' })
+  })
+  const page = await app.open()
+  const secret = page.getByRole('textbox', { name: 'Password', exact: true })
+  const noRoom = { json: { defined: true, code: 'STORAGE_FULL', status: 507, message: 'There is no room.', data: {} } }
+  const until = async (text: string | RegExp) => await expect(page.getByText(text).first()).toBeVisible()
+  await expectNoFindings(app, [
+    {
+      name: 'a wrong password',
+      visit: async () => {
+        await pressing('Owner')(page)
+        await secret.fill('wrong horse battery')
+        await page.keyboard.press('Enter')
+        await until('This password is not right.')
+      },
+    },
+    {
+      name: 'forgotten password',
+      visit: async () => {
+        await pressing('Forgotten password')(page)
+        await until(/^The printed code/)
+      },
+      leave: async () => {
+        await pressing('Back to signing in')(page)
+        await secret.fill(password)
+        await page.keyboard.press('Enter')
+        await expect(page.getByRole('navigation', { name: 'Main' })).toBeVisible()
+      },
+    },
+    over('a branch', async () => {
+      await goTo(page, '/settings/branches')
+      await pressing('Change Harbour')(page)
+    }),
+    {
+      name: 'a question out of a dialog',
+      visit: async () => {
+        await goTo(page, '/settings/people')
+        await pressing('Change Ben Reed')(page)
+        await pressing('Keep out')(page)
+        await until(/^Every session ends/)
+      },
+      leave: async () => {
+        await page.keyboard.press('Escape')
+        await expect(page.getByRole('dialog')).toHaveCount(1)
+        await page.keyboard.press('Escape')
+        await expect(page.getByRole('dialog')).toHaveCount(0)
+      },
+    },
+    opened('/record', 'The record', 'a change in the record', saying('All changes of this')),
+    over('checking the record', pressing('Check the record')),
+    over('taking back', pressing('Undo…')),
+    {
+      name: 'what was looked at',
+      visit: async () => {
+        await pressing('Looked at')(page)
+        await expect(page.getByText('Looked at').nth(1)).toBeVisible()
+      },
+    },
+    {
+      name: 'a restore that is refused',
+      visit: async () => {
+        await goTo(page, '/settings/backups')
+        await pressing('Restore…')(page)
+        await pressing('Look into it')(page)
+        await page.getByLabel('I have read what would be gone').check()
+        await page.route('**/rpc/recovery/restore*', (route) => route.fulfill({ status: 507, json: noRoom }))
+        await pressing(/^Go back to/)(page)
+        await expect(page.locator(':focus').getByRole('alert')).toContainText('Your data is as it was')
+      },
+    },
+  ])
+  // The refused restore, as the browser tells it.
+  app.problems.length = 0
 })
