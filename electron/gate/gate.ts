@@ -74,6 +74,7 @@ export const openGate = (options: GateOptions): Gate => {
     clock,
     ids,
     onChange: () => behind.openersChanged(),
+    onExposed: (problem) => options.log.warn({ problem }, 'the key file was open to others; what is in it is wrapped'),
   })
   const remembered = openRemembered(directory)
   const pool = createBackupPool(options.backupWorkerUrl)

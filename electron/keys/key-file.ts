@@ -45,12 +45,18 @@ const pathOf = (directory: string) => join(directory, keyFile)
 /** Whether a data folder has a key file. */
 export const hasKeyFile = (directory: string): boolean => existsSync(pathOf(directory))
 
-/** Reads the key file of a data folder; null where there is none. AppError STORAGE_UNAVAILABLE for one that cannot be read, which is left as it is. */
-export const readKeyFile = async (directory: string): Promise<KeyFile | null> => {
+/**
+ * Reads the key file of a data folder; null where there is none. What is in it is wrapped: one that others may read is told
+ * to `onExposed`, and read. AppError STORAGE_UNAVAILABLE for one that cannot be read, which is left as it is.
+ */
+export const readKeyFile = async (
+  directory: string,
+  onExposed: (problem: string) => void = () => undefined,
+): Promise<KeyFile | null> => {
   const path = pathOf(directory)
   let text: Buffer | null
   try {
-    text = await readPrivateFile(path, 'key-permissions')
+    text = await readPrivateFile(path, 'key-permissions', onExposed)
   } catch (error) {
     if (error instanceof SecretError) throw new AppError('STORAGE_UNAVAILABLE', error.message)
     throw error
@@ -69,7 +75,7 @@ export const readKeyFile = async (directory: string): Promise<KeyFile | null> =>
 /** Replaces the key file in one step, durably: before any file that needs it is put in place. */
 export const writeKeyFile = async (directory: string, content: KeyFile): Promise<void> => {
   try {
-    await replacePrivateFile(pathOf(directory), Buffer.from(`${JSON.stringify(content, null, 2)}\n`))
+    await replacePrivateFile(pathOf(directory), Buffer.from(`${JSON.stringify(content, null, 2)}\n`), true)
   } catch (error) {
     if (error instanceof SecretError) throw new AppError('STORAGE_UNAVAILABLE', error.message)
     throw error

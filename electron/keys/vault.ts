@@ -54,6 +54,8 @@ type Parts = {
   readonly ids: IdSource
   /** Called once who can open the data has changed. */
   readonly onChange?: () => void
+  /** Told once that the key file could be read by others. */
+  readonly onExposed?: (problem: string) => void
 }
 
 const isFor =
@@ -66,11 +68,18 @@ const passwordsOf = (userId: string, slots: readonly Slot[]) =>
   slots.filter((slot) => slot.kind === 'password' && slot.userId === userId)
 
 /** The vault of a data folder; locked until something opens it. */
-export const createVault = ({ directory, keychain, clock, ids, onChange = () => undefined }: Parts): Vault => {
+export const createVault = (parts: Parts): Vault => {
+  const { directory, keychain, clock, ids, onChange = () => undefined } = parts
   let held: Buffer | null = null
+  let wasExposed = false
+
+  const onExposed = (problem: string) => {
+    if (!wasExposed) parts.onExposed?.(problem)
+    wasExposed = true
+  }
 
   const stored = async (): Promise<KeyFile> => {
-    const file = await readKeyFile(directory)
+    const file = await readKeyFile(directory, onExposed)
     if (file !== null) return file
     throw new AppError(
       'STORAGE_UNAVAILABLE',

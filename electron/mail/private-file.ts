@@ -20,26 +20,33 @@ function unreachable(path: string, error: unknown): SecretError {
   )
 }
 
-/** Reads a file that only its owner may read; null where there is none, SecretError(`refused`) where others may read it too. */
-export async function readPrivateFile(path: string, refused: SecretErrorCode): Promise<Buffer | null> {
+/**
+ * Reads a file that only its owner may read; null where there is none. Where others may read it too: SecretError(`refused`),
+ * or, for what is sealed in itself, `onExposed` is told in words, and the file made its owner's alone if the disk can.
+ */
+export async function readPrivateFile(
+  path: string,
+  refused: SecretErrorCode,
+  onExposed?: (problem: string) => void,
+): Promise<Buffer | null> {
   try {
     // A link could make the check of one file and the reading of another out of it.
     const file = await open(path, constants.O_RDONLY | (constants.O_NOFOLLOW ?? 0))
     try {
       const { mode, uid, size } = await file.stat()
+      const refuse = async (problem: string) => {
+        if (onExposed === undefined) throw new SecretError(refused, path, problem)
+        // FAT, NTFS and folders of a cloud keep no such bits.
+        await file.chmod(OWNER_ONLY).catch(() => undefined)
+        onExposed(problem)
+      }
       if (HAS_MODE_BITS && (mode & 0o077) !== 0) {
-        throw new SecretError(
-          refused,
-          path,
+        await refuse(
           `${path} may be read by other users (mode ${(mode & 0o777).toString(8)}). Make it yours alone (chmod 600), and change the passwords kept in it if others use this computer.`,
         )
       }
       if (process.getuid !== undefined && uid !== process.getuid()) {
-        throw new SecretError(
-          refused,
-          path,
-          `${path} belongs to another user of this computer (number ${uid}). Make it your own (chown).`,
-        )
+        await refuse(`${path} belongs to another user of this computer (number ${uid}). Make it your own (chown).`)
       }
       if (size > MAX_BYTES)
         throw new SecretError(refused, path, `${path} is larger than it can be. Restore it from a backup.`)
@@ -61,13 +68,16 @@ export async function readPrivateFile(path: string, refused: SecretErrorCode): P
   }
 }
 
-async function writeTemporary(path: string, content: Uint8Array): Promise<string> {
+async function writeTemporary(path: string, content: Uint8Array, isSealed = false): Promise<string> {
   const temporary = `${path}.tmp`
   // Left over where an earlier write was cut off; its content was never in use.
   await rm(temporary, { force: true })
   const file = await open(temporary, 'wx', OWNER_ONLY)
   try {
-    await file.chmod(OWNER_ONLY)
+    // What is sealed in itself is kept on disks too that know no owner.
+    await file.chmod(OWNER_ONLY).catch((error: unknown) => {
+      if (!isSealed) throw error
+    })
     await file.writeFile(content)
     await file.sync()
   } finally {
@@ -86,10 +96,13 @@ async function syncFolder(path: string): Promise<void> {
   }
 }
 
-/** Replaces a file in one step: after a crash there is the old content or the new one, never half of it. */
-export async function replacePrivateFile(path: string, content: Uint8Array): Promise<void> {
+/**
+ * Replaces a file in one step: after a crash there is the old content or the new one, never half of it. What is sealed in
+ * itself is written to disks too that cannot keep it from others.
+ */
+export async function replacePrivateFile(path: string, content: Uint8Array, isSealed = false): Promise<void> {
   try {
-    await rename(await writeTemporary(path, content), path)
+    await rename(await writeTemporary(path, content, isSealed), path)
     await syncFolder(path)
   } catch (error) {
     throw unreachable(path, error)

@@ -1,4 +1,4 @@
-import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs'
+import { chmodSync, existsSync, readdirSync, readFileSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { isPlainDatabase } from '../../db/inspect-file.ts'
@@ -154,6 +154,26 @@ describe('turning encryption on', () => {
     expect(new TextDecoder().decode(content.content)).toContain(canary)
     expect(existsSync(join(it.directory, 'sealed'))).toBe(false)
     expect(readFileSync(join(it.directory, 'device.key'), 'utf8')).toBe(deviceKey)
+  })
+
+  test('a key file that others may read, as copies and other disks make it, opens all the same, and is tightened', async () => {
+    await encrypt()
+    const warnings: unknown[] = []
+    await it.gate.close()
+    const keys = join(it.directory, 'keys.json')
+    chmodSync(keys, 0o644)
+    const copied = await openTestGate({
+      directory: it.directory,
+      gate: { log: { info: () => undefined, error: () => undefined, warn: (data) => warnings.push(data) } },
+    })
+    const { phase, people } = await copied.state()
+    expect(phase).toBe('locked')
+    const asked = { userId: people[0]?.id, password: goodPassword }
+    expect(await copied.call('access.signIn', asked)).toMatchObject({ next: 'open' })
+    expect(statSync(keys).mode & 0o777).toBe(0o600)
+    expect(warnings).toMatchObject([{ problem: expect.stringContaining('keys.json may be read by other users') }])
+    await copied.close()
+    await it.restart()
   })
 
   test('a key file that is gone or damaged is named, and nothing is touched', async () => {
