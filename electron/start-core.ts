@@ -71,6 +71,6 @@ export const ensureDemo = async (gate: Gate): Promise<void> => {
   const { phase, guarded, person, owes } = (await call('access.state')) as AccessState
   // Locked data is somebody's: there is nothing to show before they are inside.
   if (phase !== 'open' || (guarded && person === null) || owes !== null) return
-  const { organizations, mayMakeBusiness } = (await call('setup.state')) as Output<Contract['setup']['state']>
-  if (mayMakeBusiness && !organizations.some(({ isDemo }) => isDemo)) await call('setup.loadDemo')
+  const { organizations, ownsWorkstation } = (await call('setup.state')) as Output<Contract['setup']['state']>
+  if (ownsWorkstation && !organizations.some(({ isDemo }) => isDemo)) await call('setup.loadDemo')
 }

@@ -7,12 +7,13 @@ import { type FoundBackup as Lying, listBackups, lookAt } from '../backup/place.
 import type { Preview } from '../backup/preview.ts'
 import type { BackupService } from '../backup/service.ts'
 import type { PlaceState } from '../backup/state.ts'
+import { assertOwnsWorkstation, type Reach, reachOf } from '../people/workstation.ts'
 import { type Handlers, withPreparation } from '../rpc/context.ts'
 
 const toPlace = (
   folder: string,
   { last, problem }: PlaceState,
-  more: Pick<Answer['main'], 'keysPending' | 'otherOpeners' | 'inClear'>,
+  more: Pick<Answer['main'], 'keysPending' | 'otherOpeners' | 'inClear' | 'formerly'>,
 ): Answer['main'] => ({ folder, last, problem, ...more })
 
 const nameOf = (file: string) => file.slice(Math.max(file.lastIndexOf('/'), file.lastIndexOf('\\')) + 1)
@@ -24,6 +25,7 @@ const statusOf = async (backups: BackupService): Promise<Answer> => {
     keysPending: openersPending[place],
     otherOpeners: isEncrypted ? state.otherOpeners[place] : 0,
     inClear: isEncrypted ? state.inClear[place] : null,
+    formerly: place === 'second' ? state.formerly : 0,
   })
   return {
     automatic,
@@ -58,18 +60,44 @@ export const toHeld = ({ schemaVersion, organizations, head }: DatabaseFacts): H
   lastAt: head?.at ?? null,
 })
 
-/** A preview as people see it. */
+type Lost = NonNullable<BackupPreview['lost']>
+
+const sumOf = (all: readonly (Lost | null)[]): Lost | null => {
+  const known = all.filter((lost) => lost !== null)
+  // Of one that is not known nothing can be said of all.
+  if (known.length < all.length || known.length === 0) return null
+  const sum = (count: (lost: Lost) => number) => known.reduce((total, lost) => total + count(lost), 0)
+  return {
+    documents: sum(({ documents }) => documents),
+    payments: sum(({ payments }) => payments),
+    clients: sum(({ clients }) => clients),
+    other: sum(({ other }) => other),
+    issued: known.flatMap(({ issued }) => issued),
+  }
+}
+
+/** A preview as somebody sees it who reaches as far as that. */
 export const toPreview = (
   { backup, facts, present, lost, lostOf, replayable }: Preview,
   own: string | null,
-): BackupPreview => ({
-  backup: toFound(backup, 'named', true, own),
-  holds: toHeld(facts),
-  present: present === null ? null : toHeld(present),
-  lost,
-  lostOf: { ...lostOf },
-  replayable,
-})
+  reach: Reach,
+): BackupPreview => {
+  const isReached = (id: string) => reach === 'everything' || reach.has(id)
+  const heldOf = (all: DatabaseFacts): Held => {
+    const held = toHeld(all)
+    return { ...held, organizations: held.organizations.filter(({ id }) => isReached(id)) }
+  }
+  const reached = Object.entries(lostOf).filter(([id]) => isReached(id))
+  return {
+    backup: toFound(backup, 'named', true, own),
+    holds: heldOf(facts),
+    present: present === null ? null : heldOf(present),
+    lost: reach === 'everything' ? lost : sumOf(reached.map(([, each]) => each)),
+    lostOf: Object.fromEntries(reached),
+    replayable,
+    everything: reach === 'everything',
+  }
+}
 
 /** The backups of a folder or the one file that somebody names; AppError NOT_FOUND where there are none. */
 export const backupsAt = (path: string): Lying[] => {
@@ -108,8 +136,10 @@ export const backups: Handlers<'backups'> = {
     return await Promise.resolve({ rows: backupsAt(path).map((backup) => toFound(backup, 'named', true, own)) })
   },
 
-  preview: async ({ engines }, { file }) =>
-    toPreview(await engines.backups.preview(file), engines.backups.installation()),
+  preview: async ({ engines, db, userId }, { file }) => {
+    const reach = await reachOf(db, userId)
+    return toPreview(await engines.backups.preview(file), engines.backups.installation(), reach)
+  },
 
   // The copying comes before the transaction, which only records who asked for it.
   create: withPreparation({
@@ -137,8 +167,21 @@ export const backups: Handlers<'backups'> = {
     run: (_context, _input, status) => Promise.resolve(status),
   }),
 
+  takeOver: withPreparation({
+    prepare: async ({ engines }) => {
+      await engines.backups.takeOver()
+      return await statusOf(engines.backups)
+    },
+    run: (_context, _input, status) => Promise.resolve(status),
+  }),
+
   setSettings: withPreparation({
-    prepare: async ({ engines }, { automatic, secondPlace }) => {
+    prepare: async ({ engines, db, userId }, { automatic, secondPlace }) => {
+      await assertOwnsWorkstation(
+        db,
+        userId,
+        'Backups hold every business kept here: only an owner of this workstation decides where they go.',
+      )
       const { mainFolder } = await engines.backups.status()
       return { automatic, secondPlace: assertFolder(secondPlace, mainFolder) }
     },

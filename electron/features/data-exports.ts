@@ -5,7 +5,7 @@ import { AppError } from '../../shared/errors.ts'
 import { schemaVersionOf } from '../exports/export-workspace.ts'
 import { importWorkspace } from '../exports/import-workspace.ts'
 import { type SheetName, sheets } from '../exports/sheets.ts'
-import { assertMayMakeBusiness } from '../people/business-makers.ts'
+import { assertMayMakeBusiness, keepFirstBusiness } from '../people/workstation.ts'
 import type { Db, Handlers, QueryContext } from '../rpc/context.ts'
 import { withPreparation } from '../rpc/context.ts'
 import { getRow } from '../rpc/rows.ts'
@@ -105,6 +105,7 @@ export const dataExports: Handlers<'dataExports'> = {
       return { books, fileCount: files.size, schemaVersion: await schemaVersionOf(db) }
     },
     run: async (context, _input, { books, fileCount, schemaVersion }) => {
+      await keepFirstBusiness(context)
       const { rowCount } = await importWorkspace(context, books, schemaVersion)
       const { organizationId } = books
       const own = within(context, organizationId)

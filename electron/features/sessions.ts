@@ -1,8 +1,9 @@
 import { notFound } from '../../shared/errors.ts'
-import { assertMayChangePerson, getMember } from '../people/members.ts'
+import { getMember } from '../people/members.ts'
 import { revokeSession, revokeSessions } from '../people/sessions-store.ts'
 import type { Handlers, QueryContext } from '../rpc/context.ts'
 import { note } from './users/note.ts'
+import { shutOutable } from './users/shut-out.ts'
 
 const liveSessionsOf = async ({ db, clock, sessionId }: QueryContext, userId: string) => {
   const rows = await db
@@ -43,9 +44,8 @@ export const sessions: Handlers<'sessions'> = {
   },
 
   revokeOfPerson: async (context, { id }) => {
-    const { trx, organizationId, userId, now } = context
-    await getMember(trx, organizationId, id)
-    await assertMayChangePerson(trx, userId, id)
+    const { trx, now } = context
+    await shutOutable(context, id)
     const revoked = await revokeSessions(trx, id, null, now)
     await note(context, 'sessions-revoked', { person: id, count: revoked })
     return { revoked }

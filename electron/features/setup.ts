@@ -1,5 +1,5 @@
 import { todayIn } from '../../shared/dates.ts'
-import { assertMayMakeBusiness, mayMakeBusiness } from '../people/business-makers.ts'
+import { assertMayMakeBusiness, ownsWorkstation } from '../people/workstation.ts'
 import { type Handlers, withPreparation } from '../rpc/context.ts'
 import { scanJob } from './notifications/scan.ts'
 import { runSoon } from './run-soon.ts'
@@ -42,7 +42,7 @@ export const setup: Handlers<'setup'> = {
       })),
       userId,
       userName: user?.name ?? null,
-      mayMakeBusiness: await mayMakeBusiness(db, userId),
+      ownsWorkstation: await ownsWorkstation(db, userId),
       deviceName: engines.workspace.deviceName,
       appVersion: engines.workspace.version,
       directory: engines.workspace.directory,

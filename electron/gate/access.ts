@@ -9,6 +9,7 @@ import { assertOwesNothing } from '../people/owed.ts'
 import { keepRecoveryCode } from '../people/recovery-hash.ts'
 import { assertAlone, removePassword } from '../people/remove-password.ts'
 import { reauthenticationMinutes } from '../people/sessions-store.ts'
+import { assertOwnsWorkstation } from '../people/workstation.ts'
 import type { GateHandlers } from './gate-calls.ts'
 import { createSignIn } from './sign-in.ts'
 import type { GateWork } from './work.ts'
@@ -30,34 +31,13 @@ export const createAccess = (work: GateWork): GateHandlers['access'] => {
     return userId
   }
 
-  // The key is everybody's: it is for those who own what it keeps.
+  // The key is everybody's: it is for those who own the workstation.
   const ownerWith = async (password: string): Promise<{ id: string; name: string }> => {
     const userId = inside()
     const core = work.core()
-    // Of everything that the key keeps: whoever made a business of their own beside others does not own those.
-    const foreign = await core.read((db) =>
-      db
-        .selectFrom('organizations as o')
-        .select('o.id')
-        .where('o.deletedAt', 'is', null)
-        .where(({ not, exists, selectFrom }) =>
-          not(
-            exists(
-              selectFrom('memberships as m')
-                .select('m.id')
-                .whereRef('m.organizationId', '=', 'o.id')
-                .where('m.userId', '=', userId)
-                .where('m.role', '=', 'owner')
-                .where('m.deletedAt', 'is', null),
-            ),
-          ),
-        )
-        .limit(1)
-        .executeTakeFirst(),
-    )
-    if (foreign !== undefined) {
-      throw new AppError('FORBIDDEN', 'Only an owner of every business kept here may change how the data is kept.')
-    }
+    const refusal =
+      'Only an owner of this workstation, which is an owner of its first business, may change how the data is kept.'
+    await core.read((db) => assertOwnsWorkstation(db, userId, refusal))
     await core.identity.assertPassword(userId, password)
     const person = await core.identity.person(userId)
     return { id: userId, name: person?.name ?? '' }

@@ -13,9 +13,9 @@ import { sweepSealedFiles } from '../keys/convert.ts'
 import { keyFileSchema, readKeyFile } from '../keys/key-file.ts'
 import { readRecoveryCode } from '../keys/recovery-code.ts'
 import { openSlot } from '../keys/slots.ts'
-import { assertMayMakeBusiness } from '../people/business-makers.ts'
 import { assertOwesNothing } from '../people/owed.ts'
 import { isFresh } from '../people/sessions-store.ts'
+import { keepFirstBusiness, type Reach, reachOf } from '../people/workstation.ts'
 import { systemClock } from '../rpc/time-and-ids.ts'
 import type { GateHandlers } from './gate-calls.ts'
 import type { GateWork } from './work.ts'
@@ -40,25 +40,33 @@ export const createRecovery = (work: GateWork): GateHandlers['recovery'] => {
 
   // Data that does not open knows nobody: whoever has the folder and, encrypted, its key may mend it. Open data knows
   // who may, and asks for the password again.
-  const assertMay = async (changes: boolean) => {
+  const mayReach = async (changes: boolean): Promise<Reach> => {
     if (!work.isOpen()) {
-      if (door.standing().phase === 'damaged') return
+      if (door.standing().phase === 'damaged') return 'everything'
       throw new AppError('LOCKED', 'Sign in first.')
     }
     const core = work.core()
     const session = core.sessions.current()
     if (session === null) throw new AppError('LOCKED', 'Sign in first.')
     assertOwesNothing(core.sessions.owes())
-    const organizations = await core.read((db) =>
-      db.selectFrom('organizations').select('id').where('deletedAt', 'is', null).execute(),
-    )
-    const may = organizations.every(({ id }) => core.sessions.membershipIn(id)?.permissions.has('backups.manage'))
-    if (!may) throw new AppError('FORBIDDEN', 'You may not go back to a backup.')
-    // With none left, a backup makes one.
-    if (organizations.length === 0) await core.read((db) => assertMayMakeBusiness(db, session.userId))
+    const reach = await core.read((db) => reachOf(db, session.userId))
+    if (reach !== 'everything' && reach.size === 0) {
+      throw new AppError('FORBIDDEN', 'You may not go back to a backup.')
+    }
     if (changes && session.id !== null && !isFresh(session.provedAt, clock.now())) {
       throw new AppError('REAUTHENTICATE', 'Enter your password again to do this.')
     }
+    return reach
+  }
+
+  const assertReaches = (reach: Reach, organizationId: string | null) => {
+    if (reach === 'everything' || (organizationId !== null && reach.has(organizationId))) return
+    throw new AppError(
+      'FORBIDDEN',
+      organizationId === null
+        ? 'Only an owner of this workstation goes back to all of a backup. Choose one business of yours.'
+        : 'The backups of this business are not yours to bring back.',
+    )
   }
 
   const known = (): FoundBackup[] => {
@@ -130,6 +138,8 @@ export const createRecovery = (work: GateWork): GateHandlers['recovery'] => {
     if (!work.isOpen()) {
       throw new AppError('INVALID_STATE', 'The present data does not open: go back to the whole backup.')
     }
+    // Brought from elsewhere, a business may be older than all that are here.
+    await work.core().runCommand({ name: 'recovery.keep-first', entities: ['settings'] }, keepFirstBusiness)
     const by = work.core().sessions.current()?.userId ?? null
     const plan = { directory, source, key, presentKey: vault.key(), organizationId, at: clock.now(), by }
     const title = 'Bringing the business back'
@@ -147,7 +157,7 @@ export const createRecovery = (work: GateWork): GateHandlers['recovery'] => {
     },
 
     backups: async ({ path }) => {
-      await assertMay(false)
+      await mayReach(false)
       const { unsound } = readState(directory)
       const own = installationOf(directory)
       const found = path === null || path === '' ? known() : backupsAt(path)
@@ -157,14 +167,14 @@ export const createRecovery = (work: GateWork): GateHandlers['recovery'] => {
     },
 
     preview: async ({ file, secret }) => {
-      await assertMay(false)
+      const reach = await mayReach(false)
       const { key } = await keyOf(file, secret)
       const preview = await pool.run('preview', { directory, source: file, key, presentKey: vault.key() })
-      return toPreview(preview, installationOf(directory))
+      return toPreview(preview, installationOf(directory), reach)
     },
 
     restore: async ({ file, secret, organizationId, replay }) => {
-      await assertMay(true)
+      assertReaches(await mayReach(true), organizationId)
       const { key, keys } = await keyOf(file, secret)
       if (organizationId !== null) return await restoreOne(file, key, organizationId)
       const at = clock.now()

@@ -14,6 +14,8 @@ export type Member = {
   readonly permissions: ReadonlySet<Permission>
   /** The branches that they are limited to; none: they see the whole business. */
   readonly branchIds: readonly string[]
+  /** Of the demo company: a place in it weighs nothing beside one in a business. */
+  readonly isDemo: boolean
 }
 
 const isPermission = (text: string): text is Permission => permissions.some((known) => known === text)
@@ -38,6 +40,7 @@ const members = (db: Db | Trx) =>
       'm.role',
       'm.roleId',
       'm.branchIds',
+      'o.isDemo',
       'r.permissions as own',
     ])
     .where('m.deletedAt', 'is', null)
@@ -49,11 +52,13 @@ export const readBranchIds = (text: string): string[] => readJson(z.array(z.stri
 const asMember = ({
   own,
   branchIds,
+  isDemo,
   ...row
 }: Awaited<ReturnType<ReturnType<typeof members>['execute']>>[number]): Member => ({
   ...row,
   permissions: permissionsOf(row.role, own),
   branchIds: readBranchIds(branchIds),
+  isDemo: isDemo === 1,
 })
 
 /** The membership of a person in an organization; undefined where there is none. */
@@ -73,6 +78,13 @@ export const findMember = async (
 /** Every live membership of a person. */
 export const membershipsOf = async (db: Db | Trx, userId: string): Promise<Member[]> =>
   (await members(db).where('m.userId', '=', userId).execute()).map(asMember)
+
+/** Every live membership of a person that counts: those of the demo company only where there is no other. */
+export const placesOf = async (db: Db | Trx, userId: string): Promise<Member[]> => {
+  const all = await membershipsOf(db, userId)
+  const real = all.filter(({ isDemo }) => !isDemo)
+  return real.length > 0 ? real : all
+}
 
 /** The membership of a person; AppError NOT_FOUND. */
 export const getMember = async (db: Db | Trx, organizationId: string, userId: string): Promise<Member> => {
@@ -96,7 +108,7 @@ const seesAllOf = (actor: Limited, other: Limited): boolean =>
   (other.branchIds.length > 0 && other.branchIds.every((id) => actor.branchIds.includes(id)))
 
 /** Whether somebody may change what another one is: nobody touches an owner but an owner, or whoever may do or see more. */
-export const mayChange = (actor: Member | undefined, other: Member): boolean =>
+export const mayChange = (actor: Member | undefined, other: Omit<Member, 'isDemo'>): boolean =>
   actor?.permissions.has('users.manage') === true &&
   actor.userId !== other.userId &&
   isAbove(actor, other) &&
@@ -123,7 +135,7 @@ export const assertMayGrant = (actor: Member | undefined, role: Standing): void 
  */
 export const assertMayChangePerson = async (db: Db | Trx, actorId: string | null, userId: string): Promise<void> => {
   if (actorId === userId) throw new AppError('INVALID_STATE', 'This is you: somebody else has to do it.')
-  for (const other of await membershipsOf(db, userId)) {
+  for (const other of await placesOf(db, userId)) {
     if (mayChange(await findMember(db, other.organizationId, actorId), other)) continue
     throw new AppError(
       'FORBIDDEN',

@@ -14,7 +14,7 @@ export const BringIn = ({ label = 'Bring in an export', variant = 'default' }: P
   const bringIn = useCommand('dataExports', 'importEverything')
   const navigate = useNavigate()
   const [isReading, setReading] = useState(false)
-  const may = useWorkspace().data?.mayMakeBusiness === true
+  const may = useWorkspace().data?.ownsWorkstation === true
   const take = async (file: File | null) => {
     if (file === null) return
     setReading(true)

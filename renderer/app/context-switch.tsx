@@ -30,7 +30,7 @@ const Organizations = ({ organization }: { readonly organization: OrganizationBr
           {it.isDemo ? ' (demo)' : ''}
         </MenuAct>
       ))}
-      {data?.mayMakeBusiness === true && (
+      {data?.ownsWorkstation === true && (
         <>
           <Menu.Divider />
           <MenuAct

@@ -26,7 +26,7 @@ export const DemoBar = () => {
     <aside className={classes['demo']} aria-label="Demo data">
       <strong>DEMO</strong>
       <span>Made-up data to try everything with.</span>
-      {workspace.data?.mayMakeBusiness === true && (
+      {workspace.data?.ownsWorkstation === true && (
         <Button variant="subtle" size="compact-sm" loading={remove.isPending} onClick={() => void take()}>
           Remove demo
         </Button>

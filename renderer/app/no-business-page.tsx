@@ -18,7 +18,7 @@ export const NoBusinessPage = ({ back }: Props) => {
         <p>
           {back === null
             ? 'You can sign in here, but you belong to no business at the moment. An owner or an admin adds you under Settings, People.'
-            : 'Ask an owner or an admin of a business that is kept here. They find it in the menu of the business name.'}
+            : 'Ask an owner of the first business that is kept here. They find it in the menu of the business name.'}
         </p>
         <TearLine />
         {back === null ? (

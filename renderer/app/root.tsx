@@ -39,7 +39,7 @@ export const Root = () => {
       </main>
     )
   }
-  if (!workspace.data.mayMakeBusiness && (welcomes || organization === null)) {
+  if (!workspace.data.ownsWorkstation && (welcomes || organization === null)) {
     return <NoBusinessPage back={organization} />
   }
   if (welcomes) {

@@ -70,6 +70,8 @@ export const placeSchema = z.object({
   keysPending: z.boolean(),
   /** Backups of others in it that open with a password or a recovery code which does not open the data. */
   otherOpeners: z.int(),
+  /** Backups in it that were ours until a copy of this data folder came to use the place, too. */
+  formerly: z.int(),
   /** What of encrypted data is in the clear in this place all the same; null for nothing. */
   inClear: z
     .object({
@@ -168,6 +170,8 @@ export const previewSchema = z.object({
   lostOf: z.record(z.string(), lostSchema.nullable()),
   /** Actions since that the log of a damaged present database still tells, to be done again; null for none. */
   replayable: replaySchema.nullable(),
+  /** The caller may go back to all of it; without that, it tells of the businesses alone that they may bring back. */
+  everything: z.boolean(),
 })
 export type BackupPreview = z.output<typeof previewSchema>
 
@@ -226,12 +230,21 @@ export const backups = {
     input: emptyInput,
     output: backupStatusSchema,
   }),
+  takeOver: command({
+    permission,
+    wholeBusiness: true,
+    summary: 'Makes the backups in the second place ours again that were, before a copy of this data folder used it too.',
+    changes: ['backups'],
+    input: emptyInput,
+    output: backupStatusSchema,
+  }),
   setSettings: command({
     permission,
     wholeBusiness: true,
     // A second folder gets a copy of everything.
     reauthenticate: true,
-    summary: 'Whether backups are made by themselves, and the second folder that gets them.',
+    summary:
+      'Whether backups are made by themselves, and the second folder that gets them: for who owns the workstation.',
     changes: ['backups'],
     input: z.object({ automatic: z.boolean(), secondPlace: folderField.nullable() }),
     output: backupStatusSchema,

@@ -34,8 +34,8 @@ export const setup = {
       organizations: z.array(organizationBrief),
       userId: z.string().nullable(),
       userName: z.string().nullable(),
-      /** May add a business: alone here, or an owner or admin of one of those that are kept here. */
-      mayMakeBusiness: z.boolean(),
+      /** May add a business, and do what concerns all data: alone here, or an owner of the first business. */
+      ownsWorkstation: z.boolean(),
       deviceName: z.string(),
       appVersion: z.string(),
       /** The folder that holds the database and the files. */

@@ -146,6 +146,17 @@ export const users = {
     input: emptyInput,
     output: z.array(personSchema),
   }),
+  elsewhere: query({
+    permission: 'users.manage',
+    wholeBusiness: true,
+    discloses: { what: disclosed.people },
+    summary:
+      'For whoever owns the workstation: who signs in here and has no place in this business; for others nobody.',
+    input: emptyInput,
+    output: z.array(
+      personSchema.pick({ id: true, name: true, email: true, color: true, pictureId: true, lastLoginAt: true }),
+    ),
+  }),
   invite: command({
     permission: 'users.manage',
     reauthenticate: true,
@@ -188,7 +199,8 @@ export const users = {
     permission: 'users.manage',
     wholeBusiness: true,
     reauthenticate: true,
-    summary: 'Keeps a person out: no sign-in, every session ends; what they did stays theirs.',
+    summary:
+      'Keeps a person out: no sign-in, every session ends; what they did stays theirs. A business that has no other owner becomes the caller’s.',
     changes: ['users', 'sessions'],
     input: personInput,
     output: rowOutput,

@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { insertRow } from '../support/database.ts'
 import { addPerson, beside, enter, withPassword } from '../support/people.ts'
 import { openWorkspace, type Workspace } from '../support/workspace.ts'
 
@@ -14,12 +15,12 @@ afterEach(async () => {
 })
 
 const business = { legalName: 'Second Ltd', country: 'GB' }
-const refusal = { code: 'FORBIDDEN', message: expect.stringMatching(/owner or an admin of a business kept here/) }
-const may = async () => (await workspace.call('setup.state', {})).mayMakeBusiness
+const refusal = { code: 'FORBIDDEN', message: expect.stringMatching(/owner of this workstation/) }
+const may = async () => (await workspace.call('setup.state', {})).ownsWorkstation
 
 describe('another business beside those kept here', () => {
-  test('is for owners and admins to make', async () => {
-    for (const role of ['manager', 'staff', 'accountant', 'cashier'] as const) {
+  test('is for owners of the first one to make', async () => {
+    for (const role of ['admin', 'manager', 'staff', 'accountant', 'cashier'] as const) {
       await enter(workspace, addPerson(workspace, { role }))
       expect(await may(), role).toBe(false)
       await expect(workspace.call('setup.createOrganization', business), role).rejects.toMatchObject(refusal)
@@ -28,12 +29,27 @@ describe('another business beside those kept here', () => {
       const content = new Uint8Array([80, 75, 3, 4])
       await expect(workspace.call('dataExports.importEverything', { content })).rejects.toMatchObject(refusal)
     }
-    for (const role of ['owner', 'admin'] as const) {
-      await enter(workspace, addPerson(workspace, { role }))
-      expect(await may(), role).toBe(true)
-      const { id } = await workspace.call('setup.createOrganization', business)
-      expect((await workspace.call('setup.state', {})).organizations.map((it) => it.id)).toContain(id)
-    }
+    await enter(workspace, addPerson(workspace, { role: 'owner' }))
+    expect(await may()).toBe(true)
+    const { id } = await workspace.call('setup.createOrganization', business)
+    expect((await workspace.call('setup.state', {})).organizations.map((it) => it.id)).toContain(id)
+    // Whoever owns that one alone has no say here.
+    await enter(workspace, addPerson(workspace, { role: 'owner', organizationId: id }))
+    expect(await may()).toBe(false)
+  })
+
+  test('that is older, as one of an import may be, does not become the first', async () => {
+    const { id } = await workspace.call('setup.createOrganization', business)
+    const old = '00000000-0000-7000-8000-00000000000a'
+    beside(workspace, (raw) => {
+      // As .get() gives it: columns by name.
+      const row = raw.prepare('SELECT * FROM organizations WHERE id = ?').get(id) as Record<string, unknown>
+      insertRow(raw, 'organizations', { ...row, id: old, organization_id: old })
+    })
+    await enter(workspace, addPerson(workspace, { role: 'owner', organizationId: old }))
+    expect(await may()).toBe(false)
+    await enter(workspace, owner)
+    expect(await may()).toBe(true)
   })
 
   test('is not for somebody who belongs to none; where none is left, for whoever led the last one', async () => {
@@ -54,7 +70,7 @@ describe('another business beside those kept here', () => {
 
 test('alone and without a password nobody is asked', async () => {
   const own = await openWorkspace({ empty: true })
-  expect(await own.call('setup.state', {})).toMatchObject({ mayMakeBusiness: true })
+  expect(await own.call('setup.state', {})).toMatchObject({ ownsWorkstation: true })
   await own.call('setup.createOrganization', business)
   await own.call('setup.createOrganization', business)
   await own.close()

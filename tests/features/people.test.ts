@@ -205,10 +205,15 @@ describe('nobody gives or takes more than they have', () => {
     )
     const eve = addPerson(workspace, { role: 'staff', organizationId: other.id })
     expect(await codeOf(workspace.call('users.invite', { name: 'Eve', role: 'staff', roleId: role }))).toBe('NOT_FOUND')
+    const { id: session } = (await workspace.call('sessions.list', {}))[0] ?? { id: '' }
+    for (const name of ['users.remove', 'users.makeCode'] as const) {
+      expect(await codeOf(workspace.call(name, { id: eve }))).toBe('NOT_FOUND')
+    }
+    // Who owns the workstation may shut her out; an admin of this business does not know her.
+    await enter(workspace, addPerson(workspace, { role: 'admin' }))
     for (const name of ['users.deactivate', 'users.remove', 'users.makeCode', 'sessions.revokeOfPerson'] as const) {
       expect(await codeOf(workspace.call(name, { id: eve }))).toBe('NOT_FOUND')
     }
-    const { id: session } = (await workspace.call('sessions.list', {}))[0] ?? { id: '' }
     addMembership(workspace, eve, workspace.organizationId, 'owner')
     await enter(workspace, eve)
     expect(await codeOf(workspace.call('sessions.revoke', { id: session }))).toBe('NOT_FOUND')
@@ -221,6 +226,10 @@ describe('nobody gives or takes more than they have', () => {
     addMembership(workspace, cat, other.id, 'owner')
     await enter(workspace, ben)
     expect((await workspace.call('setup.state', {})).organizations.map(({ name }) => name)).toEqual(['Linden Ltd'])
+    for (const name of ['users.makeCode', 'users.turnOffSecondFactor'] as const) {
+      expect(await codeOf(workspace.call(name, { id: cat }))).toBe('FORBIDDEN')
+    }
+    await enter(workspace, addPerson(workspace, { role: 'admin' }))
     for (const name of ['users.makeCode', 'users.deactivate', 'users.turnOffSecondFactor'] as const) {
       expect(await codeOf(workspace.call(name, { id: cat }))).toBe('FORBIDDEN')
     }

@@ -101,6 +101,7 @@ export const peopleInputs: Readonly<Record<string, Make>> = {
   'users.faces': () => ({}),
   'users.setPin': () => ({ pin: '480617' }),
   'users.list': () => ({}),
+  'users.elsewhere': () => ({}),
   'users.invite': () => ({ name: 'Ben Reed', email: `ben-${v7()}@example.com`, role: 'staff', roleId: null }),
   'users.update': (workspace) => ({
     ...staff(workspace),

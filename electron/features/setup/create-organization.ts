@@ -4,7 +4,7 @@ import type { contract, Input } from '../../../shared/contract/index.ts'
 import { todayIn } from '../../../shared/dates.ts'
 import { AppError } from '../../../shared/errors.ts'
 import { checkLabelledId } from '../../../shared/tax/ids/index.ts'
-import { assertMayMakeBusiness } from '../../people/business-makers.ts'
+import { assertMayMakeBusiness, keepFirstBusiness } from '../../people/workstation.ts'
 import { everywhere } from '../../rpc/at-branch.ts'
 import { commandContext } from '../../rpc/command-context.ts'
 import type { CommandContext } from '../../rpc/context.ts'
@@ -141,6 +141,7 @@ const insertParts = async (context: CommandContext, input: CreateInput, country:
 /** Makes a business with everything that its first invoice needs, in one transaction; the country decides the rest. */
 export const createOrganization = async (context: CommandContext, input: CreateInput): Promise<{ id: string }> => {
   await assertMayMakeBusiness(context.trx, context.userId)
+  await keepFirstBusiness(context)
   const country = countryOf(input.country)
   if (input.fiscalYearStart !== null) assertFiscalYearStart(input.fiscalYearStart)
   const userId = await ensureOwner(context, input)

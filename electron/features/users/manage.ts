@@ -8,18 +8,16 @@ import {
   findMember,
   getMember,
   mayChange,
-  membershipsOf,
   permissionsOf,
+  placesOf,
 } from '../../people/members.ts'
-import { noPersonKeys } from '../../people/person-keys.ts'
 import { distrustDevices, dropRecoveryCodes } from '../../people/second-factor.ts'
-import { revokeSessions } from '../../people/sessions-store.ts'
-import { cancelTokens } from '../../people/tokens.ts'
 import { type CommandContext, type Handlers, withPreparation } from '../../rpc/context.ts'
 import { branchesToGive } from '../branches/to-give.ts'
 import { changeUser, getUser } from './change-user.ts'
 import { note } from './note.ts'
 import type { self } from './self.ts'
+import { shutOut, shutOutable } from './shut-out.ts'
 
 type RoleInput = { readonly role: Role; readonly roleId: string | null }
 
@@ -37,20 +35,10 @@ const roleFrom = async ({ trx, organizationId }: CommandContext, { role, roleId 
   return { role: 'staff' as const, roleId, permissions: permissionsOf('staff', own.permissions) }
 }
 
-const keysOf = ({ engines }: CommandContext) => engines.personKeys ?? noPersonKeys
-
 const handOver = async (context: CommandContext, userId: string) => {
   const { organizationId, userId: createdById } = context
   const made = await makeHandOver(context, { userId, organizationId, createdById })
   return { id: userId, ...made }
-}
-
-const keepOut = async (context: CommandContext, id: string): Promise<void> => {
-  const { trx, now } = context
-  await revokeSessions(trx, id, null, now)
-  await cancelTokens(trx, id, now)
-  await distrustDevices(trx, id, now)
-  await keysOf(context).removePerson(id)
 }
 
 const noPassword = () =>
@@ -66,7 +54,7 @@ const assertHasPassword = async ({ trx, userId }: CommandContext) => {
   if (passwordHash === null) throw noPassword()
 }
 
-type Manage = Omit<Handlers<'users'>, keyof typeof self | 'list'>
+type Manage = Omit<Handlers<'users'>, keyof typeof self | 'list' | 'elsewhere'>
 
 const invite: Manage['invite'] = async (context, { name, email, handsCode, branchIds, ...asked }) => {
   const { trx, organizationId, userId, newRow, ids, now } = context
@@ -156,9 +144,9 @@ const remove: Manage['remove'] = async (context, { id }) => {
     .where('id', '=', member.membershipId)
     .execute()
   await note(context, 'person-removed', { person: id })
-  if ((await membershipsOf(trx, id)).length > 0) return { id, version: member.membershipVersion + 1 }
-  await changeUser(context, id, { status: 'inactive' })
-  await keepOut(context, id)
+  // A place in the demo alone is none to stay for.
+  const stays = (await placesOf(trx, id)).some(({ isDemo }) => !isDemo || member.isDemo)
+  if (!stays) await shutOut(context, id)
   return { id, version: member.membershipVersion + 1 }
 }
 
@@ -181,10 +169,9 @@ export const manage: Manage = {
     return changed
   },
   deactivate: async (context, { id }) => {
-    const user = await identityOf(context, id)
+    const user = await shutOutable(context, id)
     if (user.status !== 'active') return { id, version: user.version }
-    const changed = await changeUser(context, id, { status: 'inactive' })
-    await keepOut(context, id)
+    const changed = await shutOut(context, id)
     await note(context, 'person-deactivated', { person: id })
     return changed
   },

@@ -148,6 +148,7 @@ const known: Readonly<Record<string, string>> = {
   'jobs.mail.send': 'Mail sent',
   'jobs.quote.pdf': 'PDF of the quote kept',
   'notifications.scan': 'Notifications looked for',
+  'recovery.keep-first': 'First business of the workstation noted',
   'record.retention': 'Past part of the record removed',
   'setup.createOrganization': 'Business added',
   'setup.loadDemo': 'Demo loaded',

@@ -1,0 +1,94 @@
+import { AppError, notFound } from '../../../shared/errors.ts'
+import { assertMayChangePerson, findMember, type Member, membershipsOf } from '../../people/members.ts'
+import { noPersonKeys } from '../../people/person-keys.ts'
+import { distrustDevices } from '../../people/second-factor.ts'
+import { recordSecurityEvent } from '../../people/security-events.ts'
+import { revokeSessions } from '../../people/sessions-store.ts'
+import { cancelTokens } from '../../people/tokens.ts'
+import { ownsWorkstation } from '../../people/workstation.ts'
+import type { CommandContext, Handlers } from '../../rpc/context.ts'
+import { changeUser, getUser } from './change-user.ts'
+
+/**
+ * Somebody who may be shut out: of this business, and by whoever may change them everywhere; an owner of the workstation
+ * shuts anybody out. AppError NOT_FOUND, FORBIDDEN, or INVALID_STATE for oneself.
+ */
+export const shutOutable = async ({ trx, organizationId, userId }: CommandContext, id: string) => {
+  if (id === userId || !(await ownsWorkstation(trx, userId))) {
+    if ((await findMember(trx, organizationId, id)) === undefined) throw notFound('person', id)
+    await assertMayChangePerson(trx, userId, id)
+  }
+  return await getUser(trx, id)
+}
+
+const isLastOwner = async ({ trx }: CommandContext, { organizationId, role, userId }: Member): Promise<boolean> => {
+  if (role !== 'owner') return false
+  const other = await trx
+    .selectFrom('memberships as m')
+    .innerJoin('users as u', 'u.id', 'm.userId')
+    .select('m.id')
+    .where('m.organizationId', '=', organizationId)
+    .where('m.userId', '<>', userId)
+    .where('m.role', '=', 'owner')
+    .where('m.deletedAt', 'is', null)
+    .where('u.status', '=', 'active')
+    .where('u.deletedAt', 'is', null)
+    .limit(1)
+    .executeTakeFirst()
+  return other === undefined
+}
+
+const becomeOwner = async ({ trx, userId, deviceId, ids, now }: CommandContext, organizationId: string) => {
+  if (userId === null) throw new AppError('LOCKED', 'Sign in first.')
+  const own = await findMember(trx, organizationId, userId)
+  if (own === undefined) {
+    const row = { id: ids.next(), organizationId, createdAt: now, updatedAt: now, userId, role: 'owner' as const }
+    await trx.insertInto('memberships').values(row).execute()
+  } else {
+    const version = own.membershipVersion + 1
+    const values = { role: 'owner' as const, roleId: null, updatedAt: now, version }
+    await trx.updateTable('memberships').set(values).where('id', '=', own.membershipId).execute()
+  }
+  const data = { person: userId, from: own?.roleId ?? own?.role ?? null, to: 'owner' }
+  await recordSecurityEvent(trx, { at: now, organizationId, userId, deviceId, kind: 'role-changed', data })
+}
+
+/** Shuts a person out of the workstation: no sign-in, no session, no key. A business without another owner becomes the caller's. */
+export const shutOut = async (context: CommandContext, id: string): Promise<{ id: string; version: number }> => {
+  const { trx, now, engines } = context
+  for (const member of await membershipsOf(trx, id)) {
+    if (await isLastOwner(context, member)) await becomeOwner(context, member.organizationId)
+  }
+  const changed = await changeUser(context, id, { status: 'inactive' })
+  await revokeSessions(trx, id, null, now)
+  await cancelTokens(trx, id, now)
+  await distrustDevices(trx, id, now)
+  await (engines.personKeys ?? noPersonKeys).removePerson(id)
+  return changed
+}
+
+/** Who still signs in at this workstation without a place in this business: shown to whoever owns the workstation. */
+export const elsewhere: Handlers<'users'>['elsewhere'] = async ({ db, organizationId, userId }) => {
+  if (!(await ownsWorkstation(db, userId))) return []
+  return await db
+    .selectFrom('users as u')
+    .select(['u.id', 'u.name', 'u.email', 'u.color', 'u.avatarAttachmentId as pictureId', 'u.lastLoginAt'])
+    .where('u.status', '=', 'active')
+    .where('u.deletedAt', 'is', null)
+    .where('u.passwordHash', 'is not', null)
+    .where('u.id', '<>', userId ?? '')
+    .where(({ not, exists, selectFrom }) =>
+      not(
+        exists(
+          selectFrom('memberships as m')
+            .select('m.id')
+            .whereRef('m.userId', '=', 'u.id')
+            .where('m.organizationId', '=', organizationId)
+            .where('m.deletedAt', 'is', null),
+        ),
+      ),
+    )
+    .orderBy('u.name')
+    .orderBy('u.id')
+    .execute()
+}
