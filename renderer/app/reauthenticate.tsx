@@ -1,9 +1,9 @@
 import { Button, PasswordInput } from '@mantine/core'
-import { type FormEvent, useEffect, useState } from 'react'
+import { useEffect, useState } from 'react'
 import { create } from 'zustand'
 import { api, setProver } from '../api.ts'
 import { Dialog, DialogFooter } from '../ui/dialog.tsx'
-import { describeError } from './errors.ts'
+import { useFieldSubmit } from '../ui/field-submit.ts'
 
 type Answer = (proved: boolean) => void
 
@@ -22,8 +22,6 @@ const settle = (proved: boolean) => {
 export const ReauthenticateHost = () => {
   const isAsked = usePending(({ answers }) => answers.length > 0)
   const [password, setPassword] = useState('')
-  const [problem, setProblem] = useState<string>()
-  const [busy, setBusy] = useState(false)
   useEffect(() => {
     setProver(ask)
     return () => {
@@ -31,23 +29,14 @@ export const ReauthenticateHost = () => {
       settle(false)
     }
   }, [])
+  const { problem, busy, submit, clear } = useFieldSubmit(async () => {
+    await api.access.reauthenticate({ password })
+    close(true)
+  })
   const close = (proved: boolean) => {
     setPassword('')
-    setProblem(undefined)
+    clear()
     settle(proved)
-  }
-  const submit = async (event: FormEvent) => {
-    event.preventDefault()
-    event.stopPropagation()
-    setBusy(true)
-    try {
-      await api.access.reauthenticate({ password })
-      close(true)
-    } catch (thrown) {
-      setProblem(describeError(thrown).message)
-    } finally {
-      setBusy(false)
-    }
   }
   return (
     <Dialog open={isAsked} onClose={() => close(false)} title="Is it still you?" size="sm">

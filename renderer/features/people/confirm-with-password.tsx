@@ -1,7 +1,7 @@
 import { Button, PasswordInput } from '@mantine/core'
-import { type FormEvent, useState } from 'react'
-import { toAppError } from '../../app/errors.ts'
+import { useState } from 'react'
 import { Dialog, DialogFooter } from '../../ui/dialog.tsx'
+import { useFieldSubmit } from '../../ui/field-submit.ts'
 import classes from './people.module.css'
 
 type Props = {
@@ -18,19 +18,10 @@ type Props = {
 /** Asks for one’s own password before something that cannot be done without; a refusal is said at the field. */
 export const ConfirmWithPassword = ({ title, body, verb, keep = 'Cancel', isDangerous, act, onClose }: Props) => {
   const [password, setPassword] = useState('')
-  const [problem, setProblem] = useState<string>()
-  const [busy, setBusy] = useState(false)
-  const submit = async (event: FormEvent) => {
-    event.preventDefault()
-    setBusy(true)
-    try {
-      await act(password)
-      onClose()
-    } catch (thrown) {
-      setProblem(toAppError(thrown).message)
-      setBusy(false)
-    }
-  }
+  const { problem, busy, submit } = useFieldSubmit(async () => {
+    await act(password)
+    onClose()
+  })
   return (
     <Dialog open onClose={onClose} title={title}>
       <form onSubmit={(event) => void submit(event)} aria-label={title}>

@@ -1,7 +1,7 @@
 import { Button, TextInput } from '@mantine/core'
-import { type FormEvent, type ReactNode, useState } from 'react'
-import { toAppError } from '../../app/errors.ts'
+import { type ReactNode, useState } from 'react'
 import { Dialog, DialogFooter } from '../../ui/dialog.tsx'
+import { useFieldSubmit } from '../../ui/field-submit.ts'
 
 type Props = {
   readonly title: string
@@ -17,20 +17,10 @@ type Props = {
 /** Asks for the name of a role; a refusal is said at the field. */
 export const RoleNameDialog = ({ title, before, verb, act, onClose, children }: Props) => {
   const [name, setName] = useState(before)
-  const [problem, setProblem] = useState<string>()
-  const [busy, setBusy] = useState(false)
-  const submit = async (event: FormEvent) => {
-    event.preventDefault()
-    setBusy(true)
-    try {
-      await act(name)
-      onClose()
-    } catch (thrown) {
-      const error = toAppError(thrown)
-      if (error.code !== 'CANCELLED') setProblem(error.message)
-      setBusy(false)
-    }
-  }
+  const { problem, busy, submit } = useFieldSubmit(async () => {
+    await act(name)
+    onClose()
+  })
   const isSame = name.trim() === '' || name.trim() === before
   return (
     <Dialog open onClose={onClose} title={title} size="sm">
