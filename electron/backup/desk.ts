@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import type { DataKey } from '../../db/key.ts'
 import type { Clock } from '../../shared/ids.ts'
 import type { Log } from '../rpc/log.ts'
+import { beginVisits } from './installation.ts'
 import type { FoundBackup } from './place.ts'
 import { listBackups } from './place.ts'
 import type { BackupPool } from './pool.ts'
@@ -83,6 +84,7 @@ export const openDesk = (parts: BackupServiceParts): Desk => {
   const { directory, clock, log } = parts
   const mainFolder = join(directory, 'backups')
   let state = readState(directory)
+  if (state.settings.secondPlace !== null) beginVisits(directory)
   const save = (change: Partial<BackupState>) => {
     state = { ...state, ...change }
     try {

@@ -52,7 +52,8 @@ export const createBackupMaker = (desk: Desk, openers: Openers) => {
       const made = await pool.run('create', { ...input, full: isFullDue(desk, reason) }, onProgress)
       setPlace(place, { last: lastOf(made, headSeq), problem: null })
       const old = { directory, folder: destination, key, appVersion: desk.appVersion, now: clock.now() }
-      await pool.run('removeOld', { ...old, unsound: desk.state().unsound })
+      const { formerly } = await pool.run('removeOld', { ...old, unsound: desk.state().unsound })
+      if (place === 'second') desk.save({ formerly })
       await openers.refreshPlace(place)
       return null
     } catch (error) {

@@ -87,3 +87,11 @@ export const claimOlder = ({ directory, folder, key }: PlaceInput): void => {
     )
   }
 }
+
+/** Writes into manifests of these backups that they are ours. */
+export const claim = (directory: string, files: readonly string[]): void => {
+  const own = installationOf(directory)
+  if (own === null) return
+  for (const file of files)
+    changeDurably(manifestOf(file), (text) => (readHead(text) === null ? null : withInstallation(text, own)))
+}

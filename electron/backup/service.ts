@@ -1,8 +1,9 @@
 import { existsSync, statSync } from 'node:fs'
 import { setTimeout as wait } from 'node:timers/promises'
 import type { DataKey } from '../../db/key.ts'
+import { AppError } from '../../shared/errors.ts'
 import { type BackupServiceParts, openDesk, type PlaceName, type Running } from './desk.ts'
-import { installationOf } from './installation.ts'
+import { beginVisits, installationOf } from './installation.ts'
 import { createBackupMaker } from './make-backups.ts'
 import type { BackupReason } from './manifest.ts'
 import { databaseIn, type FoundBackup, listBackups } from './place.ts'
@@ -46,6 +47,8 @@ export type BackupService = {
   readonly openersChanged: () => Promise<void>
   /** Seals what of encrypted data is left in the clear, and notes what stays; ends early where the data is closed. */
   readonly seal: () => Promise<void>
+  /** Makes what was ours in the second place, before this data folder met a copy of itself, ours again. */
+  readonly takeOver: () => Promise<void>
   readonly setSettings: (settings: BackupState['settings']) => void
   /** A last backup where something changed and it is quick, then the end. */
   readonly close: () => Promise<void>
@@ -126,6 +129,16 @@ export const createBackupService = (parts: BackupServiceParts): BackupService =>
       }),
     preview: (file, backupKey = key) =>
       pool.run('preview', { directory, source: file, key: backupKey, presentKey: key }),
+    takeOver: () =>
+      desk.behindTurn(async () => {
+        const folder = desk.folderOf('second')
+        if (folder === null) return
+        if (!existsSync(folder))
+          throw new AppError('STORAGE_UNAVAILABLE', `${folder} is not there. Plug its disk in first.`)
+        await pool.run('takeOver', { directory, folder, key })
+        desk.save({ formerly: 0 })
+        await openers.refreshPlace('second')
+      }),
     setSettings: (settings) => {
       const { settings: before, places } = desk.state()
       const isSame = settings.secondPlace === before.secondPlace
@@ -135,7 +148,9 @@ export const createBackupService = (parts: BackupServiceParts): BackupService =>
         openers: { ...known, second: null },
         otherOpeners: { ...otherOpeners, second: 0 },
         inClear: { ...inClear, second: null },
+        formerly: 0,
       }
+      if (!isSame && settings.secondPlace !== null) beginVisits(directory)
       desk.save({ settings, ...(isSame ? {} : anew) })
     },
     seal: sealing.seal,

@@ -56,6 +56,8 @@ const stateSchema = z.object({
     .default({ main: null, second: null }),
   /** How many backups of others in a place opened then with what does not open the data. */
   otherOpeners: z.object({ main: z.int(), second: z.int() }).default({ main: 0, second: 0 }),
+  /** How many backups in the second place were ours before this data folder met a copy of itself; see visits.ts. */
+  formerly: z.int().default(0),
   /** What the last sealing left in the clear in a place, of this data; null for nothing. */
   inClear: z
     .object({ main: inClearSchema.nullable(), second: inClearSchema.nullable() })
@@ -77,6 +79,7 @@ export const firstState: BackupState = {
   check: null,
   openers: { main: null, second: null },
   otherOpeners: { main: 0, second: 0 },
+  formerly: 0,
   inClear: { main: null, second: null },
   restored: null,
   unsound: [],

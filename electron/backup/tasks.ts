@@ -12,13 +12,14 @@ import { type BackupInput, createBackup } from './create.ts'
 import { drillBackup } from './drill.ts'
 import { refreshKeys, refreshPlaceKeys } from './manifest-keys.ts'
 import { type MigrationInput, migrateData } from './migrate-data.ts'
-import { claimOlder, isShared } from './ownership.ts'
+import { claimOlder, isShared, type PlaceInput } from './ownership.ts'
 import { listBackups } from './place.ts'
 import { previewBackup } from './preview.ts'
 import { type RemoveInput, removeOld } from './remove-old.ts'
 import { type RestorePlan, restoreBackup } from './restore.ts'
 import { type BusinessPlan, restoreBusiness } from './restore-business.ts'
 import { verifyBackup } from './verify.ts'
+import { formerlyOurs, takeOver, visitPlace } from './visits.ts'
 
 /** How far a long task is: what it does now, and of how many pieces. */
 export type TaskProgress = { readonly step: string; readonly done: number; readonly total: number }
@@ -38,18 +39,27 @@ const told =
 
 /** What the backup thread can do, by name; each opens its own connection. */
 export const backupTasks = {
-  create: (input: BackupInput, onProgress: OnProgress) => createBackup(input, told(onProgress)),
+  create: (input: BackupInput, onProgress: OnProgress) => {
+    visitPlace({ directory: input.directory, folder: input.destination })
+    return createBackup(input, told(onProgress))
+  },
   verify: ({ file, key, full }: ExamineInput) => verifyBackup(file, key, full),
   examine: ({ file, key, full }: ExamineInput): Examination => examineFile(file, key, full),
   drill: drillBackup,
   removeOld: (input: RemoveInput) => {
     // In a place that others use too, one without a manifest is not ours.
     if (!isShared(input.directory, input.folder)) adoptBare(input)
+    visitPlace(input)
     claimOlder(input)
-    return removeOld(input)
+    removeOld(input)
+    return { formerly: formerlyOurs(input).length }
   },
+  takeOver,
   preview: previewBackup,
-  refreshKeys,
+  refreshKeys: (place: PlaceInput) => {
+    visitPlace(place)
+    return refreshKeys(place)
+  },
   convert: (conversion: Conversion, onProgress: OnProgress) =>
     prepareConversion(conversion, (done, total) => onProgress({ step: 'files', done, total })),
   // The pieces of sealing, see seal-in-pieces.ts.
@@ -59,13 +69,19 @@ export const backupTasks = {
     return asideIn(directory)
   },
   sealAside: ({ folder, key }: { readonly folder: string; readonly key: Uint8Array }) => sealAside(folder, key),
-  sealClaim: claimOlder,
+  sealClaim: (place: PlaceInput) => {
+    visitPlace(place)
+    claimOlder(place)
+  },
   sealList: ({ place }: { readonly place: string }) => listBackups(place).map(({ file }) => file),
   sealTakeBack: takeBackBackups,
   sealBackup,
   sealOpeners: refreshPlaceKeys,
   sealPlaceFiles,
-  unsealAside: ({ directory, places, key }: UnsealInput) => unsealAside(directory, places, key),
+  unsealAside: ({ directory, places, key }: UnsealInput) => {
+    for (const folder of places) visitPlace({ directory, folder })
+    return unsealAside(directory, places, key)
+  },
   diagnose: ({ directory, key }: { readonly directory: string; readonly key: DataKey }) => diagnose(directory, key),
   salvage: (input: SalvageInput, onProgress: OnProgress) => salvageDatabase(input, told(onProgress)),
   acceptSalvage: ({ directory, at }: { readonly directory: string; readonly at: string }) =>

@@ -233,7 +233,8 @@ export const backups = {
   takeOver: command({
     permission,
     wholeBusiness: true,
-    summary: 'Makes the backups in the second place ours again that were, before a copy of this data folder used it too.',
+    summary:
+      'Makes the backups in the second place ours again that were, before a copy of this data folder used it too.',
     changes: ['backups'],
     input: emptyInput,
     output: backupStatusSchema,

@@ -1,6 +1,11 @@
+import { copyFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { openConnection } from '../../db/open.ts'
 import { createInlinePool } from '../../electron/backup/pool.ts'
 import { type BackupService, createBackupService } from '../../electron/backup/service.ts'
+import { stateFile } from '../../electron/backup/state.ts'
 import { fakeClock } from '../support/clock.ts'
+import { asCommand, insertIssuedInvoice } from '../support/database.ts'
 import { type Made, madeFolder } from './folder.ts'
 
 export const minute = 60_000
@@ -23,12 +28,10 @@ export const removeDesks = () => {
   for (const { it } of desks.splice(0)) it.remove()
 }
 
-/** A desk of backups on a data folder of its own, in the thread of the test. */
-export const desk = (key: Uint8Array | null = null): Desk => {
-  const it = madeFolder(key)
+const deskOf = (it: Made, key: Uint8Array | null): Desk => {
   const clock = fakeClock('2026-11-21T09:00:00.000Z')
   const told: (readonly [string, string | null])[] = []
-  let counter = 3
+  let counter = Number(it.database.prepare('SELECT count(*) FROM invoices').pluck().get())
   const silent = { info: () => undefined, warn: () => undefined, error: () => undefined }
   const made: Desk = {
     it,
@@ -56,4 +59,34 @@ export const desk = (key: Uint8Array | null = null): Desk => {
   }
   desks.push(made)
   return made
+}
+
+/** A desk of backups on a data folder of its own, in the thread of the test. */
+export const desk = (key: Uint8Array | null = null): Desk => deskOf(madeFolder(key), key)
+
+/** A desk on another folder, to which somebody copied that of a first one by hand. */
+export const deskOnCopy = ({ it, clock }: Desk): Desk => {
+  const blank = madeFolder(null)
+  blank.close()
+  it.database.pragma('wal_checkpoint(TRUNCATE)')
+  for (const name of ['counterfoil.db', 'installation.json', stateFile]) {
+    copyFileSync(join(it.directory, name), join(blank.directory, name))
+  }
+  const database = openConnection(blank.file, { readonly: false, key: null })
+  const addInvoice = (counter: number) =>
+    asCommand(database, () => insertIssuedInvoice(database, `copy-${counter}`, counter))
+  const copy = deskOf(
+    {
+      ...blank,
+      database,
+      addInvoice,
+      remove: () => {
+        database.close()
+        blank.remove()
+      },
+    },
+    null,
+  )
+  copy.clock.set(clock.now())
+  return copy
 }

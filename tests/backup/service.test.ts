@@ -1,5 +1,6 @@
 import {
   appendFileSync,
+  cpSync,
   existsSync,
   mkdirSync,
   readdirSync,
@@ -16,7 +17,7 @@ import { installationOf } from '../../electron/backup/installation.ts'
 import { listBackups, manifestOf } from '../../electron/backup/place.ts'
 import type { BackupService } from '../../electron/backup/service.ts'
 import { readState, stateFile } from '../../electron/backup/state.ts'
-import { day, desk, hour, minute, removeDesks } from './desk.ts'
+import { type Desk, day, desk, deskOnCopy, hour, minute, removeDesks } from './desk.ts'
 import { keepFile, testKey } from './folder.ts'
 
 afterEach(removeDesks)
@@ -71,7 +72,7 @@ test('months of work keeps what the tiers say, in both places', async () => {
     expect(kept.length).toBeLessThan(30)
     expect(kept.length).toBeGreaterThan(9)
     // Each with its manifest, and no manifest without one.
-    expect(readdirSync(folder).filter((name) => name.endsWith('.json'))).toHaveLength(kept.length)
+    expect(readdirSync(folder).filter((name) => name.endsWith('.cfbackup.json'))).toHaveLength(kept.length)
   }
 })
 
@@ -268,6 +269,81 @@ test('a place that another computer with the same data uses too: each keeps and 
     for (const service of services) await service.close()
   } finally {
     rmSync(place, { recursive: true, force: true })
+  }
+})
+
+test('a data folder that was copied by hand takes a name of its own in the place of both, and says whose what was there is', async () => {
+  const one = desk()
+  const place = `${one.it.directory}-both`
+  mkdirSync(place)
+  try {
+    const settings = { automatic: true, secondPlace: place }
+    let service = one.open()
+    service.setSettings(settings)
+    const backUp = async ({ work, clock }: Desk, of: BackupService) => {
+      work()
+      clock.advance(hour)
+      await of.backUp('manual')
+    }
+    await backUp(one, service)
+    await backUp(one, service)
+    await service.close()
+    const before = listBackups(place)
+    const name = installationOf(one.it.directory)
+    const copied = deskOnCopy(one)
+    const other = copied.open()
+    await backUp(copied, other)
+    expect([installationOf(copied.it.directory), (await other.status()).state.formerly]).toEqual([name, 0])
+    // Whoever comes there second is the one that moves over.
+    service = one.open()
+    await backUp(one, service)
+    const own = installationOf(one.it.directory)
+    expect(own).not.toBe(name)
+    const theirs = listBackups(place).filter(({ head }) => head?.installation === name)
+    expect(theirs).toHaveLength(3)
+    expect((await service.status()).state.formerly).toBe(2)
+    // Months later: neither what was there nor what the other made was removed here.
+    one.clock.advance(200 * day)
+    await backUp(one, service)
+    expect(theirs.every(({ file }) => existsSync(file))).toBe(true)
+    expect(service.list().filter(({ head }) => head?.installation === own)).not.toEqual([])
+    // Once somebody says that nobody uses the copy, what was there before is ours again, and no more than that.
+    await service.takeOver()
+    expect((await service.status()).state.formerly).toBe(0)
+    const headOf = (file: string) => listBackups(place).find((it) => it.file === file)?.head?.installation
+    expect(before.map(({ file }) => headOf(file))).toEqual([own, own])
+    expect(theirs.filter(({ file }) => headOf(file) === name)).toHaveLength(1)
+    expect(installationOf(copied.it.directory)).toBe(name)
+  } finally {
+    rmSync(place, { recursive: true, force: true })
+  }
+})
+
+test('openings, restarts and a disk that comes back from long ago are no copy', async () => {
+  const { it, clock, open, work } = desk()
+  const place = `${it.directory}-disk`
+  mkdirSync(place)
+  try {
+    const name = installationOf(it.directory)
+    let service = open()
+    service.setSettings({ automatic: true, secondPlace: place })
+    for (let count = 0; count < 4; count += 1) {
+      work()
+      clock.advance(day)
+      await service.backUp('manual')
+      await service.close()
+      // The disk of the first day, and the other one of the set.
+      if (count === 0) cpSync(place, `${place}-away`, { recursive: true })
+      if (count === 2) {
+        rmSync(place, { recursive: true })
+        renameSync(`${place}-away`, place)
+      }
+      service = open()
+    }
+    expect(installationOf(it.directory)).toBe(name)
+    expect((await service.status()).state.formerly).toBe(0)
+  } finally {
+    for (const folder of [place, `${place}-away`]) rmSync(folder, { recursive: true, force: true })
   }
 })
 

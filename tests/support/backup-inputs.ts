@@ -22,5 +22,6 @@ export const backupInputs: Readonly<Record<string, Make>> = {
     await backup(workspace)
     return {}
   },
+  'backups.takeOver': () => ({}),
   'backups.setSettings': () => ({ automatic: true, secondPlace: null }),
 }

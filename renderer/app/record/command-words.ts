@@ -120,6 +120,7 @@ const verbs: Readonly<Record<string, string>> = {
   split: 'split',
   stop: 'stopped',
   takeBackSent: 'no longer marked as sent',
+  takeOver: 'taken over',
   toInvoice: 'invoiced',
   turnOff: 'turned off',
   turnOffSecondFactor: 'second factor turned off',

@@ -11,6 +11,7 @@ import { type LocaleFormats, useFormats } from '../../ui/locale.tsx'
 import { StatusChip } from '../../ui/status-chip.tsx'
 import { showToast } from '../../ui/toast.tsx'
 import classes from './backups.module.css'
+import { Formerly } from './formerly.tsx'
 import { InClear } from './in-clear.tsx'
 import { LastRestore } from './last-restore.tsx'
 import { RestoreDialog } from './restore-dialog.tsx'
@@ -115,6 +116,7 @@ export const BackupCard = ({ status, backups }: { readonly status: BackupStatus;
       )}
       <KeysPending status={status} />
       <InClear status={status} />
+      <Formerly status={status} backups={backups} />
       <dl className={classes['facts']}>
         <Fact term="Last backup">
           <Last status={status} />

@@ -22,6 +22,7 @@ export const useBackups = () => {
   const create = useCommand('backups', 'create')
   const verify = useCommand('backups', 'verify')
   const drill = useCommand('backups', 'drill')
+  const takeOver = useCommand('backups', 'takeOver')
   const setSettings = useCommand('backups', 'setSettings')
   const doing = async <T>(work: Promise<T>): Promise<T | null> => {
     setActing(true)
@@ -42,6 +43,7 @@ export const useBackups = () => {
     create: () => doing(create.mutateAsync({})),
     verify: (file: string) => doing(verify.mutateAsync({ file })),
     drill: () => doing(drill.mutateAsync({})),
+    takeOver: () => doing(takeOver.mutateAsync({})),
     setSettings,
   }
 }
