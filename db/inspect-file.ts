@@ -12,6 +12,7 @@ import {
 import { dirname, join } from 'node:path'
 import Sqlite from 'better-sqlite3'
 import { AppError } from '../shared/errors.ts'
+import { isOwnLog } from './inspect-log.ts'
 import { type DataKey, unlockConnection } from './key.ts'
 import { refuseNewer } from './migrate.ts'
 
@@ -28,7 +29,19 @@ const damaged = (file: string, what: string) =>
 export const keyFile = 'keys.json'
 
 // What a folder in use has beside its database: a new one would hide that the database is gone.
-const usedFolder: ReadonlySet<string> = new Set(['files', 'sealed', 'backups', keyFile])
+const usedFolder: ReadonlySet<string> = new Set([
+  'files',
+  'sealed',
+  'backups',
+  'damaged',
+  'replaced',
+  'backups.json',
+  'installation.json',
+  'record-head.json',
+  'device.key',
+  'device.key.sealed',
+  keyFile,
+])
 
 const plainHeader = 'SQLite format 3'
 
@@ -66,34 +79,11 @@ const inspectHeader = (file: string, header: Buffer, size: number) => {
   const owner = header.readUInt32BE(68)
   if (owner !== applicationId) throw damaged(file, 'is a database of another program.')
   refuseNewer(file, header.readUInt32BE(60))
-  if (existsSync(`${file}-wal`)) refuseForeignLog(file, header.readUInt32BE(60))
-}
-
-// The log of another database, put beside this one by hand or by a copying program, would take its place: read only, so
-// that nothing of it is written into the file. A log only ever goes on to a later version.
-const refuseForeignLog = (file: string, version: number) => {
-  const reader = new Sqlite(file, { readonly: true })
-  try {
-    const withLog = Number(reader.pragma('user_version', { simple: true }))
-    if (withLog < version) throw damaged(file, 'has the log of another database beside it.')
-  } finally {
-    reader.close()
-  }
 }
 
 const isEncrypted = (file: string) => existsSync(join(dirname(file), keyFile))
 
-/** Looks at the file itself before SQLite does: SQLite would take an empty file for a new database. */
-export const inspectFile = (file: string, key: DataKey): void => {
-  if (!existsSync(file)) {
-    const folder = dirname(file)
-    const remains = existsSync(folder) ? readdirSync(folder) : []
-    if (remains.some((name) => usedFolder.has(name) || name.startsWith('counterfoil.db-'))) {
-      throw damaged(file, 'is missing, but its folder was in use.')
-    }
-    createFile(file, key)
-    return
-  }
+const inspectBytes = (file: string, key: DataKey) => {
   const handle = openSync(file, 'r')
   try {
     const status = fstatSync(handle)
@@ -109,6 +99,22 @@ export const inspectFile = (file: string, key: DataKey): void => {
   } finally {
     closeSync(handle)
   }
+}
+
+/** Looks at the file itself before SQLite does: SQLite would take an empty file for a new database. */
+export const inspectFile = (file: string, key: DataKey): void => {
+  if (!existsSync(file)) {
+    const folder = dirname(file)
+    const remains = existsSync(folder) ? readdirSync(folder) : []
+    if (remains.some((name) => usedFolder.has(name) || name.startsWith('counterfoil.db-'))) {
+      throw damaged(file, 'is missing, but its folder was in use.')
+    }
+    createFile(file, key)
+    return
+  }
+  inspectBytes(file, key)
+  // Put beside it by hand or by a copying program, it would be read in the place of everything that is here.
+  if (!isOwnLog(file, key)) throw damaged(file, 'has the log of another database, or of another day, beside it.')
 }
 
 /** The same for an encrypted file, once it has its key; AppError STORAGE_UNAVAILABLE as for one in the clear. */

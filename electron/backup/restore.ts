@@ -3,6 +3,7 @@ import { dirname, join } from 'node:path'
 import { storageError } from '../../db/errors.ts'
 import { examineFile } from '../../db/examine.ts'
 import type { DatabaseFacts } from '../../db/facts.ts'
+import { isOwnLog } from '../../db/inspect-log.ts'
 import type { DataKey } from '../../db/key.ts'
 import { openConnection } from '../../db/open.ts'
 import type { Replayable } from '../../db/replay.ts'
@@ -83,7 +84,9 @@ const endThatDay = async (plan: RestorePlan, createdAt: string): Promise<readonl
   const { directory, key, presentKey = null, by = null, at, openers } = plan
   if (!wasOpened(scratchFolder(directory), key)) return null
   const scratch = { folder: scratchFolder(directory), key, directory, isOwnKey: plan.keys.kind === 'keep', at }
-  const present = await readPresent(databaseIn(directory), presentKey)
+  // With the log of another database beside it, it says who may come in there.
+  const isOwn = isOwnLog(databaseIn(directory), presentKey)
+  const present = isOwn ? await readPresent(databaseIn(directory), presentKey) : null
   const command = { procedure: 'recovery.restore', organizationId: null, userId: by }
   const people = await runScratchCommand(scratch, command, async (context) => {
     if (present !== null) {

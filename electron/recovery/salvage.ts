@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { storageError } from '../../db/errors.ts'
 import { examineFile } from '../../db/examine.ts'
 import type { DatabaseFacts } from '../../db/facts.ts'
+import { isOwnLog } from '../../db/inspect-log.ts'
 import type { DataKey } from '../../db/key.ts'
 import { type SalvagedTable, salvage } from '../../db/salvage.ts'
 import { swapDatabase } from '../../db/swap.ts'
@@ -41,6 +42,8 @@ export const salvageDatabase = (
     mkdirSync(folder)
     // From a copy of the copy: reading one that has a log writes beside it.
     const source = join(setAside(folder, at, aside), 'counterfoil.db')
+    // Rows of another database are not what was lost here.
+    if (!isOwnLog(source, key)) rmSync(`${source}-wal`)
     const target = salvagedFile(directory)
     const tables = salvage(source, key, target, (done, total) => onTable('tables', done, total))
     rmSync(join(folder, 'damaged'), { recursive: true, force: true })

@@ -13,6 +13,7 @@ const named = /import\s*\{([^}]*)\}\s*from\s*'node:fs(?:\/promises)?'/g
 const never: Readonly<Record<string, string>> = {
   'db/copy.ts': 'the copy, which nobody has open yet but the backup that writes it',
   'db/inspect-file.ts': 'the database, but only before it is opened and after it is closed',
+  'db/inspect-log.ts': 'the database, but only before it is opened',
   'db/migrate.ts': 'the copy from before, and the copy that takes the place',
   'db/swap.ts': 'the note of a swap, and folders',
   'electron/backup/bring.ts': 'a backup; refuseInUse keeps the data itself from being chosen as one',

@@ -1,4 +1,4 @@
-import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { copyFileSync, existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import Sqlite from 'better-sqlite3'
 import { afterEach, expect, test } from 'vitest'
@@ -66,4 +66,30 @@ test('what is not agreed to leaves nothing but the copy that was set aside', () 
   expect(tables.find(({ table }) => table === 'invoices')).toMatchObject({ read: 0 })
   expect(existsSync(join(it.directory, 'salvage', 'counterfoil.db'))).toBe(true)
   expect(diagnose(it.directory, null).problem).toBe('damaged')
+})
+
+test('the log of another database is left out: what is read is what was here', () => {
+  const [it, other] = [madeFolder(null), madeFolder(null)]
+  made.push(it, other)
+  for (let counter = 4; counter <= 40; counter += 1) it.addInvoice(counter)
+  it.close()
+  other.addInvoice(4)
+  copyFileSync(`${other.file}-wal`, `${it.file}-wal`)
+  expect(diagnose(it.directory, null).what).toContain('is that of another database')
+  const { tables } = salvageDatabase({ directory: it.directory, key: null, at })
+  expect(tables.find(({ table }) => table === 'invoices')).toMatchObject({ read: 40, lost: 0 })
+})
+
+test('the log of an earlier day is not taken for one that goes on', async () => {
+  const it = madeFolder(null)
+  made.push(it)
+  it.database.pragma('wal_checkpoint(TRUNCATE)')
+  it.addInvoice(4)
+  const earlier = readFileSync(`${it.file}-wal`)
+  it.addInvoice(5)
+  it.close()
+  writeFileSync(`${it.file}-wal`, earlier)
+  const hash = sha256Of(readFileSync(it.file))
+  await expect(openDatabase(it.directory)).rejects.toThrow('of another day, beside it. It was left as it is.')
+  expect(sha256Of(readFileSync(it.file))).toBe(hash)
 })

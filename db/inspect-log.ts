@@ -1,0 +1,92 @@
+import { constants, copyFileSync, mkdirSync, rmSync, statSync } from 'node:fs'
+import { dirname, join } from 'node:path'
+import Sqlite from 'better-sqlite3'
+import { type DataKey, unlockConnection } from './key.ts'
+
+const scratchName = 'counterfoil.db.inspection'
+
+// A disk that can shares the bytes of both. Not a link: SQLite keeps one index of the log for all names of a file.
+const copy = (from: string, to: string) => copyFileSync(from, to, constants.COPYFILE_FICLONE)
+
+type Head = { readonly seq: number; readonly id: string }
+type State = { readonly version: number; readonly head: Head | null }
+
+const hasCommands = (database: Sqlite.Database) =>
+  database.prepare(`SELECT 1 FROM sqlite_schema WHERE name = 'commands'`).get() !== undefined
+
+const versionOf = (database: Sqlite.Database) => Number(database.pragma('user_version', { simple: true }))
+
+const stateOf = (database: Sqlite.Database): State => {
+  const version = versionOf(database)
+  if (!hasCommands(database)) return { version, head: null }
+  // The columns that it names.
+  const head = database.prepare('SELECT seq, id FROM commands ORDER BY seq DESC LIMIT 1').get() as Head | undefined
+  return { version, head: head ?? null }
+}
+
+const follows = (database: Sqlite.Database, { version, head }: State): boolean => {
+  if (versionOf(database) < version) return false
+  if (head === null) return true
+  return database.prepare('SELECT id FROM commands WHERE seq = ?').pluck().get(head.seq) === head.id
+}
+
+const isSound = (database: Sqlite.Database): boolean => {
+  try {
+    return database.prepare('PRAGMA quick_check(1)').pluck().get() === 'ok'
+  } catch {
+    return false
+  }
+}
+
+const reading = <T>(file: string, key: DataKey, read: (database: Sqlite.Database) => T): T => {
+  const database = new Sqlite(file, { readonly: true })
+  try {
+    unlockConnection(database, key)
+    return read(database)
+  } finally {
+    database.close()
+  }
+}
+
+const attempt = (read: () => boolean): boolean => {
+  try {
+    return read()
+  } catch {
+    // What it says cannot even be read.
+    return false
+  }
+}
+
+const look = (file: string, log: string, key: DataKey): boolean => {
+  const alone = reading(file, key, stateOf)
+  for (const end of ['-wal', '-shm']) rmSync(`${file}${end}`, { force: true })
+  copy(log, `${file}-wal`)
+  if (attempt(() => reading(file, key, (database) => follows(database, alone)))) return true
+  for (const end of ['-wal', '-shm']) rmSync(`${file}${end}`, { force: true })
+  // Killed while its own log was taken back into it, the file alone is no whole state: then nothing is known of it.
+  return !reading(file, key, isSound)
+}
+
+/**
+ * Whether the log beside a closed database goes on from what the database holds. The log of another database, or of
+ * another day, would take the place of all of it without a word. On a copy: to read a database
+ * SQLite makes files beside it. The last command is looked for; only where it is not found, all pages are read. Only ever
+ * there after a crash. True where it cannot be told.
+ */
+export const isOwnLog = (file: string, key: DataKey): boolean => {
+  const log = `${file}-wal`
+  if ((statSync(log, { throwIfNoEntry: false })?.size ?? 0) === 0) return true
+  const folder = join(dirname(file), scratchName)
+  try {
+    rmSync(folder, { recursive: true, force: true })
+    mkdirSync(folder)
+    const scratch = join(folder, 'counterfoil.db')
+    copy(file, scratch)
+    return look(scratch, log, key)
+  } catch {
+    // Opening says what is wrong with it.
+    return true
+  } finally {
+    rmSync(folder, { recursive: true, force: true })
+  }
+}
