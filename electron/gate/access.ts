@@ -178,7 +178,9 @@ export const createAccess = (work: GateWork): GateHandlers['access'] => {
       return await Promise.resolve({ key: key === null ? null : new Uint8Array(deriveKey(key, 'window')) })
     },
     retry: async () => {
-      if (door.standing().phase === 'damaged') await work.restart()
+      const { phase, problem } = door.standing()
+      // Damaged, or locked with its key file gone, which may have been put back by hand.
+      if (phase === 'damaged' || (phase === 'locked' && problem !== null)) await work.restart()
       return await work.state()
     },
   }

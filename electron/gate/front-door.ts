@@ -17,6 +17,8 @@ export type FrontDoor = {
   readonly standing: () => Standing
   readonly set: (change: Partial<Standing>) => void
   readonly fail: (error: AppError) => void
+  /** Encrypted data waits for somebody to open it; `problem` is what is wrong with its key file. */
+  readonly lockAtStart: (problem: AppError | null) => void
   readonly watch: (signal: AbortSignal | undefined) => AsyncGenerator<void, void, undefined>
 }
 
@@ -58,6 +60,8 @@ export const createFrontDoor = (): FrontDoor => {
     standing: () => standing,
     set,
     fail: ({ code, message }) => set({ phase: 'damaged', problem: { code, message }, work: null }),
+    lockAtStart: (problem) =>
+      set({ phase: 'locked', reason: 'start', problem: problem && { code: problem.code, message: problem.message } }),
     watch,
   }
 }

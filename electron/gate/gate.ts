@@ -12,6 +12,7 @@ import { placesOf } from '../backup/state.ts'
 import { type Core, openCore } from '../core.ts'
 import { dropConversion } from '../keys/convert.ts'
 import { hasKeyFile } from '../keys/key-file.ts'
+import { looksEncrypted } from '../keys/lost-keys.ts'
 import { releaseDeviceKey } from '../keys/sealed-device-key.ts'
 import { createSealedSecretStore, retireForeignSecrets, type SealedSecretStore } from '../keys/sealed-secrets.ts'
 import { createVault } from '../keys/vault.ts'
@@ -264,7 +265,7 @@ export const openGate = (options: GateOptions): Gate => {
     vault,
     // In the clear there are no keys to be tried.
     attempts: createAttemptCounter(remembered, clock, async () =>
-      hasKeyFile(directory) ? (await vault.people()).map(({ userId }) => userId) : [],
+      encrypted || hasKeyFile(directory) ? (await vault.people()).map(({ userId }) => userId) : [],
     ),
     pool,
     core: () => {
@@ -306,10 +307,10 @@ export const openGate = (options: GateOptions): Gate => {
       dropConversion(directory)
       // A change of the encryption that was cut off left the key of data that is in the clear: kept under its own name.
       if (isPlainDatabase(file)) await vault.retire()
-      const needsKey = vault.key() === null && !isPlainDatabase(file) && hasKeyFile(directory)
+      const needsKey = vault.key() === null && looksEncrypted(directory)
       if (needsKey && (await vault.openWithKeychain()) === null) {
         encrypted = true
-        return door.set({ phase: 'locked', reason: 'start' })
+        return door.lockAtStart(await vault.lost())
       }
       await open()
       await resume()

@@ -11,6 +11,7 @@ import { backupsAt, toFound, toHeld, toPreview } from '../features/backups.ts'
 import { rebuildSummaries } from '../features/integrity/rebuild.ts'
 import { sweepSealedFiles } from '../keys/convert.ts'
 import { keyFileSchema, readKeyFile } from '../keys/key-file.ts'
+import { looksEncrypted, opensDatabase } from '../keys/lost-keys.ts'
 import { readRecoveryCode } from '../keys/recovery-code.ts'
 import { openSlot } from '../keys/slots.ts'
 import { assertOwesNothing } from '../people/owed.ts'
@@ -19,6 +20,12 @@ import { keepFirstBusiness, type Reach, reachOf } from '../people/workstation.ts
 import { systemClock } from '../rpc/time-and-ids.ts'
 import type { GateHandlers } from './gate-calls.ts'
 import type { GateWork } from './work.ts'
+
+// Without its key nothing tells whether anything else is wrong.
+const withoutKeys = {
+  what: 'The key file of the data, keys.json, is missing or cannot be read, and no backup has a copy of it.',
+  todo: 'Put keys.json back from a copy of the data folder and try again, or go back to a backup from before the encryption.',
+}
 
 type Opened = { readonly key: DataKey; readonly keys: KeysOfSwap }
 
@@ -42,7 +49,8 @@ export const createRecovery = (work: GateWork): GateHandlers['recovery'] => {
   // who may, and asks for the password again.
   const mayReach = async (changes: boolean): Promise<Reach> => {
     if (!work.isOpen()) {
-      if (door.standing().phase === 'damaged') return 'everything'
+      const { phase, problem } = door.standing()
+      if (phase === 'damaged' || (phase === 'locked' && problem !== null)) return 'everything'
       throw new AppError('LOCKED', 'Sign in first.')
     }
     const core = work.core()
@@ -107,6 +115,23 @@ export const createRecovery = (work: GateWork): GateHandlers['recovery'] => {
     throw new AppError('LOCKED', message, { fields: { secret: message } })
   }
 
+  /** Whether what opened a backup opens the data too, which is closed: then only its key file is gone. */
+  const isOfPresent = ({ key, keys }: Opened): boolean =>
+    !work.isOpen() && keys.kind === 'replace' && key !== null && opensDatabase(directory, key)
+
+  // Going back would lose what was done since, for nothing.
+  const refuseWhole = async (opened: Opened) => {
+    const { key, keys } = opened
+    if (!isOfPresent(opened) || keys.kind !== 'replace' || key === null) return
+    await vault.putBack(keyFileSchema.parse(JSON.parse(keys.text)), Buffer.from(key))
+    vault.lock()
+    await work.restart()
+    throw new AppError(
+      'INVALID_STATE',
+      'Nothing has to be restored: only the key file of the data was gone, and it has been put back. Sign in.',
+    )
+  }
+
   // The data is in the clear from now on: what lay under its key goes with it, as far as that key is at hand.
   const leaveEncryption = async () => {
     await work.releaseSecrets().catch((error: unknown) => options.log.error({ error }, 'secrets were not released'))
@@ -152,7 +177,8 @@ export const createRecovery = (work: GateWork): GateHandlers['recovery'] => {
   return {
     diagnose: async () => {
       if (door.standing().phase !== 'damaged') throw new AppError('INVALID_STATE', 'Nothing is wrong with the data.')
-      const { what, todo, faults, canSalvage } = await pool.run('diagnose', { directory, key: vault.key() })
+      const { faults, canSalvage, ...told } = await pool.run('diagnose', { directory, key: vault.key() })
+      const { what, todo } = vault.key() === null && looksEncrypted(directory) ? withoutKeys : told
       return { what, todo, faults: [...faults], canSalvage, directory }
     },
 
@@ -168,14 +194,18 @@ export const createRecovery = (work: GateWork): GateHandlers['recovery'] => {
 
     preview: async ({ file, secret }) => {
       const reach = await mayReach(false)
-      const { key } = await keyOf(file, secret)
-      const preview = await pool.run('preview', { directory, source: file, key, presentKey: vault.key() })
+      const opened = await keyOf(file, secret)
+      const { key } = opened
+      const presentKey = isOfPresent(opened) ? key : vault.key()
+      const preview = await pool.run('preview', { directory, source: file, key, presentKey })
       return toPreview(preview, installationOf(directory), reach)
     },
 
     restore: async ({ file, secret, organizationId, replay }) => {
       assertReaches(await mayReach(true), organizationId)
-      const { key, keys } = await keyOf(file, secret)
+      const opened = await keyOf(file, secret)
+      await refuseWhole(opened)
+      const { key, keys } = opened
       if (organizationId !== null) return await restoreOne(file, key, organizationId)
       const at = clock.now()
       const presentKey = vault.key()

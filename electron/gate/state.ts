@@ -63,7 +63,7 @@ export const createDoorState = ({ directory, door, vault, remembered, ...parts }
           core === null || userId === null || what === null
             ? null
             : { what, byMail: await core.read((db) => mayMailCodes(db, userId)) },
-        guarded: core === null ? hasKeyFile(directory) : core.sessions.needsSignIn(),
+        guarded: core === null ? parts.isEncrypted() || hasKeyFile(directory) : core.sessions.needsSignIn(),
         encrypted: parts.isEncrypted() || standing.phase === 'locked',
         people: await people(),
         keychain: { warning: parts.keychainWarning, staysSignedIn: (await remembered.token())?.stays ?? false },

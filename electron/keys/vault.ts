@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs'
 import { rename } from 'node:fs/promises'
 import { join } from 'node:path'
 import { keyFile } from '../../db/inspect-file.ts'
@@ -5,8 +6,9 @@ import type { DataKey } from '../../db/key.ts'
 import { AppError } from '../../shared/errors.ts'
 import type { Clock, IdSource } from '../../shared/ids.ts'
 import { createTurn } from '../gate/turn.ts'
-import { type KeyFile, readKeyFile, type Slot, writeKeyFile } from './key-file.ts'
+import { hasKeyFile, type KeyFile, readKeyFile, type Slot, writeKeyFile } from './key-file.ts'
 import type { Keychain } from './keychain.ts'
+import { copiesOfKeys, opensDatabase } from './lost-keys.ts'
 import { newRecoveryCode, readRecoveryCode } from './recovery-code.ts'
 import { openSlot, passwordSlot, recoverySlot, type TokenFor, tokenSlot } from './slots.ts'
 
@@ -24,6 +26,10 @@ export type Vault = {
   readonly openWithToken: (token: string) => Promise<Person | null>
   /** The person who asked to stay signed in, where the keychain still opens it; a lost keychain is no error. */
   readonly openWithKeychain: () => Promise<string | null>
+  /** What is wrong with the key file where only copies of it are left to be tried, in words; null while it is there. */
+  readonly lost: () => Promise<AppError | null>
+  /** Puts back what a copy of the lost key file has, if its key opens the data, and holds that key. */
+  readonly putBack: (copy: KeyFile, key: Buffer) => Promise<boolean>
   /** Whether the password is this person's; the data may be open or not. */
   readonly isPassword: (userId: string, password: string) => Promise<boolean>
   /** Forgets the key in memory. */
@@ -87,14 +93,64 @@ export const createVault = (parts: Parts): Vault => {
     )
   }
 
-  const tryKinds = async (kinds: readonly Slot['kind'][], fits: (slot: Slot) => boolean, secret: string) => {
-    const file = await stored()
-    for (const slot of file.slots) {
-      if (!kinds.includes(slot.kind) || !fits(slot)) continue
-      const key = await openSlot(file.keyId, slot, secret)
-      if (key !== null) return { key, slot }
+  /** The key file, or, where it is gone or cannot be read, the copies that there are of it. */
+  const readable = async (): Promise<{ readonly files: readonly KeyFile[]; readonly problem: AppError | null }> => {
+    try {
+      return { files: [await stored()], problem: null }
+    } catch (error) {
+      const copies = copiesOfKeys(directory)
+      if (!(error instanceof AppError) || copies.length === 0) throw error
+      const what = hasKeyFile(directory) ? 'cannot be read' : 'is missing'
+      const message = `The key file ${join(directory, keyFile)} ${what}. Copies of it are kept with your backups: enter a password or the recovery code, and it is put back. Nothing is lost.`
+      return { files: copies, problem: new AppError('STORAGE_UNAVAILABLE', message) }
     }
-    return null
+  }
+
+  // A key file that cannot be read is kept under another name.
+  const putBack = async (copy: KeyFile, key: Buffer): Promise<boolean> => {
+    if (!opensDatabase(directory, key)) return false
+    const path = join(directory, keyFile)
+    if (hasKeyFile(directory)) {
+      let count = 1
+      while (existsSync(`${path}.unreadable-${count}`)) count += 1
+      await rename(path, `${path}.unreadable-${count}`)
+    }
+    await writeKeyFile(directory, copy)
+    return true
+  }
+
+  /** The first slot that `open` opens; of copies of a lost key file one whose key opens the data. */
+  const trySlots = async <S extends Slot>(
+    fits: (slot: Slot) => slot is S,
+    open: (file: KeyFile, slot: S) => Promise<Buffer | null>,
+  ): Promise<{ readonly key: Buffer; readonly slot: S } | 'other-data' | null> => {
+    const { files, problem } = await readable()
+    const tried = new Set<string>()
+    let isOther = false
+    for (const file of files) {
+      for (const slot of file.slots) {
+        if (!fits(slot) || tried.has(`${file.keyId} ${slot.id}`)) continue
+        tried.add(`${file.keyId} ${slot.id}`)
+        const key = await open(file, slot)
+        if (key === null) continue
+        if (problem === null || (await putBack(file, key))) return { key, slot }
+        isOther = true
+        key.fill(0)
+      }
+    }
+    return isOther ? 'other-data' : null
+  }
+
+  const tryKinds = async (kinds: readonly Slot['kind'][], fits: (slot: Slot) => boolean, secret: string) => {
+    const found = await trySlots(
+      (slot): slot is Slot => kinds.includes(slot.kind) && fits(slot),
+      (file, slot) => openSlot(file.keyId, slot, secret),
+    )
+    if (found !== 'other-data') return found
+    throw new AppError(
+      'STORAGE_UNAVAILABLE',
+      'This opens a copy of the key file, but not the data that is here: it is damaged, or was encrypted anew since. Go back to a backup.',
+    )
   }
 
   // The core works with the buffer that is held: the same key opened twice must not empty it.
@@ -135,7 +191,8 @@ export const createVault = (parts: Parts): Vault => {
   return {
     key: () => held,
     people: async () => {
-      const passwords = (await stored()).slots.filter((slot) => slot.kind === 'password')
+      const { files } = await readable()
+      const passwords = [...files].reverse().flatMap(({ slots }) => slots.filter((slot) => slot.kind === 'password'))
       return [...new Map(passwords.map(({ userId, name }) => [userId, { userId, name }])).values()]
     },
     openWithPassword: async (userId, password) => {
@@ -158,14 +215,22 @@ export const createVault = (parts: Parts): Vault => {
       return { userId: found.slot.userId, name: found.slot.name }
     },
     openWithKeychain: async () => {
-      for (const slot of (await stored()).slots) {
-        if (slot.kind !== 'keychain') continue
-        const key = await keychain.open(slot.wrapped).catch(() => null)
-        if (key === null) continue
-        hold(Buffer.from(key, 'base64'))
-        return slot.userId
-      }
-      return null
+      const found = await trySlots(
+        (slot) => slot.kind === 'keychain',
+        async (_file, slot) => {
+          const key = await keychain.open(slot.wrapped).catch(() => null)
+          return key === null ? null : Buffer.from(key, 'base64')
+        },
+      )
+      if (found === null || found === 'other-data') return null
+      hold(found.key)
+      return found.slot.userId
+    },
+    lost: async () => (await readable()).problem,
+    putBack: async (copy, key) => {
+      if (!(await putBack(copy, key))) return false
+      hold(key)
+      return true
     },
     isPassword: async (userId, password) => {
       const found = await tryKinds(['password'], isFor(userId), password)

@@ -37,7 +37,7 @@ export const accessStateSchema = z.object({
   keychain: z.object({ warning: z.string().nullable(), staysSignedIn: z.boolean() }),
   /** Minutes without a key or a click after which it locks; null where nobody has a password. */
   idleMinutes: z.int().nullable(),
-  /** What is wrong with the data, in the phase `damaged`. */
+  /** What is wrong with the data, in the phase `damaged`; in `locked` with its key file, of which copies are tried. */
   problem: z.object({ code: z.enum(errorCodes), message: z.string() }).nullable(),
   /** What is being done with the whole data, in the phases `opening` and `working`. */
   work: z.object({ title: z.string(), done: z.int(), total: z.int() }).nullable(),

@@ -1,7 +1,8 @@
-import { chmodSync, existsSync, readdirSync, readFileSync, statSync } from 'node:fs'
+import { chmodSync, existsSync, readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { isPlainDatabase } from '../../db/inspect-file.ts'
+import { newRecoveryCode } from '../../electron/keys/recovery-code.ts'
 import { goodPassword, openTestGate, type TestGate } from '../support/gate.ts'
 
 const canary = 'Quetzalcoatlus-Canary-7731'
@@ -176,15 +177,127 @@ describe('turning encryption on', () => {
     await it.restart()
   })
 
+  describe('whose key file is lost, with backups that have copies of it,', () => {
+    const later = 'Since the backup Ltd'
+    const keys = () => join(it.directory, 'keys.json')
+    let recoveryCode: string
+    let kept: { keyId: string; slots: { kind: string }[] }
+    beforeEach(async () => {
+      recoveryCode = (await encrypt()).recoveryCode
+      await it.call('backups.create')
+      await it.call('clients.create', { kind: 'company', name: later })
+      await it.gate.close()
+      kept = JSON.parse(readFileSync(keys(), 'utf8'))
+    })
+    const lose = async () => {
+      rmSync(keys())
+      await it.restart()
+    }
+    const everything = [`${canary} Ltd`, later]
+    const names = async () => (await namesOfClients()).sort()
+
+    test('says so at the door, and a password puts it back: nothing is lost', async () => {
+      await lose()
+      expect(await it.state()).toMatchObject({
+        phase: 'locked',
+        encrypted: true,
+        guarded: true,
+        people: [{ name: 'Ada Linden' }],
+        problem: { message: expect.stringContaining('keys.json is missing') },
+      })
+      await expect(it.call('clients.list')).rejects.toMatchObject({ message: expect.stringContaining('is missing') })
+      const userId = await owner()
+      await expect(it.call('access.signIn', { userId, password: 'not this one' })).rejects.toMatchObject({
+        code: 'SIGN_IN_FAILED',
+      })
+      expect(existsSync(keys())).toBe(false)
+      expect(await it.call('access.signIn', { userId, password: goodPassword })).toMatchObject({ next: 'open' })
+      expect((await it.state()).problem).toBeNull()
+      expect(await names()).toEqual(everything)
+      expect(JSON.parse(readFileSync(keys(), 'utf8'))).toEqual(kept)
+      expect(statSync(keys()).mode & 0o777).toBe(0o600)
+      await it.restart()
+      expect(await it.state()).toMatchObject({ phase: 'locked', problem: null })
+    })
+
+    test('opens with the recovery code, and five wrong ones wait', async () => {
+      await lose()
+      const password = 'orange kettle 41 morning'
+      const wrong = newRecoveryCode()
+      for (let count = 0; count < 5; count += 1) {
+        await expect(it.call('access.recover', { recoveryCode: wrong, password })).rejects.toMatchObject({
+          code: 'SIGN_IN_FAILED',
+        })
+      }
+      const recover = () => it.call('access.recover', { recoveryCode, password })
+      await expect(recover()).rejects.toMatchObject({ message: expect.stringContaining('Wait 30 seconds') })
+      it.clock.advance(31_000)
+      expect(await recover()).toEqual({ next: 'open', owners: [] })
+      expect(await names()).toEqual(everything)
+    })
+
+    test('one that cannot be read is kept beside it', async () => {
+      writeFileSync(keys(), '{"version":1', { mode: 0o600 })
+      await it.restart()
+      expect((await it.state()).problem?.message).toContain('keys.json cannot be read')
+      await it.call('access.signIn', { userId: await owner(), password: goodPassword })
+      expect(await names()).toEqual(everything)
+      expect(readFileSync(`${keys()}.unreadable-1`, 'utf8')).toBe('{"version":1')
+    })
+
+    test('a restore that what is said would make needless is refused, and puts it back', async () => {
+      await lose()
+      const { rows } = await it.call<{ rows: { file: string; encrypted: boolean }[] }>('recovery.backups')
+      const backup = rows.find(({ encrypted }) => encrypted)?.file
+      const secret = recoveryCode
+      expect(await it.call('recovery.preview', { file: backup, secret })).toMatchObject({ lost: { clients: 1 } })
+      await expect(it.call('recovery.restore', { file: backup, secret, replay: true })).rejects.toMatchObject({
+        code: 'INVALID_STATE',
+        message: expect.stringContaining('Nothing has to be restored'),
+      })
+      expect(await it.state()).toMatchObject({ phase: 'locked', problem: null })
+      await it.call('access.signIn', { userId: await owner(), password: goodPassword })
+      expect(await names()).toEqual(everything)
+    })
+
+    test('put back by hand, it opens with the next try', async () => {
+      await lose()
+      writeFileSync(keys(), JSON.stringify(kept), { mode: 0o600 })
+      expect(await it.call('access.retry')).toMatchObject({ phase: 'locked', problem: null })
+    })
+
+    test('data that none of the copies opens is not called whole, and no key file is made up for it', async () => {
+      const size = statSync(file()).size
+      writeFileSync(file(), Buffer.alloc(size, 0x5a))
+      await lose()
+      const asked = { userId: await owner(), password: goodPassword }
+      await expect(it.call('access.signIn', asked)).rejects.toMatchObject({
+        code: 'STORAGE_UNAVAILABLE',
+        message: expect.stringContaining('Go back to a backup'),
+      })
+      expect(existsSync(keys())).toBe(false)
+      const { rows } = await it.call<{ rows: { file: string; encrypted: boolean }[] }>('recovery.backups')
+      const backup = rows.find(({ encrypted }) => encrypted)?.file
+      await it.call('recovery.restore', { file: backup, secret: goodPassword })
+      await it.call('access.signIn', { userId: await owner(), password: goodPassword })
+      expect(await names()).toEqual([`${canary} Ltd`])
+    })
+  })
+
   test('a key file that is gone or damaged is named, and nothing is touched', async () => {
     await encrypt()
     await it.gate.close()
-    const { renameSync, writeFileSync } = await import('node:fs')
     const keys = join(it.directory, 'keys.json')
     const before = statSync(file()).mtimeMs
     renameSync(keys, `${keys}.away`)
     await it.restart()
-    expect((await it.state()).phase).toBe('damaged')
+    const missing = await it.state()
+    expect(missing.phase).toBe('damaged')
+    expect(missing.problem?.message).toContain('keys.json is missing')
+    expect(await it.call('recovery.diagnose')).toMatchObject({
+      what: 'The key file of the data, keys.json, is missing or cannot be read, and no backup has a copy of it.',
+      canSalvage: false,
+    })
     await it.gate.close()
     writeFileSync(keys, '{"version":1', { mode: 0o600 })
     await it.restart()

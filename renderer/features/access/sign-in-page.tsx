@@ -1,5 +1,5 @@
 import { TextInput } from '@mantine/core'
-import { type KeyboardEvent, useEffect, useState } from 'react'
+import { type KeyboardEvent, lazy, Suspense, useEffect, useState } from 'react'
 import type { AccessState } from '../../../shared/contract/access.ts'
 import { PersonFace } from '../../app/person-face.tsx'
 import classes from './access.module.css'
@@ -7,8 +7,11 @@ import { Credentials } from './credentials.tsx'
 import { Slip } from './slip.tsx'
 import { WithCode } from './with-code.tsx'
 
-type Way = 'person' | 'invitation' | 'recovery'
+type Way = 'person' | 'invitation' | 'recovery' | 'backup'
 type Props = { readonly state: AccessState }
+
+// Hardly ever needed, and as large as the rest of the door.
+const LostKeys = lazy(async () => ({ default: (await import('./lost-keys.tsx')).LostKeys }))
 
 const hintOf = ({ reason, idleMinutes }: AccessState): string | null => {
   if (reason === 'idle') {
@@ -24,7 +27,8 @@ const hintOf = ({ reason, idleMinutes }: AccessState): string | null => {
 const titles: Readonly<Record<Way, string>> = {
   person: 'Sign in',
   invitation: 'Come in with a code',
-  recovery: 'Forgotten password',
+  recovery: 'Use the recovery code',
+  backup: 'Go back to a backup',
 }
 
 type PeopleProps = { readonly people: AccessState['people']; readonly onChoose: (id: string) => void }
@@ -100,10 +104,14 @@ const People = ({ people, onChoose }: PeopleProps) => {
 
 /** The front door while nobody is signed in: who one is, and how one proves it. */
 export const SignInPage = ({ state }: Props) => {
-  const [way, setWay] = useState<Way>('person')
+  const [asked, setWay] = useState<Way>('person')
+  // Once the key file is back nothing has to be restored.
+  const way = asked === 'backup' && state.problem === null ? 'person' : asked
   const [chosen, setChosen] = useState<string | null>(null)
   const person = state.people.length === 1 ? state.people[0] : state.people.find(({ id }) => id === chosen)
-  const title = way === 'person' && person === undefined ? 'Who are you?' : titles[way]
+  const hasForgotten = way === 'recovery' && state.problem === null
+  const title =
+    way === 'person' && person === undefined ? 'Who are you?' : hasForgotten ? 'Forgotten password' : titles[way]
   useEffect(() => {
     document.title = `${title} · Counterfoil`
   }, [title])
@@ -111,9 +119,18 @@ export const SignInPage = ({ state }: Props) => {
     <Slip
       title={title}
       hint={way === 'person' ? hintOf(state) : null}
-      wide={way === 'person' && person === undefined && state.people.length > oneColumn}
+      wide={way === 'backup' || (way === 'person' && person === undefined && state.people.length > oneColumn)}
     >
-      {way !== 'person' ? (
+      {state.problem !== null && way !== 'backup' && (
+        <p role="alert" className={classes['problem']}>
+          {state.problem.message}
+        </p>
+      )}
+      {way === 'backup' ? (
+        <Suspense fallback={null}>
+          <LostKeys problem={state.problem} />
+        </Suspense>
+      ) : way !== 'person' ? (
         <WithCode kind={way} />
       ) : person === undefined ? (
         <People people={state.people} onChoose={setChosen} />
@@ -131,14 +148,19 @@ export const SignInPage = ({ state }: Props) => {
             Somebody else
           </button>
         )}
-        {way !== 'invitation' && (
+        {way !== 'invitation' && state.problem === null && (
           <button type="button" onClick={() => setWay('invitation')}>
             I was given a code
           </button>
         )}
         {way !== 'recovery' && (
           <button type="button" onClick={() => setWay('recovery')}>
-            Forgotten password
+            {state.problem === null ? 'Forgotten password' : 'Use the recovery code'}
+          </button>
+        )}
+        {way !== 'backup' && state.problem !== null && (
+          <button type="button" onClick={() => setWay('backup')}>
+            Go back to a backup
           </button>
         )}
       </div>
