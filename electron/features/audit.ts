@@ -1,6 +1,7 @@
 import { todayIn } from '../../shared/dates.ts'
 import { expectedHeads } from '../record/head-file.ts'
 import type { Handlers } from '../rpc/context.ts'
+import { auditBetween } from './audit/between.ts'
 import { listAudit } from './audit/list.ts'
 import { noteExport } from './audit/note-export.ts'
 import { retention, setRetention } from './audit/retention.ts'
@@ -9,6 +10,7 @@ import { dailyRoots, mailRoot, rootPdf } from './audit/roots.ts'
 /** Every change with old and new values, who read what, and the proofs that nobody tampered with it. */
 export const audit: Handlers<'audit'> = {
   list: listAudit,
+  between: auditBetween,
 
   choices: async ({ db, organizationId }) => {
     const users = await db

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { disclosed } from '../disclosures.ts'
-import { bytesField, dateField, emailField, emptyInput, idField, pageInput, textField } from './fields.ts'
+import { bytesField, dateField, emailField, emptyInput, idField, instantField, pageInput, textField } from './fields.ts'
 import { command, query } from './procedure.ts'
 
 /** `export` took something out, `read` looked at what is not everybody's to see. */
@@ -78,12 +78,11 @@ export const dailyRootSchema = z.object({
 })
 export type DailyRoot = z.output<typeof dailyRootSchema>
 
+/** One thing with all its parts: an invoice and its lines. */
+const subjectField = z.object({ table: z.string().regex(/^[a-z_]{1,60}$/), id: idField })
+
 const filters = {
-  /** One thing with all its parts: an invoice and its lines. */
-  subject: z
-    .object({ table: z.string().regex(/^[a-z_]{1,60}$/), id: idField })
-    .nullable()
-    .default(null),
+  subject: subjectField.nullable().default(null),
   rowId: idField.nullable().default(null),
   tables: z
     .array(z.string().regex(/^[a-z_]{1,60}$/))
@@ -145,6 +144,33 @@ export const audit = {
     summary: 'Changes and reads of a row, or of the organization, newest first.',
     input: pageInput.extend(filters),
     output: z.object({ rows: z.array(auditEntrySchema), nextCursor: z.string().nullable() }),
+  }),
+  between: query({
+    permission: 'audit.read',
+    discloses: {
+      what: disclosed.record,
+      subject: ({ subject }) => (subject.table === 'clients' ? { table: 'clients', id: subject.id } : undefined),
+    },
+    wholeBusiness: true,
+    summary: 'What differs of a thing with all its parts between two moments.',
+    input: z
+      .object({ subject: subjectField, from: instantField, to: instantField })
+      .refine((it) => it.from <= it.to, { path: ['to'], error: 'The second moment is before the first.' }),
+    output: z.object({
+      /** Whether the thing itself was there at the first moment. */
+      wasThere: z.boolean(),
+      rows: z.array(
+        z.object({
+          table: z.string(),
+          rowId: z.string(),
+          kind: z.enum(['added', 'removed', 'changed']),
+          /** Its name or number, where it has one. */
+          label: z.string().nullable(),
+          oldValues: z.record(z.string(), z.unknown()).nullable(),
+          newValues: z.record(z.string(), z.unknown()),
+        }),
+      ),
+    }),
   }),
   choices: query({
     permission: 'audit.read',

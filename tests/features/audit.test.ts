@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { fakeClock } from '../support/clock.ts'
-import { makeClient, makeInvoice } from '../support/factories.ts'
+import { line, makeClient, makeDraft, makeInvoice } from '../support/factories.ts'
 import { verifyAlone } from '../support/record.ts'
 import { openWorkspace, type Workspace } from '../support/workspace.ts'
 
@@ -16,6 +16,47 @@ beforeAll(async () => {
 afterAll(async () => {
   expect(workspace.errors).toEqual([])
   await workspace.close()
+})
+
+describe('two moments of a thing', () => {
+  test('differ in the fields and parts that are another, however often they were changed in between', async () => {
+    const own = await openWorkspace({ clock: fakeClock('2026-11-20T09:00:00.000Z') })
+    const name = (it: string) => line({ name: it })
+    const before = own.clock.now()
+    own.clock.advance(1000)
+    const of = await makeClient(own)
+    const { id } = await makeDraft(own, of, { reference: 'A', lines: [name('One'), name('Two')] })
+    const first = own.clock.now()
+    const between = (from: string, to: string) =>
+      own.call('audit.between', { subject: { table: 'invoices', id }, from, to })
+    const save = async (reference: string, names: readonly string[]) => {
+      own.clock.advance(1000)
+      const { version, content } = await own.call('invoices.get', { id })
+      const lines = names.map((it, index) => ({ ...(content.lines[index] ?? name(it)), name: it }))
+      await own.call('invoices.saveDraft', { id, version, content: { ...content, reference, lines } })
+      return own.clock.now()
+    }
+    await save('B', ['One', 'Two', 'Three', 'Four'])
+    const second = await save('C', ['One', 'Second', 'Three'])
+    const told = ({ rows }: Awaited<ReturnType<typeof between>>) =>
+      rows.map(({ table, kind, label }) => [table, kind, label].join(' '))
+    const change = await between(first, second)
+    expect(change.wasThere).toBe(true)
+    expect(told(change)).toEqual(['invoices changed ', 'invoice_lines changed Second', 'invoice_lines added Three'])
+    expect(change.rows[0]).toMatchObject({ oldValues: { reference: 'A' }, newValues: { reference: 'C' } })
+    expect(change.rows[1]).toMatchObject({ oldValues: { name: 'Two' }, newValues: { name: 'Second' } })
+    expect(Object.keys(change.rows[1]?.newValues ?? {})).toEqual(['name'])
+    // Back to what it was: nothing differs but what did in the meantime.
+    const third = await save('A', ['One', 'Two'])
+    expect(told(await between(first, third))).toEqual([])
+    expect(told(await between(second, third))).toContain('invoice_lines removed Three')
+    expect(await between(before, first)).toMatchObject({
+      wasThere: false,
+      rows: [{ table: 'invoices', kind: 'added' }, {}, {}],
+    })
+    await expect(between(second, first)).rejects.toMatchObject({ code: 'VALIDATION' })
+    await own.close()
+  })
 })
 
 describe('the list', () => {

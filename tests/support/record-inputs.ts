@@ -18,6 +18,11 @@ export const recordInputs: Readonly<Record<string, Make>> = {
     from: '2026-01-01',
     to: '2027-12-31',
   }),
+  'audit.between': async (workspace) => ({
+    subject: { table: 'clients', id: await makeClient(workspace) },
+    from: '2026-01-01T00:00:00.000Z',
+    to: '2027-12-31T00:00:00.000Z',
+  }),
   'history.list': () => ({}),
   'history.undo': async (workspace) => {
     await makeClient(workspace, 'To be undone')
