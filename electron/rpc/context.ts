@@ -16,6 +16,8 @@ export type Caller = {
   readonly deviceId: string
   /** The session of the caller; null where nobody needs to sign in, absent for work of the app itself. */
   readonly sessionId?: string | null
+  /** The caller has just said the password, or there is none; absent for work of the app itself. */
+  readonly isProved?: boolean
   readonly organizationId: string
   /** What the caller may do there; absent for work of the app itself. */
   readonly permissions?: ReadonlySet<Permission>

@@ -119,9 +119,10 @@ export const createPipeline = (parts: PipelineParts): Call => {
   })
 
   // Only whoever has a password can say it again.
+  const isProved = ({ id, provedAt }: Session) => id === null || isFresh(provedAt, parts.clock.now())
+
   const assertProved = (procedure: Procedure, session: Session) => {
-    if (procedure.reauthenticate !== true || session.id === null) return
-    if (isFresh(session.provedAt, parts.clock.now())) return
+    if (procedure.reauthenticate !== true || isProved(session)) return
     throw new AppError('REAUTHENTICATE', 'Enter your password again to do this.')
   }
 
@@ -131,7 +132,8 @@ export const createPipeline = (parts: PipelineParts): Call => {
     const session = parts.sessions.current()
     if (session === null) throw new AppError('LOCKED', 'Counterfoil is locked. Sign in to go on.')
     assertOwesNothing(parts.sessions.owes(), procedure.kind === 'command' ? procedure.settles : undefined)
-    const caller = { userId: session.userId, deviceId: session.deviceId, sessionId: session.id }
+    const { userId, deviceId } = session
+    const caller = { userId, deviceId, sessionId: session.id, isProved: isProved(session) }
     const membership =
       envelope.organizationId === null ? undefined : parts.sessions.membershipIn(envelope.organizationId)
     if (needed === 'workspace') {

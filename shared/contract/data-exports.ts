@@ -67,7 +67,11 @@ const ofWholeBooks: readonly Permission[] = [
 const rangeFields = { from: dateField.nullable().default(null), to: dateField.nullable().default(null) }
 const fileOutput = z.object({ content: bytesField, fileName: z.string() })
 
-/** Everything of a business as a file of its own, and back. */
+/**
+ * Everything of a business as a file of its own, and back. What leaves asks for the password again: an unlocked screen
+ * alone must not give the books away. Rows that a list shows already leave without (`audit.noteExport`): whoever is at
+ * the screen can read and copy them there.
+ */
 export const dataExports = {
   everything: query({
     permission: 'exports.run',
@@ -90,6 +94,7 @@ export const dataExports = {
   sheet: query({
     permission: 'exports.run',
     sensitive: 'A table of the books, as CSV',
+    reauthenticate: true,
     summary: 'One table as CSV: exact numbers, dates YYYY-MM-DD, formulas disarmed.',
     input: z.object({ sheet: z.enum(sheetNames), separator: z.enum([',', ';']).default(','), ...rangeFields }),
     output: fileOutput,
@@ -97,6 +102,7 @@ export const dataExports = {
   workbook: query({
     permission: 'exports.run',
     sensitive: 'Tables of the books, as a workbook',
+    reauthenticate: true,
     summary: 'Tables as one workbook (XLSX), a sheet each; all of them where none is named.',
     input: z.object({ sheets: z.array(z.enum(sheetNames)).max(sheetNames.length).default([]), ...rangeFields }),
     output: fileOutput,

@@ -81,7 +81,7 @@ export const users = {
   }),
   updateMe: command({
     permission: 'workspace',
-    summary: 'Changes one’s own name, address and colour.',
+    summary: 'Changes one’s own name, address and colour; another address asks for the password again.',
     changes: ['users'],
     input: z.object({
       version: versionField,
@@ -153,9 +153,7 @@ export const users = {
     summary:
       'For whoever owns the workstation: who signs in here and has no place in this business; for others nobody.',
     input: emptyInput,
-    output: z.array(
-      personSchema.pick({ id: true, name: true, email: true, color: true, pictureId: true, lastLoginAt: true }),
-    ),
+    output: z.array(personSchema.pick({ id: true, name: true, email: true, color: true, lastLoginAt: true })),
   }),
   invite: command({
     permission: 'users.manage',

@@ -98,8 +98,26 @@ describe('a password', () => {
     expect(await codeOf(workspace.call('users.setPassword', { password: 'vellum orchid tramway' }))).toBe(
       'REAUTHENTICATE',
     )
+    const me = await workspace.call('users.me', {})
+    const own = { version: me.version, name: 'Ann Quill', email: me.email, color: null }
+    await workspace.call('users.updateMe', own)
+    const moved = { ...own, version: me.version + 1, email: 'thief@example.com' }
+    expect(await codeOf(workspace.call('users.updateMe', moved))).toBe('REAUTHENTICATE')
     await workspace.core.identity.reauthenticate(password)
     expect(await codeOf(workspace.call('users.invite', { name: 'Ben', role: 'staff' }))).toBe('none')
+    // Codes and resets are mailed there.
+    await workspace.call('users.updateMe', moved)
+    const { rows } = await workspace.call('security.events', {})
+    expect(rows[0]).toMatchObject({ kind: 'person-changed', userId: me.id, data: { person: me.id } })
+  })
+
+  test('is asked for again before tables leave as files', async () => {
+    workspace.clock.advance(5 * 60_000)
+    const sheets = ['clients'] as const
+    expect(await codeOf(workspace.call('dataExports.workbook', { sheets: [...sheets] }))).toBe('REAUTHENTICATE')
+    expect(await codeOf(workspace.call('dataExports.sheet', { sheet: 'clients' }))).toBe('REAUTHENTICATE')
+    await workspace.core.identity.reauthenticate(password)
+    expect(await codeOf(workspace.call('dataExports.sheet', { sheet: 'clients' }))).toBe('none')
   })
 
   test('comes before a PIN, which is not one of those tried first', async () => {

@@ -135,8 +135,15 @@ export const self: Pick<
 > = {
   me,
   updateMe: async (context, { version, name, email, color }) => {
-    const { id } = await getUser(context.trx, context.userId)
-    return await changeUser(context, id, { name, email: email?.toLowerCase() ?? null, color }, version)
+    const { id, email: before } = await getUser(context.trx, context.userId)
+    const address = email?.toLowerCase() ?? null
+    // Codes and resets are mailed there: an unlocked screen alone must not send them to somebody else.
+    if (address !== before && context.isProved === false) {
+      throw new AppError('REAUTHENTICATE', 'Enter your password again to do this.')
+    }
+    const changed = await changeUser(context, id, { name, email: address, color }, version)
+    if (address !== before) await note(context, 'person-changed', { person: id })
+    return changed
   },
   ...pictures,
   setPassword,

@@ -72,7 +72,7 @@ export const elsewhere: Handlers<'users'>['elsewhere'] = async ({ db, organizati
   if (!(await ownsWorkstation(db, userId))) return []
   return await db
     .selectFrom('users as u')
-    .select(['u.id', 'u.name', 'u.email', 'u.color', 'u.avatarAttachmentId as pictureId', 'u.lastLoginAt'])
+    .select(['u.id', 'u.name', 'u.email', 'u.color', 'u.lastLoginAt'])
     .where('u.status', '=', 'active')
     .where('u.deletedAt', 'is', null)
     .where('u.passwordHash', 'is not', null)

@@ -47,10 +47,10 @@ const Refusal = ({ problem }: { readonly problem: unknown }) => {
 /** What the backup holds beside what is here, what would be gone, and the word to go back: all of it or one business. */
 export const AgreeStep = ({ preview: whole, secret, onBack }: Props) => {
   const formats = useFormats()
-  const [scope, setScope] = useState<string | null>(null)
+  const businesses = scopesOf(whole)
+  const [scope, setScope] = useState<string | null>(whole.everything ? null : (businesses[0]?.id ?? null))
   const [agreed, setAgreed] = useState(false)
   const { busy, outcome } = useRestoreRun()
-  const businesses = scopesOf(whole)
   const preview = previewOf(whole, scope)
   const asks = losesSomething(preview, scope !== null)
   const when = formats.instant(preview.backup.createdAt)
@@ -61,6 +61,7 @@ export const AgreeStep = ({ preview: whole, secret, onBack }: Props) => {
         <ScopeChoice
           businesses={businesses}
           chosen={scope}
+          everything={whole.everything}
           onChoose={(next) => {
             setScope(next)
             setAgreed(false)

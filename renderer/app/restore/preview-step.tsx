@@ -62,5 +62,15 @@ export const PreviewStep = ({ backup, onBack }: { readonly backup: FoundBackup; 
       />
     )
   }
+  if (!state.preview.everything && state.preview.holds.organizations.length === 0) {
+    return (
+      <ErrorPanel
+        title="This backup holds no business of yours"
+        advice="What it holds of others is theirs to bring back, or for an owner of this workstation."
+        onRetry={onBack}
+        retryLabel="Choose another backup"
+      />
+    )
+  }
   return <AgreeStep preview={{ ...state.preview, backup }} secret={secret} onBack={onBack} />
 }

@@ -3,6 +3,7 @@ import { IconAlertTriangle, IconCircleCheck } from '@tabler/icons-react'
 import { type FormEvent, useState } from 'react'
 import type { BackupStatus } from '../../../shared/contract/backups.ts'
 import { toAppError } from '../../app/errors.ts'
+import { useWorkspace } from '../../app/organization.ts'
 import { sizeText } from '../../ui/files.ts'
 import { FormSection } from '../../ui/form.tsx'
 import { useFormats } from '../../ui/locale.tsx'
@@ -36,6 +37,7 @@ export const SecondPlace = ({ status, backups }: { readonly status: BackupStatus
   const [path, setPath] = useState(kept)
   const [problem, setProblem] = useState<string>()
   const { setSettings } = backups
+  const owns = useWorkspace().data?.ownsWorkstation === true
   const save = async (automatic: boolean, secondPlace: string) => {
     setProblem(undefined)
     try {
@@ -54,7 +56,11 @@ export const SecondPlace = ({ status, backups }: { readonly status: BackupStatus
   return (
     <FormSection
       title="Second place"
-      hint="A folder on another disk, a USB stick or a synced drive. A disk that breaks takes everything on it along."
+      hint={
+        owns
+          ? 'A folder on another disk, a USB stick or a synced drive. A disk that breaks takes everything on it along.'
+          : 'Backups hold every business kept here: an owner of the first of them decides where they go.'
+      }
     >
       <form className={classes['second']} onSubmit={(event) => void submit(event)}>
         <TextInput
@@ -64,11 +70,14 @@ export const SecondPlace = ({ status, backups }: { readonly status: BackupStatus
           onChange={(event) => setPath(event.currentTarget.value)}
           error={problem}
           spellCheck={false}
+          readOnly={!owns}
         />
         <div className={classes['buttons']}>
-          <Button type="submit" variant="default" loading={setSettings.isPending} disabled={path.trim() === kept}>
-            Save
-          </Button>
+          {owns && (
+            <Button type="submit" variant="default" loading={setSettings.isPending} disabled={path.trim() === kept}>
+              Save
+            </Button>
+          )}
           {status.second !== null && <SecondState second={status.second} />}
         </div>
       </form>
@@ -76,6 +85,7 @@ export const SecondPlace = ({ status, backups }: { readonly status: BackupStatus
         label="Back up by itself"
         description="On change, at most every 15 minutes, and when Counterfoil closes."
         checked={status.automatic}
+        disabled={!owns}
         onChange={(event) => void save(event.currentTarget.checked, kept)}
       />
     </FormSection>

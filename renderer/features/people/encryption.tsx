@@ -3,7 +3,7 @@ import { IconLock, IconLockOpen } from '@tabler/icons-react'
 import { useState } from 'react'
 import { api } from '../../api.ts'
 import { setAccess, useAccess } from '../../app/access-state.ts'
-import { useMe } from '../../app/me.ts'
+import { useWorkspace } from '../../app/organization.ts'
 import { useApiQuery } from '../../app/queries.ts'
 import { showRecoveryKey } from '../../app/recovery-key.tsx'
 import { KeysPending } from '../../app/restore/keys-pending.tsx'
@@ -53,10 +53,10 @@ const BackupsPending = () => {
 /** Whether the data on the disk is encrypted, and the ways to change it. */
 export const Encryption = () => {
   const state = useAccess((access) => access.state)
-  const me = useMe()
+  const owns = useWorkspace().data?.ownsWorkstation === true
   const [asked, setAsked] = useState<Asked | null>(null)
-  // The keys of the house are an owner's.
-  if (state === null || me?.roleName !== 'Owner') return null
+  // The key is that of every business kept here.
+  if (state === null || !owns) return null
   return (
     <Panel
       title="Encryption and recovery"

@@ -2,6 +2,7 @@ import { ActionIcon, Button } from '@mantine/core'
 import { IconCircleCheck, IconCircleOff, IconMailOpened, IconPencil, IconShieldCheck } from '@tabler/icons-react'
 import { useState } from 'react'
 import { describeError } from '../../app/errors.ts'
+import { MayCall } from '../../app/may.tsx'
 import { type Me, useMayCall } from '../../app/me.ts'
 import { PersonFace } from '../../app/person-face.tsx'
 import { useApiQuery } from '../../app/queries.ts'
@@ -13,6 +14,7 @@ import { Skeleton } from '../../ui/skeleton.tsx'
 import { StatusChip } from '../../ui/status-chip.tsx'
 import { FilterTabs } from '../../ui/tabs.tsx'
 import { AloneCard } from './alone-card.tsx'
+import { Elsewhere } from './elsewhere.tsx'
 import type { HandedOver } from './hand-over.tsx'
 import { HandedDialog } from './handed-dialog.tsx'
 import { InviteDialog } from './invite-dialog.tsx'
@@ -204,6 +206,9 @@ const Behind = ({ me }: { readonly me: Me }) => {
     <div className={classes['stack']}>
       {!me.hasPassword && <AloneCard me={me} />}
       {me.hasPassword && <People people={people.data} />}
+      <MayCall call="users.elsewhere">
+        <Elsewhere />
+      </MayCall>
     </div>
   )
 }
