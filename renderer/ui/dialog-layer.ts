@@ -1,4 +1,4 @@
-import { useEffect, useRef } from 'react'
+import { type RefObject, useEffect, useRef } from 'react'
 
 // What the library gives its dialogs; its lists and menus lie at 300.
 const ground = 200
@@ -15,11 +15,21 @@ const isTop = (layer: number) => layers.at(-1) === layer
 const isForSomethingInside = ({ target }: Event) =>
   target instanceof Element && target.getAttribute('data-mantine-stop-propagation') === 'true'
 
+// A button that is busy loses the focus, and what comes next for Tab would lie behind the dialog.
+const isLost = () => document.activeElement === null || document.activeElement === document.body
+
+type Layer = {
+  readonly zIndex: number
+  /** Where the dialog's content is drawn. */
+  readonly content: RefObject<HTMLDivElement | null>
+}
+
 /**
- * Puts a dialog above those that were open before it, wherever each stands in the page, and lets Escape close the one
- * on top alone: a question asked out of a dialog is seen, and answering it leaves the dialog. Gives the z-index.
+ * Puts a dialog above those that were open before it, wherever each stands in the page. Escape closes the one on top
+ * alone: a question asked out of a dialog is seen, and answering it leaves the dialog. Tab stays in the one on top.
  */
-export const useDialogLayer = (isOpen: boolean, onEscape: (() => void) | null): number => {
+export const useDialogLayer = (isOpen: boolean, onEscape: (() => void) | null): Layer => {
+  const content = useRef<HTMLDivElement>(null)
   const layer = useRef(ground)
   const wasOpen = useRef(false)
   if (isOpen && !wasOpen.current) layer.current = (layers.at(-1) ?? ground - 1) + 1
@@ -31,6 +41,7 @@ export const useDialogLayer = (isOpen: boolean, onEscape: (() => void) | null): 
     const mine = layer.current
     layers.push(mine)
     const onKeyDown = (event: KeyboardEvent) => {
+      if (event.key === 'Tab' && isTop(mine) && isLost()) content.current?.focus()
       if (event.key !== 'Escape' || event.isComposing || !isTop(mine) || isForSomethingInside(event)) return
       if (answered.has(event)) return
       answered.add(event)
@@ -42,5 +53,5 @@ export const useDialogLayer = (isOpen: boolean, onEscape: (() => void) | null): 
       layers.splice(layers.indexOf(mine), 1)
     }
   }, [isOpen])
-  return layer.current
+  return { zIndex: layer.current, content }
 }

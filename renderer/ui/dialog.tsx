@@ -18,20 +18,20 @@ type Props = {
 /** A dialog that traps the focus, closes by Escape and gives the focus back. */
 export const Dialog = ({ open, onClose, title, size = 'md', children, footer }: Props) => {
   useFocusBack(open)
-  const layer = useDialogLayer(open, onClose)
+  const { zIndex, content } = useDialogLayer(open, onClose)
   return (
     <Modal.Root
       opened={open}
       onClose={onClose ?? stay}
       // Of several only the one on top is closed by it.
       closeOnEscape={false}
-      zIndex={layer}
+      zIndex={zIndex}
       closeOnClickOutside={onClose !== null}
       size={size}
       transitionProps={quick}
     >
       <Modal.Overlay />
-      <Modal.Content>
+      <Modal.Content ref={content}>
         {/* No banner: the window has one already. */}
         <Modal.Header role="none">
           <Modal.Title>{title}</Modal.Title>

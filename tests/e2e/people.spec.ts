@@ -125,6 +125,11 @@ test('somebody alone sets a password, adds a person, and each sees what they may
     const dialog = page.getByRole('dialog', { name: /Set up an app/ })
     const secret = ((await dialog.getByText(/^([A-Z2-7]{4} ){7}/).textContent()) ?? '').replaceAll(' ', '')
     await look(app, 'app')
+    // A button that is busy loses the focus: it is back in the field, and Tab stays in the dialog.
+    await field(dialog, 'The code that the app shows now').fill('000000')
+    await dialog.getByRole('button', { name: 'Turn codes on' }).click()
+    await expect(dialog.getByText(/^This is not the code/)).toBeVisible()
+    await expect(field(dialog, 'The code that the app shows now')).toBeFocused()
     await field(dialog, 'The code that the app shows now').fill(
       new TOTP({ secret: Secret.fromBase32(secret) }).generate(),
     )

@@ -45,6 +45,7 @@ export const MailCodeSetUp = ({ name, onDone, onFailed, footer }: Props) => {
   const [code, setCode] = useState('')
   const [problem, setProblem] = useState<string>()
   const [busy, setBusy] = useState(false)
+  const field = useRef<HTMLInputElement>(null)
   const fail = (thrown: unknown) => setProblem(toAppError(thrown).message)
   const submit = async (event: FormEvent) => {
     event.preventDefault()
@@ -57,6 +58,7 @@ export const MailCodeSetUp = ({ name, onDone, onFailed, footer }: Props) => {
     } catch (thrown) {
       fail(thrown)
       setBusy(false)
+      field.current?.focus()
     }
   }
   if (times === 0) return <Skeleton lines={3} label="Sending a code to your address" />
@@ -74,6 +76,7 @@ export const MailCodeSetUp = ({ name, onDone, onFailed, footer }: Props) => {
         . It is good for ten minutes{times > 1 && ', and the one before is not any more'}.
       </p>
       <TextInput
+        ref={field}
         label="The code that you were sent"
         inputMode="numeric"
         autoComplete="one-time-code"

@@ -22,6 +22,7 @@ export const TotpSetUp = ({ name, onDone, onFailed, footer }: Props) => {
   const [code, setCode] = useState('')
   const [problem, setProblem] = useState<string>()
   const [busy, setBusy] = useState(false)
+  const field = useRef<HTMLInputElement>(null)
   const begun = useRef(false)
   useEffect(() => {
     // Once: a second secret would make the first one shown worthless.
@@ -42,6 +43,7 @@ export const TotpSetUp = ({ name, onDone, onFailed, footer }: Props) => {
     } catch (thrown) {
       setProblem(toAppError(thrown).message)
       setBusy(false)
+      field.current?.focus()
     }
   }
   if (made === null) return <Skeleton lines={5} />
@@ -53,6 +55,7 @@ export const TotpSetUp = ({ name, onDone, onFailed, footer }: Props) => {
           <p>Scan this with an app such as Aegis, 2FAS or Google Authenticator, or type the secret into it:</p>
           <p className={classes['code']}>{made.secret.match(/.{1,4}/g)?.join(' ')}</p>
           <TextInput
+            ref={field}
             label="The code that the app shows now"
             inputMode="numeric"
             autoComplete="one-time-code"

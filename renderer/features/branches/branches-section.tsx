@@ -92,8 +92,8 @@ const Row = ({ branch, onOpen }: { readonly branch: Branch; readonly onOpen: () 
       </span>
     </td>
     <td className={classes['code']}>{branch.code}</td>
-    <td className={classes['quiet']}>{placeOf(branch) || 'As the business'}</td>
     <td className={classes['quiet']}>
+      {placeOf(branch) || 'As the business'}
       {[branch.phone, branch.email].map((text) =>
         text === null ? null : (
           <span key={text} className={classes['reach']}>
@@ -118,7 +118,6 @@ const Table = ({ branches, onOpen }: TableProps) => (
           <th scope="col">Name</th>
           <th scope="col">Code</th>
           <th scope="col">Address</th>
-          <th scope="col">Reached at</th>
           <th scope="col">
             <span className="visually-hidden">Change</span>
           </th>
