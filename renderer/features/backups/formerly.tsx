@@ -30,8 +30,8 @@ export const Formerly = ({ status, backups }: { readonly status: BackupStatus; r
           here has its own mark from now on.
         </p>
         <p>
-          {found} from before {second.formerly === 1 ? 'stays as it is' : 'stay as they are'}: not removed any more, and
-          still opened by the passwords of then.
+          {found} from before {second.formerly === 1 ? 'stays as it is' : 'stay as they are'}, neither removed nor given
+          new passwords, until it is known whose {second.formerly === 1 ? 'it is' : 'they are'}.
         </p>
         <div>
           <Button size="compact-sm" variant="default" disabled={backups.isRunning} onClick={() => void takeOver()}>
