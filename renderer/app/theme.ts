@@ -62,7 +62,7 @@ export const theme = createTheme({
   components: {
     Button: {
       defaultProps: { size: 'sm' },
-      classNames: { root: classes['button'] },
+      classNames: { root: classes['button'], loader: classes['loader'] },
       vars: (_: unknown, props: { size?: unknown }) =>
         props.size === 'sm'
           ? { root: { '--button-height': '32px', '--button-padding-x': '12px', '--button-fz': '13px' } }

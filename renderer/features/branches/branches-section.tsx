@@ -92,7 +92,7 @@ const Row = ({ branch, onOpen }: { readonly branch: Branch; readonly onOpen: () 
       </span>
     </td>
     <td className={classes['code']}>{branch.code}</td>
-    <td className={classes['quiet']}>
+    <td className={`${classes['quiet']} ${classes['place']}`}>
       {placeOf(branch) || 'As the business'}
       {[branch.phone, branch.email].map((text) =>
         text === null ? null : (
