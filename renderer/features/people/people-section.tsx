@@ -1,5 +1,12 @@
 import { ActionIcon, Button } from '@mantine/core'
-import { IconCircleCheck, IconCircleOff, IconMailOpened, IconPencil, IconShieldCheck } from '@tabler/icons-react'
+import {
+  IconCircleCheck,
+  IconCircleOff,
+  IconKey,
+  IconMailOpened,
+  IconPencil,
+  IconShieldCheck,
+} from '@tabler/icons-react'
 import { useState } from 'react'
 import { describeError } from '../../app/errors.ts'
 import { MayCall } from '../../app/may.tsx'
@@ -35,8 +42,9 @@ type RowProps = { readonly person: Person; readonly onOpen: () => void }
 const useOpened = (person: Person) => {
   const mayCall = useMayCall()
   if (!person.mayChange) return null
-  if (mayCall('users.update')) return `Change ${person.name}`
-  return person.status !== 'inactive' && mayCall('users.makeCode') ? `A code for ${person.name}` : null
+  if (mayCall('users.update')) return { label: `Change ${person.name}`, icon: IconPencil }
+  if (person.status === 'inactive' || !mayCall('users.makeCode')) return null
+  return { label: `A code for ${person.name}`, icon: IconKey }
 }
 
 const Row = ({ person, onOpen }: RowProps) => {
@@ -44,7 +52,7 @@ const Row = ({ person, onOpen }: RowProps) => {
   const formats = useFormats()
   const status = statuses[person.status]
   return (
-    // The pencil is the way by keyboard; with the mouse the whole row is.
+    // The button is the way by keyboard; with the mouse the whole row is.
     <tr className={opened === null ? undefined : classes['opens']} onClick={opened === null ? undefined : onOpen}>
       <td>
         <div className={classes['who']}>
@@ -73,8 +81,8 @@ const Row = ({ person, onOpen }: RowProps) => {
       <td className={classes['when']}>{person.lastLoginAt === null ? 'Never' : formats.instant(person.lastLoginAt)}</td>
       <td className={classes['end']}>
         {opened !== null && (
-          <ActionIcon size={28} onClick={onOpen} aria-label={opened} title={opened}>
-            <IconPencil size={15} />
+          <ActionIcon size={28} onClick={onOpen} aria-label={opened.label} title={opened.label}>
+            <opened.icon size={15} />
           </ActionIcon>
         )}
       </td>
