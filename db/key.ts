@@ -1,4 +1,5 @@
 import type Sqlite from 'better-sqlite3'
+import { AppError } from '../shared/errors.ts'
 
 /** The 32 random bytes that everything in a data folder is encrypted with; null where the folder is not encrypted. */
 export type DataKey = Uint8Array | null
@@ -6,8 +7,19 @@ export type DataKey = Uint8Array | null
 // The SQLite fork adds both to better-sqlite3; its types are those of the original.
 type Keyed = Sqlite.Database & { readonly key: (key: Buffer) => number; readonly rekey: (key: Buffer) => number }
 
+/**
+ * Refuses the key that a lock has emptied: whoever still works with it would encrypt with a key that everybody knows.
+ * AppError LOCKED.
+ */
+export const assertKey = (key: Uint8Array): void => {
+  if (key.length > 0 && key.every((byte) => byte === 0)) throw new AppError('LOCKED', 'The data was locked meanwhile.')
+}
+
 // A raw key: the data key is random already, and deriving it anew at each opening would take half a second.
-const rawKey = (key: Uint8Array) => Buffer.from(`x'${Buffer.from(key).toString('hex')}'`, 'latin1')
+const rawKey = (key: Uint8Array) => {
+  assertKey(key)
+  return Buffer.from(`x'${Buffer.from(key).toString('hex')}'`, 'latin1')
+}
 
 /**
  * Bytes of a page of an encrypted database. A commit encrypts every page that it touches as a whole, and a command

@@ -38,6 +38,8 @@ export const createBehind = ({ log, ...parts }: Parts): Behind => {
         .then(() => sealed.claim())
         .catch((error: unknown) => log.error({ error }, 'a password could not be sealed'))
     }
+    // Locked meanwhile: the next opening goes on.
+    if (parts.core() !== core) return
     await core.seal()
   }
   return {

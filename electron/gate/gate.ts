@@ -83,6 +83,7 @@ export const openGate = (options: GateOptions): Gate => {
 
   let core: Core | null = null
   let token: string | null = null
+  let keyOfCore: Buffer | null = null
   let encrypted = false
   let sealed: SealedSecretStore | null = null
   const inTurn = createTurn()
@@ -100,7 +101,11 @@ export const openGate = (options: GateOptions): Gate => {
     return known ? await vault.isPassword(userId, password) : null
   }
 
-  const openWith = async (key: DataKey): Promise<Core> => {
+  // The core has a key of its own until it is closed: a lock empties that of the vault.
+  const openWith = async (held: DataKey): Promise<Core> => {
+    const key = held === null ? null : Buffer.from(held)
+    keyOfCore?.fill(0)
+    keyOfCore = key
     await retireForeignSecrets(join(directory, 'secrets'), key, clock.now())
     sealed = key === null ? null : createSealedSecretStore(join(directory, 'secrets'), key, options.secrets)
     const { keychain: _keychain, client: _client, ...rest } = options
@@ -149,7 +154,7 @@ export const openGate = (options: GateOptions): Gate => {
     const closing = core
     core = null
     await underWay.end()
-    await closing?.close()
+    await closing?.close().finally(() => keyOfCore?.fill(0))
   }
 
   const resume = async () => {
@@ -180,10 +185,11 @@ export const openGate = (options: GateOptions): Gate => {
     door.set(encrypted ? { phase: 'locked', reason } : { reason })
     const failed = await left
     if (encrypted) {
-      await closeCore()
-      vault.lock()
-      sealed?.forget()
-      sealed = null
+      await closeCore().finally(() => {
+        vault.lock()
+        sealed?.forget()
+        sealed = null
+      })
     } else await underWay.end()
     door.set({ reason })
     if (failed !== undefined) throw failed.reason

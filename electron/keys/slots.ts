@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto'
+import { assertKey } from '../../db/key.ts'
 import { deriveKey, seal, unseal } from './derive.ts'
 import type { Slot } from './key-file.ts'
 
@@ -26,6 +27,11 @@ const stretched = async (password: string, { memoryKib, passes, lanes, salt }: S
 }
 
 const base64 = (bytes: Uint8Array) => Buffer.from(bytes).toString('base64')
+// An empty key wrapped would be a slot that opens, to nothing.
+const wrap = (key: Uint8Array, label: string, dataKey: Uint8Array): string => {
+  assertKey(dataKey)
+  return base64(seal(key, label, dataKey))
+}
 const labelOf = (keyId: string, { kind, id }: Pick<Slot, 'kind' | 'id'>) => `${keyId}/${kind}/${id}`
 
 type Made = { readonly keyId: string; readonly id: string; readonly createdAt: string }
@@ -35,10 +41,13 @@ export const passwordSlot = async (
   dataKey: Uint8Array,
   { keyId, id, createdAt, userId, name, password }: Made & { userId: string; name: string; password: string },
 ): Promise<Slot> => {
+  // A lock empties the key that is held, and stretching takes a while.
+  const own = Buffer.from(dataKey)
   const stretch = { ...stretching, salt: base64(randomBytes(saltBytes)) }
   const key = await stretched(password, stretch)
-  const wrapped = base64(seal(key, labelOf(keyId, { kind: 'password', id }), dataKey))
+  const wrapped = wrap(key, labelOf(keyId, { kind: 'password', id }), own)
   key.fill(0)
+  own.fill(0)
   return { kind: 'password', id, createdAt, userId, name, stretch, wrapped }
 }
 
@@ -46,7 +55,7 @@ export const passwordSlot = async (
 export const recoverySlot = (dataKey: Uint8Array, { keyId, id, createdAt, code }: Made & { code: string }): Slot => {
   const salt = randomBytes(saltBytes)
   const key = deriveKey(Buffer.from(code), 'wrap', salt)
-  const wrapped = base64(seal(key, labelOf(keyId, { kind: 'recovery', id }), dataKey))
+  const wrapped = wrap(key, labelOf(keyId, { kind: 'recovery', id }), dataKey)
   return { kind: 'recovery', id, createdAt, salt: base64(salt), wrapped }
 }
 
@@ -57,7 +66,7 @@ export const tokenSlot = (
 ): Slot => {
   const salt = randomBytes(saltBytes)
   const key = deriveKey(Buffer.from(token), 'wrap', salt)
-  const wrapped = base64(seal(key, labelOf(keyId, { kind: 'token', id }), dataKey))
+  const wrapped = wrap(key, labelOf(keyId, { kind: 'token', id }), dataKey)
   return { kind: 'token', id, createdAt, userId, name, salt: base64(salt), expiresAt, wrapped }
 }
 
