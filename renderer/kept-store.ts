@@ -1,12 +1,17 @@
 /**
  * What this window keeps of the business between two starts: drafts that the core has not acknowledged yet. In the clear
  * it is the browser's local storage as it is. Encrypted, each value is sealed under a key that the core gives to whoever
- * has signed in, and is read once, when the window opens.
+ * has signed in, and is read once, when the window opens. Each name holds whose it is: the next person at this screen
+ * must neither see it nor store it under their own name.
  */
 
 const mark = 'sealed1.'
 const ivBytes = 12
 
+/** Whoever is at the screen, '' before there is anybody; `adopts` for whoever works here alone. */
+export type Whose = { readonly owner: string; readonly adopts: boolean }
+
+let owner = ''
 let key: CryptoKey | null = null
 const opened = new Map<string, string>()
 let writing: Promise<unknown> = Promise.resolve()
@@ -51,16 +56,54 @@ const write = (under: CryptoKey, name: string, value: string) => {
     .catch(() => undefined)
 }
 
+const restOf = (prefixes: readonly string[], name: string): { prefix: string; rest: string } | null => {
+  const prefix = prefixes.find((it) => name.startsWith(it))
+  return prefix === undefined ? null : { prefix, rest: name.slice(prefix.length) }
+}
+
+// A business and a document, or a person before them: no id has a dot in it.
+const isNobodys = (rest: string) => rest.split('.').length < 3
+
+// What says nothing of whose it is goes to whoever is alone; among several it stays where it is, and is nobody's.
+const adopt = (prefixes: readonly string[]) => {
+  for (const name of keptNames('')) {
+    const found = restOf(prefixes, name)
+    const value = found === null || !isNobodys(found.rest) ? null : readKept(name)
+    if (found !== null && value !== null && keep(`${found.prefix}${owner}.${found.rest}`, value)) dropKept(name)
+  }
+}
+
+/** The name of something that is kept for whoever is at the screen. */
+export const ownName = (prefix: string, rest: string): string =>
+  owner === '' ? `${prefix}${rest}` : `${prefix}${owner}.${rest}`
+
 /** Opens what this window kept; `raw` is the key of encrypted data, null for data in the clear. */
-export const openKept = async (raw: Uint8Array | null, prefixes: readonly string[]): Promise<void> => {
+export const openKept = async (
+  raw: Uint8Array | null,
+  prefixes: readonly string[],
+  whose: Whose = { owner: '', adopts: false },
+): Promise<void> => {
   opened.clear()
   key = null
-  if (raw === null) return
+  owner = whose.owner
+  const adopts = whose.adopts && owner !== ''
+  if (raw !== null) await openSealed(raw, prefixes, adopts)
+  if (adopts) adopt(prefixes)
+}
+
+const openSealed = async (raw: Uint8Array, prefixes: readonly string[], adopts: boolean): Promise<void> => {
   // A copy over a plain buffer is what the browser takes; bytes of a message always are.
   key = await crypto.subtle.importKey('raw', new Uint8Array(raw), 'AES-GCM', false, ['encrypt', 'decrypt'])
   for (const name of Object.keys(localStorage)) {
-    if (!prefixes.some((prefix) => name.startsWith(prefix))) continue
+    const found = restOf(prefixes, name)
+    if (found === null) continue
+    const isOwn = owner === '' ? isNobodys(found.rest) : found.rest.startsWith(`${owner}.`)
     const kept = localStorage.getItem(name) ?? ''
+    if (!isOwn && !(adopts && isNobodys(found.rest))) {
+      // Unread: it waits for whose it is, but not in the clear.
+      if (!kept.startsWith(mark)) localStorage.setItem(name, await seal(key, name, kept))
+      continue
+    }
     const value = kept.startsWith(mark) ? await unseal(key, name, kept) : kept
     if (value === null) continue
     opened.set(name, value)

@@ -15,7 +15,8 @@ export const useKeptStore = (): boolean => {
       while (!over) {
         try {
           const { key } = await api.access.windowKey({})
-          await openKept(key, prefixes)
+          const { person, guarded, people } = await api.access.state({})
+          await openKept(key, prefixes, { owner: person?.id ?? '', adopts: !guarded || people.length === 1 })
           if (!over) setReady(true)
           return
         } catch {

@@ -1,5 +1,8 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
+import { keepDraft, keptDraft, strandedDrafts } from '../../renderer/documents/editor/kept-drafts.ts'
 import { dropKept, keep, keptNames, openKept, readKept, settleKept } from '../../renderer/kept-store.ts'
+import { invoiceContentSchema } from '../../shared/contract/invoices.ts'
+import { draftOf } from './draft-content.ts'
 
 const storage = (): Storage => {
   const values = new Map<string, string>()
@@ -69,4 +72,58 @@ test('what was let go is not written by a write that comes late', async () => {
   dropKept('draft.1')
   await settleKept()
   expect(Object.keys(localStorage)).toEqual([])
+})
+
+const invoices = { prefix: 'draft.', content: invoiceContentSchema }
+const write = (id: string) =>
+  keepDraft(invoices, 'linden', { id, version: null, touched: true, content: draftOf(), unanswered: null })
+const stranded = () => strandedDrafts(invoices, 'linden').map(({ id }) => id)
+const among = (owner: string) => ({ owner, adopts: false })
+const alone = (owner: string) => ({ owner, adopts: true })
+
+test.each([
+  ['in the clear', null],
+  ['sealed', key],
+])('a draft is whose it was written by: the next person finds none of it, %s', async (_, raw) => {
+  await openKept(raw, prefixes, among('ada'))
+  write('d1')
+  await settleKept()
+  await openKept(raw, prefixes, among('ben'))
+  expect([stranded(), keptDraft(invoices, 'linden', 'd1')]).toEqual([[], null])
+  write('d2')
+  await settleKept()
+  await openKept(raw, prefixes, among('ada'))
+  expect(stranded()).toEqual(['d1'])
+  // Whoever is alone now takes over what was nobody's, never what was somebody else's.
+  await openKept(raw, prefixes, alone('ada'))
+  expect(stranded()).toEqual(['d1'])
+})
+
+test('what somebody else kept in the clear is sealed too, unread, by whoever comes first', async () => {
+  await openKept(null, prefixes, among('ada'))
+  write('d1')
+  const content = readKept('draft.ada.linden.d1') ?? ''
+  await openKept(key, prefixes, among('ben'))
+  expect(written().join()).not.toContain(content.slice(0, 20))
+  expect(readKept('draft.ada.linden.d1')).toBeNull()
+  await openKept(key, prefixes, among('ada'))
+  expect(stranded()).toEqual(['d1'])
+})
+
+test.each([
+  ['in the clear', null],
+  ['sealed', key],
+])('a draft of before is taken over by whoever is alone, and by nobody among others, %s', async (_, raw) => {
+  await openKept(raw, prefixes)
+  write('d1')
+  await settleKept()
+  await openKept(raw, prefixes, among('ben'))
+  expect(stranded()).toEqual([])
+  await openKept(raw, prefixes, alone('ada'))
+  expect(stranded()).toEqual(['d1'])
+  await settleKept()
+  await openKept(raw, prefixes, among('ben'))
+  expect(stranded()).toEqual([])
+  await openKept(raw, prefixes, among('ada'))
+  expect(stranded()).toEqual(['d1'])
 })

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { dropKept, keep, keptNames, readKept } from '../../kept-store.ts'
+import { dropKept, keep, keptNames, ownName, readKept } from '../../kept-store.ts'
 import type { DocumentContent } from '../document-content.ts'
 import type { DocumentKind } from '../document-kind.ts'
 
@@ -25,7 +25,7 @@ type Unanswered = {
 /** Where drafts of one kind are kept. */
 type Kept = DocumentKind['kept']
 
-const keyOf = ({ prefix }: Kept, organizationId: string, id: string) => `${prefix}${organizationId}.${id}`
+const keyOf = ({ prefix }: Kept, organizationId: string, id: string) => ownName(prefix, `${organizationId}.${id}`)
 
 const keptSchema = (content: Kept['content']) =>
   z.object({
@@ -67,9 +67,9 @@ export const keptDraft = (kept: Kept, organizationId: string, id: string): KeptD
 export const dropDraft = (kept: Kept, organizationId: string, id: string): void =>
   dropKept(keyOf(kept, organizationId, id))
 
-/** Drafts that were written on and never reached the core. */
+/** Drafts that whoever is at the screen wrote on and that never reached the core. */
 export const strandedDrafts = (kept: Kept, organizationId: string): readonly KeptDraft[] =>
-  keptNames(`${kept.prefix}${organizationId}.`).flatMap((key) => {
+  keptNames(ownName(kept.prefix, `${organizationId}.`)).flatMap((key) => {
     const draft = read(kept, key)
     return draft?.touched ? [draft] : []
   })
