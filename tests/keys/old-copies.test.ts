@@ -320,17 +320,21 @@ describe('what was put aside in the clear', () => {
   })
 })
 
-test('what a lock left in the clear is sealed after the next sign-in', async () => {
+test('sealing that a lock cut off goes on after the next sign-in', async () => {
+  for (let count = 0; count < 2; count += 1) {
+    it.clock.advance(60_000)
+    await it.call('backups.create')
+  }
   await encrypt()
-  await it.gate.settle()
+  // At once, while it is at the first of them.
   await it.call('access.lock', { reason: 'person' })
-  const folder = join(it.directory, 'damaged', '2026-01-02T03-04-05Z')
-  mkdirSync(folder, { recursive: true })
-  writeFileSync(join(folder, 'counterfoil.db'), canary)
+  expect((await it.state()).phase).toBe('locked')
+  expect(leaks().length).toBeGreaterThan(0)
   await it.call('access.signIn', { userId: (await it.state()).people[0]?.id, password: goodPassword })
   await it.gate.settle()
   expect(leaks()).toEqual([])
-  expect(existsSync(join(folder, 'counterfoil.db.sealed'))).toBe(true)
+  for (const { file } of listBackups(join(it.directory, 'backups')))
+    expect(await it.call('backups.verify', { file })).toMatchObject({ sound: true, missing: 0 })
 })
 
 describe('secrets', () => {
