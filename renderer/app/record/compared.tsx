@@ -88,7 +88,6 @@ const TwoDays = ({ of, today }: Props & { readonly today: string }) => {
           today={today}
           value={from}
           onChange={(day) => setDays({ ...days, from: day })}
-          data-autofocus
         />
         <DateField
           label="And of"
