@@ -1,6 +1,7 @@
 import { EventEmitter } from 'node:events'
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import { createIdleWatch } from '../../electron/gate/idle.ts'
+import type { SecretStore } from '../../electron/mail/secrets.ts'
 import { lockWithSystem } from '../../electron/shell/lock-with-system.ts'
 import type { AccessState } from '../../shared/contract/access.ts'
 import { fakeClock } from '../support/clock.ts'
@@ -145,21 +146,39 @@ describe('a gate', () => {
     await it.restart()
     expect((await it.state()).person).toMatchObject({ name: 'Ada Linden' })
   })
+})
 
-  test('tells the door of a lock before it waits for what is under way', async () => {
-    const states = (await it.call('access.watch')) as AsyncIterator<AccessState>
-    expect((await states.next()).value).toMatchObject({ person: { name: 'Ada Linden' } })
-    let over = false
-    // Takes as long as a hash does.
-    const running = it.call('users.setPin', { pin: '480617' }).catch(() => undefined)
-    void running.then(() => {
-      over = true
-    })
-    const lock = it.gate.lock('person')
-    expect((await states.next()).value).toMatchObject({ person: null })
-    expect(over).toBe(false)
-    await lock
-    await running
-    await states.return?.()
+test('a lock is told at the door before it waits for what is under way', async () => {
+  let answer = (): void => undefined
+  const waits = new Promise<null>((resolve) => {
+    answer = () => resolve(null)
   })
+  let isAsked = false
+  const secrets: SecretStore = {
+    kind: 'file',
+    warning: null,
+    get: () => {
+      isAsked = true
+      return waits
+    },
+    set: () => Promise.resolve(),
+    delete: () => Promise.resolve(),
+  }
+  const it = await openTestGate({ gate: { secrets } })
+  await it.makeBusiness()
+  await it.call('users.setPassword', { password: goodPassword })
+  const states = (await it.call('access.watch')) as AsyncIterator<AccessState>
+  expect((await states.next()).value).toMatchObject({ person: { name: 'Ada Linden' } })
+  const running = it.call('mfa.beginTotp').catch(() => undefined)
+  await expect.poll(() => isAsked).toBe(true)
+  let isOver = false
+  const lock = it.gate.lock('person').then(() => {
+    isOver = true
+  })
+  expect((await states.next()).value).toMatchObject({ person: null, reason: 'person' })
+  expect(isOver).toBe(false)
+  answer()
+  await Promise.all([lock, running])
+  await states.return?.()
+  await it.close()
 })
