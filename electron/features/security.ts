@@ -9,7 +9,8 @@ const dataSchema = z.record(z.string(), z.union([z.string(), z.number(), z.boole
 
 /** What happened to who may come in, and the rules for it. */
 export const security: Handlers<'security'> = {
-  // Signing in belongs to no one organization: shown is what is this one's, and what its people did before they chose one.
+  // Signing in belongs to no one organization: shown is what is this one's, and what its people did before they chose
+  // one, as long as they were its people.
   events: async ({ db, organizationId }, { cursor, limit, userId }) => {
     let rows = db
       .selectFrom('securityEvents as e')
@@ -21,10 +22,16 @@ export const security: Handlers<'security'> = {
           row('e.organizationId', '=', organizationId),
           row.and([
             row('e.organizationId', 'is', null),
-            row(
-              'e.userId',
-              'in',
-              row.selectFrom('memberships').select('userId').where('organizationId', '=', organizationId),
+            row.exists(
+              row
+                .selectFrom('memberships as m')
+                .select('m.id')
+                .where('m.organizationId', '=', organizationId)
+                .whereRef('m.userId', '=', 'e.userId')
+                .whereRef('m.createdAt', '<=', 'e.at')
+                .where((until) =>
+                  until.or([until('m.deletedAt', 'is', null), until('m.deletedAt', '>=', until.ref('e.at'))]),
+                ),
             ),
           ]),
           // Of a wrong code nobody knows whose it was meant to be: it was typed at everybody's door.

@@ -237,6 +237,32 @@ describe('nobody gives or takes more than they have', () => {
     expect(await codeOf(workspace.call('sessions.revoke', { id: session }))).toBe('NOT_FOUND')
   })
 
+  test('a business is told of sign-ins of somebody from when they came to when they left', async () => {
+    const other = await workspace.call('setup.createOrganization', { legalName: 'Other Ltd', country: 'GB' })
+    const cat = addPerson(workspace, { role: 'staff', email: 'cat@example.com', organizationId: other.id })
+    beside(workspace, (raw) =>
+      raw.prepare(`UPDATE memberships SET created_at = '2020-01-01T00:00:00.000Z' WHERE user_id = ?`).run(cat),
+    )
+    const seen = async () => {
+      const { rows } = await workspace.call('security.events', { userId: cat })
+      return rows.filter(({ kind }) => kind === 'signed-in').length
+    }
+    const shown = async () => (await workspace.call('users.list', {})).find(({ id }) => id === cat)?.lastLoginAt
+    const signsIn = async () => {
+      await enter(workspace, cat)
+      await enter(workspace, owner)
+      workspace.clock.advance(1000)
+    }
+    await signsIn()
+    await workspace.call('users.invite', { name: 'Cat', email: 'cat@example.com', role: 'staff' })
+    expect([await seen(), await shown()]).toEqual([0, null])
+    await signsIn()
+    expect([await seen(), typeof (await shown())]).toEqual([1, 'string'])
+    await workspace.call('users.remove', { id: cat })
+    await signsIn()
+    expect(await seen()).toBe(1)
+  })
+
   test('who may change somebody in one business does not take them over in another', async () => {
     const other = await workspace.call('setup.createOrganization', { legalName: 'Other Ltd', country: 'GB' })
     const ben = addPerson(workspace, { role: 'owner' })

@@ -22,6 +22,7 @@ export const list: Handlers<'users'>['list'] = async ({ db, organizationId, user
       'u.status',
       'u.passwordHash',
       'u.lastLoginAt',
+      'm.createdAt as since',
       'm.role',
       'm.roleId',
       'm.branchIds',
@@ -37,26 +38,30 @@ export const list: Handlers<'users'>['list'] = async ({ db, organizationId, user
     .orderBy('u.name')
     .orderBy('u.id')
     .execute()
-  const people = rows.map(({ passwordHash, secondFactor, own, ownRole, status, membershipId, branchIds, ...row }) => {
-    const other = {
-      ...row,
-      membershipId,
-      organizationId,
-      userId: row.id,
-      permissions: permissionsOf(row.role, own),
-      branchIds: readBranchIds(branchIds),
-    }
-    const isYou = row.id === userId
-    return {
-      ...row,
-      roleName: ownRole ?? roleNames[row.role],
-      // Alone and without a password nobody was invited.
-      status: status === 'active' && passwordHash === null && !isYou ? ('invited' as const) : status,
-      hasPassword: passwordHash !== null,
-      hasSecondFactor: Number(secondFactor) === 1,
-      isYou,
-      mayChange: mayChange(actor, other),
-    }
-  })
+  const people = rows.map(
+    ({ passwordHash, secondFactor, own, ownRole, status, membershipId, branchIds, since, ...row }) => {
+      const other = {
+        ...row,
+        membershipId,
+        organizationId,
+        userId: row.id,
+        permissions: permissionsOf(row.role, own),
+        branchIds: readBranchIds(branchIds),
+      }
+      const isYou = row.id === userId
+      return {
+        ...row,
+        // Before that they signed in to other businesses, which is nobody's business here.
+        lastLoginAt: row.lastLoginAt !== null && row.lastLoginAt >= since ? row.lastLoginAt : null,
+        roleName: ownRole ?? roleNames[row.role],
+        // Alone and without a password nobody was invited.
+        status: status === 'active' && passwordHash === null && !isYou ? ('invited' as const) : status,
+        hasPassword: passwordHash !== null,
+        hasSecondFactor: Number(secondFactor) === 1,
+        isYou,
+        mayChange: mayChange(actor, other),
+      }
+    },
+  )
   return people.sort((one, other) => Number(other.isYou) - Number(one.isYou))
 }
