@@ -74,6 +74,15 @@ const sealedShelf = (directory: string, key: Uint8Array): Shelf => {
 /** Where a kept file lies within an encrypted folder. */
 export const keptPath = (key: Uint8Array, hash: string): string => sealedShelf('', key).pathOf(hash)
 
+/** Tells a kept file of an encrypted folder, sealed under the hash of its content, from one whose bytes were changed. */
+export const opensSealed = (key: Uint8Array): ((hash: string, stored: Uint8Array) => boolean) => {
+  const { unpack } = sealedShelf('', key)
+  return (hash, stored) => {
+    const content = unpack(hash, stored)
+    return content !== null && sha256Of(content) === hash
+  }
+}
+
 const missing = 'The file is missing from the data folder. Restore it from a backup.'
 const changed = 'The file was changed outside Counterfoil. Restore it from a backup.'
 

@@ -9,7 +9,7 @@ import { AppError } from '../../shared/errors.ts'
 import { needSpace, putInPlace, syncPath, writeDurably } from './durable.ts'
 import { hashAside } from './hash-file.ts'
 import { installationOf } from './installation.ts'
-import { copyKept, listKept, missingBytes } from './kept-files.ts'
+import { copyKept, isTurnOf, keptCheck, listKept, missingBytes } from './kept-files.ts'
 import { type BackupReason, type Manifest, writeManifest } from './manifest.ts'
 import { keysForBackup } from './manifest-keys.ts'
 import { backupName, clearScratch, databaseIn, manifestOf } from './place.ts'
@@ -127,7 +127,8 @@ const writeAll = async (input: BackupInput, scratch: string, onStep: OnStep): Pr
   const { directory, destination } = input
   const { facts, sha256 } = await check(input, scratch, onStep)
   const kept = listKept(directory)
-  const lost = copyKept(directory, destination, kept, (done) => onStep('files', done, kept.length))
+  const how = { isSound: keptCheck(input.key, facts.files), isChecked: isTurnOf(input.createdAt) }
+  const lost = copyKept(directory, destination, kept, how, (done) => onStep('files', done, kept.length))
   const there = new Set(
     kept.filter((path) => !lost.includes(path)).map((path) => path.slice(path.lastIndexOf('/') + 1)),
   )

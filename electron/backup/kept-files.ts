@@ -6,11 +6,14 @@ import {
   mkdirSync,
   openSync,
   readdirSync,
+  readFileSync,
   renameSync,
   rmSync,
   statSync,
 } from 'node:fs'
 import { dirname, join } from 'node:path'
+import type { DataKey } from '../../db/key.ts'
+import { keptPath, opensSealed } from '../files.ts'
 import { hashFile } from './hash-file.ts'
 
 // In the clear they are named by their content's hash; encrypted ones lie apart, under names that only the key makes.
@@ -41,10 +44,39 @@ const sizeOf = (path: string): number | null => (existsSync(path) ? statSync(pat
 export const missingBytes = (from: string, to: string, paths: readonly string[]): number =>
   paths.reduce((sum, path) => sum + (sizeOf(join(to, path)) === null ? (sizeOf(join(from, path)) ?? 0) : 0), 0)
 
-const isSound = (file: string, path: string): boolean =>
-  !path.startsWith('files/') || hashFile(file) === path.slice(path.lastIndexOf('/') + 1)
+/** Whether a file is the kept file of this path: in the clear by its name, encrypted by what it unseals to. */
+export type KeptCheck = (file: string, path: string) => boolean
 
-const copyOne = (from: string, to: string): void => {
+/** A check of kept files by their content; `hashes` are those that rows name, which sealed ones are told by. */
+export const keptCheck = (key: DataKey, hashes: readonly string[]): KeptCheck => {
+  const opens = key === null ? null : opensSealed(key)
+  const hashOf = new Map(key === null ? [] : hashes.map((hash) => [keptPath(key, hash).replaceAll('\\', '/'), hash]))
+  return (file, path) => {
+    if (!existsSync(file)) return false
+    if (path.startsWith('files/')) return hashFile(file) === path.slice(path.lastIndexOf('/') + 1)
+    const hash = hashOf.get(path)
+    // Of one that no row names nobody can tell what it should be.
+    return hash === undefined || opens === null || opens(hash, readFileSync(file))
+  }
+}
+
+const turns = 29
+
+/** The kept files whose turn it is to be looked at again on a day: all of them in 29 days, whatever days of the week. */
+export const isTurnOf = (createdAt: string): ((path: string) => boolean) => {
+  const today = Math.floor(Date.parse(createdAt) / 86_400_000) % turns
+  return (path) => {
+    const name = path.slice(path.lastIndexOf('/') + 1)
+    return Number.parseInt(name.slice(0, 6), 16) % turns === today
+  }
+}
+
+/** Paths of a backup's kept files that are gone from its folder or are no longer what they were. */
+export const unsoundKept = (folder: string, paths: readonly string[], isSound: KeptCheck): string[] =>
+  paths.filter((path) => !isSound(join(folder, path), path))
+
+/** Copies one kept file durably, under its name only once it is whole; throws where it was not written as it was read. */
+export const copyOne = (from: string, to: string): void => {
   mkdirSync(dirname(to), { recursive: true })
   const scratch = `${to}.partial`
   try {
@@ -61,21 +93,29 @@ const copyOne = (from: string, to: string): void => {
   }
 }
 
+export type KeptCopy = {
+  readonly isSound: KeptCheck
+  /** Which of those that are there already are looked at again, and written anew where they are damaged. */
+  readonly isChecked: (path: string) => boolean
+}
+
 /**
- * Copies kept files that `to` does not have; those that are there are not written again. Gives the paths that could not
- * be copied because they are gone, or no longer have the content that their name says.
+ * Copies kept files that `to` does not have, or has damaged. Gives the paths of which neither folder has a sound one;
+ * what lies in `to` of those is left as it is.
  */
 export const copyKept = (
   from: string,
   to: string,
   paths: readonly string[],
+  { isSound, isChecked }: KeptCopy,
   onFile: (done: number) => void = () => undefined,
 ): string[] => {
   const lost: string[] = []
   for (const [index, path] of paths.entries()) {
-    const source = join(from, path)
-    if (!existsSync(join(to, path))) {
-      if (existsSync(source) && isSound(source, path)) copyOne(source, join(to, path))
+    const target = join(to, path)
+    const isThere = existsSync(target) && (!isChecked(path) || isSound(target, path))
+    if (!isThere) {
+      if (isSound(join(from, path), path)) copyOne(join(from, path), target)
       else lost.push(path)
     }
     onFile(index + 1)

@@ -1,7 +1,9 @@
+import { dirname } from 'node:path'
 import { AppError } from '../../shared/errors.ts'
 import { refuseInUse } from './bring.ts'
 import type { Desk } from './desk.ts'
-import { databaseIn } from './place.ts'
+import { installationOf } from './installation.ts'
+import { databaseIn, listBackups } from './place.ts'
 import type { Verified } from './verify.ts'
 
 const messageOf = (error: unknown) => (error instanceof Error ? error.message : String(error))
@@ -25,15 +27,36 @@ export const createProofs = (desk: Desk) => {
       return verified
     })
 
+  // The newest of each place in turn, so that the second place is tried too.
+  const next = () => {
+    const newest = (['main', 'second'] as const).flatMap((place) => {
+      const folder = desk.folderOf(place)
+      if (folder === null) return []
+      const own = listBackups(folder).filter(({ file }) => !desk.state().unsound.includes(file))
+      const backup = place === 'main' ? own[0] : own.find(({ head }) => isOwn(head?.installation ?? null))
+      return backup === undefined ? [] : [backup]
+    })
+    const last = desk.state().drill?.file
+    return newest.find(({ file }) => last === undefined || dirname(file) !== dirname(last)) ?? newest[0] ?? null
+  }
+
+  // Of others that use the same place nothing is known.
+  const isOwn = (installation: string | null) => {
+    const own = installationOf(directory)
+    return own === null || installation === null || installation === own
+  }
+
   const drill = (): Promise<void> =>
     desk.inTurn('drill', async () => {
-      const backup = desk.newest()
+      const backup = next()
       if (backup === null) throw new AppError('NOT_FOUND', 'There is no backup yet. Make one first.')
       const ageMilliseconds = Math.max(0, desk.milliseconds() - Date.parse(backup.createdAt))
       const about = { at: clock.now(), file: backup.file, ageMilliseconds }
       try {
-        const { milliseconds, missing } = await pool.run('drill', { directory, source: backup.file, key })
-        const problem = missing === 0 ? null : `${missing} kept files are missing beside the backup.`
+        const input = { directory, source: backup.file, key, at: clock.now() }
+        const { milliseconds, missing, healed } = await pool.run('drill', input)
+        if (healed > 0) log.warn({ healed, file: backup.file }, 'damaged kept files beside a backup were written anew')
+        const problem = missing === 0 ? null : `${missing} kept files are missing or damaged beside the backup.`
         desk.save({ drill: { ...about, milliseconds, problem } })
         await tell()
       } catch (error) {

@@ -12,9 +12,9 @@ import { AppError } from '../../shared/errors.ts'
 import { acceptEarlierRecord } from '../record/head-file.ts'
 import { bringBackup } from './bring.ts'
 import { needSpace } from './durable.ts'
-import { carryCredentials, endAccesses, readPresent } from './end-accesses.ts'
+import { carryCredentials, endAccesses, type PresentState, readPresent } from './end-accesses.ts'
 import { keepCounting } from './keep-counting.ts'
-import { copyKept, missingBytes } from './kept-files.ts'
+import { copyKept, keptCheck, missingBytes } from './kept-files.ts'
 import { databaseIn, lookAt } from './place.ts'
 import { replayDamaged } from './replay.ts'
 import { closeScratch, runScratchCommand } from './scratch-command.ts'
@@ -79,14 +79,19 @@ const noneCouldOpen = () =>
     'Nobody whose password opens the data now is in this backup. Let somebody who is in it set a password first, or bring back one business only. Nothing was changed.',
   )
 
-// Before anybody can come in: what let people in on the day of the backup does not, what does now goes on to.
-const endThatDay = async (plan: RestorePlan, createdAt: string): Promise<readonly string[] | null> => {
-  const { directory, key, presentKey = null, by = null, at, openers } = plan
-  if (!wasOpened(scratchFolder(directory), key)) return null
-  const scratch = { folder: scratchFolder(directory), key, directory, isOwnKey: plan.keys.kind === 'keep', at }
-  // With the log of another database beside it, it says who may come in there.
-  const isOwn = isOwnLog(databaseIn(directory), presentKey)
-  const present = isOwn ? await readPresent(databaseIn(directory), presentKey) : null
+/**
+ * Ends, in the copy of a backup in `folder`, what let people in on its day; what does now goes on to. Before anybody can
+ * come in. Gives who may then; null where nobody ever opened it.
+ */
+export const endThatDay = async (
+  plan: Omit<RestorePlan, 'source'>,
+  folder: string,
+  createdAt: string,
+  present: PresentState | null,
+): Promise<readonly string[] | null> => {
+  const { directory, key, by = null, at, openers } = plan
+  if (!wasOpened(folder, key)) return null
+  const scratch = { folder, key, directory, isOwnKey: plan.keys.kind === 'keep', at }
   const command = { procedure: 'recovery.restore', organizationId: null, userId: by }
   const people = await runScratchCommand(scratch, command, async (context) => {
     if (present !== null) {
@@ -101,6 +106,12 @@ const endThatDay = async (plan: RestorePlan, createdAt: string): Promise<readonl
   })
   closeScratch(scratch.folder, key)
   return people
+}
+
+// With the log of another database beside it, it says who may come in there.
+const presentOf = async ({ directory, presentKey = null }: RestorePlan) => {
+  const file = databaseIn(directory)
+  return isOwnLog(file, presentKey) ? await readPresent(file, presentKey) : null
 }
 
 // One that is sound was left on purpose: what was done in it since is what somebody wants to be rid of.
@@ -133,11 +144,13 @@ export const restoreBackup = async (
     onStep('copying')
     const { facts, manifest } = bringBackup(source, plan.key, databaseIn(folder))
     const replayed = await replayIfDamaged(plan)
-    const people = await endThatDay(plan, lookAt(source)?.createdAt ?? '')
+    const people = await endThatDay(plan, folder, lookAt(source)?.createdAt ?? '', await presentOf(plan))
     const kept = manifest?.kept ?? []
     const place = dirname(source)
     needSpace(directory, missingBytes(place, directory, kept))
-    const missing = copyKept(place, directory, kept, (done) => onStep('files', done, kept.length))
+    // Whichever of the two folders has a sound one.
+    const how = { isSound: keptCheck(plan.key, facts.files), isChecked: () => true }
+    const missing = copyKept(place, directory, kept, how, (done) => onStep('files', done, kept.length))
     onStep('swapping')
     renameSync(databaseIn(folder), join(directory, incoming))
     const aside = swapDatabase(directory, { incoming, aside: asideFolder(plan.at), keys: plan.keys }, after)

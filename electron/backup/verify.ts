@@ -5,7 +5,7 @@ import { compareFacts, type DatabaseFacts } from '../../db/facts.ts'
 import type { DataKey } from '../../db/key.ts'
 import { readText } from './durable.ts'
 import { hashFile } from './hash-file.ts'
-import { hasKept } from './kept-files.ts'
+import { keptCheck, unsoundKept } from './kept-files.ts'
 import { type Manifest, readManifest } from './manifest.ts'
 import { manifestOf } from './place.ts'
 
@@ -14,7 +14,7 @@ export type Verified =
       readonly sound: true
       readonly facts: DatabaseFacts
       readonly manifest: Manifest | null
-      /** Kept files that the backup should bring and that are gone from its folder. */
+      /** Kept files that the backup should bring and that are gone from its folder, or no longer what they were. */
       readonly missing: readonly string[]
     }
   | { readonly sound: false; readonly problem: FileProblem; readonly faults: readonly string[] }
@@ -37,6 +37,6 @@ export const verifyBackup = (file: string, key: DataKey, full = true): Verified 
   if (!examined.sound) return examined
   const differences = manifest === null ? [] : compareFacts(manifest.facts, examined.facts)
   if (differences.length > 0) return { sound: false, problem: 'damaged', faults: differences }
-  const kept = manifest?.kept ?? []
-  return { sound: true, facts: examined.facts, manifest, missing: kept.filter((path) => !hasKept(dirname(file), path)) }
+  const missing = unsoundKept(dirname(file), manifest?.kept ?? [], keptCheck(key, examined.facts.files))
+  return { sound: true, facts: examined.facts, manifest, missing }
 }

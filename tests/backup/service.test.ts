@@ -10,7 +10,7 @@ import {
   utimesSync,
   writeFileSync,
 } from 'node:fs'
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
 import { afterEach, expect, test } from 'vitest'
 import { changeDurably } from '../../electron/backup/durable.ts'
 import { installationOf } from '../../electron/backup/installation.ts'
@@ -163,6 +163,22 @@ test.each([null, testKey])(
     expect(told.at(-1)).toEqual(['drill-failed', null])
   },
 )
+
+test('the newest backup of each place is tried, one week the one and one week the other', async () => {
+  const { it, clock, open } = desk()
+  const disk = join(it.directory, 'disk')
+  mkdirSync(disk)
+  const service = open()
+  service.setSettings({ automatic: true, secondPlace: disk })
+  await service.tick()
+  const places: string[] = []
+  for (let week = 0; week < 3; week += 1) {
+    clock.advance(8 * day)
+    await service.tick()
+    places.push(dirname((await service.status()).state.drill?.file ?? ''))
+  }
+  expect(places).toEqual([join(it.directory, 'backups'), disk, join(it.directory, 'backups')])
+})
 
 test('a database that fails its weekly check is told until a check finds it whole, whatever a trial restore says', async () => {
   const { it, clock, open, told } = desk()

@@ -62,7 +62,7 @@ describe.skipIf(!existsSync(locks)).each([
     expect(locksOn(it.file)).toBeGreaterThan(0)
     expect(verifyBackup(file, key).sound).toBe(true)
     expect(locksOn(it.file)).toBeGreaterThan(0)
-    drillBackup({ directory: it.directory, source: file, key })
+    await drillBackup({ directory: it.directory, source: file, key, at: '2026-11-21T10:00:00.000Z' })
     expect(locksOn(it.file)).toBeGreaterThan(0)
     const { lost } = previewBackup({ directory: it.directory, source: file, key, presentKey: key })
     expect(lost).toMatchObject({ documents: 0 })
