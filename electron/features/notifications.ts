@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { readJson } from '../../db/json.ts'
-import { notificationKinds, notificationSchema } from '../../shared/contract/notifications.ts'
+import { notificationKinds, notificationSchema, standingKinds } from '../../shared/contract/notifications.ts'
 import { AppError } from '../../shared/errors.ts'
 import { hiddenKinds, noticeFor } from '../people/shown.ts'
 import type { Handlers } from '../rpc/context.ts'
@@ -54,9 +54,15 @@ export const notifications: Handlers<'notifications'> = {
 
   setRead: async (context, { id, version, read }) => {
     // Read first: what another branch is told cannot be read, but could be written.
-    const { entity } = await getRow(context.trx, 'notifications', context.organizationId, id, 'notification')
+    const { entity, kind } = await getRow(context.trx, 'notifications', context.organizationId, id, 'notification')
     if (hiddenKinds(context).includes(entity)) {
       throw new AppError('FORBIDDEN', 'This tells of something that is not part of your role.')
+    }
+    if (read && standingKinds.some((it) => it === kind)) {
+      throw new AppError(
+        'INVALID_STATE',
+        'This stays until it is over: it goes by itself with the next one that succeeds.',
+      )
     }
     return await updateRow(context, 'notifications', { id, version }, { readAt: read ? context.now : null })
   },
@@ -74,6 +80,7 @@ export const notifications: Handlers<'notifications'> = {
           .select('n.id')
           .where('n.organizationId', '=', organizationId)
           .where('n.readAt', 'is', null)
+          .where('n.kind', 'not in', standingKinds)
           .where('n.deletedAt', 'is', null)
           .$if(hidden.length > 0, (query) => query.where('n.entity', 'not in', hidden)),
       )

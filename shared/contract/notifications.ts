@@ -17,6 +17,9 @@ export const notificationKinds = [
 ] as const
 export type NotificationKind = (typeof notificationKinds)[number]
 
+/** What stays new while it lasts, and cannot be muted: that the data could be lost is not put away. */
+export const standingKinds: readonly NotificationKind[] = ['backup-failed', 'drill-failed']
+
 export const notificationSchema = z.object({
   id: z.string(),
   version: z.int(),

@@ -102,7 +102,7 @@ describe('is refused in words', () => {
   })
 })
 
-test('a failure is told in the inbox once a day until one succeeds', async () => {
+test('a failure stays new in the inbox until one succeeds, whatever is muted or marked as read', async () => {
   const disk = join(stick, 'disk')
   mkdirSync(disk)
   await workspace.call('backups.setSettings', { automatic: true, secondPlace: join(disk, 'backups') })
@@ -112,10 +112,23 @@ test('a failure is told in the inbox once a day until one succeeds', async () =>
   const unread = async () => (await workspace.call('notifications.list', { unread: true })).rows
   expect(await unread()).toMatchObject([{ kind: 'backup-failed', data: { reason: expect.stringContaining('Plug') } }])
   expect((await workspace.call('backups.status', {})).second?.problem?.message).toContain('Plug its disk in')
+  const [notice] = await unread()
+  await expect(
+    workspace.call('notifications.setRead', { id: notice?.id ?? '', version: notice?.version ?? 0, read: true }),
+  ).rejects.toMatchObject({ code: 'INVALID_STATE', message: expect.stringContaining('This stays until it is over') })
+  await workspace.call('notifications.readAll', {})
+  expect(await unread()).toHaveLength(1)
   workspace.clock.advance(86_400_000)
   await workspace.call('backups.create', {})
-  expect(await unread()).toHaveLength(2)
+  // Still the one: it lasts, and does not pile up.
+  expect(await unread()).toHaveLength(1)
+  await workspace.call('notifications.mute', { kinds: ['backup-failed', 'quote-expired'] })
+  expect(await workspace.call('notifications.muted', {})).toEqual({ kinds: ['quote-expired'] })
   mkdirSync(disk)
   await workspace.call('backups.create', {})
   expect(await unread()).toEqual([])
+  // Again on the same day, though somebody muted the kind.
+  rmSync(disk, { recursive: true })
+  await workspace.call('backups.create', {})
+  expect(await unread()).toMatchObject([{ kind: 'backup-failed', readAt: null }])
 })

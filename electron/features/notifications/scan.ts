@@ -1,6 +1,6 @@
 import { type RawBuilder, sql } from 'kysely'
 import { z } from 'zod'
-import { type NotificationKind, notificationKinds } from '../../../shared/contract/notifications.ts'
+import { type NotificationKind, notificationKinds, standingKinds } from '../../../shared/contract/notifications.ts'
 import { addDays } from '../../../shared/dates.ts'
 import type { CommandContext, Db, Trx } from '../../rpc/context.ts'
 import { type Days, daySql, daysAt } from '../../rpc/days.ts'
@@ -52,7 +52,7 @@ const sources = ({ organizationId, days, since }: Moment): RawBuilder<unknown>[]
 
 const mutedSchema = z.array(z.enum(notificationKinds)).catch([])
 
-/** The kinds that a business has muted. */
+/** The kinds that a business has muted; those that stand are told all the same. */
 export const mutedKinds = async (db: Db | Trx, organizationId: string): Promise<NotificationKind[]> => {
   const row = await db
     .selectFrom('settings')
@@ -62,7 +62,8 @@ export const mutedKinds = async (db: Db | Trx, organizationId: string): Promise<
     .where('key', '=', 'notifications.muted')
     .where('deletedAt', 'is', null)
     .executeTakeFirst()
-  return row === undefined ? [] : mutedSchema.parse(JSON.parse(row.value))
+  const muted = row === undefined ? [] : mutedSchema.parse(JSON.parse(row.value))
+  return muted.filter((kind) => !standingKinds.includes(kind))
 }
 
 /** Puts what happened since the last look into the inbox, each occurrence once; how many came in. */

@@ -1,4 +1,4 @@
-import type { Notification } from '../../../shared/contract/notifications.ts'
+import { type Notification, standingKinds } from '../../../shared/contract/notifications.ts'
 import { api } from '../../api.ts'
 import { showToast } from '../../ui/toast.tsx'
 import { describeError } from '../errors.ts'
@@ -15,10 +15,10 @@ export const setRead = async ({ id, version }: Notification, read: boolean): Pro
   }
 }
 
-/** Goes where it points; from then on it is read. */
+/** Goes where it points; from then on it is read, unless it stays until it is over. */
 export const openAndRead = async (notification: Notification): Promise<void> => {
   await openNotification(notification)
-  if (notification.readAt === null) await setRead(notification, true)
+  if (notification.readAt === null && !standingKinds.includes(notification.kind)) await setRead(notification, true)
 }
 
 /** Marks everything as read. */

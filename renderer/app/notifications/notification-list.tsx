@@ -1,6 +1,6 @@
 import { ActionIcon, Tooltip } from '@mantine/core'
 import { IconMailOpened, IconPointFilled } from '@tabler/icons-react'
-import type { Notification } from '../../../shared/contract/notifications.ts'
+import { type Notification, standingKinds } from '../../../shared/contract/notifications.ts'
 import { useFormats } from '../../ui/locale.tsx'
 import { MayCall } from '../may.tsx'
 import { openAndRead, setRead } from './notification-acts.ts'
@@ -39,13 +39,15 @@ const Item = ({ notification, onOpened }: ItemProps) => {
           </time>
         </span>
       </button>
-      <Tooltip label={next}>
-        <MayCall call="notifications.setRead">
-          <ActionIcon aria-label={`${next}: ${title}`} onClick={() => void setRead(notification, isNew)}>
-            {isNew ? <IconPointFilled size={16} className={classes['dot']} /> : <IconMailOpened size={15} />}
-          </ActionIcon>
-        </MayCall>
-      </Tooltip>
+      {!standingKinds.includes(notification.kind) && (
+        <Tooltip label={next}>
+          <MayCall call="notifications.setRead">
+            <ActionIcon aria-label={`${next}: ${title}`} onClick={() => void setRead(notification, isNew)}>
+              {isNew ? <IconPointFilled size={16} className={classes['dot']} /> : <IconMailOpened size={15} />}
+            </ActionIcon>
+          </MayCall>
+        </Tooltip>
+      )}
     </li>
   )
 }

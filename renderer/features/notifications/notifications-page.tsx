@@ -1,7 +1,7 @@
 import { Button, Switch } from '@mantine/core'
 import { IconChecks } from '@tabler/icons-react'
 import { useState } from 'react'
-import { type NotificationKind, notificationKinds } from '../../../shared/contract/notifications.ts'
+import { type NotificationKind, notificationKinds, standingKinds } from '../../../shared/contract/notifications.ts'
 import { api } from '../../api.ts'
 import { describeError } from '../../app/errors.ts'
 import { MayCall } from '../../app/may.tsx'
@@ -17,6 +17,8 @@ import { Skeleton } from '../../ui/skeleton.tsx'
 import { FilterTabs } from '../../ui/tabs.tsx'
 import { showToast } from '../../ui/toast.tsx'
 import classes from './notifications-page.module.css'
+
+const mutable = notificationKinds.filter((kind) => !standingKinds.includes(kind))
 
 const MutedKinds = () => {
   const stored = useApiQuery('notifications', 'muted', {}).data?.kinds
@@ -36,7 +38,7 @@ const MutedKinds = () => {
   return (
     <Panel title="What comes in">
       <ul className={classes['kinds']}>
-        {notificationKinds.map((kind) => (
+        {mutable.map((kind) => (
           <li key={kind}>
             <Switch
               label={kindLook(kind).name}
