@@ -6,7 +6,8 @@ import { isRecoveryCode } from '../people/recovery-hash.ts'
 import { distrustDevices, secondFactorsOf } from '../people/second-factor.ts'
 import { recordSecurityEvent } from '../people/security-events.ts'
 import { revokeSessions } from '../people/sessions-store.ts'
-import { cancelTokens, nameOfToken, readToken, takeToken } from '../people/tokens.ts'
+import { cancelTokens, findToken, nameOfToken, readToken, takeToken } from '../people/tokens.ts'
+import type { CommandContext } from '../rpc/context.ts'
 import { systemClock } from '../rpc/time-and-ids.ts'
 import type { Tries } from './cold-attempts.ts'
 import type { GateHandlers } from './gate-calls.ts'
@@ -84,6 +85,8 @@ export const createSignIn = (
     userId: string,
     password: string,
     kind: 'reset-used' | 'invitation-used' | 'recovery-key-used',
+    // What lets them in is used up by the transaction that writes the password, and by nothing else.
+    take: (context: CommandContext) => Promise<void> = () => Promise.resolve(),
   ) => {
     const { identity, sessions } = work.core()
     const person = await identity.person(userId)
@@ -91,7 +94,9 @@ export const createSignIn = (
     assertPassword(password, [person.name])
     const hash = await hashSecret(password)
     if (work.isEncrypted()) await vault.putPassword({ userId, name: person.name, password })
-    const write = work.core().runCommand({ name: 'access.set-password', entities: ['users'] }, async ({ trx, now }) => {
+    const write = work.core().runCommand({ name: 'access.set-password', entities: ['users'] }, async (context) => {
+      await take(context)
+      const { trx, now } = context
       const { version } = await trx
         .selectFrom('users')
         .select('version')
@@ -192,20 +197,26 @@ export const createSignIn = (
       if (name === null) return await failInvitation(wrong)
       // A password that is refused must not have used the code up.
       assertPassword(password, [name])
-      const taken = await core.runCommand({ name: 'access.take-token', entities: ['users'] }, ({ trx, now }) =>
-        takeToken(trx, token, now),
+      const found = await core.read((db) => findToken(db, token, clock.now()))
+      if (found === null) return await failInvitation(wrong)
+      const { userId, purpose } = found
+      await setPassword(
+        userId,
+        password,
+        purpose === 'reset' ? 'reset-used' : 'invitation-used',
+        async ({ trx, now }) => {
+          if ((await takeToken(trx, token, now)) === null) throw wrong
+        },
       )
-      if (taken === null) return await failInvitation(wrong)
-      await setPassword(taken.userId, password, taken.purpose === 'reset' ? 'reset-used' : 'invitation-used')
       const outcome = await core.identity.signIn({
-        userId: taken.userId,
+        userId,
         proof: null,
         how: 'token',
         code: null,
         trustDevice: false,
         client,
       })
-      return await finish(outcome, false, taken.userId)
+      return await finish(outcome, false, userId)
     },
 
     recover: async ({ recoveryCode, userId, password }) => {

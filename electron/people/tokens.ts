@@ -86,18 +86,16 @@ export const nameOfToken = async (db: Db, typed: string): Promise<string | null>
   return row?.name ?? null
 }
 
-/** Takes a token once: whom it lets in and to what; null for one that is unknown, used, cancelled or past its day. */
-export const takeToken = async (
-  trx: Trx,
-  typed: string,
-  now: string,
-): Promise<{
+type Found = {
   readonly id: string
   readonly userId: string
   readonly purpose: TokenPurpose
   readonly organizationId: string | null
-} | null> => {
-  const row = await trx
+}
+
+/** Whom a token lets in and to what; null for one that is unknown, used, cancelled or past its day. */
+export const findToken = async (db: Db | Trx, typed: string, now: string): Promise<Found | null> => {
+  const row = await db
     .selectFrom('accessTokens')
     .innerJoin('users', 'users.id', 'accessTokens.userId')
     .select([
@@ -117,6 +115,13 @@ export const takeToken = async (
   if (row === undefined || row.purpose === 'email-code') return null
   // A clock that was set back does not make a day longer than it is.
   if (now >= row.expiresAt || now < row.createdAt) return null
-  await trx.updateTable('accessTokens').set({ usedAt: now }).where('id', '=', row.id).execute()
   return { id: row.id, userId: row.userId, purpose: row.purpose, organizationId: row.organizationId }
+}
+
+/** Takes a token once; null for one that lets nobody in. */
+export const takeToken = async (trx: Trx, typed: string, now: string): Promise<Found | null> => {
+  const found = await findToken(trx, typed, now)
+  if (found === null) return null
+  await trx.updateTable('accessTokens').set({ usedAt: now }).where('id', '=', found.id).execute()
+  return found
 }

@@ -218,6 +218,24 @@ test('a password that is refused does not use the code up', async () => {
   })
 })
 
+test('a password that could not be written does not use the code up', async () => {
+  await it.call('users.setPassword', { password: goodPassword })
+  const { token } = await it.call<{ token: string }>('users.invite', { name: 'Ben', role: 'staff' })
+  await it.call('access.lock')
+  const change = (sql: string) => {
+    const database = openConnection(join(it.directory, 'counterfoil.db'), { readonly: false })
+    database.exec(sql)
+    database.close()
+  }
+  change(`CREATE TRIGGER full BEFORE UPDATE OF password_hash ON users BEGIN SELECT RAISE(ABORT, 'full'); END`)
+  const accept = () => it.call('access.acceptToken', { token, password: 'vellum orchid tramway' })
+  await expect(accept()).rejects.toMatchObject({ code: expect.not.stringMatching('SIGN_IN_FAILED') })
+  change('DROP TRIGGER full')
+  expect(await accept()).toMatchObject({ next: 'open' })
+  await it.call('access.lock')
+  await expect(accept()).rejects.toMatchObject({ code: 'SIGN_IN_FAILED' })
+})
+
 test('after five wrong codes of invitations further ones wait, over a restart too, and nobody else does', async () => {
   await it.call('users.setPassword', { password: goodPassword })
   const { token } = await it.call<{ token: string }>('users.invite', { name: 'Ben', role: 'staff' })
