@@ -64,6 +64,8 @@ type Parts = {
   readonly onExposed?: (problem: string) => void
 }
 
+const keyBytes = 32
+
 const isFor =
   (userId: string) =>
   (slot: Slot): boolean =>
@@ -188,6 +190,12 @@ export const createVault = (parts: Parts): Vault => {
     await rename(join(directory, keyFile), join(directory, `keys-${file.keyId}.json`))
   }
 
+  const sealAnew = (id: string) =>
+    change(async ({ slots }) => {
+      const wrapped = await keychain.seal(openKey().toString('base64'))
+      return slots.map((slot) => (slot.kind === 'keychain' && slot.id === id ? { ...slot, wrapped } : slot))
+    })
+
   return {
     key: () => held,
     people: async () => {
@@ -215,15 +223,21 @@ export const createVault = (parts: Parts): Vault => {
       return { userId: found.slot.userId, name: found.slot.name }
     },
     openWithKeychain: async () => {
+      const stale = new Set<string>()
       const found = await trySlots(
         (slot) => slot.kind === 'keychain',
         async (_file, slot) => {
-          const key = await keychain.open(slot.wrapped).catch(() => null)
-          return key === null ? null : Buffer.from(key, 'base64')
+          const opened = await keychain.open(slot.wrapped).catch(() => null)
+          if (opened === null) return null
+          if (opened.isStale) stale.add(slot.id)
+          const key = Buffer.from(opened.text, 'base64')
+          return key.length === keyBytes ? key : null
         },
       )
       if (found === null || found === 'other-data') return null
       hold(found.key)
+      // The old one still opens: what fails now is tried again at the next start.
+      if (stale.has(found.slot.id)) await sealAnew(found.slot.id).catch(() => undefined)
       return found.slot.userId
     },
     lost: async () => (await readable()).problem,
@@ -270,7 +284,8 @@ export const createVault = (parts: Parts): Vault => {
         if (holds === 'earlier' && passwordsOf(userId, all).length === 1) return Promise.resolve(null)
         return Promise.resolve(
           slots.filter((slot) => {
-            if (slot.kind === 'keychain' || !isFor(userId)(slot)) return true
+            // Whoever has a new password asks anew to stay signed in.
+            if (!isFor(userId)(slot) || (slot.kind === 'keychain' && holds === 'earlier')) return true
             return holds === 'newest' ? slot.id === newest.id : slot.id !== newest.id
           }),
         )
