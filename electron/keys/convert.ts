@@ -93,6 +93,14 @@ const copyFiles = async ({ directory, from, to }: Conversion, named: readonly st
   }
 }
 
+// What trials, previews and diagnoses work on: a copy of everything, left there by a kill.
+const removeTrials = (directory: string) => {
+  for (const folder of ['drill', 'diagnosis', 'counterfoil.db.inspection']) {
+    rmSync(join(directory, folder), { recursive: true, force: true })
+  }
+  removeScratch(`${databaseOf(directory)}.preview`)
+}
+
 /**
  * Prepares a folder for another key, or for none: a converted copy of the database and of each kept file beside the
  * ones in use, which stay as they are. Everything that has the database open must be closed. AppError STORAGE_FULL.
@@ -120,6 +128,7 @@ export const prepareConversion = async (it: Conversion, onStep: OnConverted = ()
 
 /** Puts the converted database in the place of the one in use: one rename, before which the old one opens and after which the new one does. */
 export const finishConversion = (directory: string): void => {
+  removeTrials(directory)
   const file = databaseOf(directory)
   for (const ending of ['-wal', '-shm']) {
     if (existsSync(`${file}${ending}`) && statSync(`${file}${ending}`).size > 0 && ending === '-wal') {
@@ -131,10 +140,11 @@ export const finishConversion = (directory: string): void => {
   syncFolder(dirname(file))
 }
 
-/** Takes away what a conversion or a restore that never came to its end left behind; a swap that was begun is ended first. */
+/** Takes away what a conversion, a restore or a trial that never came to its end left behind; a swap that was begun is ended first. */
 export const dropConversion = (directory: string): void => {
   removeScratch(scratchOf(databaseOf(directory)))
   removeScratch(`${databaseOf(directory)}.incoming`)
+  removeTrials(directory)
   rmSync(join(directory, 'incoming'), { recursive: true, force: true })
 }
 
