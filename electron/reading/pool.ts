@@ -1,3 +1,4 @@
+import { setImmediate as nextTurn } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
 import type { DataKey } from '../../db/key.ts'
 import type { Shadow } from '../../db/shadow.ts'
@@ -32,6 +33,8 @@ export const createReadingPool = (options: {
       const task: ReadingTask<K> = { kind, file: options.file, key: options.key, input, shadow }
       // The pool hands over what the worker's function returns, untyped; `ReadingAnswer` says what that is.
       const answer = (await (await pool.use()).run(task)) as ReadingAnswer
+      // An answer of every client is taken over and checked in two turns, so that others come in between.
+      await nextTurn()
       if ('problem' in answer) {
         const { code, message, ...more } = answer.problem
         throw new AppError(code, message, more)
