@@ -1,19 +1,20 @@
-import type { DataKey } from '../../db/key.ts'
 import type { Core } from '../core.ts'
 import type { SealedSecretStore } from '../keys/sealed-secrets.ts'
+import type { Vault } from '../keys/vault.ts'
 import type { Log } from '../rpc/log.ts'
+import { keepOpeners } from './openers.ts'
 import { takeOverSecrets } from './take-over-secrets.ts'
 
 type Parts = {
   readonly log: Log
-  readonly key: () => DataKey
+  readonly vault: Vault
   readonly core: () => Core | null
   readonly sealed: () => SealedSecretStore | null
 }
 
 /** What is done behind everything else; what it does not come to, the next opening of the data does. */
 export type Behind = {
-  /** Seals or removes what encryption left in the clear. */
+  /** Seals or removes what encryption left in the clear, and takes the keys of whoever is out. */
   readonly sweep: () => void
   /** Lets backups be opened by those alone who can open the data. */
   readonly openersChanged: () => void
@@ -27,11 +28,21 @@ export const createBehind = ({ log, ...parts }: Parts): Behind => {
   const then = (line: keyof typeof lasts, work: () => Promise<void> | undefined, failed: string) => {
     lasts[line] = lasts[line].then(work).catch((error: unknown) => log.error({ error }, failed))
   }
+  const settleOpeners = async (core: Core) => {
+    const active = await core.read((db) =>
+      db.selectFrom('users').select('id').where('status', '=', 'active').where('deletedAt', 'is', null).execute(),
+    )
+    await keepOpeners(
+      parts.vault,
+      active.map(({ id }) => id),
+    )
+  }
   const sweep = async () => {
-    const key = parts.key()
+    const key = parts.vault.key()
     const core = parts.core()
     const sealed = parts.sealed()
     if (key === null || core === null) return
+    await settleOpeners(core).catch((error: unknown) => log.error({ error }, 'who opens the data was not looked at'))
     // One password that cannot be read must not leave everything else in the clear.
     if (sealed !== null) {
       await takeOverSecrets(core, sealed)

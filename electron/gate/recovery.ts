@@ -19,6 +19,7 @@ import { isFresh } from '../people/sessions-store.ts'
 import { keepFirstBusiness, type Reach, reachOf } from '../people/workstation.ts'
 import { systemClock } from '../rpc/time-and-ids.ts'
 import type { GateHandlers } from './gate-calls.ts'
+import { keepOpeners } from './openers.ts'
 import type { GateWork } from './work.ts'
 
 // Without its key nothing tells whether anything else is wrong.
@@ -141,12 +142,7 @@ export const createRecovery = (work: GateWork): GateHandlers['recovery'] => {
   // Whoever came after the backup is not in it: their password opens nothing that they could sign in to.
   const keepKeysOf = async (people: readonly string[] | null) => {
     if (vault.key() === null || people === null) return
-    const openers = await vault.people()
-    // With none left the data would open for nobody.
-    if (!openers.some(({ userId }) => people.includes(userId))) return
-    for (const { userId } of openers) {
-      if (!people.includes(userId)) await vault.removePerson(userId)
-    }
+    await keepOpeners(vault, people)
   }
 
   // For whoever comes after it: it has happened, whatever becomes of this note.

@@ -46,6 +46,33 @@ test('a change that fails leaves the password of before, and only that', async (
   expect(await signIn(goodPassword)).toMatchObject({ next: 'open' })
 })
 
+test('somebody whose shutting out failed still opens the data; shut out, or left in the key file by then, they do not', async () => {
+  const password = 'vellum orchid tramway'
+  const { id, token } = await it.call<{ id: string; token: string }>('users.invite', { name: 'Ben', role: 'staff' })
+  await it.call('access.lock')
+  await it.call('access.acceptToken', { token, password })
+  await it.call('access.lock')
+  const userId = (await it.state()).people.find(({ name }) => name === 'Ada Linden')?.id
+  await it.call('access.signIn', { userId, password: goodPassword })
+  const file = openConnection(join(it.directory, 'counterfoil.db'), { readonly: false, key: await keyOfFolder() })
+  file.exec(`CREATE TRIGGER fail BEFORE INSERT ON security_events WHEN NEW.kind = 'person-deactivated'
+    BEGIN SELECT RAISE(ABORT, 'no'); END`)
+  const before = readFileSync(keysPath(), 'utf8')
+  await expect(it.call('users.deactivate', { id })).rejects.toBeDefined()
+  expect(readFileSync(keysPath(), 'utf8')).toBe(before)
+  file.exec('DROP TRIGGER fail')
+  file.close()
+  await it.call('users.deactivate', { id })
+  expect(passwordSlots()).toHaveLength(1)
+  // As where the key file could not be written then, or was put back from a copy.
+  await it.gate.close()
+  writeFileSync(keysPath(), before, { mode: 0o600 })
+  await it.restart()
+  await it.call('access.signIn', { userId, password: goodPassword })
+  await it.gate.settle()
+  expect(passwordSlots()).toHaveLength(1)
+})
+
 /** Which of two passwords lets the owner in, once everything was closed and opened again. */
 const lettingIn = async (...passwords: readonly string[]) => {
   const right: string[] = []

@@ -17,7 +17,7 @@ import { branchesToGive } from '../branches/to-give.ts'
 import { changeUser, getUser } from './change-user.ts'
 import { note } from './note.ts'
 import type { self } from './self.ts'
-import { shutOut, shutOutable } from './shut-out.ts'
+import { shutOut, shutOutable, shuttingOut } from './shut-out.ts'
 
 type RoleInput = { readonly role: Role; readonly roleId: string | null }
 
@@ -131,7 +131,7 @@ const setRole: Manage['setRole'] = async (context, { id, version, ...asked }) =>
   return { id, version: changed.version }
 }
 
-const remove: Manage['remove'] = async (context, { id }) => {
+const remove = shuttingOut(async (context, { id }) => {
   const { trx, organizationId, userId, now } = context
   const member = await getMember(trx, organizationId, id)
   if (id === userId) throw new AppError('INVALID_STATE', 'This is you: somebody else has to do it.')
@@ -148,7 +148,7 @@ const remove: Manage['remove'] = async (context, { id }) => {
   const stays = (await placesOf(trx, id)).some(({ isDemo }) => !isDemo || member.isDemo)
   if (!stays) await shutOut(context, id)
   return { id, version: member.membershipVersion + 1 }
-}
+})
 
 // What a person signs in with: only of somebody of this organization, and by whoever may change them everywhere.
 const identityOf = async (context: CommandContext, id: string) => {
@@ -168,13 +168,13 @@ export const manage: Manage = {
     await note(context, 'person-changed', { person: id })
     return changed
   },
-  deactivate: async (context, { id }) => {
+  deactivate: shuttingOut(async (context, { id }) => {
     const user = await shutOutable(context, id)
     if (user.status !== 'active') return { id, version: user.version }
     const changed = await shutOut(context, id)
     await note(context, 'person-deactivated', { person: id })
     return changed
-  },
+  }),
   activate: async (context, { id }) => {
     const user = await identityOf(context, id)
     if (user.status === 'active') {

@@ -6,7 +6,7 @@ import { recordSecurityEvent } from '../../people/security-events.ts'
 import { revokeSessions } from '../../people/sessions-store.ts'
 import { cancelTokens } from '../../people/tokens.ts'
 import { ownsWorkstation } from '../../people/workstation.ts'
-import type { CommandContext, Handlers } from '../../rpc/context.ts'
+import { type CommandContext, type Handlers, type QueryContext, withPreparation } from '../../rpc/context.ts'
 import { changeUser, getUser } from './change-user.ts'
 
 /**
@@ -53,9 +53,12 @@ const becomeOwner = async ({ trx, userId, deviceId, ids, now }: CommandContext, 
   await recordSecurityEvent(trx, { at: now, organizationId, userId, deviceId, kind: 'role-changed', data })
 }
 
-/** Shuts a person out of the workstation: no sign-in, no session, no key. A business without another owner becomes the caller's. */
+/**
+ * Shuts a person out of the workstation, in a command of `shuttingOut`: no sign-in, no session. A business without another
+ * owner becomes the caller's.
+ */
 export const shutOut = async (context: CommandContext, id: string): Promise<{ id: string; version: number }> => {
-  const { trx, now, engines } = context
+  const { trx, now } = context
   for (const member of await membershipsOf(trx, id)) {
     if (await isLastOwner(context, member)) await becomeOwner(context, member.organizationId)
   }
@@ -63,9 +66,24 @@ export const shutOut = async (context: CommandContext, id: string): Promise<{ id
   await revokeSessions(trx, id, null, now)
   await cancelTokens(trx, id, now)
   await distrustDevices(trx, id, now)
-  await (engines.personKeys ?? noPersonKeys).removePerson(id)
   return changed
 }
+
+type About = { readonly id: string }
+
+/**
+ * A command that may shut a person out, whose key is taken once that is written: one that is rolled back leaves it to them.
+ * Where the key file cannot be written then, the next opening of the data does it.
+ */
+export const shuttingOut = <O>(run: (context: CommandContext, about: About) => Promise<O>) =>
+  withPreparation({
+    prepare: (_context: QueryContext, { id }: About) => Promise.resolve(id),
+    run: (context, about: About) => run(context, about),
+    settle: async ({ db, engines }, id) => {
+      const { status } = await getUser(db, id)
+      if (status !== 'active') await (engines.personKeys ?? noPersonKeys).removePerson(id)
+    },
+  })
 
 /** Who still signs in at this workstation without a place in this business: shown to whoever owns the workstation. */
 export const elsewhere: Handlers<'users'>['elsewhere'] = async ({ db, organizationId, userId }) => {
