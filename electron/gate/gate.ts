@@ -27,7 +27,6 @@ import { createFrontDoor, type LockReason } from './front-door.ts'
 import { answerGate, type GateFeatures, gateProcedures } from './gate-calls.ts'
 import { createIdleWatch } from './idle.ts'
 import { personKeysOf } from './person-keys.ts'
-import { createPutAside, refuseKnownDamage } from './put-aside.ts'
 import { openRemembered } from './remembered.ts'
 import { createDoorState } from './state.ts'
 import { createTurn } from './turn.ts'
@@ -122,7 +121,6 @@ export const openGate = (options: GateOptions): Gate => {
           door.set({})
         },
         personKeys: personKeysOf(vault, () => encrypted),
-        onDamage: (problem) => void inTurn(() => putAside(problem)),
       },
     })
   }
@@ -140,7 +138,6 @@ export const openGate = (options: GateOptions): Gate => {
     door.set({ phase: 'opening', problem: null })
     try {
       encrypted = vault.key() !== null
-      await refuseKnownDamage(pool, directory, vault.key())
       await bringUpToDate(vault.key())
       core = await openWith(vault.key())
       door.set({ phase: 'open', work: null, reason: null })
@@ -159,8 +156,6 @@ export const openGate = (options: GateOptions): Gate => {
     await underWay.end()
     await closing?.close().finally(() => keyOfCore?.fill(0))
   }
-
-  const putAside = createPutAside({ directory, clock, log: options.log, door, closeCore: () => closeCore() })
 
   const resume = async () => {
     // In the same run the watch for a screen that was left says when it is over.
