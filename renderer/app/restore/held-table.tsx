@@ -1,13 +1,18 @@
 import type { Held, OrganizationFacts } from '../../../shared/contract/backups.ts'
 import type { Amount } from '../../../shared/money/scaled.ts'
-import { type LocaleFormats, useFormats } from '../../ui/locale.tsx'
+import { useFormats } from '../../ui/locale.tsx'
 import classes from './restore.module.css'
 
-const openText = ({ open }: OrganizationFacts, formats: LocaleFormats) =>
-  open.length === 0
-    ? '–'
-    : // Columns that end in _e4 are amounts: the contract names them so.
-      open.map(({ currency, amountE4 }) => formats.amount(amountE4 as Amount, currency)).join(', ')
+const Open = ({ open }: Pick<OrganizationFacts, 'open'>) => {
+  const formats = useFormats()
+  if (open.length === 0) return <>–</>
+  return open.map(({ currency, amountE4 }) => (
+    <span key={currency} className={classes['amount']}>
+      {/* Columns that end in _e4 are amounts: the contract names them so. */}
+      {formats.amount(amountE4 as Amount, currency)}
+    </span>
+  ))
+}
 
 const Newest = ({ newest }: Pick<OrganizationFacts, 'newest'>) => {
   const formats = useFormats()
@@ -21,14 +26,15 @@ const Newest = ({ newest }: Pick<OrganizationFacts, 'newest'>) => {
 }
 
 const Rows = ({ organization }: { readonly organization: OrganizationFacts }) => {
-  const formats = useFormats()
   return (
     <tr>
       <th scope="row">{organization.name}</th>
       <td data-align="end">{organization.clients}</td>
       <td data-align="end">{organization.documents}</td>
       <td data-align="end">{organization.payments}</td>
-      <td data-align="end">{openText(organization, formats)}</td>
+      <td data-align="end">
+        <Open open={organization.open} />
+      </td>
       <td>
         <Newest newest={organization.newest} />
       </td>
