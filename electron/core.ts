@@ -86,6 +86,8 @@ export type CoreGate = {
   /** A session was begun for somebody who was simply there: its token is to be kept. */
   readonly onAdopted: (token: string) => Promise<void>
   readonly personKeys: PersonKeys
+  /** The data was found damaged while it was open. */
+  readonly onDamage: (problem: string) => void
 }
 
 export type Core = {
@@ -183,6 +185,7 @@ const buildCore = async (options: CoreOptions, { database, release }: Opened): P
     appVersion: options.version,
     headSeq: () => lastChange(database.reader),
     tell: (...said) => tellOfBackups({ db: database.reader, runSystemCommand, clock })(...said),
+    ...(options.gate === undefined ? {} : { onDamage: options.gate.onDamage }),
   })
   const past = createPastViews({
     directory: options.directory,

@@ -28,6 +28,8 @@ export type BackupServiceParts = {
   readonly headSeq: () => Promise<number>
   /** Puts a lasting failure before people, or takes it away again. */
   readonly tell: (kind: 'backup-failed' | 'drill-failed', problem: string | null) => Promise<void>
+  /** The data in use is damaged, seen twice: nothing more may be written to it. Not waited for: it ends this service. */
+  readonly onDamage?: (problem: string) => void
 }
 
 /** What every work on backups shares: what is known, where they lie, and whose turn it is. */

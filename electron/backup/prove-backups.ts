@@ -1,4 +1,5 @@
 import { dirname } from 'node:path'
+import type { Examination } from '../../db/examine.ts'
 import { AppError } from '../../shared/errors.ts'
 import { refuseInUse } from './bring.ts'
 import type { Desk } from './desk.ts'
@@ -7,6 +8,12 @@ import { databaseIn, listBackups } from './place.ts'
 import type { Verified } from './verify.ts'
 
 const messageOf = (error: unknown) => (error instanceof Error ? error.message : String(error))
+
+// Pages that cannot be read as what they are. A reference that leads nowhere is told: writing on makes it no worse.
+const isDamaged = (examined: Examination): boolean =>
+  !examined.sound &&
+  (examined.problem === 'cut' ||
+    (examined.problem === 'damaged' && examined.faults.some((fault) => !fault.endsWith('references lead nowhere'))))
 
 /** Proofs that backups and the database in use are sound: checks, and the drill that restores for the sake of it. */
 export const createProofs = (desk: Desk) => {
@@ -67,13 +74,22 @@ export const createProofs = (desk: Desk) => {
       }
     })
 
+  // What was read wrong once is read again before anything is made of it: a disk may have hesitated.
+  const examineTwice = async (full: boolean): Promise<Examination> => {
+    const input = { file: databaseIn(directory), key }
+    const first = await pool.run('examine', { ...input, full })
+    return first.sound ? first : await pool.run('examine', { ...input, full: true })
+  }
+
   const checkDatabase = (full: boolean): Promise<void> =>
     desk.inTurn('check', async () => {
-      const examined = await pool.run('examine', { file: databaseIn(directory), key, full })
+      const examined = await examineTwice(full)
       const problem = examined.sound ? null : (examined.faults[0] ?? examined.problem)
       const before = desk.state().check?.problem ?? null
-      desk.save({ check: { at: clock.now(), full, problem } })
+      const damaged = isDamaged(examined)
+      desk.save({ check: { at: clock.now(), full, problem }, damaged })
       if (problem !== null) log.error({ problem }, 'the database in use is damaged')
+      if (damaged) return desk.onDamage?.(problem ?? '')
       if (problem !== before || problem !== null) await tell()
     })
 

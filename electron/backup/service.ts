@@ -84,9 +84,9 @@ export const createBackupService = (parts: BackupServiceParts): BackupService =>
   }
 
   const wantsLast = async (): Promise<boolean> => {
-    const { open, settings, places } = desk.state()
+    const { open, settings, places, damaged } = desk.state()
     const file = databaseIn(directory)
-    if (!open || !settings.automatic || !existsSync(file) || statSync(file).size > quickBytes) return false
+    if (!open || damaged || !settings.automatic || !existsSync(file) || statSync(file).size > quickBytes) return false
     const seq = await desk.headSeq().catch(() => 0)
     return seq > 0 && seq !== places.main.last?.headSeq
   }

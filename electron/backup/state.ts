@@ -50,6 +50,8 @@ const stateSchema = z.object({
   drill: drillSchema.nullable(),
   /** The last check of the database in use. */
   check: z.object({ at: z.string(), full: z.boolean(), problem: z.string().nullable() }).nullable(),
+  /** Whether that check found its pages damaged, twice: then it is not opened again before it is whole. */
+  damaged: z.boolean().default(false),
   /** Who could open the data when the slots in the backups of a place were last written; see manifest-keys.ts. */
   openers: z
     .object({ main: z.string().nullable(), second: z.string().nullable() })
@@ -77,6 +79,7 @@ export const firstState: BackupState = {
   places: { main: emptyPlace, second: emptyPlace },
   drill: null,
   check: null,
+  damaged: false,
   openers: { main: null, second: null },
   otherOpeners: { main: 0, second: 0 },
   formerly: 0,

@@ -27,6 +27,7 @@ import { createFrontDoor, type LockReason } from './front-door.ts'
 import { answerGate, type GateFeatures, gateProcedures } from './gate-calls.ts'
 import { createIdleWatch } from './idle.ts'
 import { personKeysOf } from './person-keys.ts'
+import { createPutAside, refuseKnownDamage } from './put-aside.ts'
 import { openRemembered } from './remembered.ts'
 import { createDoorState } from './state.ts'
 import { createTurn } from './turn.ts'
@@ -121,6 +122,7 @@ export const openGate = (options: GateOptions): Gate => {
           door.set({})
         },
         personKeys: personKeysOf(vault, () => encrypted),
+        onDamage: (problem) => void inTurn(() => putAside(problem)),
       },
     })
   }
@@ -138,6 +140,7 @@ export const openGate = (options: GateOptions): Gate => {
     door.set({ phase: 'opening', problem: null })
     try {
       encrypted = vault.key() !== null
+      await refuseKnownDamage(pool, directory, vault.key())
       await bringUpToDate(vault.key())
       core = await openWith(vault.key())
       door.set({ phase: 'open', work: null, reason: null })
@@ -156,6 +159,8 @@ export const openGate = (options: GateOptions): Gate => {
     await underWay.end()
     await closing?.close().finally(() => keyOfCore?.fill(0))
   }
+
+  const putAside = createPutAside({ ...options, clock, door, isOpen: () => core !== null, closeCore })
 
   const resume = async () => {
     // In the same run the watch for a screen that was left says when it is over.
@@ -214,6 +219,7 @@ export const openGate = (options: GateOptions): Gate => {
   const behind = createBehind({
     log: options.log,
     vault,
+    inTurn,
     core: () => core,
     sealed: () => sealed,
   })
@@ -294,6 +300,7 @@ export const openGate = (options: GateOptions): Gate => {
     stepBack,
     restart: async () => await start(),
     sweep: behind.sweep,
+    strengthen: behind.strengthen,
     releaseSecrets: async () => {
       const key = vault.key()
       if (key === null) return

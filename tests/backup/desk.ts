@@ -1,7 +1,7 @@
 import { copyFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { openConnection } from '../../db/open.ts'
-import { createInlinePool } from '../../electron/backup/pool.ts'
+import { type BackupPool, createInlinePool } from '../../electron/backup/pool.ts'
 import { type BackupService, createBackupService } from '../../electron/backup/service.ts'
 import { stateFile } from '../../electron/backup/state.ts'
 import { fakeClock } from '../support/clock.ts'
@@ -16,7 +16,9 @@ export type Desk = {
   readonly it: Made
   readonly clock: ReturnType<typeof fakeClock>
   readonly told: (readonly [string, string | null])[]
-  readonly open: () => BackupService
+  /** What was said of damage of the data in use. */
+  readonly damage: string[]
+  readonly open: (pool?: BackupPool) => BackupService
   /** Some work of a person. */
   readonly work: () => void
 }
@@ -31,21 +33,23 @@ export const removeDesks = () => {
 const deskOf = (it: Made, key: Uint8Array | null): Desk => {
   const clock = fakeClock('2026-11-21T09:00:00.000Z')
   const told: (readonly [string, string | null])[] = []
+  const damage: string[] = []
   let counter = Number(it.database.prepare('SELECT count(*) FROM invoices').pluck().get())
   const silent = { info: () => undefined, warn: () => undefined, error: () => undefined }
   const made: Desk = {
     it,
     clock,
     told,
+    damage,
     work: () => {
       counter += 1
       it.addInvoice(counter)
     },
-    open: () =>
+    open: (pool = createInlinePool()) =>
       createBackupService({
         directory: it.directory,
         key,
-        pool: createInlinePool(),
+        pool,
         sealingPool: createInlinePool(),
         clock,
         log: silent,
@@ -55,6 +59,7 @@ const deskOf = (it: Made, key: Uint8Array | null): Desk => {
           told.push([kind, problem])
           return Promise.resolve()
         },
+        onDamage: (problem) => void damage.push(problem),
       }),
   }
   desks.push(made)

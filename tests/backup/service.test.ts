@@ -1,20 +1,24 @@
 import {
   appendFileSync,
+  closeSync,
   cpSync,
   existsSync,
   mkdirSync,
+  openSync,
   readdirSync,
   readFileSync,
   renameSync,
   rmSync,
   utimesSync,
   writeFileSync,
+  writeSync,
 } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { afterEach, expect, test } from 'vitest'
 import { changeDurably } from '../../electron/backup/durable.ts'
 import { installationOf } from '../../electron/backup/installation.ts'
 import { listBackups, manifestOf } from '../../electron/backup/place.ts'
+import { type BackupPool, createInlinePool } from '../../electron/backup/pool.ts'
 import type { BackupService } from '../../electron/backup/service.ts'
 import { readState, stateFile } from '../../electron/backup/state.ts'
 import { type Desk, day, desk, deskOnCopy, hour, minute, removeDesks } from './desk.ts'
@@ -199,6 +203,37 @@ test('a database that fails its weekly check is told until a check finds it whol
   clock.advance(8 * day)
   await service.tick()
   expect(told.at(-1)).toEqual(['drill-failed', null])
+})
+
+test('pages that are damaged while the data is in use close it; what only seemed so the first time does not', async () => {
+  const { it, open, damage } = desk()
+  for (let counter = 10; counter < 60; counter += 1) it.addInvoice(counter)
+  it.database.pragma('wal_checkpoint(TRUNCATE)')
+  const pool = createInlinePool()
+  let looks = 0
+  const hesitating: BackupPool = {
+    ...pool,
+    run: async (kind, input, onProgress) => {
+      const answer = await pool.run(kind, input, onProgress)
+      if (kind !== 'examine') return answer
+      looks += 1
+      // The first reading of a disk that answers with other bytes once; what the task gives, but for that.
+      return (looks === 1 ? { sound: false, problem: 'damaged', faults: ['page 7'] } : answer) as typeof answer
+    },
+  }
+  const service = open(hesitating)
+  await service.tick()
+  expect([looks, damage]).toEqual([2, []])
+  expect((await service.status()).state).toMatchObject({ damaged: false, check: { problem: null } })
+  const root = Number(it.database.prepare(`SELECT rootpage FROM sqlite_schema WHERE name = 'audit_log'`).pluck().get())
+  // Written as a disk would: not through SQLite. Nobody else opens this folder, so that its lock is not missed.
+  const handle = openSync(it.file, 'r+')
+  writeSync(handle, Buffer.alloc(4096, 7), 0, 4096, (root - 1) * 4096)
+  closeSync(handle)
+  const again = open()
+  await again.tick()
+  expect(damage).toEqual([expect.any(String)])
+  expect((await again.status()).state.damaged).toBe(true)
 })
 
 test('a backup at the end where something changed, and the mark of a crash where there was no end', async () => {

@@ -1,7 +1,9 @@
-import { readFileSync, truncateSync, writeFileSync } from 'node:fs'
+import { readdirSync, readFileSync, truncateSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { openConnection } from '../../db/open.ts'
+import { readState, writeState } from '../../electron/backup/state.ts'
+import { createPutAside } from '../../electron/gate/put-aside.ts'
 import type { BackupPreview, FoundBackup, Replayed } from '../../shared/contract/backups.ts'
 import { makeInvoice } from '../support/factories.ts'
 import { goodPassword, openTestGate, type TestGate } from '../support/gate.ts'
@@ -204,5 +206,36 @@ test('a backup of encrypted data is opened by the recovery code of its time', as
   expect(await it.state()).toMatchObject({ phase: 'locked', encrypted: true })
   const [person] = (await it.state()).people
   await it.call('access.signIn', { userId: person?.id, password: goodPassword })
+  expect(await names()).toEqual(['After Ltd', 'Before Ltd'])
+})
+
+test('data that was found damaged while it was open is closed, copied aside, and not opened again before it is whole', async () => {
+  const calls: string[] = []
+  const said: string[] = []
+  const putAside = createPutAside({
+    directory: it.directory,
+    clock: it.clock,
+    log: { info: () => undefined, warn: () => undefined, error: () => undefined },
+    isOpen: () => true,
+    door: { fail: ({ message }) => said.push(message) },
+    closeCore: async () => {
+      calls.push('closed')
+      await it.gate.close()
+    },
+  })
+  await putAside('page 9')
+  expect(calls).toEqual(['closed'])
+  expect(said).toEqual([expect.stringContaining('The database is damaged inside: page 9. It was closed')])
+  const [aside = ''] = readdirSync(join(it.directory, 'damaged'))
+  expect(readFileSync(join(it.directory, 'damaged', aside, 'counterfoil.db')).equals(readFileSync(file()))).toBe(true)
+  const page = pageOf('audit_log')
+  const whole = readFileSync(file())
+  writeFileSync(file(), Buffer.from(whole).fill(7, page * 4096, (page + 1) * 4096))
+  writeState(it.directory, { ...readState(it.directory), damaged: true })
+  await it.restart()
+  expect(await it.state()).toMatchObject({ phase: 'damaged', problem: { message: expect.stringContaining('damaged') } })
+  // Put right by somebody: looked at again, and opened.
+  writeFileSync(file(), whole)
+  expect(await it.call('access.retry')).toMatchObject({ phase: 'open' })
   expect(await names()).toEqual(['After Ltd', 'Before Ltd'])
 })
