@@ -15,6 +15,9 @@ import { AppError } from '../shared/errors.ts'
 import { isOwnLog } from './inspect-log.ts'
 import { type DataKey, unlockConnection } from './key.ts'
 import { refuseNewer } from './migrate.ts'
+import { keyFile } from './swap.ts'
+
+export { keyFile }
 
 /** Marks a SQLite file as ours ('CFol'), so that another program's database is refused by name. */
 export const applicationId = 0x43466f6c
@@ -24,9 +27,6 @@ const damaged = (file: string, what: string) =>
     'STORAGE_UNAVAILABLE',
     `${file} ${what} It was left as it is. Restore a backup from the "backups" folder beside it, or choose another data folder.`,
   )
-
-/** Beside an encrypted database: its key, wrapped by passwords and the recovery code. */
-export const keyFile = 'keys.json'
 
 // What a folder in use has beside its database: a new one would hide that the database is gone.
 const usedFolder: ReadonlySet<string> = new Set([

@@ -11,7 +11,9 @@ import {
 } from 'node:fs'
 import { dirname, join, relative } from 'node:path'
 import { AppError } from '../shared/errors.ts'
-import { keyFile } from './inspect-file.ts'
+
+/** Beside an encrypted database: its key, wrapped by passwords and the recovery code. */
+export const keyFile = 'keys.json'
 
 /** What is to become of the key file when another database takes the place of the present one. */
 export type KeysOfSwap =
@@ -46,7 +48,8 @@ const sync = (path: string) => {
   }
 }
 
-const write = (path: string, text: string) => {
+/** Writes a small file in one step, durably. */
+export const writeNote = (path: string, text: string): void => {
   const scratch = `${path}.partial`
   const handle = openSync(scratch, 'w', 0o600)
   try {
@@ -112,7 +115,7 @@ const carryOut = (directory: string, swap: Swap, after: AfterStep) => {
     const keys = join(directory, keyFile)
     if (swap.keys.kind !== 'keep') {
       moveKeys(keys, join(aside, keyFile))
-      if (swap.keys.kind === 'replace') write(keys, swap.keys.text)
+      if (swap.keys.kind === 'replace') writeNote(keys, swap.keys.text)
       sync(directory)
     }
     after('keys')
@@ -137,7 +140,7 @@ export const swapDatabase = (
 ): string => {
   const aside = relative(directory, freeName(join(directory, swap.aside)))
   const noted: Swap = { format: 'counterfoil-swap', ...swap, aside }
-  write(noteOf(directory), `${JSON.stringify(noted, null, 2)}\n`)
+  writeNote(noteOf(directory), `${JSON.stringify(noted, null, 2)}\n`)
   after('noted')
   carryOut(directory, noted, after)
   return aside

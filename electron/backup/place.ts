@@ -6,7 +6,7 @@ import { type BackupHead, type BackupReason, backupReasons, readHead } from './m
 const ending = '.cfbackup.db'
 const named = /^(\d{4}-\d\d-\d\dT)(\d\d)-(\d\d)-(\d\d)Z-([a-z-]+?)(?:-\d+)?\.cfbackup\.db$/
 // What db/migrate.ts puts beside the database before it changes a table.
-const beforeMigration = /^before-migration-from-\d+\.db$/
+const beforeMigration = /^before-migration-from-\d+(-\d{4}-\d\d-\d\dT\d\d-\d\d-\d\dZ-\d+)?\.db$/
 
 /** A backup that lies in a folder, as far as it can be told without opening it. */
 export type FoundBackup = {

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { existsSync, readdirSync, readFileSync } from 'node:fs'
+import { existsSync, readdirSync, readFileSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import type Sqlite from 'better-sqlite3'
@@ -38,6 +38,11 @@ const triggers = (database: Sqlite.Database) =>
 
 const newest = migrations.at(-1)?.version ?? 0
 const step = (name: string, up: Migration['up'], version = newest + 1): Migration => ({ version, name, up })
+
+/** The copies in a folder of backups, oldest name first. */
+const copiesIn = (directory: string) => readdirSync(join(directory, 'backups')).filter((name) => name.endsWith('.db'))
+const copyIn = (directory: string, at = 0) =>
+  openConnection(join(directory, 'backups', copiesIn(directory)[at] ?? ''), { readonly: true })
 
 const errorOf = (work: () => unknown): AppError => {
   try {
@@ -99,8 +104,10 @@ describe('before a migration', () => {
       insertIssuedInvoice(database, 'i1', 1)
     })
     migrate(database, file, [...migrations, step('next', (run) => run('CREATE TABLE later (id TEXT) STRICT'))])
-    expect(readdirSync(join(directory, 'backups'))).toEqual([`before-migration-from-${newest}.db`])
-    const copy = openConnection(join(directory, 'backups', `before-migration-from-${newest}.db`), { readonly: true })
+    expect(readdirSync(join(directory, 'backups'))).toEqual([
+      expect.stringMatching(new RegExp(`^before-migration-from-${newest}-2026-11-21T09-00-00Z-\\d+\\.db$`)),
+    ])
+    const copy = copyIn(directory)
     expect(versionOf(copy)).toBe(newest)
     expect(copy.pragma('integrity_check', { simple: true })).toBe('ok')
     expect(count(copy, 'invoices')).toBe(1)
@@ -108,16 +115,35 @@ describe('before a migration', () => {
     expect(versionOf(database)).toBe(newest + 1)
   })
 
-  test('a copy left by an earlier attempt is replaced by one of the data as it is now', () => {
+  test('each state has a copy of its own, and an attempt on the same state makes no second one', () => {
     const { database, file, directory } = opened()
     const failing = step('fails', (run) => run('no such statement'))
     asCommand(database, () => seedBasics(database))
     errorOf(() => migrate(database, file, [...migrations, failing]))
+    errorOf(() => migrate(database, file, [...migrations, failing]))
+    expect(copiesIn(directory)).toHaveLength(1)
     asCommand(database, () => insertIssuedInvoice(database, 'i1', 1))
     errorOf(() => migrate(database, file, [...migrations, failing]))
-    const copy = openConnection(join(directory, 'backups', `before-migration-from-${newest}.db`), { readonly: true })
-    expect(count(copy, 'invoices')).toBe(1)
-    copy.close()
+    expect(copiesIn(directory)).toHaveLength(2)
+    for (const [at, invoices] of [0, 1].entries()) {
+      const copy = copyIn(directory, at)
+      expect(count(copy, 'invoices')).toBe(invoices)
+      copy.close()
+    }
+  })
+
+  test('a copy that is not whole is no copy: nothing is begun', () => {
+    const { database, file, directory } = opened()
+    asCommand(database, () => seedBasics(database))
+    database.pragma('foreign_keys = OFF')
+    database.exec('DROP TRIGGER clients_search_insert; DROP TRIGGER capture_clients_delete; DELETE FROM clients')
+    asCommand(database, () => {
+      database.exec(`DROP TRIGGER capture_organizations_delete; DELETE FROM organizations WHERE id = 'org'`)
+    })
+    const good = step('good', (run) => run('ALTER TABLE items ADD COLUMN colour TEXT'))
+    expect(() => migrate(database, file, [...migrations, good])).toThrow('references lead nowhere')
+    expect(versionOf(database)).toBe(newest)
+    expect(copiesIn(directory)).toEqual([])
   })
 })
 
@@ -142,7 +168,7 @@ describe('a migration that goes wrong', () => {
     expect(count(database, 'invoices')).toBe(2)
     expect(triggers(database)).toEqual(before)
     expect(database.pragma('foreign_keys', { simple: true })).toBe(1)
-    expect(existsSync(join(directory, 'backups', `before-migration-from-${newest}.db`))).toBe(true)
+    expect(copiesIn(directory)).toHaveLength(1)
     return { database, message: error.message }
   }
 
@@ -186,16 +212,53 @@ describe('a migration that goes wrong', () => {
     expect(message).toContain('1 references lead nowhere')
   })
 
-  test('later keeps what the ones before it did', () => {
-    const { database, file } = withRows()
-    const good = step('good', (run) => run('ALTER TABLE clients ADD COLUMN nickname TEXT'))
-    const bad = step('bad', (run) => run('no such statement'), newest + 2)
-    errorOf(() => migrate(database, file, [...migrations, good, bad]))
+  const good = step('good', (run) => run('ALTER TABLE clients ADD COLUMN nickname TEXT'))
+  const bad = step('bad', (run) => run('no such statement'), newest + 2)
+
+  test('later goes back to the copy from before, which the version before opens', () => {
+    const { database, file, directory } = withRows()
+    const error = errorOf(() => migrate(database, file, [...migrations, good, bad]))
+    expect(error.message).toContain('The copy from before was put back: it is as it was.')
+    expect(existsSync(join(directory, 'migration.json'))).toBe(false)
+    const again = openConnection(file, { readonly: false })
+    leftovers.unshift(() => again.close())
+    expect(versionOf(again)).toBe(newest)
+    expect(() => again.exec('SELECT nickname FROM clients')).toThrow('no such column')
+    expect(count(again, 'invoices')).toBe(2)
+    expect(again.pragma('integrity_check', { simple: true })).toBe('ok')
+    migrate(again, file)
+    // Nothing is thrown away.
+    const reached = openConnection(join(directory, 'replaced', 'half-updated', 'counterfoil.db'), { readonly: true })
+    expect(versionOf(reached)).toBe(newest + 1)
+    reached.close()
+  })
+
+  test('after it was left and gone on with goes back to where it began', () => {
+    const { database, file, directory } = withRows()
+    let steps = 0
+    const isLeft = () => steps > 1
+    const onStep = () => {
+      steps += 1
+    }
+    expect(() => migrate(database, file, [...migrations, good, bad], { isLeft, onStep })).toThrow('It goes on')
     expect(versionOf(database)).toBe(newest + 1)
-    // The new column is captured already.
-    asCommand(database, () => database.exec(`UPDATE clients SET nickname = 'Rose' WHERE id = 'client'`))
-    const last = database.prepare('SELECT new_values FROM audit_log ORDER BY seq DESC LIMIT 1').pluck().get()
-    expect(last).toBe('{"nickname":"Rose"}')
+    errorOf(() => migrate(database, file, [...migrations, good, bad]))
+    const again = openConnection(file, { readonly: true })
+    leftovers.unshift(() => again.close())
+    expect(versionOf(again)).toBe(newest)
+    expect(copiesIn(directory)).toHaveLength(1)
+  })
+
+  test('later, where the copy cannot be put back, says where it lies', () => {
+    const { database, file, directory } = withRows()
+    const losing = step('losing', () => rmSync(join(directory, 'backups'), { recursive: true }), newest + 2)
+    const failing = step('bad', (run) => run('no such statement'), newest + 3)
+    const error = errorOf(() => migrate(database, file, [...migrations, good, losing, failing]))
+    expect(error.message).toContain('could not be put back')
+    expect(error.message).toContain(join(directory, 'backups', 'before-migration-from-'))
+    const again = openConnection(file, { readonly: true })
+    leftovers.unshift(() => again.close())
+    expect(versionOf(again)).toBe(newest + 2)
   })
 })
 
