@@ -54,6 +54,7 @@ export const createBackupMaker = (desk: Desk, openers: Openers) => {
       const old = { directory, folder: destination, key, appVersion: desk.appVersion, now: clock.now() }
       const { formerly } = await pool.run('removeOld', { ...old, unsound: desk.state().unsound })
       if (place === 'second') desk.save({ formerly })
+      if (place === 'second') await pool.run('carryCopies', { directory, place: destination, key })
       await openers.refreshPlace(place)
       return null
     } catch (error) {

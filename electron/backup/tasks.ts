@@ -8,6 +8,7 @@ import { makePicture, type PictureInput, type ReachInput, readReach } from '../r
 import { diagnose } from '../recovery/diagnose.ts'
 import { acceptSalvage, type SalvageInput, salvageDatabase } from '../recovery/salvage.ts'
 import { adoptBare } from './adopt.ts'
+import { carryCopies } from './carry-copies.ts'
 import { type BackupInput, createBackup } from './create.ts'
 import { drillBackup } from './drill.ts'
 import { refreshKeys, refreshPlaceKeys } from './manifest-keys.ts'
@@ -55,6 +56,7 @@ export const backupTasks = {
     return { formerly: formerlyOurs(input).length }
   },
   takeOver,
+  carryCopies,
   preview: previewBackup,
   refreshKeys: (place: PlaceInput) => {
     visitPlace(place)

@@ -168,6 +168,23 @@ test.each([null, testKey])(
   },
 )
 
+test.each([null, testKey])('a copy from before an update of the tables is in the second place, too', async (key) => {
+  const { it, open } = desk(key)
+  const hash = key === null ? keepFile(it.directory, 'A contract, signed.') : null
+  const [disk, folder] = [join(it.directory, 'disk'), join(it.directory, 'backups')]
+  mkdirSync(disk)
+  mkdirSync(folder)
+  const name = 'before-migration-from-3-2026-11-20T09-00-00Z-4.db'
+  it.database.exec(`VACUUM INTO '${join(folder, name)}'`)
+  const service = open()
+  service.setSettings({ automatic: true, secondPlace: disk })
+  await service.tick()
+  const carried = listBackups(disk).find((backup) => backup.name === name)
+  expect(carried).toMatchObject({ reason: 'before-migration', head: { encrypted: key !== null } })
+  expect(await service.verify(carried?.file ?? '')).toMatchObject({ sound: true, missing: [] })
+  if (hash !== null) expect(existsSync(join(disk, 'files', hash.slice(0, 2), hash))).toBe(true)
+})
+
 test('the newest backup of each place is tried, one week the one and one week the other', async () => {
   const { it, clock, open } = desk()
   const disk = join(it.directory, 'disk')
