@@ -1,4 +1,4 @@
-import { mkdirSync, renameSync, rmSync } from 'node:fs'
+import { existsSync, mkdirSync, renameSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { storageError } from '../../db/errors.ts'
 import { examineFile } from '../../db/examine.ts'
@@ -67,6 +67,9 @@ export const salvageDatabase = (
 /** Puts what was salvaged in the place of the damaged database, which is kept; gives the folder that keeps it. */
 export const acceptSalvage = (directory: string, at: string): string => {
   const incoming = 'counterfoil.db.incoming'
+  if (!existsSync(salvagedFile(directory))) {
+    throw new AppError('INVALID_STATE', 'Nothing was salvaged yet: read what is left first.')
+  }
   renameSync(salvagedFile(directory), join(directory, incoming))
   const aside = swapDatabase(directory, { incoming, aside: asideFolder(at), keys: { kind: 'keep' } })
   rmSync(join(directory, 'salvage'), { recursive: true, force: true })
