@@ -1,15 +1,19 @@
 import type { Core } from '../core.ts'
 import type { SealedSecretStore } from '../keys/sealed-secrets.ts'
 import type { Vault } from '../keys/vault.ts'
+import { costNow } from '../people/passwords.ts'
 import type { Log } from '../rpc/log.ts'
 import { keepOpeners } from './openers.ts'
 import { takeOverSecrets } from './take-over-secrets.ts'
+import type { Turn } from './turn.ts'
 
 type Parts = {
   readonly log: Log
   readonly vault: Vault
   readonly core: () => Core | null
   readonly sealed: () => SealedSecretStore | null
+  /** Never beside what changes the keys, or the data. */
+  readonly inTurn: Turn
 }
 
 /** What is done behind everything else; what it does not come to, the next opening of the data does. */
@@ -18,12 +22,15 @@ export type Behind = {
   readonly sweep: () => void
   /** Lets backups be opened by those alone who can open the data. */
   readonly openersChanged: () => void
+  /** Keeps a password that was just said as it would be kept today, where it costs less. */
+  readonly strengthen: (userId: string, password: string) => void
   readonly settle: () => Promise<void>
 }
 
 /** The work behind one data folder. */
 export const createBehind = ({ log, ...parts }: Parts): Behind => {
-  const lasts: Record<'seal' | 'openers', Promise<unknown>> = { seal: Promise.resolve(), openers: Promise.resolve() }
+  const done = Promise.resolve()
+  const lasts: Record<'seal' | 'openers' | 'strength', Promise<unknown>> = { seal: done, openers: done, strength: done }
   // A first sealing may take long: who can open the backups does not wait for it.
   const then = (line: keyof typeof lasts, work: () => Promise<void> | undefined, failed: string) => {
     lasts[line] = lasts[line].then(work).catch((error: unknown) => log.error({ error }, failed))
@@ -36,6 +43,14 @@ export const createBehind = ({ log, ...parts }: Parts): Behind => {
       parts.vault,
       active.map(({ id }) => id),
     )
+  }
+  const strengthen = async (userId: string, password: string) => {
+    // Measured once, which takes two hashes: nobody waits for it.
+    await costNow()
+    await parts.inTurn(async () => {
+      await parts.core()?.identity.strengthen(userId, password)
+      if (parts.vault.key() !== null) await parts.vault.strengthen(userId, password)
+    })
   }
   const sweep = async () => {
     const key = parts.vault.key()
@@ -57,8 +72,10 @@ export const createBehind = ({ log, ...parts }: Parts): Behind => {
     sweep: () => then('seal', sweep, 'something is still in the clear'),
     openersChanged: () =>
       then('openers', () => parts.core()?.openersChanged(), 'backups still open with earlier passwords'),
+    strengthen: (userId, password) =>
+      then('strength', () => strengthen(userId, password), 'a password is kept as it was'),
     settle: async () => {
-      await Promise.all([lasts.seal, lasts.openers])
+      await Promise.all([lasts.seal, lasts.openers, lasts.strength])
     },
   }
 }

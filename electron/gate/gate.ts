@@ -8,12 +8,10 @@ import { findProcedure, knownProcedure } from '../../shared/contract/slices.ts'
 import { AppError } from '../../shared/errors.ts'
 import { isMigrationDue } from '../backup/migrate-data.ts'
 import { createBackupPool } from '../backup/pool.ts'
-import { placesOf } from '../backup/state.ts'
 import { type Core, openCore } from '../core.ts'
 import { dropConversion } from '../keys/convert.ts'
 import { hasKeyFile } from '../keys/key-file.ts'
 import { looksEncrypted } from '../keys/lost-keys.ts'
-import { releaseDeviceKey } from '../keys/sealed-device-key.ts'
 import { createSealedSecretStore, retireForeignSecrets, type SealedSecretStore } from '../keys/sealed-secrets.ts'
 import { createVault } from '../keys/vault.ts'
 import type { Call, CallOptions } from '../rpc/pipeline.ts'
@@ -30,6 +28,7 @@ import { personKeysOf } from './person-keys.ts'
 import { createPutAside, refuseKnownDamage } from './put-aside.ts'
 import { openRemembered } from './remembered.ts'
 import { createDoorState } from './state.ts'
+import { releaseSecrets } from './take-over-secrets.ts'
 import { createTurn } from './turn.ts'
 import { createUnderWay } from './under-way.ts'
 import type { GateOptions, GateWork } from './work.ts'
@@ -301,14 +300,7 @@ export const openGate = (options: GateOptions): Gate => {
     restart: async () => await start(),
     sweep: behind.sweep,
     strengthen: behind.strengthen,
-    releaseSecrets: async () => {
-      const key = vault.key()
-      if (key === null) return
-      await sealed?.release()
-      releaseDeviceKey(directory, key)
-      const left = await pool.run('unsealAside', { directory, places: placesOf(directory), key })
-      if (left.length > 0) options.log.error({ left }, 'sealed copies of another key or unknown origin stay sealed')
-    },
+    releaseSecrets: () => releaseSecrets({ directory, key: vault.key(), sealed, pool, log: options.log }),
     state: doorState.read,
     touch,
     lookIdle: idle.look,

@@ -164,6 +164,7 @@ export const createSignIn = (
       })
       await giveKey(userId, password)
       await settleKeys(userId, password)
+      work.strengthen(userId, password)
       return await finish(outcome, staySignedIn, userId)
     },
 

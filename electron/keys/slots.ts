@@ -1,5 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import { assertKey } from '../../db/key.ts'
+import type { HashCost } from '../people/hash-cost.ts'
+import { costNow } from '../people/passwords.ts'
 import { deriveKey, seal, unseal } from './derive.ts'
 import type { Slot } from './key-file.ts'
 
@@ -9,9 +11,6 @@ const saltBytes = 16
 
 // The library's name for it is an ambient constant, which single-file compilation cannot see.
 const argon2id = 2
-
-// As the passwords' own hashes: OWASP's floor is 19 MiB and two passes, this is what a desktop has to spare.
-const stretching = { memoryKib: 65_536, passes: 3, lanes: 1 }
 
 const stretched = async (password: string, { memoryKib, passes, lanes, salt }: Stretch): Promise<Buffer> => {
   // Nobody needs it whose data is in the clear.
@@ -36,14 +35,15 @@ const labelOf = (keyId: string, { kind, id }: Pick<Slot, 'kind' | 'id'>) => `${k
 
 type Made = { readonly keyId: string; readonly id: string; readonly createdAt: string }
 
-/** A slot that a person's password opens. */
+/** A slot that a person's password opens, at the cost of a hash on this computer. */
 export const passwordSlot = async (
   dataKey: Uint8Array,
   { keyId, id, createdAt, userId, name, password }: Made & { userId: string; name: string; password: string },
+  cost?: HashCost,
 ): Promise<Slot> => {
   // A lock empties the key that is held, and stretching takes a while.
   const own = Buffer.from(dataKey)
-  const stretch = { ...stretching, salt: base64(randomBytes(saltBytes)) }
+  const stretch = { ...(cost ?? (await costNow())), lanes: 1, salt: base64(randomBytes(saltBytes)) }
   const key = await stretched(password, stretch)
   const wrapped = wrap(key, labelOf(keyId, { kind: 'password', id }), own)
   key.fill(0)

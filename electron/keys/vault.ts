@@ -6,6 +6,8 @@ import type { DataKey } from '../../db/key.ts'
 import { AppError } from '../../shared/errors.ts'
 import type { Clock, IdSource } from '../../shared/ids.ts'
 import { createTurn } from '../gate/turn.ts'
+import { isLess } from '../people/hash-cost.ts'
+import { costNow } from '../people/passwords.ts'
 import { hasKeyFile, type KeyFile, readKeyFile, type Slot, writeKeyFile } from './key-file.ts'
 import type { Keychain } from './keychain.ts'
 import { copiesOfKeys, opensDatabase } from './lost-keys.ts'
@@ -44,6 +46,8 @@ export type Vault = {
   readonly settlePassword: (userId: string, holds: 'newest' | 'earlier') => Promise<void>
   /** Leaves a person only the password that is said here; nothing changes where it opens nothing. */
   readonly keepPassword: (userId: string, password: string) => Promise<void>
+  /** Makes the slot of a password that was just said anew, where it cost less than today's on this computer. */
+  readonly strengthen: (userId: string, password: string) => Promise<void>
   /** Those with more than one password: a change of theirs was cut off. */
   readonly unsettled: () => Promise<readonly string[]>
   readonly removePerson: (userId: string) => Promise<void>
@@ -300,6 +304,20 @@ export const createVault = (parts: Parts): Vault => {
         }
         if (dropped.size === 0 || dropped.size === passwordsOf(userId, slots).length) return null
         return slots.filter(({ id }) => !dropped.has(id))
+      }),
+    strengthen: (userId, password) =>
+      change(async ({ keyId, slots }) => {
+        const cost = await costNow()
+        const anew = new Map<string, Slot>()
+        for (const slot of slots) {
+          if (slot.kind !== 'password' || slot.userId !== userId || !isLess(slot.stretch, cost)) continue
+          const key = await openSlot(keyId, slot, password)
+          if (key === null) continue
+          const { name } = slot
+          anew.set(slot.id, await passwordSlot(key, { ...made(keyId), userId, name, password }, cost))
+          key.fill(0)
+        }
+        return anew.size === 0 ? null : slots.map((slot) => anew.get(slot.id) ?? slot)
       }),
     unsettled: async () => {
       const { slots } = await stored()

@@ -3,6 +3,11 @@ export type HashCost = { readonly memoryKib: number; readonly passes: number }
 
 /** Never less than this: 64 MiB, three passes. */
 export const leastCost: HashCost = { memoryKib: 65_536, passes: 3 }
+
+/** Whether one cost is less than another. */
+export const isLess = (cost: HashCost, than: HashCost): boolean =>
+  cost.memoryKib < than.memoryKib || cost.passes < than.passes
+
 const mostPasses = 12
 // What one hash should take on this computer: long for whoever guesses, short for whoever signs in.
 const targetMilliseconds = 250

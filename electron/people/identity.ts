@@ -1,5 +1,6 @@
-import { sql } from 'kysely'
+import { sql, type Updateable } from 'kysely'
 import type { SessionTable } from '../../db/tables/sessions.ts'
+import type { UserTable } from '../../db/tables/users.ts'
 import { AppError } from '../../shared/errors.ts'
 import type { Clock } from '../../shared/ids.ts'
 import { judgePassword } from '../../shared/people/passwords.ts'
@@ -8,7 +9,8 @@ import type { RunSystemCommand } from '../jobs/job.ts'
 import type { CommandContext, Db, Trx } from '../rpc/context.ts'
 import type { Sessions, SignedIn } from '../rpc/sessions.ts'
 import { assertMayTry, countFailure, type Factor, forgetFailures, freeTries } from './attempts.ts'
-import { hashSecret, isWeaker, matchesNobody, matchesSecret } from './passwords.ts'
+import { leastCost } from './hash-cost.ts'
+import { costNow, hashSecret, isWeaker, matchesNobody, matchesSecret } from './passwords.ts'
 import type { Seal } from './seal.ts'
 import {
   isTrusted,
@@ -64,6 +66,8 @@ export type Identity = {
   readonly resume: (token: string, when: 'always' | 'within-idle') => Promise<boolean>
   /** Begins a session of somebody who was simply there until there was a password. */
   readonly adopt: (userId: string) => Promise<string>
+  /** Makes the hash of a password that was just said anew, where it cost less than today's on this computer. */
+  readonly strengthen: (userId: string, password: string) => Promise<void>
   /** AppError SIGN_IN_FAILED for a wrong password; afterwards the session counts as proved. */
   readonly reauthenticate: (password: string) => Promise<string>
   /** AppError SIGN_IN_FAILED where it is not the password of this person; counts wrong ones. */
@@ -210,21 +214,30 @@ export const createIdentity = (parts: IdentityParts): Identity => {
     if (row === undefined || before === null) return
     const mustChangePassword =
       row.mustChangePassword === 1 || judgePassword(password, await ownTexts(db, row)).refusal !== null ? 1 : 0
-    const passwordHash = isWeaker(before) ? await hashSecret(password) : before
+    const passwordHash = isWeaker(before, leastCost) ? await hashSecret(password) : before
     if (passwordHash === before && mustChangePassword === row.mustChangePassword) return
-    await run('access.strengthen', ({ trx, now }) =>
+    await rewrite(userId, before, { passwordHash, mustChangePassword })
+  }
+
+  const rewrite = (
+    userId: string,
+    before: string,
+    values: Pick<Updateable<UserTable>, 'passwordHash' | 'mustChangePassword'>,
+  ) =>
+    run('access.strengthen', ({ trx, now }) =>
       trx
         .updateTable('users')
-        .set((user) => ({
-          passwordHash,
-          mustChangePassword,
-          updatedAt: now,
-          version: sql<number>`${user.ref('version')} + 1`,
-        }))
+        .set((user) => ({ ...values, updatedAt: now, version: sql<number>`${user.ref('version')} + 1` }))
         .where('id', '=', userId)
         .where('passwordHash', '=', before)
         .execute(),
     )
+
+  const strengthen = async (userId: string, password: string) => {
+    const row = await db.selectFrom('users').select('passwordHash').where('id', '=', userId).executeTakeFirst()
+    const before = row?.passwordHash ?? null
+    if (before === null || !isWeaker(before, await costNow()) || !(await matchesSecret(password, before))) return
+    await rewrite(userId, before, { passwordHash: await hashSecret(password) })
   }
 
   const leave = async (how: 'signed-out' | 'locked') => {
@@ -315,6 +328,7 @@ export const createIdentity = (parts: IdentityParts): Identity => {
       })
     },
     assertPassword: (userId, password) => check(userId, { factor: 'password', secret: password }),
+    strengthen,
     leave,
     note: (kind, data) =>
       run('access.note', ({ trx, now }) => record(trx, now, sessions.current()?.userId ?? null, kind, data)),

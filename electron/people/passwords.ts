@@ -2,7 +2,7 @@ import { AppError } from '../../shared/errors.ts'
 import { judgePassword } from '../../shared/people/passwords.ts'
 import { refusePin } from '../../shared/people/pins.ts'
 import { firstUse } from '../first-use.ts'
-import { type HashCost, leastCost, measureCost } from './hash-cost.ts'
+import { type HashCost, isLess, leastCost, measureCost } from './hash-cost.ts'
 
 // A library of its own, which nobody needs who comes in without a password.
 const argon2 = () => import('@node-rs/argon2')
@@ -16,16 +16,18 @@ const hashAt = async (password: string, { memoryKib, passes }: HashCost) =>
 // Measured once; one that failed is measured anew.
 const cost = firstUse(() => measureCost(() => hashAt('how long does it take', leastCost)))
 
+/** What a password costs on this computer, measured with its first use. */
+export const costNow = (): Promise<HashCost> => cost.use()
+
 /** A secret of a person as a PHC string of Argon2id, for the database. */
 export const hashSecret = async (secret: string): Promise<string> => hashAt(secret, await cost.use())
 
 const parts = /^\$argon2id\$v=19\$m=(\d+),t=(\d+),p=1\$/
 
-/** Whether a hash cost less than what is asked today: hash again at the next sign-in. Never because of a slow moment. */
-export const isWeaker = (phc: string): boolean => {
+/** Whether a hash cost less than this: hash again at the next sign-in. A slow moment makes none weaker than it is. */
+export const isWeaker = (phc: string, than: HashCost): boolean => {
   const found = parts.exec(phc)
-  if (found === null) return true
-  return Number(found[1]) < leastCost.memoryKib || Number(found[2]) < leastCost.passes
+  return found === null || isLess({ memoryKib: Number(found[1]), passes: Number(found[2]) }, than)
 }
 
 /** Whether a secret is the one of a hash; false for a hash that cannot be read. */

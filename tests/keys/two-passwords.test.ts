@@ -73,6 +73,29 @@ test('somebody whose shutting out failed still opens the data; shut out, or left
   expect(passwordSlots()).toHaveLength(1)
 })
 
+test('a password that was kept more cheaply than today’s is kept anew at the next sign-in, and opens as before', async () => {
+  const { passwordSlot } = await import('../../electron/keys/slots.ts')
+  const key = (await keyOfFolder()) ?? Buffer.alloc(0)
+  const userId = await owner()
+  await it.gate.close()
+  const content = JSON.parse(readFileSync(keysPath(), 'utf8')) as { keyId: string; slots: { kind: string }[] }
+  const { keyId } = content
+  const person = { keyId, id: 'cheap', createdAt: it.clock.now(), userId, name: 'Ada Linden', password: goodPassword }
+  const cheap = await passwordSlot(key, person, { memoryKib: 19_456, passes: 2 })
+  const others = content.slots.filter(({ kind }) => kind !== 'password')
+  writeFileSync(keysPath(), JSON.stringify({ ...content, slots: [cheap, ...others] }), { mode: 0o600 })
+  await it.restart()
+  await expect(signIn('not this one')).rejects.toMatchObject({ code: 'SIGN_IN_FAILED' })
+  await signIn(goodPassword)
+  await it.gate.settle()
+  expect(passwordSlots()).toMatchObject([{ userId, stretch: { memoryKib: 65_536, passes: 3 } }])
+  const kept = passwordSlots()
+  await it.restart()
+  expect(await signIn(goodPassword)).toMatchObject({ next: 'open' })
+  await it.gate.settle()
+  expect(passwordSlots()).toEqual(kept)
+})
+
 /** Which of two passwords lets the owner in, once everything was closed and opened again. */
 const lettingIn = async (...passwords: readonly string[]) => {
   const right: string[] = []

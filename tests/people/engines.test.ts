@@ -105,7 +105,7 @@ describe('a password', () => {
     expect(Number(passes)).toBeGreaterThanOrEqual(3)
     expect(await matchesSecret('otter lampion gravel', phc)).toBe(true)
     expect(await matchesSecret('otter lampion gravels', phc)).toBe(false)
-    expect(isWeaker(phc)).toBe(false)
+    expect(isWeaker(phc, leastCost)).toBe(false)
     expect(await hashSecret('otter lampion gravel')).not.toBe(phc)
   })
 
@@ -115,10 +115,13 @@ describe('a password', () => {
   })
 
   test('hashed at less than today’s cost is said to be weaker', () => {
-    expect(isWeaker('$argon2id$v=19$m=19456,t=2,p=1$c2FsdHNhbHQ$aGFzaA')).toBe(true)
-    expect(isWeaker('$argon2i$v=19$m=65536,t=3,p=1$c2FsdHNhbHQ$aGFzaA')).toBe(true)
-    expect(isWeaker('$2b$10$something')).toBe(true)
-    expect(isWeaker('$argon2id$v=19$m=65536,t=4,p=1$c2FsdHNhbHQ$aGFzaA')).toBe(false)
+    const four = '$argon2id$v=19$m=65536,t=4,p=1$c2FsdHNhbHQ$aGFzaA'
+    expect(isWeaker('$argon2id$v=19$m=19456,t=2,p=1$c2FsdHNhbHQ$aGFzaA', leastCost)).toBe(true)
+    expect(isWeaker('$argon2i$v=19$m=65536,t=3,p=1$c2FsdHNhbHQ$aGFzaA', leastCost)).toBe(true)
+    expect(isWeaker('$2b$10$something', leastCost)).toBe(true)
+    expect(isWeaker(four, leastCost)).toBe(false)
+    expect(isWeaker(four, { ...leastCost, passes: 4 })).toBe(false)
+    expect(isWeaker(four, { ...leastCost, passes: 5 })).toBe(true)
   })
 
   test('costs about a quarter of a second on any computer, and never less than the floor', () => {
