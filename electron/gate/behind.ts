@@ -48,7 +48,9 @@ export const createBehind = ({ log, ...parts }: Parts): Behind => {
     // Measured once, which takes two hashes: nobody waits for it.
     await costNow()
     await parts.inTurn(async () => {
-      await parts.core()?.identity.strengthen(userId, password)
+      const core = parts.core()
+      if (core === null) return
+      await core.identity.strengthen(userId, password)
       if (parts.vault.key() !== null) await parts.vault.strengthen(userId, password)
     })
   }
