@@ -19,7 +19,8 @@ export const signInFromTerminal = async (gate: Gate, name: string | undefined): 
     gate.call(procedure, { organizationId: null, idempotencyKey: null, input })
   // The gate checked the answer against the contract's output schema.
   const state = (await call('access.state', {})) as AccessState
-  if (state.problem !== null) throw new AppError(state.problem.code, state.problem.message)
+  // Locked, it is the key file that is gone: the password puts it back.
+  if (state.problem !== null && state.phase !== 'locked') throw new AppError(state.problem.code, state.problem.message)
   if (!state.guarded || state.person !== null) return
   const person = chosen(state, name)
   // An argument would stand in the list of processes for everybody to read.
