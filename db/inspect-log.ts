@@ -27,7 +27,10 @@ const stateOf = (database: Sqlite.Database): State => {
 const follows = (database: Sqlite.Database, { version, head }: State): boolean => {
   if (versionOf(database) < version) return false
   if (head === null) return true
-  return database.prepare('SELECT id FROM commands WHERE seq = ?').pluck().get(head.seq) === head.id
+  const id = database.prepare('SELECT id FROM commands WHERE seq = ?').pluck().get(head.seq)
+  if (id !== undefined) return id === head.id
+  // What was kept for its years was removed in the log itself.
+  return Number(database.prepare('SELECT min(seq) FROM commands').pluck().get() ?? 0) > head.seq
 }
 
 const isSound = (database: Sqlite.Database): boolean => {
@@ -67,6 +70,15 @@ const look = (file: string, log: string, key: DataKey): boolean => {
   return !reading(file, key, isSound)
 }
 
+// An opening asks more than once; the same two files are not copied again.
+let known = ''
+
+const marksOf = (...paths: readonly string[]) =>
+  paths
+    .map((path) => statSync(path, { bigint: true }))
+    .map(({ dev, ino, size, mtimeNs, ctimeNs }) => [dev, ino, size, mtimeNs, ctimeNs].join(' '))
+    .join(', ')
+
 /**
  * Whether the log beside a closed database goes on from what the database holds. The log of another database, or of
  * another day, would take the place of all of it without a word. On a copy: to read a database
@@ -78,11 +90,15 @@ export const isOwnLog = (file: string, key: DataKey): boolean => {
   if ((statSync(log, { throwIfNoEntry: false })?.size ?? 0) === 0) return true
   const folder = join(dirname(file), scratchName)
   try {
+    const marks = marksOf(file, log)
+    if (marks === known) return true
     rmSync(folder, { recursive: true, force: true })
     mkdirSync(folder)
     const scratch = join(folder, 'counterfoil.db')
     copy(file, scratch)
-    return look(scratch, log, key)
+    const isOwn = look(scratch, log, key)
+    if (isOwn) known = marks
+    return isOwn
   } catch {
     // Opening says what is wrong with it.
     return true
