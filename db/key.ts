@@ -23,24 +23,42 @@ const rawKey = (key: Uint8Array) => {
 
 /**
  * Bytes of a page of an encrypted database. A commit encrypts every page that it touches as a whole, and a command
- * touches a little of each of many: a quarter of the usual size makes writing cost about as much as in the clear.
+ * touches a little of each of many; but what is read is found through more of them where they are small.
  */
-export const encryptedPageSize = 1024
+export const encryptedPageSize = 2048
 
-const chooseCipher = (database: Sqlite.Database) => {
+// What was encrypted by versions before keeps the pages that it has.
+const pageSizes = [encryptedPageSize, 1024]
+
+const chooseCipher = (database: Sqlite.Database, pageSize: number) => {
   database.pragma(`cipher = 'sqlcipher'`)
   database.pragma('legacy = 4')
-  database.pragma(`legacy_page_size = ${encryptedPageSize}`)
+  database.pragma(`legacy_page_size = ${pageSize}`)
+}
+
+const isUnreadable = (error: unknown) => error instanceof Error && 'code' in error && error.code === 'SQLITE_NOTADB'
+
+// Whatever else is wrong with the file is met by whoever reads it.
+const isOfThisSize = (database: Sqlite.Database): boolean => {
+  try {
+    database.pragma('schema_version')
+    return true
+  } catch (error) {
+    return !isUnreadable(error)
+  }
 }
 
 /** Gives a connection just opened the key of its file (SQLCipher 4 scheme); call before any other statement. */
 export const unlockConnection = (database: Sqlite.Database, key: DataKey): void => {
   if (key === null) return
-  chooseCipher(database)
   const raw = rawKey(key)
   try {
-    // See Keyed.
-    ;(database as Keyed).key(raw)
+    for (const pageSize of pageSizes) {
+      chooseCipher(database, pageSize)
+      // See Keyed.
+      ;(database as Keyed).key(raw)
+      if (isOfThisSize(database)) return
+    }
   } finally {
     raw.fill(0)
   }
@@ -48,7 +66,7 @@ export const unlockConnection = (database: Sqlite.Database, key: DataKey): void 
 
 /** Encrypts, decrypts or re-encrypts the file of a connection in place: only for scratch files, never the one in use. */
 export const rekeyConnection = (database: Sqlite.Database, key: DataKey): void => {
-  if (key !== null) chooseCipher(database)
+  if (key !== null) chooseCipher(database, Number(database.pragma('page_size', { simple: true })))
   const raw = key === null ? Buffer.alloc(0) : rawKey(key)
   try {
     // See Keyed.
@@ -60,6 +78,17 @@ export const rekeyConnection = (database: Sqlite.Database, key: DataKey): void =
 
 /** Attaches another file that has the same key to a connection, under the name `backup`. */
 export const attachBackup = (database: Sqlite.Database, file: string, key: DataKey): void => {
-  if (key === null) database.prepare('ATTACH ? AS backup').run(file)
-  else database.prepare('ATTACH ? AS backup KEY ?').run(file, rawKey(key).toString('latin1'))
+  if (key === null) {
+    database.prepare('ATTACH ? AS backup').run(file)
+    return
+  }
+  for (const [index, pageSize] of pageSizes.entries()) {
+    chooseCipher(database, pageSize)
+    try {
+      database.prepare('ATTACH ? AS backup KEY ?').run(file, rawKey(key).toString('latin1'))
+      return
+    } catch (error) {
+      if (!isUnreadable(error) || index === pageSizes.length - 1) throw error
+    }
+  }
 }

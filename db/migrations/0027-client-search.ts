@@ -6,6 +6,6 @@ export const clientSearch: Migration = {
   name: 'client-search',
   up: (run) =>
     run(`DROP INDEX clients_status;
-CREATE INDEX clients_status ON clients (organization_id, status, sort_name, id, name, code, email, city)
+CREATE INDEX clients_status ON clients (organization_id, status, sort_name, id, name, code, email, city, deleted_at)
   WHERE deleted_at IS NULL;`),
 }
