@@ -13,8 +13,14 @@ export const backupReasons = [
 ] as const
 export type BackupReason = (typeof backupReasons)[number]
 
-const fileField = z.string().trim().min(1, 'Choose a backup.').max(4096)
-const folderField = z.string().trim().min(1, 'Choose a folder.').max(4096)
+/** A path on this computer: no file system takes a NUL in one. */
+export const pathField = z
+  .string()
+  .trim()
+  .max(4096)
+  .refine((path) => !path.includes('\0'), 'This is not a path.')
+const fileField = pathField.min(1, 'Choose a backup.')
+const folderField = pathField.min(1, 'Choose a folder.')
 
 export const organizationFactsSchema = z.object({
   id: z.string(),

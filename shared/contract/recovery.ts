@@ -1,10 +1,10 @@
 import { z } from 'zod'
 import { accessStateSchema } from './access.ts'
-import { foundSchema, heldSchema, previewSchema, replaySchema } from './backups.ts'
+import { foundSchema, heldSchema, pathField, previewSchema, replaySchema } from './backups.ts'
 import { emptyInput, idField } from './fields.ts'
 import { command, query } from './procedure.ts'
 
-const fileField = z.string().trim().min(1, 'Choose a backup.').max(4096)
+const fileField = pathField.min(1, 'Choose a backup.')
 /** The recovery code or a password of the time of the backup, where its key is another one. */
 const secretField = z.string().max(500).nullable().default(null)
 
@@ -25,7 +25,7 @@ export const recovery = {
   backups: query({
     permission: 'anyone',
     summary: 'The backups that are found, or those of a folder or a file that is named; newest first.',
-    input: z.object({ path: z.string().trim().max(4096).nullable().default(null) }),
+    input: z.object({ path: pathField.nullable().default(null) }),
     output: z.object({ rows: z.array(foundSchema) }),
   }),
   preview: query({
