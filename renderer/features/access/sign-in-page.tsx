@@ -28,7 +28,7 @@ const titles: Readonly<Record<Way, string>> = {
   person: 'Sign in',
   invitation: 'Come in with a code',
   recovery: 'Use the recovery code',
-  backup: 'Go back to a backup',
+  backup: 'Without the key file',
 }
 
 type PeopleProps = { readonly people: AccessState['people']; readonly onChoose: (id: string) => void }
@@ -164,7 +164,7 @@ export const SignInPage = ({ state }: Props) => {
           </button>
         )}
       </div>
-      {way === 'recovery' && (
+      {hasForgotten && (
         <p className={classes['quiet']}>
           Not an owner? Somebody who manages people gives you a code: Settings, People. Without the recovery code nobody
           can open encrypted data.
