@@ -1,24 +1,7 @@
 import { z } from 'zod'
+import { notificationKinds } from '../notification-kinds.ts'
 import { emptyInput, idField, pageInput, versionField } from './fields.ts'
 import { command, query } from './procedure.ts'
-
-export const notificationKinds = [
-  'invoice-overdue',
-  'mail-failed',
-  'mail-bounced',
-  'recurring-made',
-  'recurring-waiting',
-  'recurring-problem',
-  'quote-accepted',
-  'quote-expired',
-  'follow-up-due',
-  'backup-failed',
-  'drill-failed',
-] as const
-export type NotificationKind = (typeof notificationKinds)[number]
-
-/** What stays new while it lasts, and cannot be muted: that the data could be lost is not put away. */
-export const standingKinds: readonly NotificationKind[] = ['backup-failed', 'drill-failed']
 
 export const notificationSchema = z.object({
   id: z.string(),

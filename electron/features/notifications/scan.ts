@@ -1,7 +1,7 @@
 import { type RawBuilder, sql } from 'kysely'
 import { z } from 'zod'
-import { type NotificationKind, notificationKinds, standingKinds } from '../../../shared/contract/notifications.ts'
 import { addDays } from '../../../shared/dates.ts'
+import { type NotificationKind, notificationKinds, standingKinds } from '../../../shared/notification-kinds.ts'
 import type { CommandContext, Db, Trx } from '../../rpc/context.ts'
 import { type Days, daySql, daysAt } from '../../rpc/days.ts'
 import { rawRows } from '../raw-rows.ts'

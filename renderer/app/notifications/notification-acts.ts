@@ -1,4 +1,5 @@
-import { type Notification, standingKinds } from '../../../shared/contract/notifications.ts'
+import type { Notification } from '../../../shared/contract/notifications.ts'
+import { standingKinds } from '../../../shared/notification-kinds.ts'
 import { api } from '../../api.ts'
 import { showToast } from '../../ui/toast.tsx'
 import { describeError } from '../errors.ts'

@@ -1,6 +1,7 @@
 import { ActionIcon, Tooltip } from '@mantine/core'
 import { IconMailOpened, IconPointFilled } from '@tabler/icons-react'
-import { type Notification, standingKinds } from '../../../shared/contract/notifications.ts'
+import type { Notification } from '../../../shared/contract/notifications.ts'
+import { standingKinds } from '../../../shared/notification-kinds.ts'
 import { useFormats } from '../../ui/locale.tsx'
 import { MayCall } from '../may.tsx'
 import { openAndRead, setRead } from './notification-acts.ts'

@@ -10,7 +10,8 @@ import {
   IconMailX,
   IconRepeatOff,
 } from '@tabler/icons-react'
-import type { Notification, NotificationKind } from '../../../shared/contract/notifications.ts'
+import type { Notification } from '../../../shared/contract/notifications.ts'
+import type { NotificationKind } from '../../../shared/notification-kinds.ts'
 import type { LocaleFormats } from '../../ui/locale.tsx'
 import type { Tone } from '../../ui/status-chip.tsx'
 import { currentRouter } from '../current-router.ts'

@@ -1,7 +1,7 @@
 import { Button, Switch } from '@mantine/core'
 import { IconChecks } from '@tabler/icons-react'
 import { useState } from 'react'
-import { type NotificationKind, notificationKinds, standingKinds } from '../../../shared/contract/notifications.ts'
+import { type NotificationKind, notificationKinds, standingKinds } from '../../../shared/notification-kinds.ts'
 import { api } from '../../api.ts'
 import { describeError } from '../../app/errors.ts'
 import { MayCall } from '../../app/may.tsx'
