@@ -133,7 +133,7 @@ describe('who may import whom', () => {
     expect(slices.length).toBeGreaterThan(50)
     expect(handlers.filter((file) => reached.has(file))).toEqual([])
     // What is kept of people, backups and pictures of the past is described by the contract, and read at once.
-    const read = ['access', 'backups', 'notifications', 'point-in-time', 'recovery', 'security', 'users']
+    const read = ['access', 'backups', 'point-in-time', 'recovery', 'security', 'users']
     expect([...new Set(slices)].filter((file) => reached.has(file)).sort()).toEqual(
       read.map((name) => `shared/contract/${name}.ts`),
     )
