@@ -30,7 +30,7 @@ export const Elsewhere = () => {
     <Panel title="Elsewhere on this computer">
       <p className={classes['hint']}>They belong to other businesses that are kept here, and can open the data.</p>
       <div className={classes['scroll']}>
-        <table className={`${classes['table']} ${classes['people']}`}>
+        <table className={`${classes['table']} ${classes['people']} ${classes['elsewhere']}`}>
           <thead>
             <tr>
               <th scope="col">Name</th>
