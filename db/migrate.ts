@@ -87,8 +87,11 @@ const folderOf = (file: string) => join(dirname(file), 'backups')
 
 const sync = (path: string) => {
   const handle = openSync(path, 'r')
-  fsyncSync(handle)
-  closeSync(handle)
+  try {
+    fsyncSync(handle)
+  } finally {
+    closeSync(handle)
+  }
 }
 
 // As every backup is: pages, references, counts, sums and the head of the record.
@@ -160,8 +163,13 @@ const goBack = (database: Sqlite.Database, file: string, { copy }: Begun): strin
   const incoming = 'counterfoil.db.incoming'
   database.close()
   needSpace(directory, statSync(from).size + 1_000_000)
-  copyFileSync(from, join(directory, incoming))
-  sync(join(directory, incoming))
+  try {
+    copyFileSync(from, join(directory, incoming))
+    sync(join(directory, incoming))
+  } catch (error) {
+    rmSync(join(directory, incoming), { force: true })
+    throw error
+  }
   return swapDatabase(directory, { incoming, aside: 'replaced/half-updated', keys: { kind: 'keep' } })
 }
 

@@ -62,8 +62,9 @@ export const drillBackup = async ({ directory, source, key, at }: DrillInput): P
   mkdirSync(scratch)
   try {
     const { facts, manifest } = bringBackup(source, key, databaseIn(scratch))
-    const present = await readPresent(databaseIn(directory), key)
-    await endThatDay({ directory, key, keys: { kind: 'keep' }, at }, scratch, lookAt(source)?.createdAt ?? at, present)
+    const plan = { directory, key, keys: { kind: 'keep' }, at } as const
+    const readNow = () => readPresent(databaseIn(directory), key)
+    await endThatDay(plan, scratch, lookAt(source)?.createdAt ?? at, readNow)
     const isSound = keptCheck(key, facts.files)
     const bad = bringKept(place, scratch, manifest?.kept ?? [], isSound)
     swapIn(scratch)

@@ -87,10 +87,11 @@ export const endThatDay = async (
   plan: Omit<RestorePlan, 'source'>,
   folder: string,
   createdAt: string,
-  present: PresentState | null,
+  readNow: () => Promise<PresentState | null>,
 ): Promise<readonly string[] | null> => {
   const { directory, key, by = null, at, openers } = plan
   if (!wasOpened(folder, key)) return null
+  const present = await readNow()
   const scratch = { folder, key, directory, isOwnKey: plan.keys.kind === 'keep', at }
   const command = { procedure: 'recovery.restore', organizationId: null, userId: by }
   const people = await runScratchCommand(scratch, command, async (context) => {
@@ -144,7 +145,7 @@ export const restoreBackup = async (
     onStep('copying')
     const { facts, manifest } = bringBackup(source, plan.key, databaseIn(folder))
     const replayed = await replayIfDamaged(plan)
-    const people = await endThatDay(plan, folder, lookAt(source)?.createdAt ?? '', await presentOf(plan))
+    const people = await endThatDay(plan, folder, lookAt(source)?.createdAt ?? '', () => presentOf(plan))
     const kept = manifest?.kept ?? []
     const place = dirname(source)
     needSpace(directory, missingBytes(place, directory, kept))
