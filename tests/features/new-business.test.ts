@@ -68,6 +68,24 @@ describe('another business beside those kept here', () => {
   })
 })
 
+test('whoever was of the demo alone is kept out with it, and whoever takes it away stays', async () => {
+  const demo = await workspace.call('setup.createOrganization', { ...business, isDemo: true })
+  const guest = addPerson(workspace, { role: 'staff', organizationId: demo.id })
+  const colleague = addPerson(workspace, { role: 'staff' })
+  const people = () =>
+    workspace.core.read((db) =>
+      db.selectFrom('users').select('id').where('status', '=', 'active').orderBy('id').execute(),
+    )
+  await enter(workspace, guest)
+  await enter(workspace, owner)
+  expect(await workspace.call('setup.removeDemo', {})).toEqual({ removed: true })
+  expect((await people()).map(({ id }) => id)).toEqual([owner, colleague].sort())
+  const left = await workspace.core.read((db) =>
+    db.selectFrom('sessions').select('id').where('userId', '=', guest).where('revokedAt', 'is', null).execute(),
+  )
+  expect(left).toEqual([])
+})
+
 test('alone and without a password nobody is asked', async () => {
   const own = await openWorkspace({ empty: true })
   expect(await own.call('setup.state', {})).toMatchObject({ ownsWorkstation: true })
