@@ -14,7 +14,7 @@ export const NoBusinessPage = ({ back }: Props) => {
   return (
     <main className={classes['page']}>
       <section className={classes['slip']}>
-        <h1>{back === null ? 'No business is open to you' : 'Only owners and admins add a business'}</h1>
+        <h1>{back === null ? 'No business is open to you' : 'Only owners of this workstation add a business'}</h1>
         <p>
           {back === null
             ? 'You can sign in here, but you belong to no business at the moment. An owner or an admin adds you under Settings, People.'
