@@ -50,6 +50,7 @@ import { openSessions, type Sessions } from './rpc/sessions.ts'
 import { createSystemCommand } from './rpc/system-command.ts'
 import { systemClock, systemIds } from './rpc/time-and-ids.ts'
 import { createHostUpdates, type HostUpdater } from './updater/host-updates.ts'
+import type { LastingUpdates } from './updater/state.ts'
 
 export type CoreOptions = {
   readonly directory: string
@@ -86,6 +87,8 @@ export type CoreGate = {
   /** A session was begun for somebody who was simply there: its token is to be kept. */
   readonly onAdopted: (token: string) => Promise<void>
   readonly personKeys: PersonKeys
+  /** What was downloaded and chosen outlasts this core; the gate ends it. */
+  readonly updates: LastingUpdates
   /** The data was found damaged while it was open. */
   readonly onDamage: (problem: string) => void
 }
@@ -212,12 +215,7 @@ const buildCore = async (options: CoreOptions, { database, release }: Opened): P
         },
       ),
   })
-  const updates = createHostUpdates({
-    ...options,
-    deviceId,
-    clock,
-    beforeInstall: () => backups.backUp('before-update'),
-  })
+  const updates = options.gate?.updates ?? createHostUpdates({ ...options, clock })
   const engines: Engines = {
     backups,
     past,
@@ -324,6 +322,7 @@ const buildCore = async (options: CoreOptions, { database, release }: Opened): P
     await runner.start()
     backups.start()
   }
+  updates.attach({ deviceId, beforeInstall: () => backups.backUp('before-update') })
   // Reads come of themselves in a window that is left open; what changes something, somebody did.
   const callAndNote: Call = async (name, ...rest) => {
     const answer = await call(name, ...rest)
@@ -350,8 +349,11 @@ const buildCore = async (options: CoreOptions, { database, release }: Opened): P
       await runner.settle()
     },
     close: async () => {
-      await updates.atQuit()
-      await updates.close()
+      if (options.gate === undefined) {
+        await updates.atQuit()
+        await updates.close()
+      }
+      updates.attach(null)
       await runner.close()
       await backups.close()
       await past.end()

@@ -17,6 +17,7 @@ import { createVault } from '../keys/vault.ts'
 import type { Call, CallOptions } from '../rpc/pipeline.ts'
 import { createRouter, type RpcRouter } from '../rpc/router.ts'
 import { systemClock, systemIds } from '../rpc/time-and-ids.ts'
+import { createHostUpdates } from '../updater/host-updates.ts'
 import { createAccess } from './access.ts'
 import { createBehind } from './behind.ts'
 import { createAttemptCounter } from './cold-attempts.ts'
@@ -79,6 +80,7 @@ export const openGate = (options: GateOptions): Gate => {
   })
   const remembered = openRemembered(directory)
   const pool = createBackupPool(options.backupWorkerUrl)
+  const updates = createHostUpdates({ ...options, clock })
   const left = new Int32Array(new SharedArrayBuffer(4))
 
   let core: Core | null = null
@@ -121,6 +123,7 @@ export const openGate = (options: GateOptions): Gate => {
           door.set({})
         },
         personKeys: personKeysOf(vault, () => encrypted),
+        updates,
         onDamage: (problem) => void inTurn(() => putAside(problem)),
       },
     })
@@ -152,10 +155,11 @@ export const openGate = (options: GateOptions): Gate => {
     }
   }
 
-  const closeCore = async () => {
+  const closeCore = async (beforeEnd?: () => Promise<void>) => {
     const closing = core
     core = null
     await underWay.end()
+    await beforeEnd?.()
     await closing?.close().finally(() => keyOfCore?.fill(0))
   }
 
@@ -384,7 +388,9 @@ export const openGate = (options: GateOptions): Gate => {
       await ready
       await inTurn(() => Promise.resolve())
       idle.stop()
-      await closeCore()
+      // Only here: a lock closes the data too, and it comes back.
+      await closeCore(() => updates.atQuit())
+      await updates.close()
       await pool.close()
       vault.lock()
       lockOfFolder.release()

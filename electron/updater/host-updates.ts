@@ -2,7 +2,7 @@ import { join } from 'node:path'
 import { migrations } from '../../db/migrations/index.ts'
 import { builtInChannel, type UpdateChannel } from './channel.ts'
 import type { UpdaterPort } from './port.ts'
-import { noUpdates, type Updates } from './state.ts'
+import { type LastingUpdates, noUpdates } from './state.ts'
 import { createUpdater, type UpdaterOptions } from './updater.ts'
 
 /** What a host that can replace itself brings. */
@@ -11,16 +11,17 @@ export type HostUpdater = {
   readonly channel?: UpdateChannel
 }
 
-type Parts = Pick<UpdaterOptions, 'directory' | 'deviceId' | 'clock' | 'log' | 'beforeInstall'> & {
+type Parts = Pick<UpdaterOptions, 'directory' | 'clock' | 'log'> & {
   readonly version: string
   readonly updater?: HostUpdater
 }
 
-/** The updates of a host: an updater where it can replace itself, else none. */
-export const createHostUpdates = ({ updater, version, directory, ...parts }: Parts): Updates => {
+/** The updates of a host for the whole of its run: an updater where it can replace itself, else none. */
+export const createHostUpdates = ({ updater, version, directory, clock, log }: Parts): LastingUpdates => {
   if (updater === undefined) return noUpdates(version)
   return createUpdater({
-    ...parts,
+    clock,
+    log,
     port: updater.port,
     channel: updater.channel ?? builtInChannel,
     currentVersion: version,

@@ -19,6 +19,19 @@ export type Updates = {
   readonly close: () => Promise<void>
 }
 
+/** What the updates need of data that is open. */
+export type OpenData = {
+  readonly deviceId: string
+  /** Makes and verifies a backup; without it nothing is installed. */
+  readonly beforeInstall: () => Promise<void>
+}
+
+/** The updates of a run of the app, whose data may be closed and opened again in the midst of it. */
+export type LastingUpdates = Updates & {
+  /** To be told which data is open; null once it is closed. */
+  readonly attach: (data: OpenData | null) => void
+}
+
 /** The state of a program that has not looked yet. */
 export const blankState = (currentVersion: string): UpdateState => ({
   status: 'idle',
@@ -34,7 +47,7 @@ export const blankState = (currentVersion: string): UpdateState => ({
 })
 
 /** The updates of a host that is not installed as an app: there are none. */
-export const noUpdates = (currentVersion: string): Updates => {
+export const noUpdates = (currentVersion: string): LastingUpdates => {
   const state = () => Promise.resolve({ ...blankState(currentVersion), status: 'unavailable' as const })
   const refuse = () =>
     Promise.reject(new UpdateError('no-feed', 'Only the desktop app can put a new version in its place.'))
@@ -46,5 +59,6 @@ export const noUpdates = (currentVersion: string): Updates => {
     install: refuse,
     atQuit: () => Promise.resolve(),
     close: () => Promise.resolve(),
+    attach: () => undefined,
   }
 }

@@ -9,7 +9,7 @@ import { feedUrl, readSmall } from './feed.ts'
 import { largestManifest, type ReleaseFile, type ReleaseManifest, readManifest } from './manifest.ts'
 import { openUpdateMemory } from './memory.ts'
 import type { UpdaterPort } from './port.ts'
-import { blankState, type UpdateState, type Updates } from './state.ts'
+import { blankState, type LastingUpdates, type OpenData, type UpdateState } from './state.ts'
 import { UpdateError } from './update-error.ts'
 import { compareVersions } from './version.ts'
 
@@ -21,11 +21,8 @@ export type UpdaterOptions = {
   readonly currentVersion: string
   /** The newest data version that this program knows. */
   readonly dataVersion: number
-  readonly deviceId: string
   /** The folder of downloads. */
   readonly directory: string
-  /** Makes and verifies a backup; without it nothing is installed. */
-  readonly beforeInstall: () => Promise<void>
   readonly clock: Clock
   readonly log: Log
 }
@@ -37,10 +34,15 @@ const sentenceOf = (error: unknown): string =>
     ? error.message
     : `Something went wrong that Counterfoil did not expect: ${error instanceof Error ? error.message : String(error)}`
 
-class Updater implements Updates {
+const notOpen =
+  'The data was locked when Counterfoil ended, so no backup of it could be made. Nothing was installed: sign in, and ask again.'
+
+class Updater implements LastingUpdates {
   private readonly options: UpdaterOptions
   private readonly memory: ReturnType<typeof openUpdateMemory>
   private current: UpdateState
+  private data: OpenData | null = null
+  private deviceId = ''
   private found: Found | null = null
   private path: string | null = null
   private download_: { readonly stop: AbortController; readonly done: Promise<void> } | null = null
@@ -84,8 +86,8 @@ class Updater implements Updates {
   }
 
   private standing() {
-    const { currentVersion, dataVersion, deviceId, port } = this.options
-    return { currentVersion, dataVersion, deviceId, platform: port.platform, arch: port.arch }
+    const { currentVersion, dataVersion, port } = this.options
+    return { currentVersion, dataVersion, deviceId: this.deviceId, platform: port.platform, arch: port.arch }
   }
 
   private async fetchManifest(): Promise<ReleaseManifest> {
@@ -169,7 +171,9 @@ class Updater implements Updates {
         this.path = null
         throw new UpdateError('changed', 'The downloaded version was changed on the disk. It was not installed.')
       }
-      await this.options.beforeInstall()
+      // Encrypted and locked, it cannot be read by what would check its backup.
+      if (this.data === null) throw new UpdateError('disk', notOpen)
+      await this.data.beforeInstall()
       await this.options.port.handOver({ ...found, path, restart })
     } catch (error) {
       this.fail(error, 'installing a new version failed', this.path === null ? 'available' : 'ready')
@@ -181,7 +185,17 @@ class Updater implements Updates {
 
   async atQuit(): Promise<void> {
     if (this.current.status !== 'ready' || !this.current.installAtQuit) return
-    await this.handOver(false).catch((error: unknown) => this.memory.write({ problem: sentenceOf(error) }))
+    try {
+      await this.handOver(false).catch((error: unknown) => this.memory.write({ problem: sentenceOf(error) }))
+    } catch (error) {
+      // The data has to be closed whatever comes of it.
+      this.options.log.warn({ error }, 'why a new version was not installed could not be kept')
+    }
+  }
+
+  attach(data: OpenData | null): void {
+    this.data = data
+    if (data !== null) this.deviceId = data.deviceId
   }
 
   async close(): Promise<void> {
@@ -200,4 +214,4 @@ class Updater implements Updates {
 }
 
 /** Makes the updater of a host that can put a new version in its own place. */
-export const createUpdater = (options: UpdaterOptions): Updates => new Updater(options)
+export const createUpdater = (options: UpdaterOptions): LastingUpdates => new Updater(options)

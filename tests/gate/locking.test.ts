@@ -1,11 +1,17 @@
 import { EventEmitter } from 'node:events'
+import { mkdtempSync, readdirSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import { createIdleWatch } from '../../electron/gate/idle.ts'
 import type { SecretStore } from '../../electron/mail/secrets.ts'
 import { lockWithSystem } from '../../electron/shell/lock-with-system.ts'
+import { readChannel } from '../../electron/updater/channel.ts'
+import type { UpdateState } from '../../electron/updater/state.ts'
 import type { AccessState } from '../../shared/contract/access.ts'
 import { fakeClock } from '../support/clock.ts'
 import { goodPassword, openTestGate, type TestGate } from '../support/gate.ts'
+import { fileName, manifestFor, openFeed, ours, releaseContent, servingRanges } from '../updater/release-feed.ts'
 
 const minute = 60_000
 
@@ -139,7 +145,7 @@ describe('a gate', () => {
   })
 
   test('lets in whoever asked to stay signed in, however long it was closed', async () => {
-    await it.call('access.lock')
+    await it.call('access.lock', { reason: 'person' })
     const userId = (await it.state()).people[0]?.id
     await it.call('access.signIn', { userId, password: goodPassword, staySignedIn: true })
     it.clock.advance(8 * 60 * minute)
@@ -181,4 +187,75 @@ test('a lock is told at the door before it waits for what is under way', async (
   await Promise.all([lock, running])
   await states.return?.()
   await it.close()
+})
+
+describe('a new version that waits for the end of the app', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'counterfoil-release-'))
+  let handed: number
+  let feed: Awaited<ReturnType<typeof openFeed>>
+  let it: TestGate
+  let ended: boolean
+  beforeEach(async () => {
+    feed = await openFeed()
+    feed.announce(manifestFor(folder, releaseContent(2000), { version: '9.0.0' }))
+    feed.routes.set(fileName, servingRanges(releaseContent(2000)))
+    handed = 0
+    ended = false
+    const handOver = () => {
+      handed += 1
+      return Promise.resolve()
+    }
+    const port = { platform: 'linux', arch: 'x64', handOver, quit: () => undefined } as const
+    const channel = readChannel({ feed: feed.address, publicKeys: [ours.publicKey] }, true)
+    it = await openTestGate({ gate: { updater: { port, channel } } })
+    await it.makeBusiness()
+    await it.call('users.setPassword', { password: goodPassword })
+    await it.call('access.turnOnEncryption', { password: goodPassword })
+    await it.call('updates.check')
+    await it.call('updates.download')
+    await expect.poll(async () => (await it.call<UpdateState>('updates.state')).status, { interval: 10 }).toBe('ready')
+    await it.call('updates.install', { when: 'quit' })
+  })
+  afterEach(async () => {
+    if (ended) rmSync(it.directory, { recursive: true, force: true })
+    else await it.close()
+    await feed.close()
+    rmSync(folder, { recursive: true, force: true })
+  })
+  const end = async () => {
+    await it.gate.close()
+    ended = true
+  }
+  const signIn = async () => {
+    const [person] = (await it.state()).people
+    await it.call('access.signIn', { userId: person?.id, password: goodPassword })
+  }
+
+  test('a lock and a change of the encryption leave it; it can be taken back, and is installed at the end', async () => {
+    await it.call('access.lock', { reason: 'person' })
+    expect(handed).toBe(0)
+    await signIn()
+    const waiting = { status: 'ready', version: '9.0.0', installAtQuit: true }
+    expect(await it.call('updates.state')).toMatchObject(waiting)
+    await it.call('access.turnOffEncryption', { password: goodPassword })
+    expect(handed).toBe(0)
+    expect(await it.call('updates.state')).toMatchObject(waiting)
+    expect(await it.call('updates.cancel')).toMatchObject({ status: 'ready', installAtQuit: false })
+    await it.call('updates.install', { when: 'quit' })
+    await end()
+    expect(handed).toBe(1)
+    const made = readdirSync(join(it.directory, 'backups'))
+    expect(made.filter((name) => name.endsWith('before-update.cfbackup.db'))).toHaveLength(1)
+  })
+
+  test('is not installed where the data is locked at the end, and that is said at the next start', async () => {
+    await it.call('access.lock', { reason: 'person' })
+    await it.restart()
+    expect(handed).toBe(0)
+    await signIn()
+    expect(await it.call('updates.state')).toMatchObject({
+      status: 'idle',
+      problem: expect.stringContaining('Nothing was installed'),
+    })
+  })
 })

@@ -20,7 +20,7 @@ export const openTestGate = async (
   options: {
     readonly directory?: string
     readonly keychain?: Keychain
-    readonly gate?: Partial<Pick<GateOptions, 'log' | 'secrets'>>
+    readonly gate?: Partial<Pick<GateOptions, 'log' | 'secrets' | 'updater'>>
   } = {},
 ) => {
   const directory = options.directory ?? mkdtempSync(join(tmpdir(), 'counterfoil-gate-'))

@@ -7,7 +7,7 @@ import { readChannel } from '../../electron/updater/channel.ts'
 import type { ReleaseManifest } from '../../electron/updater/manifest.ts'
 import type { Handover } from '../../electron/updater/port.ts'
 import { isInRollout, placeInRollout } from '../../electron/updater/rollout.ts'
-import type { Updates } from '../../electron/updater/state.ts'
+import type { OpenData, Updates } from '../../electron/updater/state.ts'
 import { createUpdater, type UpdaterOptions } from '../../electron/updater/updater.ts'
 import { compareVersions } from '../../electron/updater/version.ts'
 import {
@@ -42,7 +42,7 @@ afterEach(async () => {
   rmSync(folder, { recursive: true, force: true })
 })
 
-const updater = (changes: Partial<UpdaterOptions> = {}): Updates => {
+const updater = (changes: Partial<UpdaterOptions & OpenData> = {}): Updates => {
   const made = createUpdater({
     port: {
       platform: 'linux',
@@ -57,15 +57,19 @@ const updater = (changes: Partial<UpdaterOptions> = {}): Updates => {
     channel: readChannel({ feed: feed.address, publicKeys: [ours.publicKey] }, true),
     currentVersion: '1.1.0',
     dataVersion: 21,
-    deviceId: 'device-1',
     directory: join(folder, 'updates'),
-    beforeInstall: () => {
-      done.push('backup')
-      return Promise.resolve()
-    },
     clock: { now: () => '2026-11-21T09:00:00.000Z' },
     log: silent,
     ...changes,
+  })
+  made.attach({
+    deviceId: changes.deviceId ?? 'device-1',
+    beforeInstall:
+      changes.beforeInstall ??
+      (() => {
+        done.push('backup')
+        return Promise.resolve()
+      }),
   })
   opened.push(made)
   return made
