@@ -16,11 +16,33 @@ const hasToken = (header: string | undefined, token: string): boolean => {
   return timingSafeEqual(digest(given), digest(token))
 }
 
+/** Where a page of the owner's own brings the token, see open-in-browser.ts. */
+export const wayIn = '/open'
+
+/**
+ * Whether a whole page is asked for at the way in, with the token. It comes from a file, which browsers count as another
+ * site; whoever knows the token is none.
+ */
+export const isWayIn = (
+  method: string | undefined,
+  url: string,
+  headers: IncomingHttpHeaders,
+  token: string,
+): boolean => {
+  const [path, query] = url.split('?', 2)
+  if (method !== 'GET' || path !== wayIn) return false
+  if ((headers['sec-fetch-dest'] ?? 'document') !== 'document') return false
+  return hasToken(`Bearer ${new URLSearchParams(query).get('token') ?? ''}`, token)
+}
+
 /**
  * Whether a request may be answered at all: null, or why not. A foreign page can reach a loopback port through a name
  * that it makes point here (DNS rebinding) or straight across sites; both show in Host, Origin and Sec-Fetch-Site.
  */
-export const refuseForeign = (headers: IncomingHttpHeaders, { port }: Pick<GuardOptions, 'port'>): Refusal | null => {
+export const refuseForeign = (
+  headers: IncomingHttpHeaders,
+  { port, mayComeFromElsewhere = false }: Pick<GuardOptions, 'port'> & { readonly mayComeFromElsewhere?: boolean },
+): Refusal | null => {
   const hosts = [`127.0.0.1:${port}`, `localhost:${port}`]
   const host = headers.host ?? ''
   if (!hosts.includes(host)) return { status: 403, message: `This server answers at ${hosts[0]} only.` }
@@ -28,7 +50,7 @@ export const refuseForeign = (headers: IncomingHttpHeaders, { port }: Pick<Guard
     return { status: 403, message: 'Another site may not call this server.' }
   }
   const site = headers['sec-fetch-site']
-  if (site !== undefined && site !== 'same-origin' && site !== 'none') {
+  if (!mayComeFromElsewhere && site !== undefined && site !== 'same-origin' && site !== 'none') {
     return { status: 403, message: 'Another site may not call this server.' }
   }
   return null

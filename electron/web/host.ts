@@ -6,7 +6,7 @@ import { AppError } from '../../shared/errors.ts'
 import { dataDirectory } from '../data-directory.ts'
 import { openLog } from '../log.ts'
 import { ensureDemo, startGate } from '../start-core.ts'
-import { openInBrowser } from './open-in-browser.ts'
+import { openInBrowser, removePage } from './open-in-browser.ts'
 import { onPort } from './port.ts'
 import { startWebServer, type WebServer } from './server.ts'
 
@@ -67,6 +67,7 @@ const run = async (startIsOver: () => void) => {
     if (stopping) return
     stopping = true
     await server?.close()
+    removePage(options.directory)
     await gate.close()
     process.exit(code)
   }
@@ -80,10 +81,20 @@ const run = async (startIsOver: () => void) => {
       startIsOver()
       await ensureDemo(gate)
     }
+    const { directory } = options
+    // One that was killed may have left it.
+    removePage(directory)
     const token = randomBytes(32).toString('base64url')
-    const log = openLog({ directory: options.directory })
+    const log = openLog({ directory })
     server = await onPort(options, (port) =>
-      startWebServer({ router: gate.router, rendererDirectory, port, token, log }),
+      startWebServer({
+        router: gate.router,
+        rendererDirectory,
+        port,
+        token,
+        log,
+        onEntered: () => removePage(directory),
+      }),
     )
   } catch (error) {
     process.stderr.write(`${error instanceof AppError ? error.message : inUse(error, options.port)}\n`)
@@ -91,7 +102,7 @@ const run = async (startIsOver: () => void) => {
   }
   say(`Counterfoil is at ${server.address}`)
   say('It answers this computer alone. Stop it with Ctrl+C.')
-  if (!options['no-open']) openInBrowser(server.address)
+  if (!options['no-open']) openInBrowser(server.wayIn, options.directory)
   setTimeout(startIsOver, jobsOfStart).unref()
 }
 

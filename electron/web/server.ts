@@ -5,7 +5,7 @@ import { securityHeaders } from '../content-policy.ts'
 import { rendererFiles } from '../renderer-files.ts'
 import type { Log } from '../rpc/log.ts'
 import type { RpcRouter } from '../rpc/router.ts'
-import { largestBody, type Refusal, refuseCall, refuseDouble, refuseForeign } from './guard.ts'
+import { isWayIn, largestBody, type Refusal, refuseCall, refuseDouble, refuseForeign, wayIn } from './guard.ts'
 
 export type WebServerOptions = {
   readonly router: RpcRouter
@@ -14,6 +14,8 @@ export type WebServerOptions = {
   readonly port: number
   readonly token: string
   readonly log: Log
+  /** Somebody came in by the way in: what brought them there is not needed any more. */
+  readonly onEntered?: () => void
   /** How long a request may take to arrive, in milliseconds; the tests wait less. */
   readonly patience?: { readonly headers: number; readonly request: number }
 }
@@ -22,6 +24,8 @@ export type WebServer = {
   readonly port: number
   /** The address to open, token included. */
   readonly address: string
+  /** The address for a page on the disk that leads here, token included. */
+  readonly wayIn: string
   readonly close: () => Promise<void>
 }
 
@@ -47,6 +51,17 @@ const listen = (server: Server, port: number): Promise<number> =>
       resolve(typeof address === 'object' && address !== null ? address.port : port)
     })
   })
+
+// Not a redirect: the page after it would still count as one that came from another site, and be refused when reloaded.
+const sendIn = (response: ServerResponse, token: string) => {
+  response.writeHead(200, {
+    ...securityHeaders,
+    'Content-Type': 'text/plain; charset=utf-8',
+    'Cache-Control': 'no-store',
+    Refresh: `0; url=/?token=${token}`,
+  })
+  response.end('Opening Counterfoil.')
+}
 
 const sendFile = async (
   files: ReturnType<typeof rendererFiles>,
@@ -75,8 +90,14 @@ export const startWebServer = async (options: WebServerOptions): Promise<WebServ
   let port = options.port
 
   const answer = async (request: IncomingMessage, response: ServerResponse) => {
-    const foreign = refuseDouble(request.rawHeaders) ?? refuseForeign(request.headers, { port })
+    const entering = isWayIn(request.method, request.url ?? '/', request.headers, token)
+    const foreign =
+      refuseDouble(request.rawHeaders) ?? refuseForeign(request.headers, { port, mayComeFromElsewhere: entering })
     if (foreign !== null) return refuse(response, foreign)
+    if (entering) {
+      options.onEntered?.()
+      return sendIn(response, token)
+    }
     // Split by hand: URL would resolve `..` before the confinement could refuse it.
     const pathname = (request.url ?? '/').split(/[?#]/, 1)[0] ?? '/'
     if (!pathname.startsWith('/rpc/')) return await sendFile(files, request, response, pathname)
@@ -113,6 +134,7 @@ export const startWebServer = async (options: WebServerOptions): Promise<WebServ
   return {
     port,
     address: `http://127.0.0.1:${port}/?token=${token}`,
+    wayIn: `http://127.0.0.1:${port}${wayIn}?token=${token}`,
     close: () =>
       new Promise((resolve) => {
         server.close(() => resolve())

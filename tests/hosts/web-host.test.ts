@@ -1,9 +1,10 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { createServer } from 'node:http'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
 import { afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { defaultDataDirectory } from '../../electron/data-directory.ts'
 import { ensureBuilt, root } from '../../scripts/parts.ts'
@@ -22,9 +23,12 @@ afterEach(() => {
   rmSync(directory, { recursive: true, force: true })
 })
 
-const start = (...parameters: readonly string[]): Host => {
-  const child = spawn(process.execPath, [join(root, 'out/main/web-host.js'), '--no-open', ...parameters], {
+const start = (...parameters: readonly string[]): Host => startWith({}, '--no-open', ...parameters)
+
+const startWith = (environment: NodeJS.ProcessEnv, ...parameters: readonly string[]): Host => {
+  const child = spawn(process.execPath, [join(root, 'out/main/web-host.js'), ...parameters], {
     stdio: ['ignore', 'pipe', 'pipe'],
+    env: { ...process.env, ...environment },
   })
   children.push(child)
   const chunks: Buffer[] = []
@@ -67,6 +71,41 @@ describe('the web host', () => {
     const host = start('--data', directory)
     await addressOf(host)
     expect(statSync(join(directory, 'logs', 'counterfoil.log')).mode & 0o077).toBe(0)
+  })
+
+  it.skipIf(process.platform !== 'linux')('opens the browser with a page of its own, not with the token', async () => {
+    const programs = join(directory, 'programs')
+    const told = join(directory, 'told')
+    mkdirSync(programs)
+    writeFileSync(join(programs, 'xdg-open'), `#!/bin/sh\necho "$*" > ${told}.part && mv ${told}.part ${told}\n`, {
+      mode: 0o755,
+    })
+    const data = join(directory, 'data')
+    const path = `${programs}:${process.env['PATH']}`
+    const host = startWith({ PATH: path, DISPLAY: ':0' }, '--data', data)
+    const address = await addressOf(host)
+    const token = address.searchParams.get('token') ?? ''
+    await expect.poll(() => existsSync(told)).toBe(true)
+    const opened = readFileSync(told, 'utf8').trim()
+    expect(opened).not.toContain(token)
+    const page = fileURLToPath(opened)
+    expect(statSync(page).mode & 0o777).toBe(0o600)
+    expect(statSync(join(page, '..')).mode & 0o777).toBe(0o700)
+    const leadsTo = /http-equiv="refresh" content="0; url=([^"]+)"/.exec(readFileSync(page, 'utf8'))?.[1] ?? ''
+    const answer = await fetch(leadsTo)
+    expect(answer.headers.get('refresh')).toBe(`0; url=${address.pathname}${address.search}`)
+    expect(existsSync(page)).toBe(false)
+    // What was printed lets its reader in again.
+    expect((await fetch(address)).status).toBe(200)
+    host.child.kill('SIGKILL')
+    await host.code
+    const killed = startWith({ PATH: path, DISPLAY: ':0' }, '--data', data)
+    await addressOf(killed)
+    await expect.poll(() => existsSync(page)).toBe(true)
+    killed.child.kill('SIGKILL')
+    await killed.code
+    await addressOf(start('--data', data))
+    expect(existsSync(page)).toBe(false)
   })
 
   it('ends at a signal while a page still listens for changes', async () => {

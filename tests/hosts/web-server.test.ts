@@ -161,6 +161,29 @@ describe('another site', () => {
     expect((await post({ headers: ['Sec-Fetch-Site: same-origin'] })).status).toBe(200)
   })
 
+  it('is let in by a page that brings the token, to one place, which sends on', async () => {
+    const from = ['Sec-Fetch-Site: cross-site', 'Sec-Fetch-Mode: navigate']
+    const page = [...from, 'Sec-Fetch-Dest: document']
+    const { status, headers, body } = await get(`/open?token=${token}`, page)
+    expect(status).toBe(200)
+    expect(headers).toMatchObject({ refresh: `0; url=/?token=${token}`, 'cache-control': 'no-store' })
+    expect(body).not.toContain(token)
+    expect((await get(`/open?token=${token}`, page, 'evil.example')).status).toBe(403)
+    expect((await get(`/open?token=${token}`, [...page, 'Origin: http://evil.example'])).status).toBe(403)
+    expect((await get(`/open?token=${token}`, [...from, 'Sec-Fetch-Dest: iframe'])).status).toBe(403)
+    for (const path of [
+      '/open',
+      '/open?token=',
+      `/open?token=${token}x`,
+      `/?token=${token}`,
+      `/open/?token=${token}`,
+    ]) {
+      const refused = await get(path, page)
+      expect(refused.status).toBe(403)
+      expect(refused.headers).not.toHaveProperty('refresh')
+    }
+  })
+
   it('may use localhost as the name', async () => {
     expect((await get('/', [], `localhost:${server.port}`)).status).toBe(200)
   })
