@@ -1,4 +1,4 @@
-import { accessSync, constants, existsSync, mkdirSync, rmSync, statSync } from 'node:fs'
+import { accessSync, constants, existsSync, mkdirSync, renameSync, rmSync, statSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { copyDatabase } from '../../db/copy.ts'
 import { storageError } from '../../db/errors.ts'
@@ -6,7 +6,7 @@ import { examineFile } from '../../db/examine.ts'
 import { compareFacts, type DatabaseFacts, type StateMarks } from '../../db/facts.ts'
 import type { DataKey } from '../../db/key.ts'
 import { AppError } from '../../shared/errors.ts'
-import { needSpace, putInPlace, syncPath, writeDurably } from './durable.ts'
+import { needSpace, syncFolder, syncPath, writeNew } from './durable.ts'
 import { hashAside } from './hash-file.ts'
 import { installationOf } from './installation.ts'
 import { copyKept, isTurnOf, keptCheck, listKept, missingBytes } from './kept-files.ts'
@@ -34,11 +34,11 @@ export type OnStep = (step: BackupStep, done?: number, total?: number) => void
 
 const logSize = (file: string) => (existsSync(`${file}-wal`) ? statSync(`${file}-wal`).size : 0)
 
-const freeName = (folder: string, createdAt: string, reason: BackupReason): string => {
+// Whoever writes the manifest has the name: other computers give their backups names in the same place.
+const claimName = ({ destination, createdAt, reason }: BackupInput, manifest: string): string => {
   for (let count = 1; ; count += 1) {
-    const file = join(folder, backupName(createdAt, reason, count))
-    // Another computer may be about to give this name to its own.
-    if (!existsSync(file) && !existsSync(manifestOf(file))) return file
+    const file = join(destination, backupName(createdAt, reason, count))
+    if (!existsSync(file) && !existsSync(manifestOf(file)) && writeNew(manifestOf(file), manifest)) return file
   }
 }
 
@@ -175,8 +175,9 @@ export const createBackup = async (input: BackupInput, onStep: OnStep = () => un
   const started = performance.now()
   const { directory, destination } = input
   const file = databaseIn(directory)
-  const target = freeName(destination, input.createdAt, input.reason)
-  const scratch = `${target}${scratchMark(directory)}.partial`
+  const scratch = `${join(destination, backupName(input.createdAt, input.reason))}${scratchMark(directory)}.partial`
+  // What this attempt wrote: whatever else lies there is somebody's.
+  const written = [scratch]
   try {
     prepare(destination)
     clearScratch(destination, scratchMark(directory), input.createdAt)
@@ -184,12 +185,15 @@ export const createBackup = async (input: BackupInput, onStep: OnStep = () => un
     needSpace(destination, Math.ceil(room * 1.05) + 1_000_000)
     const manifest = await writeAll(input, scratch, onStep)
     // The manifest first: a database that has its name is whole, with all that belongs to it.
-    writeDurably(manifestOf(target), writeManifest(manifest, input.key))
-    putInPlace(scratch, target)
+    const target = claimName(input, writeManifest(manifest, input.key))
+    written.push(manifestOf(target))
+    renameSync(scratch, target)
+    written.length = 0
+    syncFolder(destination)
     return { file: target, manifest, milliseconds: Math.round(performance.now() - started) }
   } catch (error) {
     throw placeError(error, destination)
   } finally {
-    clearAway(existsSync(target) ? [scratch] : [scratch, manifestOf(target)])
+    clearAway(written)
   }
 }

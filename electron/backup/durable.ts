@@ -48,6 +48,28 @@ export const writeDurably = (path: string, text: string): void => {
   }
 }
 
+/** Writes a small file where there is none yet, durably; false where somebody else's has the name, which stays. */
+export const writeNew = (path: string, text: string): boolean => {
+  let handle: number
+  try {
+    handle = openSync(path, 'wx', 0o600)
+  } catch (error) {
+    if (error instanceof Error && 'code' in error && error.code === 'EEXIST') return false
+    throw error
+  }
+  try {
+    writeSync(handle, text)
+    fsyncSync(handle)
+    syncFolder(dirname(path))
+  } catch (error) {
+    rmSync(path, { force: true })
+    throw error
+  } finally {
+    closeSync(handle)
+  }
+  return true
+}
+
 /**
  * Changes a small file that others may be changing too, in one step: `change` is asked again where the text became another
  * one meanwhile, so that nobody's change is lost. Nothing is written where there is no file, or `change` gives null.

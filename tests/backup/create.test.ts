@@ -4,6 +4,7 @@ import {
   mkdirSync,
   readdirSync,
   readFileSync,
+  rmSync,
   statSync,
   truncateSync,
   utimesSync,
@@ -151,6 +152,34 @@ test('two of one second do not take each other away', async () => {
     '2026-11-21T12-05-00Z-auto.cfbackup.db',
     '2026-11-21T12-05-00Z-auto-2.cfbackup.db',
   ])
+})
+
+describe('a place in which another computer takes the same name meanwhile', () => {
+  const name = '2026-11-21T12-05-00Z-auto'
+  const others = { [`${name}.cfbackup.json`]: 'Theirs.', [`${name}.cfbackup.db`]: 'Their data.' }
+  const meanwhile = (place: string, taken: readonly string[], fail: boolean) => (step: string) => {
+    if (step !== 'finishing') return
+    for (const [file, text] of Object.entries(others)) if (taken.includes(file)) writeFileSync(join(place, file), text)
+    if (fail) throw new Error('The cable came off.')
+  }
+
+  test.each([[[`${name}.cfbackup.json`]], [Object.keys(others)]])(
+    'loses nothing of it, whether this one fails or not: %j',
+    async (taken) => {
+      const it = folder(null)
+      const place = join(it.directory, 'backups')
+      await expect(createBackup(inputOf(it), meanwhile(place, taken, true))).rejects.toThrow('cable')
+      expect(readdirSync(place).sort()).toEqual(
+        [...taken, 'files'].filter((file) => existsSync(join(place, file))).sort(),
+      )
+      for (const file of taken) expect(readFileSync(join(place, file), 'utf8')).toBe(others[file])
+      for (const file of taken) rmSync(join(place, file))
+      const { file } = await createBackup(inputOf(it), meanwhile(place, taken, false))
+      expect(file).toBe(join(place, `${name}-2.cfbackup.db`))
+      expect(verifyBackup(file, null)).toMatchObject({ sound: true })
+      for (const other of taken) expect(readFileSync(join(place, other), 'utf8')).toBe(others[other])
+    },
+  )
 })
 
 test('what an attempt that was killed left is cleared away by the next one', async () => {
