@@ -57,7 +57,8 @@ const asMember = ({
 }: Awaited<ReturnType<ReturnType<typeof members>['execute']>>[number]): Member => ({
   ...row,
   permissions: permissionsOf(row.role, own),
-  branchIds: readBranchIds(branchIds),
+  // Whoever owns a business answers for all of it, whatever they were limited to before.
+  branchIds: row.role === 'owner' ? [] : readBranchIds(branchIds),
   isDemo: isDemo === 1,
 })
 

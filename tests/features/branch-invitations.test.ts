@@ -112,4 +112,16 @@ describe('a person who is invited', () => {
     expect(await codeOf(invite({ role: 'cashier', branchIds: [harbour] }))).toBe('FORBIDDEN')
     expect(await codeOf(invite({ roleId: hiring, branchIds: [harbour] }))).toBe('none')
   })
+
+  test('who becomes an owner answers for the whole business, whatever they were limited to before', async () => {
+    await asOwner()
+    const heir = addPerson(workspace, { role: 'admin' })
+    const other = addPerson(workspace, { role: 'staff' })
+    await workspace.call('branches.setMember', { id: heir, version: 1, branchIds: [harbour] })
+    await workspace.call('users.setRole', { id: heir, version: 2, role: 'owner', roleId: null })
+    await asPerson(heir)
+    const people = await workspace.call('users.list', {})
+    expect(people.find(({ id }) => id === other)?.mayChange).toBe(true)
+    expect(await codeOf(workspace.call('users.makeCode', { id: other }))).toBe('none')
+  })
 })

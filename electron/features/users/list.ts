@@ -46,7 +46,7 @@ export const list: Handlers<'users'>['list'] = async ({ db, organizationId, user
         organizationId,
         userId: row.id,
         permissions: permissionsOf(row.role, own),
-        branchIds: readBranchIds(branchIds),
+        branchIds: row.role === 'owner' ? [] : readBranchIds(branchIds),
       }
       const isYou = row.id === userId
       return {
