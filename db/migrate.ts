@@ -5,12 +5,13 @@ import {
   fsyncSync,
   mkdirSync,
   openSync,
+  readdirSync,
   readFileSync,
   renameSync,
   rmSync,
   statSync,
 } from 'node:fs'
-import { dirname, join } from 'node:path'
+import { basename, dirname, join } from 'node:path'
 import type Sqlite from 'better-sqlite3'
 import { AppError } from '../shared/errors.ts'
 import { createCapture, dropCapture } from './capture/triggers.ts'
@@ -156,6 +157,15 @@ const end = (file: string) => {
   if (existsSync(noteOf(file))) rmSync(noteOf(file))
 }
 
+const reached = 'replaced/half-updated'
+
+// Tried at each opening, it would leave one more whole database each time; any of them follows from the copy.
+const clearReached = (directory: string) => {
+  const [folder, name] = [join(directory, dirname(reached)), basename(reached)]
+  const earlier = existsSync(folder) ? readdirSync(folder).filter((it) => it.startsWith(name)) : []
+  for (const it of earlier) rmSync(join(folder, it), { recursive: true, force: true })
+}
+
 // One swap: killed at any moment, the next opening ends it. What the steps before had reached is kept beside it.
 const goBack = (database: Sqlite.Database, file: string, { copy }: Begun): string => {
   const directory = dirname(file)
@@ -170,7 +180,8 @@ const goBack = (database: Sqlite.Database, file: string, { copy }: Begun): strin
     rmSync(join(directory, incoming), { force: true })
     throw error
   }
-  return swapDatabase(directory, { incoming, aside: 'replaced/half-updated', keys: { kind: 'keep' } })
+  clearReached(directory)
+  return swapDatabase(directory, { incoming, aside: reached, keys: { kind: 'keep' } })
 }
 
 const reasonOf = (error: unknown) => (error instanceof Error ? error.message : String(error))

@@ -227,7 +227,11 @@ describe('a migration that goes wrong', () => {
     expect(count(again, 'invoices')).toBe(2)
     expect(again.pragma('integrity_check', { simple: true })).toBe('ok')
     migrate(again, file)
-    // Nothing is thrown away.
+    again.close()
+    const once = openConnection(file, { readonly: false })
+    expect(() => migrate(once, file, [...migrations, good, bad])).toThrow('was put back')
+    // What was reached is kept, once however often it is tried.
+    expect(readdirSync(join(directory, 'replaced'))).toEqual(['half-updated'])
     const reached = openConnection(join(directory, 'replaced', 'half-updated', 'counterfoil.db'), { readonly: true })
     expect(versionOf(reached)).toBe(newest + 1)
     reached.close()
