@@ -5,7 +5,7 @@ import { needSpace, readText, writeDurably } from './durable.ts'
 import { hashFile } from './hash-file.ts'
 import { installationOf } from './installation.ts'
 import { copyKept, copyOne, keptCheck, missingBytes } from './kept-files.ts'
-import { readManifest } from './manifest.ts'
+import { manifestFrom } from './ownership.ts'
 import { type FoundBackup, listBackups, manifestOf } from './place.ts'
 
 export type CarryInput = {
@@ -19,9 +19,10 @@ export type CarryInput = {
 // Its files, then what says of it, then the copy itself: what has its name is whole.
 const carryOne = ({ file, name, size }: FoundBackup, { directory, place, key }: CarryInput) => {
   const text = readText(manifestOf(file))
-  const manifest = text === null ? null : readManifest(text, key)
+  const manifest = manifestFrom(text, key)
   // Damaged where it lies, or with a key of another time: not passed on as a sound one.
-  if (text === null || manifest === null || hashFile(file) !== manifest.sha256) return
+  if (text === null || manifest === null || manifest.encrypted !== (key !== null)) return
+  if (hashFile(file) !== manifest.sha256) return
   const folder = join(directory, 'backups')
   needSpace(place, size + missingBytes(folder, place, manifest.kept) + 1_000_000)
   const isSound = keptCheck(key, manifest.facts.files)

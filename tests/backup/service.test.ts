@@ -15,6 +15,7 @@ import {
 } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { afterEach, expect, test } from 'vitest'
+import { carryCopies } from '../../electron/backup/carry-copies.ts'
 import { changeDurably } from '../../electron/backup/durable.ts'
 import { installationOf } from '../../electron/backup/installation.ts'
 import { listBackups, manifestOf } from '../../electron/backup/place.ts'
@@ -183,6 +184,11 @@ test.each([null, testKey])('a copy from before an update of the tables is in the
   expect(carried).toMatchObject({ reason: 'before-migration', head: { encrypted: key !== null } })
   expect(await service.verify(carried?.file ?? '')).toMatchObject({ sound: true, missing: [] })
   if (hash !== null) expect(existsSync(join(disk, 'files', hash.slice(0, 2), hash))).toBe(true)
+  // Of a key that was changed since: left where it is, and nothing else is held up by it.
+  const later = join(it.directory, 'later')
+  mkdirSync(later)
+  carryCopies({ directory: it.directory, place: later, key: key === null ? testKey : null })
+  expect(listBackups(later)).toEqual([])
 })
 
 test('the newest backup of each place is tried, one week the one and one week the other', async () => {
