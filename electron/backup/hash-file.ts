@@ -20,14 +20,25 @@ export const hashFile = (file: string): string => {
   }
 }
 
+// Closed by itself before it ends: a thread that is ended from outside leaves a handle that it is just closing open for good.
 const program = `
 const { createHash } = require('node:crypto')
-const { createReadStream } = require('node:fs')
+const { closeSync, openSync, readSync } = require('node:fs')
 const { parentPort, workerData } = require('node:worker_threads')
+const { file, pieceBytes, left } = workerData
 const hash = createHash('sha256')
-createReadStream(workerData.file, { highWaterMark: workerData.pieceBytes })
-  .on('data', (piece) => hash.update(piece))
-  .on('end', () => parentPort.postMessage(hash.digest('hex')))
+const piece = Buffer.allocUnsafe(pieceBytes)
+const handle = openSync(file, 'r')
+let read = -1
+try {
+  while (read !== 0 && Atomics.load(left, 0) === 0) {
+    read = readSync(handle, piece, 0, pieceBytes, null)
+    hash.update(piece.subarray(0, read))
+  }
+} finally {
+  closeSync(handle)
+}
+if (read === 0) parentPort.postMessage(hash.digest('hex'))
 `
 
 export type Hashing = {
@@ -38,7 +49,9 @@ export type Hashing = {
 
 /** The same in a thread of its own, while this one reads the file, too. Only of a file that nobody else opens. */
 export const hashAside = (file: string): Hashing => {
-  const worker = new Worker(program, { eval: true, workerData: { file, pieceBytes } })
+  const left = new Int32Array(new SharedArrayBuffer(4))
+  const worker = new Worker(program, { eval: true, workerData: { file, pieceBytes, left } })
+  const ended = new Promise<void>((resolve) => worker.once('exit', () => resolve()))
   const hash = new Promise<string>((resolve, reject) => {
     worker.once('message', (found) => resolve(String(found)))
     worker.once('error', reject)
@@ -48,7 +61,8 @@ export const hashAside = (file: string): Hashing => {
   return {
     hash,
     end: async () => {
-      await worker.terminate()
+      Atomics.store(left, 0, 1)
+      await ended
     },
   }
 }

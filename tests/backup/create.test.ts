@@ -1,9 +1,12 @@
+import { pbkdf2 } from 'node:crypto'
 import {
   appendFileSync,
   existsSync,
+  lstatSync,
   mkdirSync,
   readdirSync,
   readFileSync,
+  readlinkSync,
   rmSync,
   statSync,
   truncateSync,
@@ -17,6 +20,7 @@ import { copyDatabase } from '../../db/copy.ts'
 import { compareFacts, readMarks } from '../../db/facts.ts'
 import { openConnection } from '../../db/open.ts'
 import { type BackupInput, createBackup } from '../../electron/backup/create.ts'
+import { hashAside } from '../../electron/backup/hash-file.ts'
 import { installationOf } from '../../electron/backup/installation.ts'
 import { readHead } from '../../electron/backup/manifest.ts'
 import { listBackups, manifestOf } from '../../electron/backup/place.ts'
@@ -302,6 +306,31 @@ test('one that fails its checks is removed when nothing holds it any more', asyn
   }
   expect(readdirSync(join(it.directory, 'backups'))).toEqual([])
 })
+
+test.skipIf(process.platform !== 'linux')(
+  'a hashed file is held by nothing afterwards, however busy the process is',
+  async () => {
+    const file = join(folder(null).directory, 'hashed')
+    writeFileSync(file, Buffer.alloc(1_000_000))
+    let isOver = false
+    const keepBusy = () => void (isOver || pbkdf2('a', 'b', 20_000, 32, 'sha256', keepBusy))
+    for (let count = 0; count < 8; count += 1) keepBusy()
+    const hashed = Array.from({ length: 10 }, async () => {
+      const hashing = hashAside(file)
+      return await hashing.hash.finally(hashing.end)
+    })
+    expect(new Set(await Promise.all(hashed))).toEqual(new Set([sha256Of(readFileSync(file))]))
+    isOver = true
+    // A removed file that is still open tells its name, too.
+    rmSync(file)
+    const open = readdirSync('/proc/self/fd').map((handle) => {
+      const path = join('/proc/self/fd', handle)
+      // The one of this very listing is closed by now.
+      return lstatSync(path, { throwIfNoEntry: false }) === undefined ? '' : readlinkSync(path)
+    })
+    expect(open.filter((path) => path.startsWith(file))).toEqual([])
+  },
+)
 
 test('the source connection keeps its lock: another one still cannot take the database over', async () => {
   const it = folder(null)
