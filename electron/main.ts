@@ -17,6 +17,7 @@ import { lockWithSystem } from './shell/lock-with-system.ts'
 import { buildMenu } from './shell/menu.ts'
 import { desktopUpdater } from './shell/platform-updater.ts'
 import { serveRenderer } from './shell/serve-renderer.ts'
+import { createWindowStorage } from './shell/window-storage.ts'
 import { ensureDemo, startGate } from './start-core.ts'
 
 const built = (path: string) => fileURLToPath(new URL(path, import.meta.url))
@@ -29,6 +30,8 @@ const { values: options } = parseArgs({
 })
 const directory = dataDirectory(typeof options.data === 'string' ? options.data : undefined)
 const browserDirectory = join(directory, 'window')
+
+const windowStorage = createWindowStorage(browserDirectory, () => session.defaultSession)
 
 let window: BrowserWindow | null = null
 let gate: Gate | null = null
@@ -48,6 +51,7 @@ const open = (): Gate =>
     secrets: createKeychainSecretStore(safeStorage, join(directory, 'secrets')),
     keychain: createKeychain(safeStorage),
     updater: desktopUpdater(),
+    onWindowKey: windowStorage.follow,
   })
 
 /** Says in words why the data cannot be opened, and ends. */

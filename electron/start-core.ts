@@ -7,6 +7,7 @@ import type { AccessState } from '../shared/contract/access.ts'
 import type { Contract, Output } from '../shared/contract/index.ts'
 import type { CoreOptions } from './core.ts'
 import { type Gate, openGate } from './gate/gate.ts'
+import type { GateOptions } from './gate/work.ts'
 import { type Keychain, noKeychain } from './keys/keychain.ts'
 import { openLog } from './log.ts'
 import { logUnexpected } from './log-unexpected.ts'
@@ -28,6 +29,8 @@ export type Desktop = {
   readonly secrets: SecretStore
   readonly keychain: Keychain
   readonly updater: HostUpdater | null
+  /** See `GateOptions`. */
+  readonly onWindowKey: NonNullable<GateOptions['onWindowKey']>
 }
 
 const clients: Readonly<Record<CoreOptions['host'], string>> = {
@@ -60,6 +63,7 @@ export const startGate = (host: CoreOptions['host'], directory: string, desktop?
     jobs: host !== 'cli',
     log,
     ...(updater === null ? {} : { updater }),
+    ...(desktop === undefined ? {} : { onWindowKey: desktop.onWindowKey }),
   })
 }
 

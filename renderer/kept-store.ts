@@ -77,28 +77,41 @@ const adopt = (prefixes: readonly string[]) => {
 export const ownName = (prefix: string, rest: string): string =>
   owner === '' ? `${prefix}${rest}` : `${prefix}${owner}.${rest}`
 
-/** Opens what this window kept; `raw` is the key of encrypted data, null for data in the clear. */
+/**
+ * Opens what this window kept; `raw` is the key of encrypted data, null for data in the clear. `stored` is all that the
+ * storage held before it was emptied: it comes back, and what is of the business comes back sealed.
+ */
 export const openKept = async (
   raw: Uint8Array | null,
   prefixes: readonly string[],
   whose: Whose = { owner: '', adopts: false },
+  stored: Readonly<Record<string, string>> = { ...localStorage },
 ): Promise<void> => {
   opened.clear()
   key = null
   owner = whose.owner
   const adopts = whose.adopts && owner !== ''
-  if (raw !== null) await openSealed(raw, prefixes, adopts)
+  if (raw !== null) await openSealed(raw, prefixes, adopts, stored)
   if (adopts) adopt(prefixes)
 }
 
-const openSealed = async (raw: Uint8Array, prefixes: readonly string[], adopts: boolean): Promise<void> => {
+const putBack = (name: string, value: string) => {
+  if (localStorage.getItem(name) !== value) localStorage.setItem(name, value)
+}
+
+const openSealed = async (
+  raw: Uint8Array,
+  prefixes: readonly string[],
+  adopts: boolean,
+  stored: Readonly<Record<string, string>>,
+): Promise<void> => {
   // A copy over a plain buffer is what the browser takes; bytes of a message always are.
   key = await crypto.subtle.importKey('raw', new Uint8Array(raw), 'AES-GCM', false, ['encrypt', 'decrypt'])
-  for (const name of Object.keys(localStorage)) {
+  for (const [name, kept] of Object.entries(stored)) {
     const found = restOf(prefixes, name)
+    if (found === null || kept.startsWith(mark)) putBack(name, kept)
     if (found === null) continue
     const isOwn = owner === '' ? isNobodys(found.rest) : found.rest.startsWith(`${owner}.`)
-    const kept = localStorage.getItem(name) ?? ''
     if (!isOwn && !(adopts && isNobodys(found.rest))) {
       // Unread: it waits for whose it is, but not in the clear.
       if (!kept.startsWith(mark)) localStorage.setItem(name, await seal(key, name, kept))

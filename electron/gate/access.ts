@@ -175,7 +175,10 @@ export const createAccess = (work: GateWork): GateHandlers['access'] => {
       if (work.core().sessions.current() === null) throw new AppError('LOCKED', 'Sign in first.')
       assertOwesNothing(work.core().sessions.owes())
       const key = vault.key()
-      return await Promise.resolve({ key: key === null ? null : new Uint8Array(deriveKey(key, 'window')) })
+      await options.onWindowKey?.(key !== null).catch((error: unknown) => {
+        options.log.warn({ error }, 'the storage of the window could not be begun anew; the next sign-in tries again')
+      })
+      return { key: key === null ? null : new Uint8Array(deriveKey(key, 'window')) }
     },
     retry: async () => {
       const { phase, problem } = door.standing()

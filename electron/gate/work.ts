@@ -13,6 +13,8 @@ export type GateOptions = Omit<CoreOptions, 'key' | 'gate'> & {
   readonly backupWorkerUrl: string
   /** What a session here runs in, in words. */
   readonly client: string
+  /** What the host does before a window gets its key: the window has read what it kept, and seals it then. */
+  readonly onWindowKey?: (isEncrypted: boolean) => Promise<void>
   /** Test seam: what makes the watch for a screen that was left look at the time. */
   readonly every?: Every
 }

@@ -10,6 +10,12 @@ export const restoreRoute = (): void => {
   history.replaceState(history.state, '', `${location.pathname}${location.search}#${kept}`)
 }
 
+/** What a window stored, without what was searched for at the place where it stood. */
+export const coverRoute = (stored: Readonly<Record<string, string>>): Readonly<Record<string, string>> => {
+  const { [storageKey]: route, ...others } = stored
+  return route === undefined ? others : { ...others, [storageKey]: route.replace(/\?.*/, '') }
+}
+
 /** Keeps the place of this window for the next start. */
 export const keepRoute = (router: RegisteredRouter): void => {
   router.subscribe('onResolved', ({ toLocation }) => {

@@ -36,6 +36,7 @@ const never: Readonly<Record<string, string>> = {
   'electron/recovery/set-aside.ts': 'the database that did not open, or was closed because it is damaged',
   'electron/renderer-files.ts': 'the windows',
   'electron/shell/window-state.ts': 'where the window was',
+  'electron/shell/window-storage.ts': 'what the window keeps',
   'electron/shell/platform-updater.ts': 'the channel of updates',
   'electron/updater/download.ts': 'a download',
   'electron/updater/hand-file.ts': 'an update that was brought by hand',

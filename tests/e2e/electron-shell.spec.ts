@@ -5,8 +5,13 @@ import { join } from 'node:path'
 import { electronExecutable, rootArguments } from '../../scripts/desktop.ts'
 import { root } from '../../scripts/parts.ts'
 import { openDisplay } from '../support/display.ts'
+import { makeClient } from '../support/factories.ts'
+import { leaks } from '../support/leaks.ts'
+import { password, withPassword } from '../support/people.ts'
 import { expect, test } from './support/app.ts'
+import { invoiceScreen } from './support/invoice-screen.ts'
 import { forgetProvoked } from './support/problems.ts'
+import { goTo } from './support/second-window.ts'
 
 test('gives its window every switch of the security table', async ({ app }) => {
   await app.open()
@@ -207,4 +212,63 @@ test('says that data cannot be opened and what can be done, and leaves it as it 
   await expect(page.locator('body')).not.toContainText(/at \w+ \(|node:internal/)
   await app.close()
   expect(readFileSync(file, 'utf8')).toBe(content)
+})
+
+test('encrypted, no word of before or after is left in the data folder, the profile of the window and the logs included', async ({
+  app,
+}) => {
+  const canary = 'Quetzalcoatlus7731'
+  const words = [canary, canary.toLowerCase()]
+  const field = (name: string) => app.page.getByRole('textbox', { name, exact: true })
+  const work = async (description: string) => {
+    const { page } = app
+    await goTo(page, `/clients?search=${canary}`)
+    await expect(page.getByRole('searchbox').first()).toHaveValue(canary)
+    await goTo(page, '/invoices')
+    await page.getByRole('link', { name: 'New invoice' }).first().click()
+    const screen = invoiceScreen(page)
+    await screen.client.fill(canary)
+    await page.getByRole('option', { name: `${canary} Ltd` }).click()
+    await screen.item(1).fill(`${canary} ${description}`)
+    await expect(screen.saving).toHaveAttribute('data-saving', 'saved')
+    await goTo(page, `/clients?search=${canary}`)
+    await expect(page.getByRole('searchbox').first()).toHaveValue(canary)
+  }
+  const signIn = async () => {
+    await field('Password').fill(password)
+    await app.page.keyboard.press('Enter')
+    await expect(app.page.getByRole('navigation', { name: 'Main' })).toBeVisible()
+  }
+  await app.seed(async (workspace) => {
+    await makeClient(workspace, `${canary} Ltd`)
+    await withPassword(workspace)
+  })
+  await app.open()
+  await signIn()
+  await work('before')
+  // A draft that never reached the core, and one of somebody else.
+  await app.page.evaluate((word) => {
+    localStorage.setItem('counterfoil.draft.somebody.business.document', JSON.stringify({ note: word }))
+  }, canary)
+  await app.close()
+  const profile = join(app.dataDirectory, 'window')
+  expect(leaks(profile, words)).not.toEqual([])
+
+  await app.open()
+  await expect(app.page.getByRole('navigation', { name: 'Main' })).toBeVisible()
+  await goTo(app.page, '/settings/security')
+  await app.page.getByRole('button', { name: 'Encrypt the data' }).click()
+  await field('Your password').fill(password)
+  await app.page.keyboard.press('Enter')
+  await app.page.getByRole('button', { name: 'I have kept it' }).click()
+  await expect(app.page.getByText('Encrypted', { exact: true })).toBeVisible()
+  await expect.poll(() => leaks(profile, words), { timeout: 20_000 }).toEqual([])
+  await work('after')
+  await app.close()
+  expect(leaks(app.dataDirectory, [...words, password])).toEqual([])
+
+  await app.open()
+  await signIn()
+  const kept = await app.page.evaluate(() => Object.keys(localStorage))
+  expect(kept).toContain('counterfoil.draft.somebody.business.document')
 })

@@ -15,20 +15,14 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { isPlainDatabase } from '../../db/inspect-file.ts'
 import { newRecoveryCode } from '../../electron/keys/recovery-code.ts'
 import { goodPassword, openTestGate, type TestGate } from '../support/gate.ts'
+import { leaks as filesWith } from '../support/leaks.ts'
 
 const canary = 'Quetzalcoatlus-Canary-7731'
 
 let it: TestGate
 
-/** Every file of a folder that holds the canary, as text or as its bytes in UTF-16. */
-const leaks = (directory: string, words: readonly string[] = [canary, canary.toLowerCase()]): string[] =>
-  readdirSync(directory, { recursive: true, withFileTypes: true })
-    .filter((entry) => entry.isFile())
-    .map((entry) => join(entry.parentPath, entry.name))
-    .filter((file) => {
-      const bytes = readFileSync(file)
-      return words.some((word) => bytes.includes(word) || bytes.includes(Buffer.from(word, 'utf16le')))
-    })
+const leaks = (directory: string, words: readonly string[] = [canary, canary.toLowerCase()]) =>
+  filesWith(directory, words)
 
 const fill = async () => {
   await it.call('clients.create', {
@@ -62,7 +56,7 @@ const namesOfClients = async () =>
   (await it.call<{ rows: { name: string }[] }>('clients.list')).rows.map(({ name }) => name)
 
 beforeEach(async () => {
-  it = await openTestGate()
+  it = await openTestGate({ realLog: true })
   await it.makeBusiness()
   await it.call('users.setPassword', { password: goodPassword })
   await fill()
@@ -72,6 +66,8 @@ afterEach(() => it.close())
 describe('turning encryption on', () => {
   test('leaves no word of the data in any file of the folder, while it is open and after it is closed', async () => {
     await it.call('backups.create')
+    const refused = it.call('clients.create', { kind: 'company', name: canary, email: `${canary} is no address` })
+    await expect(refused).rejects.toMatchObject({ code: 'VALIDATION' })
     leaveScratch()
     expect(leaks(it.directory).length).toBeGreaterThan(6)
     await encrypt()
@@ -84,6 +80,7 @@ describe('turning encryption on', () => {
     for (const { file } of rows)
       expect(await it.call('backups.verify', { file })).toMatchObject({ sound: true, missing: 0 })
     await it.call('clients.list', { search: canary })
+    expect(existsSync(join(it.directory, 'logs', 'counterfoil.log'))).toBe(true)
     await it.gate.close()
     expect(leaks(it.directory, [canary, canary.toLowerCase(), goodPassword])).toEqual([])
     expect(isPlainDatabase(file())).toBe(false)

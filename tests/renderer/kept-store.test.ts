@@ -14,6 +14,7 @@ const storage = (): Storage => {
   // Object.keys of a real one gives the names that it holds.
   return new Proxy(target, {
     ownKeys: () => [...values.keys()],
+    get: (own, name) => Reflect.get(own, name) ?? values.get(String(name)),
     getOwnPropertyDescriptor: () => ({ enumerable: true, configurable: true }),
   }) as unknown as Storage
 }
@@ -64,6 +65,21 @@ test('what was kept in the clear is sealed as soon as there is a key', async () 
   await settleKept()
   expect(written().join()).not.toContain('Smith')
   expect(readKept('draft.1')).toBe('Smith')
+})
+
+test('a storage that was emptied meanwhile gets back what it held, and what is of the business sealed', async () => {
+  await openKept(key, prefixes)
+  keep('draft.2', 'Jones')
+  await settleKept()
+  const sealed = localStorage.getItem('draft.2') ?? ''
+  const stored = { 'draft.1': 'Smith', 'draft.2': sealed, 'draft.a.b.c': 'Brown', density: 'normal' }
+  vi.stubGlobal('localStorage', storage())
+  await openKept(key, prefixes, { owner: '', adopts: false }, stored)
+  await settleKept()
+  expect(Object.keys(localStorage).sort()).toEqual(['density', 'draft.1', 'draft.2', 'draft.a.b.c'])
+  expect(localStorage.getItem('density')).toBe('normal')
+  expect(written().join()).not.toMatch(/Smith|Jones|Brown/)
+  expect([readKept('draft.1'), readKept('draft.2')]).toEqual(['Smith', 'Jones'])
 })
 
 test('what was let go is not written by a write that comes late', async () => {

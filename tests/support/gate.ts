@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { type Gate, openGate } from '../../electron/gate/gate.ts'
 import type { GateOptions } from '../../electron/gate/work.ts'
 import { type Keychain, noKeychain } from '../../electron/keys/keychain.ts'
+import { openLog } from '../../electron/log.ts'
 import { createFileSecretStore } from '../../electron/mail/file-secrets.ts'
 import { findFontDirectory } from '../../electron/pdf/font-directory.ts'
 import type { AccessState } from '../../shared/contract/access.ts'
@@ -11,6 +12,8 @@ import { fakeClock } from './clock.ts'
 import { placeMigratedFile } from './migrated-file.ts'
 
 const worker = (name: string) => new URL(`../../out/main/${name}-worker.js`, import.meta.url).href
+
+const silent: GateOptions['log'] = { info: () => undefined, warn: () => undefined, error: () => undefined }
 
 /** A password that nobody refuses. */
 export const goodPassword = 'violet harbour 93 lantern'
@@ -20,6 +23,8 @@ export const openTestGate = async (
   options: {
     readonly directory?: string
     readonly keychain?: Keychain
+    /** Writes the log of the product into the folder. */
+    readonly realLog?: boolean
     readonly gate?: Partial<Pick<GateOptions, 'log' | 'secrets' | 'updater'>>
   } = {},
 ) => {
@@ -41,7 +46,7 @@ export const openTestGate = async (
       importWorkerUrl: worker('import'),
       readingWorkerUrl: worker('reading'),
       backupWorkerUrl: worker('backup'),
-      log: { info: () => undefined, warn: () => undefined, error: () => undefined },
+      log: options.realLog === true ? openLog({ directory }) : silent,
       jobs: false,
       clock,
       every: (look) => {
