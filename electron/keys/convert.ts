@@ -8,6 +8,7 @@ import {
   rmdirSync,
   rmSync,
   statSync,
+  unlinkSync,
   writeSync,
 } from 'node:fs'
 import { rm } from 'node:fs/promises'
@@ -32,7 +33,19 @@ const scratchOf = (file: string) => `${file}.converting`
 const endings = ['', '-journal', '-wal', '-shm', '.wide']
 
 const removeScratch = (scratch: string) => {
-  for (const ending of endings) rmSync(`${scratch}${ending}`, { force: true })
+  for (const ending of endings) {
+    // Not rmSync: of a read-only disk it tells nothing that could be said in words.
+    if (existsSync(`${scratch}${ending}`)) unlinkSync(`${scratch}${ending}`)
+  }
+}
+
+// The disk may be the reason why it failed, and that is what is to be told: the next start clears away what is left.
+const clearAway = (scratch: string) => {
+  try {
+    removeScratch(scratch)
+  } catch {
+    // Said already.
+  }
 }
 
 // Everything committed is in the one file afterwards, and no log is left that belongs to it.
@@ -62,7 +75,7 @@ export const convertFile = async (
     syncPath(target)
     return examined.facts
   } catch (error) {
-    removeScratch(target)
+    clearAway(target)
     throw error
   }
 }
@@ -116,7 +129,7 @@ export const prepareConversion = async (it: Conversion, onStep: OnConverted = ()
     const facts = await convertFile(file, scratch, it)
     await copyFiles(it, facts.files, onStep)
   } catch (error) {
-    removeScratch(scratch)
+    clearAway(scratch)
     const known = storageError(error, directory)
     if (known instanceof AppError) throw known
     throw new AppError(

@@ -160,7 +160,10 @@ test('two of one second do not take each other away', async () => {
 
 describe('a place in which another computer takes the same name meanwhile', () => {
   const name = '2026-11-21T12-05-00Z-auto'
-  const others = { [`${name}.cfbackup.json`]: 'Theirs.', [`${name}.cfbackup.db`]: 'Their data.' }
+  const others: Readonly<Record<string, string>> = {
+    [`${name}.cfbackup.json`]: 'Theirs.',
+    [`${name}.cfbackup.db`]: 'Their data.',
+  }
   const meanwhile = (place: string, taken: readonly string[], fail: boolean) => (step: string) => {
     if (step !== 'finishing') return
     for (const [file, text] of Object.entries(others)) if (taken.includes(file)) writeFileSync(join(place, file), text)
