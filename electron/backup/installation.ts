@@ -7,14 +7,17 @@ import { changeDurably, readText, writeDurably } from './durable.ts'
 const idSchema = z.string().regex(/^[0-9a-f]{32}$/)
 const schema = z.object({
   installation: idSchema,
-  /** What it left in places that others use too, a new one for each opening of the data; see visits.ts. */
+  /** What it left in places that others use too, a new one for each opening in which it came to one; see visits.ts. */
   visits: z.array(z.string()).default([]),
+  /** The data was opened since, and what is left next is a new one. */
+  opened: z.boolean().default(false),
   /** What it was called before it met a copy of itself. */
   former: z.array(idSchema).default([]),
 })
 export type Installation = z.output<typeof schema>
 
-// A year or more: a disk that was away for longer is taken for one that a copy used.
+// So many openings in which something was left in a place: a disk that was away for more, while another one was there in
+// its place, is taken for one that a copy used. Openings while it is away and no other one is there add nothing.
 const mostVisits = 2000
 
 // Beside the database and never in it: what is in it comes to another computer with a restored backup.
@@ -39,7 +42,7 @@ export const readInstallation = (directory: string): Installation | null => {
   if (text === null && existsSync(path)) return null
   const known = parsed(text)
   if (known !== null) return known
-  const made: Installation = { installation: newId(), visits: [], former: [] }
+  const made: Installation = { installation: newId(), visits: [], opened: false, former: [] }
   try {
     writeDurably(path, textOf(made))
     return made
@@ -54,12 +57,13 @@ export const readInstallation = (directory: string): Installation | null => {
  */
 export const installationOf = (directory: string): string | null => readInstallation(directory)?.installation ?? null
 
-const change = (directory: string, to: (known: Installation) => Installation): Installation | null => {
+const change = (directory: string, to: (known: Installation) => Installation | null): Installation | null => {
   if (readInstallation(directory) === null) return null
   try {
     changeDurably(pathOf(directory), (text) => {
       const known = parsed(text)
-      return known === null ? null : textOf(to(known))
+      const next = known === null ? null : to(known)
+      return next === null ? null : textOf(next)
     })
   } catch {
     return null
@@ -68,13 +72,26 @@ const change = (directory: string, to: (known: Installation) => Installation): I
 }
 
 /** Begins an opening of the data: what is left in places from now on was never left before. */
-export const beginVisits = (directory: string): Installation | null =>
-  change(directory, (known) => ({ ...known, visits: [...known.visits, newId()].slice(-mostVisits) }))
+export const beginVisits = (directory: string): void => {
+  change(directory, (known) => (known.opened ? null : { ...known, opened: true }))
+}
+
+/**
+ * What is about to be left in a place in this opening, the last of its visits: made when the place is there and not at
+ * the opening, so that a copy of this data folder that was made in between leaves another.
+ */
+export const takeVisit = (directory: string): Installation | null =>
+  change(directory, (known) =>
+    known.opened || known.visits.length === 0
+      ? { ...known, visits: [...known.visits, newId()].slice(-mostVisits), opened: false }
+      : null,
+  )
 
 /** Gives this data folder a name of its own: another one goes on with the one that both had. */
 export const becomeAnother = (directory: string): Installation | null =>
   change(directory, ({ installation, former }) => ({
     installation: newId(),
     visits: [newId()],
+    opened: false,
     former: [...former, installation],
   }))

@@ -1,9 +1,9 @@
-import { existsSync } from 'node:fs'
+import { accessSync, constants, existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { z } from 'zod'
 import { openConnection } from '../../db/open.ts'
 import { changeDurably, readText, writeDurably } from './durable.ts'
-import { becomeAnother, beginVisits, type Installation, readInstallation } from './installation.ts'
+import { becomeAnother, type Installation, readInstallation, takeVisit } from './installation.ts'
 import type { Manifest } from './manifest.ts'
 import { claim, isShared, manifestIn, type PlaceInput } from './ownership.ts'
 import { databaseIn, listBackups } from './place.ts'
@@ -35,6 +35,15 @@ const leaveVisit = (folder: string, own: Installation) => {
   }
 }
 
+const isWritable = (folder: string): boolean => {
+  try {
+    accessSync(folder, constants.W_OK)
+    return true
+  } catch {
+    return false
+  }
+}
+
 /**
  * Comes to a place that others use too, before anything of it is changed. Whoever was there last under our name left a
  * word that is ours, or else a copy of this data folder goes on with the name: then this one takes another, and nothing
@@ -42,8 +51,7 @@ const leaveVisit = (folder: string, own: Installation) => {
  */
 export const visitPlace = ({ directory, folder }: Pick<PlaceInput, 'directory' | 'folder'>): void => {
   if (!isShared(directory, folder) || !existsSync(folder)) return
-  const known = readInstallation(directory)
-  const own = known?.visits.length === 0 ? beginVisits(directory) : known
+  const own = isWritable(folder) ? takeVisit(directory) : readInstallation(directory)
   if (own === null) return
   const last = lastVisit(pathIn(folder, own))
   const present = last === null || own.visits.includes(last) ? own : becomeAnother(directory)

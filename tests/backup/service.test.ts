@@ -17,7 +17,7 @@ import { dirname, join } from 'node:path'
 import { afterEach, expect, test } from 'vitest'
 import { carryCopies } from '../../electron/backup/carry-copies.ts'
 import { changeDurably } from '../../electron/backup/durable.ts'
-import { installationOf } from '../../electron/backup/installation.ts'
+import { beginVisits, installationOf } from '../../electron/backup/installation.ts'
 import { listBackups, manifestOf } from '../../electron/backup/place.ts'
 import { type BackupPool, createInlinePool } from '../../electron/backup/pool.ts'
 import type { BackupService } from '../../electron/backup/service.ts'
@@ -258,6 +258,18 @@ test('pages that are damaged while the data is in use close it; what only seemed
   expect((await again.status()).state.damaged).toBe(true)
 })
 
+test.each([null, testKey])('a beginning that is destroyed while the data is in use closes it, too', async (key) => {
+  const { it, open, damage } = desk(key)
+  it.database.pragma('wal_checkpoint(TRUNCATE)')
+  const handle = openSync(it.file, 'r+')
+  writeSync(handle, Buffer.alloc(4096, 9), 0, 4096, 0)
+  closeSync(handle)
+  const service = open()
+  await service.tick()
+  expect(damage).toEqual([expect.stringContaining('its beginning is destroyed')])
+  expect((await service.status()).state.damaged).toBe(true)
+})
+
 test('a backup at the end where something changed, and the mark of a crash where there was no end', async () => {
   const { it, open, work, clock } = desk()
   const first = open()
@@ -387,6 +399,64 @@ test('a data folder that was copied by hand takes a name of its own in the place
     expect(before.map(({ file }) => headOf(file))).toEqual([own, own])
     expect(theirs.filter(({ file }) => headOf(file) === name)).toHaveLength(1)
     expect(installationOf(copied.it.directory)).toBe(name)
+  } finally {
+    rmSync(place, { recursive: true, force: true })
+  }
+})
+
+test('openings while a disk is away age nothing: however many there were, what it holds is still our own', async () => {
+  const { it, clock, open, work } = desk()
+  const disk = `${it.directory}-disk`
+  const place = join(disk, 'backups')
+  mkdirSync(disk)
+  try {
+    const settings = { automatic: false, secondPlace: place }
+    let service = open()
+    service.setSettings(settings)
+    const backUp = async () => {
+      work()
+      clock.advance(hour)
+      await service.backUp('manual')
+    }
+    await backUp()
+    await service.close()
+    const name = installationOf(it.directory)
+    renameSync(disk, `${disk}-away`)
+    // What an opening does first; encrypted data opens anew after every lock.
+    for (let count = 0; count < 2100; count += 1) beginVisits(it.directory)
+    service = open()
+    await backUp()
+    renameSync(`${disk}-away`, disk)
+    await backUp()
+    expect((await service.status()).state.formerly).toBe(0)
+    expect(installationOf(it.directory)).toBe(name)
+  } finally {
+    for (const folder of [disk, `${disk}-away`]) rmSync(folder, { recursive: true, force: true })
+  }
+})
+
+test('a data folder that was copied after an opening that came to no place is told from the other one too', async () => {
+  const one = desk()
+  const place = `${one.it.directory}-both`
+  mkdirSync(place)
+  try {
+    let service = one.open()
+    service.setSettings({ automatic: false, secondPlace: place })
+    one.work()
+    await service.backUp('manual')
+    await service.close()
+    const name = installationOf(one.it.directory)
+    beginVisits(one.it.directory)
+    const copied = deskOnCopy(one)
+    service = one.open()
+    const other = copied.open()
+    for (const [{ clock, work }, of] of [[one, service] as const, [copied, other] as const]) {
+      work()
+      clock.advance(hour)
+      await of.backUp('manual')
+    }
+    expect(installationOf(one.it.directory)).toBe(name)
+    expect(installationOf(copied.it.directory)).not.toBe(name)
   } finally {
     rmSync(place, { recursive: true, force: true })
   }
