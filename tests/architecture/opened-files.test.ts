@@ -41,6 +41,7 @@ const never: Readonly<Record<string, string>> = {
   'electron/updater/download.ts': 'a download',
   'electron/updater/hand-file.ts': 'an update that was brought by hand',
   'electron/updater/memory.ts': 'what was seen of updates',
+  'electron/web/open-in-browser.ts': 'the page that leads the browser to the host',
   'electron/web/port.ts': 'the port',
 }
 
