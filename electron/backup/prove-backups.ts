@@ -9,10 +9,11 @@ import type { Verified } from './verify.ts'
 
 const messageOf = (error: unknown) => (error instanceof Error ? error.message : String(error))
 
-// Pages that cannot be read as what they are. A reference that leads nowhere is told: writing on makes it no worse.
+// Pages that cannot be read as what they are. A reference that leads nowhere is told: writing on makes it no worse. As the
+// data is open with this key, one that does not fit it any more and another program's mean that its beginning is destroyed.
 const isDamaged = (examined: Examination): boolean =>
   !examined.sound &&
-  (examined.problem === 'cut' ||
+  (['cut', 'foreign', 'wrong-key'].includes(examined.problem) ||
     (examined.problem === 'damaged' && examined.faults.some((fault) => !fault.endsWith('references lead nowhere'))))
 
 /** Proofs that backups and the database in use are sound: checks, and the drill that restores for the sake of it. */
