@@ -10,7 +10,7 @@ import type { Core } from '../core.ts'
 import { backupsAt, toFound, toHeld, toPreview } from '../features/backups.ts'
 import { rebuildSummaries } from '../features/integrity/rebuild.ts'
 import { sweepSealedFiles } from '../keys/convert.ts'
-import { keyFileSchema, readKeyFile } from '../keys/key-file.ts'
+import { keyFileSchema, lookAtKeyFile, readKeyFile } from '../keys/key-file.ts'
 import { looksEncrypted, opensDatabase } from '../keys/lost-keys.ts'
 import { readRecoveryCode } from '../keys/recovery-code.ts'
 import { openSlot } from '../keys/slots.ts'
@@ -27,6 +27,12 @@ const withoutKeys = {
   what: 'The key file of the data, keys.json, is missing or cannot be read, and no backup has a copy of it.',
   todo: 'Put keys.json back from a copy of the data folder and try again, or go back to a backup from before the encryption.',
 }
+
+// One that somebody else just holds may be as good as ever.
+const heldKeys = (what: string) => ({
+  what,
+  todo: 'Nothing else is known to be wrong. See that the file can be read, and try again.',
+})
 
 type Opened = { readonly key: DataKey; readonly keys: KeysOfSwap }
 
@@ -170,11 +176,25 @@ export const createRecovery = (work: GateWork): GateHandlers['recovery'] => {
     return { aside, missing: missing.length, milliseconds, replayed: null, state: await work.state() }
   }
 
+  const aboutKeys = () =>
+    lookAtKeyFile(directory).then(
+      () => withoutKeys,
+      (error: unknown) => (error instanceof AppError ? heldKeys(error.message) : withoutKeys),
+    )
+
+  const assertDamaged = () => {
+    const { phase } = door.standing()
+    if (phase === 'damaged') return
+    if (phase === 'locked')
+      throw new AppError('LOCKED', 'Sign in first. Whether anything is wrong with the data shows then.')
+    throw new AppError('INVALID_STATE', 'Nothing is wrong with the data.')
+  }
+
   return {
     diagnose: async () => {
-      if (door.standing().phase !== 'damaged') throw new AppError('INVALID_STATE', 'Nothing is wrong with the data.')
+      assertDamaged()
       const { faults, canSalvage, ...told } = await pool.run('diagnose', { directory, key: vault.key() })
-      const { what, todo } = vault.key() === null && looksEncrypted(directory) ? withoutKeys : told
+      const { what, todo } = vault.key() === null && looksEncrypted(directory) ? await aboutKeys() : told
       return { what, todo, faults: [...faults], canSalvage, directory }
     },
 
@@ -227,7 +247,7 @@ export const createRecovery = (work: GateWork): GateHandlers['recovery'] => {
     },
 
     salvage: async () => {
-      if (door.standing().phase !== 'damaged') throw new AppError('INVALID_STATE', 'Nothing is wrong with the data.')
+      assertDamaged()
       const title = 'Reading what is left'
       const { tables, facts, aside } = await pool.run(
         'salvage',
@@ -239,7 +259,7 @@ export const createRecovery = (work: GateWork): GateHandlers['recovery'] => {
     },
 
     acceptSalvage: async () => {
-      if (door.standing().phase !== 'damaged') throw new AppError('INVALID_STATE', 'Nothing is wrong with the data.')
+      assertDamaged()
       const at = clock.now()
       const aside = await work.replaceData('Putting it in place', false, () =>
         pool.run('acceptSalvage', { directory, at }),

@@ -46,13 +46,14 @@ const pathOf = (directory: string) => join(directory, keyFile)
 export const hasKeyFile = (directory: string): boolean => existsSync(pathOf(directory))
 
 /**
- * Reads the key file of a data folder; null where there is none. What is in it is wrapped: one that others may read is told
- * to `onExposed`, and read. AppError STORAGE_UNAVAILABLE for one that cannot be read, which is left as it is.
+ * Looks at the key file of a data folder: what it holds, or that there is none, or that it is no key file any more. What is
+ * in it is wrapped: one that others may read is told to `onExposed`, and read. AppError STORAGE_UNAVAILABLE where it cannot
+ * be read now, which says nothing of what is in it.
  */
-export const readKeyFile = async (
+export const lookAtKeyFile = async (
   directory: string,
   onExposed: (problem: string) => void = () => undefined,
-): Promise<KeyFile | null> => {
+): Promise<KeyFile | 'missing' | 'damaged'> => {
   const path = pathOf(directory)
   let text: Buffer | null
   try {
@@ -61,15 +62,28 @@ export const readKeyFile = async (
     if (error instanceof SecretError) throw new AppError('STORAGE_UNAVAILABLE', error.message)
     throw error
   }
-  if (text === null) return null
+  if (text === null) return 'missing'
   try {
     return keyFileSchema.parse(JSON.parse(text.toString('utf8')))
   } catch {
-    throw new AppError(
-      'STORAGE_UNAVAILABLE',
-      `${path} is damaged. It was left as it is. Every backup has a copy of it: put that one in its place.`,
-    )
+    return 'damaged'
   }
+}
+
+/** What is to be said of a key file that is lost. */
+export const lostKeyFile = (directory: string, how: 'missing' | 'damaged'): AppError =>
+  new AppError(
+    'STORAGE_UNAVAILABLE',
+    how === 'missing'
+      ? `${pathOf(directory)} is missing, and the data cannot be opened without it. Every backup has a copy: put it back.`
+      : `${pathOf(directory)} is damaged. It was left as it is. Every backup has a copy of it: put that one in its place.`,
+  )
+
+/** Reads the key file of a data folder; null where there is none. AppError STORAGE_UNAVAILABLE for one that cannot be read. */
+export const readKeyFile = async (directory: string): Promise<KeyFile | null> => {
+  const found = await lookAtKeyFile(directory)
+  if (found === 'damaged') throw lostKeyFile(directory, found)
+  return found === 'missing' ? null : found
 }
 
 /** Replaces the key file in one step, durably: before any file that needs it is put in place. */

@@ -8,9 +8,9 @@ import type { Clock, IdSource } from '../../shared/ids.ts'
 import { createTurn } from '../gate/turn.ts'
 import { isLess } from '../people/hash-cost.ts'
 import { costNow } from '../people/passwords.ts'
-import { hasKeyFile, type KeyFile, readKeyFile, type Slot, writeKeyFile } from './key-file.ts'
+import { type KeyFile, lookAtKeyFile, lostKeyFile, readKeyFile, type Slot, writeKeyFile } from './key-file.ts'
 import type { Keychain } from './keychain.ts'
-import { copiesOfKeys, opensDatabase } from './lost-keys.ts'
+import { createCopiesOfKeys, opensDatabase } from './lost-keys.ts'
 import { newRecoveryCode, readRecoveryCode } from './recovery-code.ts'
 import { openSlot, passwordSlot, recoverySlot, type TokenFor, tokenSlot } from './slots.ts'
 
@@ -90,33 +90,33 @@ export const createVault = (parts: Parts): Vault => {
     wasExposed = true
   }
 
+  const copies = createCopiesOfKeys(directory)
+
   const stored = async (): Promise<KeyFile> => {
-    const file = await readKeyFile(directory, onExposed)
-    if (file !== null) return file
-    throw new AppError(
-      'STORAGE_UNAVAILABLE',
-      `${join(directory, keyFile)} is missing, and the data cannot be opened without it. Every backup has a copy: put it back.`,
-    )
+    const found = await lookAtKeyFile(directory, onExposed)
+    if (typeof found === 'string') throw lostKeyFile(directory, found)
+    return found
   }
 
-  /** The key file, or, where it is gone or cannot be read, the copies that there are of it. */
+  /** The key file, or, where it is gone or is none any more, the copies that there are of it. */
   const readable = async (): Promise<{ readonly files: readonly KeyFile[]; readonly problem: AppError | null }> => {
-    try {
-      return { files: [await stored()], problem: null }
-    } catch (error) {
-      const copies = copiesOfKeys(directory)
-      if (!(error instanceof AppError) || copies.length === 0) throw error
-      const what = hasKeyFile(directory) ? 'cannot be read' : 'is missing'
-      const message = `The key file ${join(directory, keyFile)} ${what}. Copies of it are kept with your backups: enter a password or the recovery code, and it is put back. Nothing is lost.`
-      return { files: copies, problem: new AppError('STORAGE_UNAVAILABLE', message) }
+    const found = await lookAtKeyFile(directory, onExposed)
+    if (typeof found !== 'string') {
+      copies.forget()
+      return { files: [found], problem: null }
     }
+    const files = copies.read()
+    if (files.length === 0) throw lostKeyFile(directory, found)
+    const what = found === 'damaged' ? 'cannot be read' : 'is missing'
+    const message = `The key file ${join(directory, keyFile)} ${what}. Copies of it are kept with your backups: enter a password or the recovery code, and it is put back. Nothing is lost.`
+    return { files, problem: new AppError('STORAGE_UNAVAILABLE', message) }
   }
 
-  // A key file that cannot be read is kept under another name.
+  // A key file that is none any more is kept under another name; one that somebody else just holds is no such file.
   const putBack = async (copy: KeyFile, key: Buffer): Promise<boolean> => {
     if (!opensDatabase(directory, key)) return false
     const path = join(directory, keyFile)
-    if (hasKeyFile(directory)) {
+    if ((await lookAtKeyFile(directory)) !== 'missing') {
       let count = 1
       while (existsSync(`${path}.unreadable-${count}`)) count += 1
       await rename(path, `${path}.unreadable-${count}`)
@@ -155,7 +155,7 @@ export const createVault = (parts: Parts): Vault => {
     if (found !== 'other-data') return found
     throw new AppError(
       'STORAGE_UNAVAILABLE',
-      'This opens a copy of the key file, but not the data that is here: it is damaged, or was encrypted anew since. Go back to a backup.',
+      'This opens a copy of the key file, but not the data that is here: it is damaged, or was encrypted anew since, or the copy belongs to other data. Try the recovery code and the passwords of others first. Go back to a backup only where none of them opens it.',
     )
   }
 
@@ -244,7 +244,11 @@ export const createVault = (parts: Parts): Vault => {
       if (stale.has(found.slot.id)) await sealAnew(found.slot.id).catch(() => undefined)
       return found.slot.userId
     },
-    lost: async () => (await readable()).problem,
+    lost: async () => {
+      // Asked when somebody tries again: a disk that did not answer may answer now.
+      copies.forget()
+      return (await readable()).problem
+    },
     putBack: async (copy, key) => {
       if (!(await putBack(copy, key))) return false
       hold(key)

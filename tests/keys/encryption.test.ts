@@ -3,16 +3,20 @@ import {
   copyFileSync,
   existsSync,
   mkdirSync,
+  mkdtempSync,
   readdirSync,
   readFileSync,
   renameSync,
   rmSync,
   statSync,
+  symlinkSync,
   writeFileSync,
 } from 'node:fs'
+import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { isPlainDatabase } from '../../db/inspect-file.ts'
+import { readState, writeState } from '../../electron/backup/state.ts'
 import { newRecoveryCode } from '../../electron/keys/recovery-code.ts'
 import { goodPassword, openTestGate, type TestGate } from '../support/gate.ts'
 import { leaks as filesWith } from '../support/leaks.ts'
@@ -284,6 +288,66 @@ describe('turning encryption on', () => {
       expect(await it.call('access.retry')).toMatchObject({ phase: 'locked', problem: null })
     })
 
+    test.each(['a link', 'a folder'])(
+      'one that is there and only cannot be read now is left as it is: %s',
+      async (kind) => {
+        const away = `${keys()}.away`
+        renameSync(keys(), away)
+        if (kind === 'a link') symlinkSync(away, keys())
+        else mkdirSync(keys())
+        await it.restart()
+        const { phase, problem } = await it.state()
+        expect(phase).toBe('damaged')
+        expect(problem?.message).toMatch(/keys\.json (is a link to another file|cannot be read)/)
+        expect(await it.call('recovery.diagnose')).toMatchObject({ what: problem?.message })
+        const { rows } = await it.call<{ rows: { file: string; encrypted: boolean }[] }>('recovery.backups')
+        const backup = rows.find(({ encrypted }) => encrypted)?.file
+        await expect(it.call('recovery.restore', { file: backup, secret: recoveryCode })).rejects.toMatchObject({
+          message: problem?.message,
+        })
+        expect(readdirSync(it.directory).filter((name) => name.includes('unreadable'))).toEqual([])
+        rmSync(keys(), { recursive: true })
+        renameSync(away, keys())
+        expect(await it.call('access.retry')).toMatchObject({ phase: 'locked', problem: null })
+        await it.call('access.signIn', { userId: await owner(), password: goodPassword })
+        expect(await names()).toEqual(everything)
+      },
+    )
+
+    test('the copies are read once, and anew where something came to their place', async () => {
+      await lose()
+      const folder = join(it.directory, 'backups')
+      const manifests = readdirSync(folder).filter((name) => name.endsWith('.json'))
+      // Written over in their place: what is in the folder stays the same.
+      for (const name of manifests) writeFileSync(join(folder, name), '{}')
+      expect((await it.state()).people).toMatchObject([{ name: 'Ada Linden' }])
+      writeFileSync(join(folder, 'another.txt'), '')
+      await expect(it.state()).rejects.toMatchObject({ message: expect.stringContaining('is missing') })
+    })
+
+    test('copies of others in a place that both use are neither offered nor tried', async () => {
+      const place = mkdtempSync(join(tmpdir(), 'counterfoil-shared-'))
+      const other = await openTestGate()
+      try {
+        await other.makeBusiness()
+        const me = await other.call<{ id: string; version: number }>('users.me')
+        await other.call('users.updateMe', { version: me.version, name: 'Olga Other', email: null, color: null })
+        await other.call('users.setPassword', { password: goodPassword })
+        await other.call('access.turnOnEncryption', { password: goodPassword })
+        await other.call('backups.setSettings', { automatic: false, secondPlace: place })
+        await other.call('backups.create')
+        const [stranger] = (await other.state()).people
+        writeState(it.directory, { ...readState(it.directory), settings: { automatic: false, secondPlace: place } })
+        await lose()
+        expect((await it.state()).people).toMatchObject([{ name: 'Ada Linden' }])
+        const asked = { userId: stranger?.id, password: goodPassword }
+        await expect(it.call('access.signIn', asked)).rejects.toMatchObject({ code: 'SIGN_IN_FAILED' })
+      } finally {
+        await other.close()
+        rmSync(place, { recursive: true, force: true })
+      }
+    })
+
     test('data that none of the copies opens is not called whole, and no key file is made up for it', async () => {
       const size = statSync(file()).size
       writeFileSync(file(), Buffer.alloc(size, 0x5a))
@@ -291,7 +355,7 @@ describe('turning encryption on', () => {
       const asked = { userId: await owner(), password: goodPassword }
       await expect(it.call('access.signIn', asked)).rejects.toMatchObject({
         code: 'STORAGE_UNAVAILABLE',
-        message: expect.stringContaining('Go back to a backup'),
+        message: expect.stringMatching(/belongs to other data.+Go back to a backup/),
       })
       expect(existsSync(keys())).toBe(false)
       const { rows } = await it.call<{ rows: { file: string; encrypted: boolean }[] }>('recovery.backups')
