@@ -25,8 +25,8 @@ import { either } from './either.ts'
 import { createFrontDoor, type LockReason } from './front-door.ts'
 import { answerGate, type GateFeatures, gateProcedures } from './gate-calls.ts'
 import { createIdleWatch } from './idle.ts'
-import { personKeysOf } from './person-keys.ts'
-import { createPutAside, refuseKnownDamage } from './put-aside.ts'
+import { checkKeyOf, personKeysOf } from './person-keys.ts'
+import { createLockOfClosed, createPutAside, refuseKnownDamage } from './put-aside.ts'
 import { openRemembered } from './remembered.ts'
 import { createDoorState } from './state.ts'
 import { releaseSecrets } from './take-over-secrets.ts'
@@ -48,9 +48,6 @@ export type Gate = {
   readonly settle: () => Promise<void>
   readonly close: () => Promise<void>
 }
-
-// How long a command that is under way may take before the data closes under it.
-const patienceMilliseconds = 10_000
 
 // Commands of the front door that leave the data as open as it is.
 const beside: ReadonlySet<string> = new Set(['access.touch'])
@@ -89,18 +86,12 @@ export const openGate = (options: GateOptions): Gate => {
   let encrypted = false
   let sealed: SealedSecretStore | null = null
   const inTurn = createTurn()
-  const underWay = createUnderWay(patienceMilliseconds)
+  const underWay = createUnderWay()
 
   const keepToken: GateWork['keepToken'] = async (given, until) => {
     token = given
     if (until === 'closed') await remembered.forgetToken()
     else await remembered.keepToken({ token: given, stays: until === 'over' })
-  }
-
-  const checkKey = async (userId: string, password: string): Promise<boolean | null> => {
-    if (!encrypted) return null
-    const known = (await vault.people()).some((person) => person.userId === userId)
-    return known ? await vault.isPassword(userId, password) : null
   }
 
   // The core has a key of its own until it is closed: a lock empties that of the vault.
@@ -116,7 +107,7 @@ export const openGate = (options: GateOptions): Gate => {
       secrets: sealed ?? options.secrets,
       key,
       gate: {
-        checkKey,
+        checkKey: checkKeyOf(vault, () => encrypted),
         onAdopted: async (given) => {
           await keepToken(given, 'idle')
           await touch()
@@ -150,6 +141,7 @@ export const openGate = (options: GateOptions): Gate => {
     } catch (error) {
       const problem = error instanceof AppError ? error : unexpected(error)
       options.log.error({ error }, 'the data could not be opened')
+      keyOfCore?.fill(0)
       door.fail(problem)
       throw problem
     }
@@ -164,6 +156,7 @@ export const openGate = (options: GateOptions): Gate => {
   }
 
   const putAside = createPutAside({ ...options, clock, door, isOpen: () => core !== null, closeCore })
+  const lockClosed = createLockOfClosed({ door, vault, remembered })
 
   const resume = async () => {
     // In the same run the watch for a screen that was left says when it is over.
@@ -186,12 +179,20 @@ export const openGate = (options: GateOptions): Gate => {
   })
 
   const lock = async (reason: LockReason) => {
-    if (core === null || !core.sessions.needsSignIn()) return
+    if (core === null) {
+      if (Atomics.load(left, 0) === 1) return
+      token = null
+      idle.stop()
+      sealed?.forget()
+      sealed = null
+      return await lockClosed(reason)
+    }
+    if (!core.sessions.needsSignIn()) return
     idle.stop()
-    const left = leave(core)
+    const leaving = leave(core)
     // First of all: nobody reads on behind a lock that waits for what is under way, and none fails to lock.
     door.set(encrypted ? { phase: 'locked', reason } : { reason })
-    const failed = await left
+    const failed = await leaving
     if (encrypted) {
       await closeCore().finally(() => {
         vault.lock()
@@ -232,7 +233,7 @@ export const openGate = (options: GateOptions): Gate => {
     every: options.every,
     onIdle: () => {
       // Whoever left an import running comes back to it: it is not cut off, the lock waits for it.
-      if (underWay.isBusy()) return void touch()
+      if (core !== null && underWay.isBusy()) return void touch()
       inTurn(() => lock('idle')).catch((error: unknown) => options.log.error({ error }, 'locking failed'))
     },
   })

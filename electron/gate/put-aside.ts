@@ -3,9 +3,11 @@ import { AppError } from '../../shared/errors.ts'
 import type { Clock } from '../../shared/ids.ts'
 import type { BackupPool } from '../backup/pool.ts'
 import { readState } from '../backup/state.ts'
+import type { Vault } from '../keys/vault.ts'
 import { setAside } from '../recovery/set-aside.ts'
 import type { Log } from '../rpc/log.ts'
-import type { FrontDoor } from './front-door.ts'
+import type { FrontDoor, LockReason } from './front-door.ts'
+import type { Remembered } from './remembered.ts'
 
 type Parts = {
   readonly directory: string
@@ -41,11 +43,27 @@ export const createPutAside =
   }
 
 /**
+ * The lock of data that is closed already, as damaged data is: whoever was here is not let in again unasked once it is
+ * mended. Where it is encrypted the key goes too: then nobody mends it, or looks at what it says, who does not sign in first.
+ */
+export const createLockOfClosed =
+  ({ door, vault, remembered }: { door: FrontDoor; vault: Vault; remembered: Remembered }) =>
+  async (reason: LockReason): Promise<void> => {
+    if (vault.key() !== null) {
+      vault.lock()
+      door.set({ phase: 'locked', reason, problem: null })
+    }
+    await remembered.forgetToken()
+  }
+
+/**
  * Refuses data whose last check found it damaged, unless it is whole now; looked at on a copy, before anything can write
  * to it. AppError STORAGE_UNAVAILABLE.
  */
 export const refuseKnownDamage = async (pool: BackupPool, directory: string, key: DataKey): Promise<void> => {
   if (!readState(directory).damaged) return
   const { problem, what } = await pool.run('diagnose', { directory, key })
-  if (problem === 'damaged' || problem === 'cut') throw damaged(what, 'Nothing was written to it.')
+  // A key that opened the data and fits no more: the beginning of it is destroyed.
+  if (problem !== null && ['damaged', 'cut', 'foreign', 'wrong-key'].includes(problem))
+    throw damaged(what, 'Nothing was written to it.')
 }

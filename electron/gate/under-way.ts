@@ -11,7 +11,7 @@ export type UnderWay = {
 }
 
 /** Counts the calls of a gate; `patience` is how many milliseconds one may take before the data closes under it. */
-export const createUnderWay = (patience: number): UnderWay => {
+export const createUnderWay = (patience = 10_000): UnderWay => {
   let lifetime = new AbortController()
   let running = 0
   let onQuiet: (() => void) | null = null

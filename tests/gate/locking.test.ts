@@ -1,9 +1,12 @@
 import { EventEmitter } from 'node:events'
-import { mkdtempSync, readdirSync, rmSync } from 'node:fs'
+import { closeSync, existsSync, mkdtempSync, openSync, readdirSync, readFileSync, rmSync, writeSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
+import { openConnection } from '../../db/open.ts'
 import { createIdleWatch } from '../../electron/gate/idle.ts'
+import { readKeyFile } from '../../electron/keys/key-file.ts'
+import { openSlot } from '../../electron/keys/slots.ts'
 import type { SecretStore } from '../../electron/mail/secrets.ts'
 import { lockWithSystem } from '../../electron/shell/lock-with-system.ts'
 import { readChannel } from '../../electron/updater/channel.ts'
@@ -257,5 +260,97 @@ describe('a new version that waits for the end of the app', () => {
       status: 'idle',
       problem: expect.stringContaining('Nothing was installed'),
     })
+  })
+})
+
+describe('data that is found damaged while it is open', () => {
+  const file = () => join(it.directory, 'counterfoil.db')
+  const setTimer = globalThis.setTimeout
+  let it: TestGate
+  /** What waits for a minute to pass. */
+  let looks: (() => void)[]
+  let whole: Buffer
+  let at: number
+
+  const put = (page: Uint8Array) => {
+    const handle = openSync(file(), 'r+')
+    writeSync(handle, page, 0, page.length, at)
+    closeSync(handle)
+  }
+  // Written as a disk would, and found by the look that the gate's own service takes after a minute.
+  const damage = async (key: Buffer | null) => {
+    const database = openConnection(file(), { readonly: false, key })
+    database.pragma('wal_checkpoint(TRUNCATE)')
+    const size = Number(database.pragma('page_size', { simple: true }))
+    const named = database.prepare(`SELECT rootpage FROM sqlite_schema WHERE name = 'number_series'`)
+    at = (Number(named.pluck().get()) - 1) * size
+    database.close()
+    whole = Buffer.from(readFileSync(file()).subarray(at, at + size))
+    put(Buffer.alloc(size, 7))
+    for (const look of looks) look()
+    await vi.waitFor(async () => expect((await it.state()).phase).toBe('damaged'), { timeout: 20_000, interval: 50 })
+  }
+  const keyOf = async (): Promise<Buffer> => {
+    const file = await readKeyFile(it.directory)
+    const slot = file?.slots.find(({ kind }) => kind === 'password')
+    const key = slot === undefined ? null : await openSlot(file?.keyId ?? '', slot, goodPassword)
+    return key ?? Buffer.alloc(0)
+  }
+  const mend = async () => {
+    put(whole)
+    return await it.call<AccessState>('access.retry')
+  }
+  beforeEach(async () => {
+    looks = []
+    vi.stubGlobal('setTimeout', (...timer: Parameters<typeof setTimer>) => {
+      if (timer[1] === minute) looks.push(timer[0])
+      return setTimer(...timer)
+    })
+    it = await openTestGate({ gate: { jobs: true } })
+    await it.makeBusiness()
+    await it.call('users.setPassword', { password: goodPassword })
+  })
+  afterEach(async () => {
+    vi.unstubAllGlobals()
+    await it.close()
+  })
+
+  test.each(['idle', 'nobody'] as const)(
+    'is closed, and once it is mended lets in whom it had, unless it was locked meanwhile: %s',
+    async (how) => {
+      await damage(null)
+      await expect(it.call('clients.list')).rejects.toMatchObject({
+        code: 'LOCKED',
+        message: expect.stringContaining('damaged inside'),
+      })
+      expect(readdirSync(join(it.directory, 'damaged'))).toHaveLength(1)
+      if (how === 'idle') {
+        it.clock.advance(10 * 60 * minute)
+        it.look()
+      }
+      const person = how === 'nobody' ? { name: 'Ada Linden' } : null
+      expect(await mend()).toMatchObject({ phase: 'open', guarded: true, person })
+      expect(existsSync(join(it.directory, 'session.json'))).toBe(how === 'nobody')
+    },
+  )
+
+  test('encrypted, it forgets its key with the lock: recovery asks who it is first', async () => {
+    await it.call('access.turnOnEncryption', { password: goodPassword })
+    await damage(await keyOf())
+    expect(await it.call('recovery.diagnose')).toMatchObject({ what: 'The database is damaged inside.' })
+    await it.gate.lock('system')
+    expect(await it.state()).toMatchObject({ phase: 'locked', reason: 'system', person: null })
+    for (const name of ['recovery.diagnose', 'recovery.salvage', 'recovery.acceptSalvage', 'recovery.backups']) {
+      await expect(it.call(name)).rejects.toMatchObject({ code: 'LOCKED', message: expect.stringContaining('Sign in') })
+    }
+    expect(await it.call('access.retry')).toMatchObject({ phase: 'locked', person: null })
+    const [person] = (await it.state()).people
+    const signIn = () => it.call('access.signIn', { userId: person?.id, password: goodPassword })
+    await expect(signIn()).rejects.toMatchObject({ message: expect.stringContaining('damaged inside') })
+    expect(await it.call('recovery.diagnose')).toMatchObject({ what: 'The database is damaged inside.' })
+    // The key alone lets nobody in.
+    expect(await mend()).toMatchObject({ phase: 'locked', person: null })
+    expect(await signIn()).toMatchObject({ next: 'open' })
+    expect(await it.state()).toMatchObject({ phase: 'open', person: { name: 'Ada Linden' } })
   })
 })

@@ -25,7 +25,7 @@ export const openTestGate = async (
     readonly keychain?: Keychain
     /** Writes the log of the product into the folder. */
     readonly realLog?: boolean
-    readonly gate?: Partial<Pick<GateOptions, 'log' | 'secrets' | 'updater'>>
+    readonly gate?: Partial<Pick<GateOptions, 'log' | 'secrets' | 'updater' | 'jobs'>>
   } = {},
 ) => {
   const directory = options.directory ?? mkdtempSync(join(tmpdir(), 'counterfoil-gate-'))
