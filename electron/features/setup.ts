@@ -7,6 +7,7 @@ import { countries, taxRatesOf } from './setup/countries.ts'
 import { createOrganization, within } from './setup/create-organization.ts'
 import { placeDays } from './setup/place-days.ts'
 import { removeDemo } from './setup/remove-demo.ts'
+import { takeKeys } from './users/shut-out.ts'
 
 /** First run and switching: what there is before an organization is chosen. */
 export const setup: Handlers<'setup'> = {
@@ -86,8 +87,14 @@ export const setup: Handlers<'setup'> = {
     },
   }),
 
-  removeDemo: async (context) => {
-    await assertMayMakeBusiness(context.trx, context.userId)
-    return await removeDemo(context)
-  },
+  removeDemo: withPreparation({
+    prepare: () => Promise.resolve({ shutOut: [] as string[] }),
+    run: async (context, _input, { shutOut }) => {
+      await assertMayMakeBusiness(context.trx, context.userId)
+      const done = await removeDemo(context)
+      shutOut.push(...done.shutOut)
+      return { removed: done.removed }
+    },
+    settle: (context, { shutOut }) => takeKeys(context, shutOut),
+  }),
 }

@@ -3,7 +3,7 @@ import type { SealedSecretStore } from '../keys/sealed-secrets.ts'
 import type { Vault } from '../keys/vault.ts'
 import { costNow } from '../people/passwords.ts'
 import type { Log } from '../rpc/log.ts'
-import { keepOpeners } from './openers.ts'
+import { activePeople, keepOpeners } from './openers.ts'
 import { takeOverSecrets } from './take-over-secrets.ts'
 import type { Turn } from './turn.ts'
 
@@ -36,13 +36,7 @@ export const createBehind = ({ log, ...parts }: Parts): Behind => {
     lasts[line] = lasts[line].then(work).catch((error: unknown) => log.error({ error }, failed))
   }
   const settleOpeners = async (core: Core) => {
-    const active = await core.read((db) =>
-      db.selectFrom('users').select('id').where('status', '=', 'active').where('deletedAt', 'is', null).execute(),
-    )
-    await keepOpeners(
-      parts.vault,
-      active.map(({ id }) => id),
-    )
+    await keepOpeners(parts.vault, await activePeople(core))
   }
   const strengthen = async (userId: string, password: string) => {
     // Measured once, which takes two hashes: nobody waits for it.

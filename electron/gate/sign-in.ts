@@ -1,4 +1,5 @@
 import { AppError } from '../../shared/errors.ts'
+import type { Core } from '../core.ts'
 import type { SignInOutcome } from '../people/identity.ts'
 import { assertMayTryInvitation, countWrongInvitation } from '../people/invitation-tries.ts'
 import { assertPassword, hashSecret, matchesSecret } from '../people/passwords.ts'
@@ -11,19 +12,38 @@ import type { CommandContext } from '../rpc/context.ts'
 import { systemClock } from '../rpc/time-and-ids.ts'
 import type { Tries } from './cold-attempts.ts'
 import type { GateHandlers } from './gate-calls.ts'
+import { activePeople, keepOpeners } from './openers.ts'
 import type { GateWork } from './work.ts'
 
 const refused = (field: string, message: string) =>
   new AppError('SIGN_IN_FAILED', message, { fields: { [field]: message } })
 
+// Whose key it was that opened the data; nobody's where it was the recovery code.
+const whose = (who: Tries, opened: unknown): string | null => {
+  if (typeof who !== 'string') return who.userId
+  const isPersons = typeof opened === 'object' && opened !== null && 'userId' in opened
+  return isPersons && typeof opened.userId === 'string' ? opened.userId : null
+}
+
 /** Signing in: with a password, a PIN, an invitation or the recovery code; opens encrypted data where that does. */
 export const createSignIn = (
   work: GateWork,
 ): Pick<GateHandlers['access'], 'signIn' | 'signInWithPin' | 'sendEmailCode' | 'acceptToken' | 'recover'> => {
-  const { vault, attempts, options } = work
+  const { door, vault, attempts, options } = work
   const { client, clock = systemClock } = options
   // Whoever came in first does not wait for what a lock cut off.
   let isSweepDue = false
+
+  // Whoever was put out while the key file could not be written: the key that is left to them is taken now. Where it is the
+  // last one it stays, or the data would open for nobody.
+  const isOut = async (core: Core, userId: string): Promise<boolean> => {
+    const active = await activePeople(core)
+    if (active.includes(userId)) return false
+    return await keepOpeners(vault, active).catch((error: unknown) => {
+      options.log.error({ error }, 'the key of somebody who is out could not be taken')
+      return true
+    })
+  }
 
   // Tries to open what is closed with a key that `tryKey` may give. The wrong ones are counted beside the data.
   const unlock = async <T>(who: Tries, tryKey: () => Promise<T | null | false>, wrong: AppError): Promise<T | null> => {
@@ -31,14 +51,20 @@ export const createSignIn = (
     if (work.door.standing().phase !== 'locked')
       throw new AppError('LOCKED', 'The data is not ready yet. Try again in a moment.')
     await attempts.assertMayTry(who)
-    const opened = await tryKey()
-    if (opened === null || opened === false) {
+    const refuse = async () => {
       await attempts.countFailure(who)
       await attempts.assertMayTry(who)
       throw wrong
     }
-    const before = await attempts.forget(who)
+    const opened = await tryKey()
+    if (opened === null || opened === false) return await refuse()
     const core = await work.openCore()
+    const userId = whose(who, opened)
+    if (userId !== null && (await isOut(core, userId))) {
+      await work.lock(door.standing().reason ?? 'start')
+      return await refuse()
+    }
+    const before = await attempts.forget(who)
     isSweepDue = true
     // Nobody is signed in yet: whoever walks off now leaves the data open for no longer than an idle screen.
     await work.touch()

@@ -110,10 +110,15 @@ export const createIdentity = (parts: IdentityParts): Identity => {
   const record = (trx: Trx, now: string, userId: string | null, kind: SecurityEventKind, data = {}) =>
     recordSecurityEvent(trx, { at: now, organizationId: null, userId, deviceId: sessions.deviceId, kind, data })
 
+  const isActive = async (userId: string): Promise<boolean> => {
+    const active = db.selectFrom('users').select('id').where('status', '=', 'active').where('deletedAt', 'is', null)
+    return (await active.where('id', '=', userId).executeTakeFirst()) !== undefined
+  }
+
   const matches = async (userId: string, { factor, secret }: Proof): Promise<boolean> => {
     if (factor === 'password') {
       const known = await parts.checkKey(userId, secret)
-      if (known !== null) return known
+      if (known !== null) return known && (await isActive(userId))
     }
     const row = await db
       .selectFrom('users')
@@ -274,7 +279,10 @@ export const createIdentity = (parts: IdentityParts): Identity => {
       (await db.selectFrom('users').select(['id', 'name', 'color']).where('id', '=', userId).executeTakeFirst()) ??
       null,
     signIn: async (request) => {
-      if (request.proof !== null && request.proof.isProved !== true) await check(request.userId, request.proof)
+      const { userId, proof } = request
+      if (proof !== null && proof.isProved !== true) await check(userId, proof)
+      // A key that was left to somebody who is out proves who they are, and lets nobody in.
+      if (proof?.isProved === true && !(await isActive(userId))) await fail(userId, proof.factor)
       if (request.proof?.factor === 'password') await review(request.userId, request.proof.secret)
       const methods = await methodsOf(request)
       if (methods.length > 0 && !request.code) return { next: 'code', methods }

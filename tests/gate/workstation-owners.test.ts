@@ -1,3 +1,4 @@
+import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { listBackups } from '../../electron/backup/place.ts'
@@ -187,4 +188,50 @@ test('a demo is no business that keeps somebody in, nor one that keeps its owner
   await it.call('users.update', { id: ben, version: 2, name: 'Ben Beech', email: null })
   await it.call('users.remove', { id: ben })
   expect(await openers()).toEqual([ada])
+})
+
+describe('encrypted, a guest of the demo', () => {
+  beforeEach(async () => {
+    await encrypt()
+    const demo = { legalName: 'Demo Ltd', country: 'GB', isDemo: true }
+    it.use((await it.call<{ id: string }>('setup.createOrganization', demo)).id)
+    await letBenIn()
+    await as(ada)
+  })
+  const keysOf = () =>
+    // What the app itself wrote.
+    (JSON.parse(readFileSync(keyFile(), 'utf8')) as { slots: { userId?: string }[] }).slots.map(({ userId }) => userId)
+  const keyFile = () => join(it.directory, 'keys.json')
+
+  test('loses the key with it, at once', async () => {
+    expect(keysOf()).toContain(ben)
+    await it.call('setup.removeDemo')
+    expect(keysOf()).toContain(ada)
+    expect(keysOf()).not.toContain(ben)
+  })
+
+  test('who kept a key all the same opens nothing: the data is closed again, and the key taken', async () => {
+    const before = readFileSync(keyFile())
+    await it.call('setup.removeDemo')
+    await it.call('access.lock')
+    // As if it could not have been written then.
+    writeFileSync(keyFile(), before)
+    const wrong = { code: 'SIGN_IN_FAILED', message: 'This password is not right.' }
+    await expect(it.call('access.signIn', { userId: ben, password: bensPassword })).rejects.toMatchObject(wrong)
+    expect(await it.state()).toMatchObject({ phase: 'locked', person: null, people: [{ id: ada }] })
+    expect(it.gate.isOpen()).toBe(false)
+    expect(keysOf()).not.toContain(ben)
+    await as(ada)
+    expect(await it.state()).toMatchObject({ phase: 'open', person: { id: ada } })
+  })
+
+  test('who kept a key and comes to data that is open behind the chooser is told that the password is wrong', async () => {
+    const before = readFileSync(keyFile())
+    await it.call('setup.removeDemo')
+    await it.call('access.switchPerson')
+    writeFileSync(keyFile(), before)
+    const wrong = { code: 'SIGN_IN_FAILED' }
+    await expect(it.call('access.signIn', { userId: ben, password: bensPassword })).rejects.toMatchObject(wrong)
+    expect((await it.state()).person).toBeNull()
+  })
 })

@@ -3,9 +3,9 @@ import { shutOut } from '../users/shut-out.ts'
 
 // With the demo goes their place, and the key of a file in which there is nothing for them any more. With no business
 // left at all nobody is: those who led it begin the next.
-const shutOutGuests = async (context: CommandContext, demos: readonly string[]): Promise<void> => {
+const shutOutGuests = async (context: CommandContext, demos: readonly string[]): Promise<string[]> => {
   const living = context.trx.selectFrom('organizations').select('id').where('deletedAt', 'is', null)
-  if (demos.length === 0 || (await living.limit(1).executeTakeFirst()) === undefined) return
+  if (demos.length === 0 || (await living.limit(1).executeTakeFirst()) === undefined) return []
   const guests = await context.trx
     .selectFrom('users as u')
     .innerJoin('memberships as m', 'm.userId', 'u.id')
@@ -29,10 +29,14 @@ const shutOutGuests = async (context: CommandContext, demos: readonly string[]):
     )
     .execute()
   for (const { id } of guests) await shutOut(context, id)
+  return guests.map(({ id }) => id)
 }
 
-/** Takes the demo companies away, with the work that still waits for them and whoever was of them alone; false where there is none. */
-export const removeDemo = async (context: CommandContext): Promise<{ removed: boolean }> => {
+/**
+ * Takes the demo companies away, with the work that still waits for them and whoever was of them alone; false where there
+ * is none. Gives who was shut out, in a command that ends with `takeKeys`.
+ */
+export const removeDemo = async (context: CommandContext): Promise<{ removed: boolean; shutOut: string[] }> => {
   const { trx, now } = context
   const demos = await trx
     .selectFrom('organizations')
@@ -59,9 +63,9 @@ export const removeDemo = async (context: CommandContext): Promise<{ removed: bo
       .where('state', '=', 'queued')
       .execute()
   }
-  await shutOutGuests(
+  const guests = await shutOutGuests(
     context,
     demos.map(({ id }) => id),
   )
-  return { removed: demos.length > 0 }
+  return { removed: demos.length > 0, shutOut: guests }
 }

@@ -54,7 +54,7 @@ const becomeOwner = async ({ trx, userId, deviceId, ids, now }: CommandContext, 
 }
 
 /**
- * Shuts a person out of the workstation, in a command of `shuttingOut`: no sign-in, no session. A business without another
+ * Shuts a person out of the workstation, in a command that ends with `takeKeys`: no sign-in, no session. A business without another
  * owner becomes the caller's.
  */
 export const shutOut = async (context: CommandContext, id: string): Promise<{ id: string; version: number }> => {
@@ -72,17 +72,23 @@ export const shutOut = async (context: CommandContext, id: string): Promise<{ id
 type About = { readonly id: string }
 
 /**
- * A command that may shut a person out, whose key is taken once that is written: one that is rolled back leaves it to them.
- * Where the key file cannot be written then, the next opening of the data does it.
+ * Takes the keys of those who are shut out, once that is written: a command that is rolled back leaves them to them. Where
+ * the key file cannot be written then, the next opening of the data does it.
  */
+export const takeKeys = async ({ db, engines }: QueryContext, people: readonly string[]): Promise<void> => {
+  for (const id of people) {
+    // Also asked after a command that was refused, such as for somebody who is not there.
+    const user = await db.selectFrom('users').select('status').where('id', '=', id).executeTakeFirst()
+    if (user !== undefined && user.status !== 'active') await (engines.personKeys ?? noPersonKeys).removePerson(id)
+  }
+}
+
+/** A command that may shut a person out, whose key is taken then. */
 export const shuttingOut = <O>(run: (context: CommandContext, about: About) => Promise<O>) =>
   withPreparation({
     prepare: (_context: QueryContext, { id }: About) => Promise.resolve(id),
     run: (context, about: About) => run(context, about),
-    settle: async ({ db, engines }, id) => {
-      const { status } = await getUser(db, id)
-      if (status !== 'active') await (engines.personKeys ?? noPersonKeys).removePerson(id)
-    },
+    settle: (context, id) => takeKeys(context, [id]),
   })
 
 /** Who still signs in at this workstation without a place in this business: shown to whoever owns the workstation. */
