@@ -22,12 +22,12 @@ const rawKey = (key: Uint8Array) => {
 }
 
 /**
- * Bytes of a page of an encrypted database. A commit encrypts every page that it touches as a whole, and a command
- * touches a little of each of many; but what is read is found through more of them where they are small.
+ * Bytes of a page of an encrypted database: those of one in the clear, and of SQLCipher 4 elsewhere. A commit encrypts
+ * every page that it touches as a whole, which smaller ones make cheaper; but lists and searches walk more of them then.
  */
-export const encryptedPageSize = 2048
+export const encryptedPageSize = 4096
 
-// What was encrypted by versions before keeps the pages that it has.
+// What was encrypted by versions before 2026-11-21 keeps the pages that it has.
 const pageSizes = [encryptedPageSize, 1024]
 
 const chooseCipher = (database: Sqlite.Database, pageSize: number) => {

@@ -72,7 +72,7 @@ export const openConnection = (
     database.pragma('trusted_schema = OFF')
     database.pragma('temp_store = MEMORY')
     database.pragma('cache_size = -32000')
-    // Each checkpoint decrypts and encrypts what it moves: twice the bytes of a log in the clear, half as often.
+    // Each checkpoint decrypts and encrypts what it moves, each page once: four times the log, and fewer of both.
     if (options.key) database.pragma('wal_autocheckpoint = 4000')
     database.pragma('mmap_size = 268435456')
     return database

@@ -33,6 +33,8 @@ export const rekeyFile = (file: string, from: DataKey, to: DataKey): void => {
   const database = new Sqlite(file)
   try {
     unlockConnection(database, from)
+    // A log is left first: pages under two keys could not stand in it.
+    database.pragma('journal_mode = DELETE')
     database.pragma('journal_mode = OFF')
     database.pragma('secure_delete = ON')
     rekeyConnection(database, to)

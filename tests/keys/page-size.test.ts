@@ -21,7 +21,7 @@ const pageSizeOf = (file: string, itsKey: Uint8Array | null) => {
   }
 }
 
-test('an encrypted database has small pages, of which a commit encrypts less, and in the clear it has wide ones again', async () => {
+test('a database has pages of one size, encrypted and in the clear', async () => {
   const { directory, remove } = freshDirectory()
   placeMigratedFile(directory)
   const [plain, sealed, other, back] = ['counterfoil', 'sealed', 'other', 'back'].map((name) =>
@@ -38,7 +38,7 @@ test('an encrypted database has small pages, of which a commit encrypts less, an
   remove()
 })
 
-test('a file in the clear with wide pages is put under a key where it lies', () => {
+test('a file in the clear is put under a key where it lies', () => {
   const { directory, remove } = freshDirectory()
   placeMigratedFile(directory)
   const file = join(directory, 'counterfoil.db')
