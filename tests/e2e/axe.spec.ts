@@ -230,7 +230,8 @@ test('finds nothing on quotes, credit notes and their dialogs', async ({ app }) 
     const clientId = await makeClient(workspace)
     await makeInvoice(workspace, clientId)
     const won = await offered(workspace, clientId)
-    await workspace.call('quotes.accept', { id: won.id, version: won.version, on: '2026-11-21', by: 'Rosa Wood' })
+    const { issuedOn: on } = (await workspace.call('quotes.get', { id: won.id })).content
+    await workspace.call('quotes.accept', { id: won.id, version: won.version, on, by: 'Rosa Wood' })
     const copy = await workspace.call('quotes.duplicate', { id: won.id, newId: v7() })
     const credit = await makeCreditDraft(workspace, clientId)
     return {
