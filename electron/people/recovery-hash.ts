@@ -1,6 +1,7 @@
 import { createHash, timingSafeEqual } from 'node:crypto'
 import { readRecoveryCode } from '../keys/recovery-code.ts'
 import type { CommandContext, Db } from '../rpc/context.ts'
+import { writeOrganizationSetting } from '../rpc/organization-setting.ts'
 
 const key = 'access.recovery'
 
@@ -8,28 +9,8 @@ const key = 'access.recovery'
 const hashOf = (code: string) => createHash('sha256').update(`counterfoil recovery ${code}`).digest('hex')
 
 /** Keeps what tells the right recovery code of data in the clear; the one before no longer counts. */
-export const keepRecoveryCode = async ({ trx, ids, now }: CommandContext, code: string): Promise<void> => {
-  const value = JSON.stringify(hashOf(code))
-  const known = await trx
-    .selectFrom('settings')
-    .select(['id', 'version'])
-    .where('organizationId', 'is', null)
-    .where('userId', 'is', null)
-    .where('key', '=', key)
-    .executeTakeFirst()
-  if (known === undefined) {
-    await trx
-      .insertInto('settings')
-      .values({ id: ids.next(), organizationId: null, createdAt: now, updatedAt: now, userId: null, key, value })
-      .execute()
-    return
-  }
-  await trx
-    .updateTable('settings')
-    .set({ value, deletedAt: null, updatedAt: now, version: known.version + 1 })
-    .where('id', '=', known.id)
-    .execute()
-}
+export const keepRecoveryCode = ({ trx, ids, now }: CommandContext, code: string): Promise<void> =>
+  writeOrganizationSetting(trx, { organizationId: null, now, id: ids.next() }, key, hashOf(code))
 
 /** Whether what was typed is the recovery code of this data. */
 export const isRecoveryCode = async (db: Db, typed: string): Promise<boolean> => {

@@ -1,6 +1,7 @@
 import { sql } from 'kysely'
 import { AppError } from '../../shared/errors.ts'
 import type { CommandContext, Db, Trx } from '../rpc/context.ts'
+import { writeOrganizationSetting } from '../rpc/organization-setting.ts'
 import { membershipsOf } from './members.ts'
 
 // Names the business whose owners own the workstation, once another one could be taken for it.
@@ -67,26 +68,7 @@ export const assertMayMakeBusiness = (db: Db | Trx, userId: string | null): Prom
 export const keepFirstBusiness = async ({ trx, ids, now }: CommandContext): Promise<void> => {
   const first = await firstBusiness(trx)
   if (first === undefined || first.named !== null || first.isDemo === 1 || first.deletedAt !== null) return
-  const value = JSON.stringify(first.id)
-  const known = await trx
-    .selectFrom('settings')
-    .select(['id', 'version'])
-    .where('organizationId', 'is', null)
-    .where('userId', 'is', null)
-    .where('key', '=', key)
-    .executeTakeFirst()
-  if (known === undefined) {
-    await trx
-      .insertInto('settings')
-      .values({ id: ids.next(), organizationId: null, createdAt: now, updatedAt: now, userId: null, key, value })
-      .execute()
-    return
-  }
-  await trx
-    .updateTable('settings')
-    .set({ value, deletedAt: null, updatedAt: now, version: known.version + 1 })
-    .where('id', '=', known.id)
-    .execute()
+  await writeOrganizationSetting(trx, { organizationId: null, now, id: ids.next() }, key, first.id)
 }
 
 /** What of the backups is somebody's: everything, or the businesses by id whose backups they manage as a whole. */

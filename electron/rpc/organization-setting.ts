@@ -1,19 +1,19 @@
 import type { Trx } from './handles.ts'
 
-type Frame = { readonly organizationId: string; readonly now: string; readonly id: string }
+type Frame = { readonly organizationId: string | null; readonly now: string; readonly id: string }
 
-/** Writes a setting of a whole business under its key; `id` is that of the row where there was none. */
+/** Writes a setting of a whole business, or of the workstation where that is null, under its key; `id` is that of the row where there was none. */
 export const writeOrganizationSetting = async (
   trx: Trx,
   { organizationId, now, id }: Frame,
   key: string,
-  setting: object,
+  setting: object | string,
 ): Promise<void> => {
   const value = JSON.stringify(setting)
   const known = await trx
     .selectFrom('settings')
     .select(['id', 'version'])
-    .where('organizationId', '=', organizationId)
+    .where('organizationId', 'is', organizationId)
     .where('userId', 'is', null)
     .where('key', '=', key)
     .executeTakeFirst()
