@@ -6,11 +6,10 @@ import { addressSchema } from '../../../shared/contract/fields.ts'
 import type { Input } from '../../../shared/contract/index.ts'
 import { useApiQuery } from '../../app/queries.ts'
 import { ReminderPlanField } from '../../app/reminder-plan-field.tsx'
-import { taxNumberProblem } from '../../app/tax-number-problem.ts'
+import { TaxNumbersField } from '../../app/tax-numbers-field.tsx'
 import { AddressFields } from '../../ui/address-fields.tsx'
 import { DialogFooter } from '../../ui/dialog.tsx'
 import { Field, FieldRow, Form, type SchemaForm, useSchemaForm } from '../../ui/form.tsx'
-import { LabelledValues } from '../../ui/labelled-values.tsx'
 import { CurrencySelect, LanguageSelect } from '../../ui/place-selects.tsx'
 import { TermsField } from '../../ui/terms-field.tsx'
 import { LongTextField, TextField } from '../../ui/text-field.tsx'
@@ -94,29 +93,20 @@ const Delivery = ({ form }: { readonly form: ClientForm }) => {
 const Billing = ({ form }: { readonly form: ClientForm }) => {
   const { control } = form
   const organization = useApiQuery('organizations', 'get', {}).data
-  const countries = useApiQuery('setup', 'countries', {}).data
   const templates = useApiQuery('documentTemplates', 'list', {}).data ?? []
   const country = useWatch({ control, name: 'address.country' })
-  const labels = countries?.find((it) => it.code === country)?.taxIdLabels ?? ['Tax number']
-  const problems = form.formState.errors.taxIds
   const typeId = useWatch({ control, name: 'clientTypeId' })
   const inheritedTerms = useInheritedTerms(typeId, organization?.paymentTermsDays ?? 30)
   return (
     <>
       <Field control={control} name="taxIds">
         {({ value, onChange }) => (
-          <LabelledValues
-            // The row that waits to be typed in begins with the country's own label, once that is known.
-            key={labels[0]}
-            label="Tax numbers"
-            noun="tax number"
-            value={value ?? []}
+          <TaxNumbersField
+            value={value}
             onChange={onChange}
-            suggestions={labels}
-            problemOf={(row) => taxNumberProblem(row.label, country ?? organization?.country ?? null, row.value)}
-            errors={(value ?? []).map(
-              (_, index) => problems?.[index]?.value?.message ?? problems?.[index]?.label?.message,
-            )}
+            country={country}
+            checkedAs={country ?? organization?.country}
+            problems={form.formState.errors.taxIds}
           />
         )}
       </Field>

@@ -1,9 +1,8 @@
 import { Select } from '@mantine/core'
-import { useApiQuery } from '../../app/queries.ts'
-import { numberProblem, taxNumberProblem } from '../../app/tax-number-problem.ts'
+import { numberProblem } from '../../app/tax-number-problem.ts'
+import { TaxNumbersField } from '../../app/tax-numbers-field.tsx'
 import { AddressFields } from '../../ui/address-fields.tsx'
 import { Field, FieldRow, FormSection } from '../../ui/form.tsx'
-import { LabelledValues } from '../../ui/labelled-values.tsx'
 import { useFormats } from '../../ui/locale.tsx'
 import { CurrencySelect, TimezoneSelect } from '../../ui/place-selects.tsx'
 import { TextField } from '../../ui/text-field.tsx'
@@ -51,32 +50,15 @@ const Identity = ({ form: { control } }: Props) => (
   </FormSection>
 )
 
-const TaxNumbers = ({ form, country }: Props & { readonly country: string }) => {
-  const countries = useApiQuery('setup', 'countries', {}).data
-  const labels = countries?.find((it) => it.code === country)?.taxIdLabels ?? ['Tax number']
-  const problems = form.formState.errors.taxIds
-  return (
-    <FormSection title="Tax numbers" hint="The law asks for them on invoices; each under its name.">
-      <Field control={form.control} name="taxIds">
-        {({ value, onChange }) => (
-          <LabelledValues
-            // The row that waits to be typed in begins with the country's own label, once that is known.
-            key={labels[0]}
-            label="Tax numbers"
-            noun="tax number"
-            value={value ?? []}
-            onChange={onChange}
-            suggestions={labels}
-            problemOf={(row) => taxNumberProblem(row.label, country, row.value)}
-            errors={(value ?? []).map(
-              (_, index) => problems?.[index]?.value?.message ?? problems?.[index]?.label?.message,
-            )}
-          />
-        )}
-      </Field>
-    </FormSection>
-  )
-}
+const TaxNumbers = ({ form, country }: Props & { readonly country: string }) => (
+  <FormSection title="Tax numbers" hint="The law asks for them on invoices; each under its name.">
+    <Field control={form.control} name="taxIds">
+      {({ value, onChange }) => (
+        <TaxNumbersField value={value} onChange={onChange} country={country} problems={form.formState.errors.taxIds} />
+      )}
+    </Field>
+  </FormSection>
+)
 
 const Bank = ({ form: { control } }: Props) => (
   <FormSection title="Bank details" hint="Printed on invoices so that clients know where to pay.">
