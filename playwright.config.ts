@@ -34,7 +34,8 @@ export default defineConfig({
   outputDir: 'test-results/e2e',
   timeout: 90_000,
   expect: { timeout: 20_000 },
-  workers: 2,
+  // A test waits for what a person would: two processors have time for a third.
+  workers: 3,
   fullyParallel: true,
   forbidOnly: true,
   retries: 0,

@@ -5,7 +5,7 @@ const alone = ['tests/fault/past-disk.test.ts']
 
 export default defineConfig({
   test: {
-    setupFiles: ['tests/support/least-cost.ts'],
+    setupFiles: ['tests/support/cheap-hashes.ts'],
     testTimeout: 60_000,
     hookTimeout: 120_000,
     maxWorkers: 2,

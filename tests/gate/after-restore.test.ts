@@ -73,9 +73,18 @@ describe('data in the clear, set back to a backup', () => {
     const { recoveryCode } = await it.call<{ recoveryCode: string }>('access.newRecoveryCode', {
       password: newPassword,
     })
+    const left = query<{ seq: number; hash: string }>('SELECT seq, hash FROM security_events ORDER BY seq DESC')[0]
     await restore()
+    // The chain went back with the rest, and says from which event it goes on, and which it had come to.
+    const [event] = query<{ seq: number; data: string; prevHash: string }>(
+      `SELECT seq, data, prev_hash AS prevHash FROM security_events WHERE kind = 'restored'`,
+    )
+    const said = { goesOnFrom: (event?.seq ?? 0) - 1, goesOnHash: event?.prevHash }
+    expect(JSON.parse(event?.data ?? '{}')).toMatchObject({ ...said, leftAt: left?.seq, leftHash: left?.hash })
+    expect(left?.seq).toBeGreaterThan(said.goesOnFrom)
     await expect(signIn(goodPassword)).rejects.toMatchObject({ code: 'SIGN_IN_FAILED' })
     expect(await signIn(newPassword)).toMatchObject({ next: 'open' })
+    expect(await it.call('audit.verify')).toMatchObject({ ok: true })
     await it.call('access.lock', { reason: 'person' })
     expect(await it.call('access.recover', { recoveryCode, password: goodPassword })).toMatchObject({ next: 'open' })
   })

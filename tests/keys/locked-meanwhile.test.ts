@@ -39,15 +39,21 @@ describe('a key that a lock has emptied', () => {
 
 test('a password that is set while the data is being locked wraps the key, not what is left of it', async () => {
   const clock = fakeClock()
-  const ids = countedIds(clock)
+  const counted = countedIds(clock)
+  let onId = (): void => undefined
+  const ids = {
+    next: () => {
+      onId()
+      return counted.next()
+    },
+  }
   const vault = createVault({ directory: folder, keychain: noKeychain, clock, ids })
   const key = randomBytes(32)
   const kept = Buffer.from(key)
   await vault.create(key, { userId: 'ada', name: 'Ada', password: goodPassword })
-  const setting = vault.putPassword({ userId: 'ben', name: 'Ben', password: 'orange kettle 41 morning' })
-  // Stretching has begun, and takes a tenth of a second.
-  setTimeout(() => vault.lock(), 30)
-  await setting
+  // A slot gets its number right before its password is stretched, which takes longer than a turn.
+  onId = () => void setImmediate(() => vault.lock())
+  await vault.putPassword({ userId: 'ben', name: 'Ben', password: 'orange kettle 41 morning' })
   expect(vault.key()).toBeNull()
   expect(key.equals(emptied)).toBe(true)
   const file = JSON.parse(readFileSync(join(folder, 'keys.json'), 'utf8')) as KeyFile

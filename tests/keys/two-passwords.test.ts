@@ -2,6 +2,7 @@ import { copyFileSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { openConnection } from '../../db/open.ts'
+import { costNow } from '../../electron/people/passwords.ts'
 import { goodPassword, openTestGate, type TestGate } from '../support/gate.ts'
 
 const newPassword = 'orange kettle 41 morning'
@@ -81,14 +82,14 @@ test('a password that was kept more cheaply than today’s is kept anew at the n
   const content = JSON.parse(readFileSync(keysPath(), 'utf8')) as { keyId: string; slots: { kind: string }[] }
   const { keyId } = content
   const person = { keyId, id: 'cheap', createdAt: it.clock.now(), userId, name: 'Ada Linden', password: goodPassword }
-  const cheap = await passwordSlot(key, person, { memoryKib: 19_456, passes: 2 })
+  const cheap = await passwordSlot(key, person, { memoryKib: 4096, passes: 1 })
   const others = content.slots.filter(({ kind }) => kind !== 'password')
   writeFileSync(keysPath(), JSON.stringify({ ...content, slots: [cheap, ...others] }), { mode: 0o600 })
   await it.restart()
   await expect(signIn('not this one')).rejects.toMatchObject({ code: 'SIGN_IN_FAILED' })
   await signIn(goodPassword)
   await it.gate.settle()
-  expect(passwordSlots()).toMatchObject([{ userId, stretch: { memoryKib: 65_536, passes: 3 } }])
+  expect(passwordSlots()).toMatchObject([{ userId, stretch: await costNow() }])
   const kept = passwordSlots()
   await it.restart()
   expect(await signIn(goodPassword)).toMatchObject({ next: 'open' })

@@ -5,6 +5,7 @@ import type Sqlite from 'better-sqlite3'
 import { migrate } from '../../db/migrate.ts'
 import type { Migration } from '../../db/migrations/migration.ts'
 import { openConnection } from '../../db/open.ts'
+import { placeMigratedFile } from './migrated-file.ts'
 
 /** A folder of its own for one test, with what removes it. */
 export const freshDirectory = () => {
@@ -16,6 +17,7 @@ export const freshDirectory = () => {
 export const migratedDatabase = (steps?: readonly Migration[]) => {
   const { directory, remove } = freshDirectory()
   const file = join(directory, 'counterfoil.db')
+  if (steps === undefined) placeMigratedFile(directory)
   const database = openConnection(file, { readonly: false })
   migrate(database, file, steps)
   return {

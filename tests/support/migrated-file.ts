@@ -3,8 +3,10 @@ import { copyFileSync, existsSync, mkdirSync, readdirSync, readFileSync, renameS
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { inspectFile } from '../../db/inspect-file.ts'
+import { type DataKey, rekeyConnection } from '../../db/key.ts'
 import { migrate, newestVersion } from '../../db/migrate.ts'
 import { openConnection } from '../../db/open.ts'
+import { openScratch } from '../../db/scratch.ts'
 
 const root = fileURLToPath(new URL('../..', import.meta.url))
 const cache = join(root, 'node_modules', '.cache', 'counterfoil')
@@ -42,10 +44,14 @@ let migrated: string | null = null
  * Puts a database with every migration applied and nothing in it into a folder that has none: what opening the folder
  * would make, in a tenth of the time. Tests of migrations and of the first opening do not use it.
  */
-export const placeMigratedFile = (directory: string): void => {
+export const placeMigratedFile = (directory: string, key: DataKey = null): void => {
   const file = join(directory, 'counterfoil.db')
   if (existsSync(file)) return
   migrated ??= makeMigrated()
   mkdirSync(directory, { recursive: true })
   copyFileSync(migrated, file)
+  if (key === null) return
+  const database = openScratch(file, null)
+  rekeyConnection(database, key)
+  database.close()
 }

@@ -68,7 +68,7 @@ export const openWorkspace = async (options: WorkspaceOptions = {}) => {
   const directory = options.directory ?? mkdtempSync(join(tmpdir(), 'counterfoil-'))
   const clock = options.clock ?? fakeClock()
   const errors: Logged[] = []
-  if (options.key === undefined) placeMigratedFile(directory)
+  placeMigratedFile(directory, options.key)
   let core = await open(directory, options, clock, errors)
   let organizationId: string | null = null
   const callRaw = (

@@ -51,7 +51,10 @@ const settle = async (page: Page) => {
 /** What axe finds on the page as it stands, in each theme: a line for each element, with the name of the place. */
 export const axeFindings = async ({ host, page }: App, place: string): Promise<string[]> => {
   const found: string[] = []
-  for (const colorScheme of themesOf(host)) {
+  const themes = themesOf(host)
+  const now = await page.locator('html').getAttribute('data-mantine-color-scheme')
+  // Where the place before ended: a switch takes as long as a look.
+  for (const colorScheme of themes.length > 1 && now === 'dark' ? themes.toReversed() : themes) {
     await page.emulateMedia({ colorScheme })
     await expect(page.locator('html')).toHaveAttribute('data-mantine-color-scheme', colorScheme)
     await settle(page)
