@@ -69,7 +69,7 @@ const headOf = (database: Sqlite.Database): { readonly seq: number; readonly id:
 const versionOf = (database: Sqlite.Database) => Number(database.pragma('user_version', { simple: true }))
 
 // Done again, it would leave the person in the older rows of the record, which it rewrote where it was done.
-const nextErasure = `SELECT min(command_seq) FROM audit_log WHERE table_name = 'erasures' AND command_seq > ?`
+const nextErasure = `SELECT min(command_seq) FROM audit_log WHERE table_name IN ('erasures', 'person_erasures') AND command_seq > ?`
 
 // What it took out of the record would be in it again, and the checkpoint that stands for it beside. Its entry comes
 // right before that of its command.
@@ -141,13 +141,17 @@ const inserter = ({ target, prepare }: Replay, table: string, columns: readonly 
     `INSERT OR IGNORE INTO "${table}" (${columns.map((name) => `"${name}"`).join(', ')}) VALUES (${columns.map(() => '?').join(', ')})`,
   )
 
-const copyRows = (it: Replay, table: string, where: string, value: unknown) => {
+const copyRows = (it: Replay, table: string, where: string, ...values: readonly unknown[]) => {
   const columns = it.columns(table)
   const list = columns.map((name) => `"${name}"`).join(', ')
   const insert = inserter(it, table, columns)
   const sql = `SELECT ${list} FROM "${table}" WHERE ${where}`
   // In raw mode: lists of values.
-  for (const row of it.prepare(it.source, sql).raw(true).safeIntegers(true).iterate(value)) {
+  for (const row of it
+    .prepare(it.source, sql)
+    .raw(true)
+    .safeIntegers(true)
+    .iterate(...values)) {
     insert.run(...(row as unknown[]))
   }
 }
@@ -278,6 +282,15 @@ const followLog = (it: Replay, after: number, upTo: number): Replayable => {
   }
 }
 
+// Those of commands that were done again; one that came right after the last says how far the security events were then.
+const copyKeys = (it: Replay, until: string) => {
+  const ends = it.target.prepare('SELECT device_id, max(seq) FROM chain_entries GROUP BY device_id').raw(true)
+  // In raw mode: lists of values.
+  for (const [device, seq] of ends.all() as [string, number][]) {
+    copyRows(it, 'chain_entries', `kind = 'key' AND device_id = ? AND at <= ? AND seq <= ?`, device, until, seq + 1)
+  }
+}
+
 /**
  * Does again on `target`, the state of a backup, what the log of `source`, a later and damaged state of the same, says was
  * done up to a command; what cannot be read ends it, and so does an erasure or a removal from the record. In one
@@ -297,7 +310,7 @@ export const replayLog = (source: Sqlite.Database, target: Sqlite.Database, upTo
     .all() as Trigger[]
   for (const { name } of triggers) target.exec(`DROP TRIGGER "${name}"`)
   const done = followLog(it, head.seq, upTo)
-  attempt(() => copyRows(it, 'chain_entries', `kind = 'key' AND at <= ?`, done.last ?? ''))
+  attempt(() => copyKeys(it, done.last ?? ''))
   attempt(() => copyRows(it, 'security_events', 'at <= ?', done.last ?? ''))
   for (const { sql } of triggers) target.exec(sql)
   target.exec('COMMIT')

@@ -33,8 +33,8 @@ export type UnitOfWork = {
   readonly findByKey: (idempotencyKey: string) => EarlierCommand | undefined
 }
 
-/** Prepares the statements that every command runs; on the writing connection. */
-export const createUnitOfWork = (database: Sqlite.Database): UnitOfWork => {
+/** Prepares the statements that every command runs; on the writing connection. `mayWrite` throws where none may. */
+export const createUnitOfWork = (database: Sqlite.Database, mayWrite: () => void = () => undefined): UnitOfWork => {
   const insert = database.prepare(
     `INSERT INTO commands (id, organization_id, user_id, device_id, procedure, at, idempotency_key, input_hash) VALUES (?, ?, ?, ?, ?, ?, ?, ?)`,
   )
@@ -49,6 +49,7 @@ export const createUnitOfWork = (database: Sqlite.Database): UnitOfWork => {
   let current: CommandRecord | null = null
   return {
     begin: (command) => {
+      mayWrite()
       current = command
       const { lastInsertRowid } = insert.run(
         command.id,

@@ -15,6 +15,7 @@ export const errorCodes = [
   'MAIL_FAILED',
   'IMPORT_FAILED',
   'FILE_REFUSED',
+  'TOO_MANY_CALLS',
   'STORAGE_FULL',
   'STORAGE_UNAVAILABLE',
   'CANCELLED',

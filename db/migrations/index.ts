@@ -25,6 +25,7 @@ import { branchesOfDocuments } from './0024-branches.ts'
 import { recordRetention } from './0025-record-retention.ts'
 import { accessSubjects } from './0026-access-subjects.ts'
 import { clientSearch } from './0027-client-search.ts'
+import { personErasures } from './0028-person-erasures.ts'
 import type { Migration } from './migration.ts'
 
 /** Every step of the schema, in order; a landed one is never edited. */
@@ -56,4 +57,5 @@ export const migrations: readonly Migration[] = [
   recordRetention,
   accessSubjects,
   clientSearch,
+  personErasures,
 ]

@@ -15,7 +15,9 @@ const tables = [...new Set([personalColumns, draftColumns, endings].flatMap(Obje
 const documents = ['invoices', 'quotes', 'credit_notes']
 
 const erasedIn = (table: string, fate: string | null) =>
-  `(SELECT row_id FROM main.erasure_rows WHERE table_name = '${table}' ${fate === null ? '' : `AND fate = '${fate}'`})`
+  `(SELECT row_id FROM main.erasure_rows WHERE table_name = '${table}' ${fate === null ? '' : `AND fate = '${fate}'`}
+    UNION ALL SELECT substr(f.value, ${table.length + 2}) FROM main.person_erasures p, json_each(p.found) f
+    WHERE f.value GLOB '${table} *')`
 
 const take = (database: Sqlite.Database, it: It, table: string, wanted: readonly string[], rows: string) => {
   const columns = columnsOf(database, table)

@@ -19,6 +19,7 @@ const stays: ReadonlySet<string> = new Set([
   'erasures',
   'mail_accounts',
   'memberships',
+  'person_erasures',
   'roles',
   'users',
 ])

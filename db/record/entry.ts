@@ -19,7 +19,8 @@ export type Entry = {
 
 /**
  * `genesis` begins a chain and says by a hash what was there before; `command` is a command; `key` says that the device
- * signs with another key from here on; `checkpoint` stands for entries that were past their time and removed.
+ * signs with another key from here on, or with the same one what security events there are (`event-anchor.ts`);
+ * `checkpoint` stands for entries that were past their time and removed.
  */
 export type EntryKind = 'genesis' | 'command' | 'key' | 'checkpoint'
 

@@ -56,6 +56,8 @@ export const personalColumns: Readonly<Record<string, readonly string[]>> = {
     'structured_reference',
     'purpose',
   ],
+  users: ['name', 'email'],
+  account_managers: ['name', 'email'],
   attachments: ['file_name'],
   notifications: ['data'],
 }
@@ -77,7 +79,7 @@ const both = [...new Set([...Object.keys(personalColumns), ...Object.keys(draftC
 
 /**
  * What of a change is on record as a commitment only, by table. A new column needs a new format of the record: entries
- * made before it hashed that column in clear.
+ * made before it hashed that column in clear. A new table needs none: its rows of before have no salt, and are hashed in clear.
  */
 export const committedColumns: ReadonlyMap<string, ReadonlySet<string>> = new Map(
   both.map((table) => [table, new Set([...(personalColumns[table] ?? []), ...(draftColumns[table] ?? [])])]),

@@ -24,6 +24,7 @@ import {
   sha256,
 } from './effect.ts'
 import { type Entry, entryHash, type Signer, signedText } from './entry.ts'
+import { createAnchors } from './event-anchor.ts'
 
 // Asking the system for each 16 bytes costs more than all the rest of a salt.
 const saltSource = () => {
@@ -141,6 +142,7 @@ export const createSealer = (database: Sqlite.Database): Sealer => {
     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
   )
   const sealDocument = documentSealer(database)
+  const anchorOf = createAnchors(database)
 
   const headOf = (deviceId: string) => {
     const row = last.get(deviceId)
@@ -212,6 +214,10 @@ export const createSealer = (database: Sqlite.Database): Sealer => {
       head = append({ deviceId, kind: 'genesis', commandSeq: null, at, ...body }, null, signer)
     }
     const effectHash = await effectOf(command, seq)
-    append({ deviceId, kind: 'command', commandSeq: seq, at, body: null, effectHash }, head, signer)
+    const entry = append({ deviceId, kind: 'command', commandSeq: seq, at, body: null, effectHash }, head, signer)
+    const events = anchorOf(deviceId)
+    if (events === null) return
+    const body = bodyOf({ events, publicKey: signer.publicKey })
+    append({ deviceId, kind: 'key', commandSeq: null, at, ...body }, entry, signer)
   }
 }

@@ -52,6 +52,7 @@ import type { OutboxMessageTable } from './outbox-messages.ts'
 import type { PaymentAccountTable } from './payment-accounts.ts'
 import type { PaymentAllocationTable } from './payment-allocations.ts'
 import type { PaymentTable } from './payments.ts'
+import type { PersonErasureTable } from './person-erasures.ts'
 import type { QuoteAdjustmentTable } from './quote-adjustments.ts'
 import type { QuoteInvoiceTable } from './quote-invoices.ts'
 import type { QuoteLineTable } from './quote-lines.ts'
@@ -165,6 +166,7 @@ export type Database = {
   paymentAccounts: PaymentAccountTable
   erasures: ErasureTable
   erasureRows: ErasureRowTable
+  personErasures: PersonErasureTable
   attachments: AttachmentTable
   mailAccounts: MailAccountTable
   messageTemplates: MessageTemplateTable

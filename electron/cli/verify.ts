@@ -5,7 +5,7 @@ import { isPlainDatabase } from '../../db/inspect-file.ts'
 import { openReader } from '../../db/open.ts'
 import { AppError } from '../../shared/errors.ts'
 import { rawRows } from '../features/raw-rows.ts'
-import { expectedHeads } from '../record/head-file.ts'
+import { knownHeads } from '../record/head-file.ts'
 import type { RecordVerification } from '../record/verification.ts'
 import { verifyRecord } from '../record/verify.ts'
 
@@ -26,7 +26,8 @@ export const verifyFolder = async (directory: string, head: string | null): Prom
     if (found?.count !== 1) {
       throw new AppError('NOT_FOUND', 'This data was last opened by a version that kept no record. Open it once first.')
     }
-    return await verifyRecord(db, { heads: [...expectedHeads(directory), ...(head === null ? [] : [head])] })
+    const known = knownHeads(directory)
+    return await verifyRecord(db, { ...known, heads: [...known.heads, ...(head === null ? [] : [head])] })
   } finally {
     await close()
   }

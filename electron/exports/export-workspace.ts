@@ -33,10 +33,16 @@ export type ExportInput = {
   readonly organizationId: string
   readonly directory: string
   readonly exportedAt: string
+  /** Whether security events stand in its record with what they tell. */
+  readonly showsEvents?: boolean
 }
 
 /** The archive of everything of an organization; a file that is missing from the folder is named, not invented. */
-export const exportWorkspace = async (db: Db, { organizationId, directory, exportedAt }: ExportInput, key: DataKey) => {
+export const exportWorkspace = async (
+  db: Db,
+  { organizationId, directory, exportedAt, showsEvents = false }: ExportInput,
+  key: DataKey,
+) => {
   const tables: Record<string, ExportedRow[]> = {}
   for (const table of await exportedTables(db)) {
     const rows = await exportedRows(db, table, organizationId)
@@ -60,7 +66,7 @@ export const exportWorkspace = async (db: Db, { organizationId, directory, expor
     tables,
   } as const
   const rowCount = Object.values(tables).reduce((sum, rows) => sum + rows.length, 0)
-  const { bytes: record } = await exportRecord(db, { organizationId, madeAt: exportedAt })
+  const { bytes: record } = await exportRecord(db, { organizationId, madeAt: exportedAt, showsEvents })
   const bytes = writeArchive({ books, files }, { record, verifier: verifierFile(import.meta.url) })
   return { bytes, rowCount, fileCount: files.size, missing, stateHash: books.stateHash }
 }

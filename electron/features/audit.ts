@@ -1,5 +1,5 @@
 import { todayIn } from '../../shared/dates.ts'
-import { expectedHeads } from '../record/head-file.ts'
+import { knownHeads } from '../record/head-file.ts'
 import type { Handlers } from '../rpc/context.ts'
 import { auditBetween } from './audit/between.ts'
 import { listAudit } from './audit/list.ts'
@@ -26,8 +26,10 @@ export const audit: Handlers<'audit'> = {
   },
 
   verify: async ({ engines }, { head }) => {
-    const heads = [...expectedHeads(engines.workspace.directory), ...(head === null ? [] : [head])]
-    const { problems, notes, heads: found, ...result } = await engines.readings.read('verifyRecord', { heads })
+    const known = knownHeads(engines.workspace.directory)
+    const heads = [...known.heads, ...(head === null ? [] : [head])]
+    const checked = await engines.readings.read('verifyRecord', { ...known, heads })
+    const { problems, notes, heads: found, ...result } = checked
     return { ...result, problems: [...problems], notes: [...notes], heads: [...found] }
   },
 
@@ -38,9 +40,13 @@ export const audit: Handlers<'audit'> = {
   retention,
   setRetention,
 
-  exportRecord: async ({ engines, organizationId, clock, timezone }) => {
+  exportRecord: async ({ engines, organizationId, permissions, clock, timezone }) => {
     const now = clock.now()
-    const { bytes, ...facts } = await engines.readings.read('exportRecord', { organizationId, madeAt: now })
+    const { bytes, ...facts } = await engines.readings.read('exportRecord', {
+      organizationId,
+      madeAt: now,
+      showsEvents: permissions?.has('security.read') === true,
+    })
     return { ...facts, content: bytes, fileName: `record-${todayIn(timezone, now)}.jsonl` }
   },
 }

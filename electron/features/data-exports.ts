@@ -34,11 +34,12 @@ const assertSheets = (names: readonly SheetName[], theirs: readonly SheetName[])
 
 /** Everything of a business as a file of its own, and back. */
 export const dataExports: Handlers<'dataExports'> = {
-  everything: async ({ db, engines, organizationId, clock, timezone }) => {
+  everything: async ({ db, engines, organizationId, permissions, clock, timezone }) => {
     const { bytes, ...facts } = await engines.readings.read('exportWorkspace', {
       organizationId,
       directory: engines.workspace.directory,
       exportedAt: clock.now(),
+      showsEvents: permissions?.has('security.read') === true,
     })
     return {
       ...facts,

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { readJson } from '../../db/json.ts'
-import { verifySecurityEvents } from '../people/security-events.ts'
 import { readSecuritySettings, writeSecuritySettings } from '../people/security-settings.ts'
+import { knownHeads } from '../record/head-file.ts'
 import type { Handlers } from '../rpc/context.ts'
 import { note } from './users/note.ts'
 
@@ -55,7 +55,11 @@ export const security: Handlers<'security'> = {
     }
   },
 
-  verify: ({ db }) => verifySecurityEvents(db),
+  verify: async ({ engines }) => {
+    const { events: known } = knownHeads(engines.workspace.directory)
+    const { count, head, firstBad } = await engines.readings.read('verifyEvents', { known })
+    return { count, head, firstBad }
+  },
 
   settings: ({ db, organizationId }) => readSecuritySettings(db, organizationId),
 

@@ -7,7 +7,8 @@ import type { JobHandler, JobParts } from './job.ts'
 
 // A file is one of many if anything else names its content: the same PDF may be two people's.
 const unnamed = sql`NOT EXISTS (SELECT 1 FROM attachments a WHERE a.sha256 = h.sha256
-    AND NOT EXISTS (SELECT 1 FROM erasure_rows g WHERE g.table_name = 'attachments' AND g.row_id = a.id AND g.fate = 'erased'))
+    AND NOT EXISTS (SELECT 1 FROM erasure_rows g WHERE g.table_name = 'attachments' AND g.row_id = a.id AND g.fate = 'erased')
+    AND NOT (a.entity = 'user' AND a.entity_id IN (SELECT user_id FROM person_erasures)))
   AND NOT EXISTS (SELECT 1 FROM invoices d WHERE d.pdf_sha256 = h.sha256)
   AND NOT EXISTS (SELECT 1 FROM quotes d WHERE d.pdf_sha256 = h.sha256)
   AND NOT EXISTS (SELECT 1 FROM credit_notes d WHERE d.pdf_sha256 = h.sha256)
@@ -37,7 +38,9 @@ export const erasedFilesRun = ({ db, files, scrubber }: ErasedFilesParts): JobHa
     const gone = await rawRows<{ sha256: string }>(
       db,
       sql`SELECT sha256 FROM (SELECT DISTINCT sha256 FROM erasure_rows
-        WHERE erasure_id = ${job.subjectId} AND sha256 IS NOT NULL AND fate <> 'kept') h WHERE ${unnamed}`,
+        WHERE erasure_id = ${job.subjectId} AND sha256 IS NOT NULL AND fate <> 'kept'
+        UNION SELECT a.sha256 FROM attachments a JOIN person_erasures p ON a.entity = 'user' AND a.entity_id = p.user_id
+        WHERE p.id = ${job.subjectId}) h WHERE ${unnamed}`,
     )
     for (const { sha256 } of gone) await files.remove(sha256)
     while (await scrubber.mergeIndex()) {

@@ -8,6 +8,13 @@ export type Factor = 'password' | 'pin' | 'code' | 'recovery'
 export const freeTries = 5
 const waits = [30, 60, 5 * 60, 15 * 60, 60 * 60]
 
+// What reaches further was counted by a clock that has been set back since.
+const longestWait = 60 * 60 * 1000
+
+/** Whether an instant lies further ahead than any wait reaches: the clock was ahead when it was written. */
+export const isOfAnotherClock = (instant: string | null | undefined, now: string): boolean =>
+  typeof instant === 'string' && Date.parse(instant) - Date.parse(now) > longestWait
+
 /** Seconds to wait after so many wrong tries in a row. */
 export const waitAfter = (failures: number): number =>
   failures < freeTries ? 0 : (waits[Math.min(failures - freeTries, waits.length - 1)] ?? 0)
@@ -64,9 +71,21 @@ export const assertMayTry = async (db: Db | Trx, userId: string, factor: Factor,
   })
 }
 
+/** Whether a person waits by a clock that was far ahead: the wait then has to begin anew. */
+export const waitsByAnotherClock = async (db: Db, userId: string, factor: Factor, now: string): Promise<boolean> =>
+  isOfAnotherClock((await rowOf(db, userId, factor))?.blockedUntil, now)
+
+/** Begins a wait anew by the clock as it is now: whoever had it set wrong once is not kept out for years. */
+export const beginWaitAnew = async (trx: Trx, userId: string, factor: Factor, now: string): Promise<void> => {
+  const row = await rowOf(trx, userId, factor)
+  if (row === undefined) return
+  const blockedUntil = new Date(Date.parse(now) + waitAfter(row.failures) * 1000).toISOString()
+  await trx.updateTable('signInAttempts').set({ lastFailedAt: now, blockedUntil }).where('id', '=', row.id).execute()
+}
+
 /**
- * Counts a wrong try. A wait is counted from the latest instant that is known: setting the clock back makes it longer,
- * and setting it forward and back again does not make it shorter.
+ * Counts a wrong try. A wait is counted from the latest instant that is known: setting the clock back a little makes it
+ * longer; setting it back by more begins the whole of it anew, and never makes it shorter.
  */
 export const countFailure = async (
   trx: Trx,
@@ -77,7 +96,8 @@ export const countFailure = async (
   const row = await rowOf(trx, userId, factor)
   const failures = (row?.failures ?? 0) + 1
   const latest = [now, row?.lastFailedAt, row?.blockedUntil].reduce<string>(
-    (one, other) => (other !== null && other !== undefined && other > one ? other : one),
+    (one, other) =>
+      other !== null && other !== undefined && other > one && !isOfAnotherClock(other, now) ? other : one,
     now,
   )
   const wait = waitAfter(failures)

@@ -8,7 +8,15 @@ import { ownTexts } from '../features/users/change-user.ts'
 import type { RunSystemCommand } from '../jobs/job.ts'
 import type { CommandContext, Db, Trx } from '../rpc/context.ts'
 import type { Sessions, SignedIn } from '../rpc/sessions.ts'
-import { assertMayTry, countFailure, type Factor, forgetFailures, freeTries } from './attempts.ts'
+import {
+  assertMayTry,
+  beginWaitAnew,
+  countFailure,
+  type Factor,
+  forgetFailures,
+  freeTries,
+  waitsByAnotherClock,
+} from './attempts.ts'
 import { leastCost } from './hash-cost.ts'
 import { costNow, hashSecret, isWeaker, matchesNobody, matchesSecret } from './passwords.ts'
 import type { Seal } from './seal.ts'
@@ -151,8 +159,14 @@ export const createIdentity = (parts: IdentityParts): Identity => {
     throw new AppError('SIGN_IN_FAILED', message, { fields: { [factor]: message } })
   }
 
+  const mayTry = async (userId: string, factor: Factor) => {
+    if (await waitsByAnotherClock(db, userId, factor, clock.now()))
+      await run('access.clock-set-back', ({ trx, now }) => beginWaitAnew(trx, userId, factor, now))
+    await assertMayTry(db, userId, factor, clock.now())
+  }
+
   const check = async (userId: string, proof: Proof) => {
-    await assertMayTry(db, userId, proof.factor, clock.now())
+    await mayTry(userId, proof.factor)
     if (proof.factor === 'pin' && !(await mayUsePin(db, userId, sessions.deviceId, clock.now()))) {
       throw new AppError('FORBIDDEN', 'The PIN works after signing in with the password here. Use your password.', {
         details: { usePassword: true },
@@ -286,7 +300,7 @@ export const createIdentity = (parts: IdentityParts): Identity => {
       if (request.proof?.factor === 'password') await review(request.userId, request.proof.secret)
       const methods = await methodsOf(request)
       if (methods.length > 0 && !request.code) return { next: 'code', methods }
-      if (methods.length > 0) await assertMayTry(db, request.userId, 'code', clock.now())
+      if (methods.length > 0) await mayTry(request.userId, 'code')
       const token = await begin(request, methods)
       return token === null ? await fail(request.userId, 'code') : { next: 'open', token }
     },

@@ -9,6 +9,8 @@ export const defaultSessionDays = 7
 export const reauthenticationMinutes = 5
 
 const dayMilliseconds = 86_400_000
+// As long as the rules of a business let one be: what ends later was begun by a clock that was far ahead.
+const longestDays = 90
 const later = (at: string, milliseconds: number) => new Date(Date.parse(at) + milliseconds).toISOString()
 const hashOf = (token: string) => createHash('sha256').update(`counterfoil session ${token}`).digest('hex')
 
@@ -84,6 +86,7 @@ const liveSessions = (db: Db | Trx, now: string) =>
     .where('endedAt', 'is', null)
     .where('revokedAt', 'is', null)
     .where('expiresAt', '>', now)
+    .where('expiresAt', '<=', later(now, longestDays * dayMilliseconds))
     // What was used last bounds a clock that was set back: a session that was over does not come to life again.
     .whereRef('sessions.expiresAt', '>', 'sessions.lastUsedAt')
     .where('users.status', '=', 'active')

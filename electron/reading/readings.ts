@@ -19,6 +19,7 @@ import { largeTaxFigures, taxDocuments, taxFigures } from '../features/tax-repor
 import { exportRecord } from '../record/export-record.ts'
 import { planCut } from '../record/retention/plan.ts'
 import { verifyRecord } from '../record/verify.ts'
+import { verifyEvents } from '../record/verify-events.ts'
 import type { Db } from '../rpc/handles.ts'
 
 /** Readings over everything, by name: each gets a connection of its own in a worker. */
@@ -31,6 +32,7 @@ export const readings = {
   exportPerson,
   exportRecord,
   verifyRecord,
+  verifyEvents,
   planCut,
   writeCsv,
   writeXlsx,

@@ -3,8 +3,11 @@ import { canonicalJson } from '../../db/record/canonical-json.ts'
 import { documentShapes, issuesDocument } from '../../db/record/documents.ts'
 import { commitmentOf, type ErasedRow, hex, splitChange } from '../../db/record/effect.ts'
 import type { Entry } from '../../db/record/entry.ts'
+import { readAnchor } from '../../db/record/event-anchor.ts'
 import { rawRows } from '../features/raw-rows.ts'
 import type { Db } from '../rpc/handles.ts'
+import { eventLines } from './export-events.ts'
+import { resealedEffects } from './resealed.ts'
 import { type ChangeOfCommand, storedCommands } from './stored-changes.ts'
 import { storedDocument } from './stored-documents.ts'
 
@@ -119,15 +122,25 @@ export type RecordFile = {
   readonly head: string | null
 }
 
-type Input = { readonly organizationId: string; readonly madeAt: string }
+type Input = {
+  readonly organizationId: string
+  readonly madeAt: string
+  /** Whether security events stand there with what they tell, not as hashes alone. */
+  readonly showsEvents?: boolean
+}
 
 /** The record as a file of JSON lines that anybody can check with resources/verifier/verify.mjs and no other program. */
-export const exportRecord = async (db: Db, { organizationId, madeAt }: Input): Promise<RecordFile> => {
+export const exportRecord = async (
+  db: Db,
+  { organizationId, madeAt, showsEvents = false }: Input,
+): Promise<RecordFile> => {
   const chunks: Buffer[] = []
   const put = (line: string) => chunks.push(Buffer.from(`${line}\n`))
   put(canonicalJson({ format: recordFileFormat, madeAt, organization: organizationId, version: 1 }))
+  const resealed = new Set([...(await resealedEffects(db))].map((it) => it.split(' ', 1)[0]))
   let entries = 0
   let shown = 0
+  let lastEvent = 0
   let last: Entry | null = null
   let after = { deviceId: '', seq: 0 }
   for (;;) {
@@ -144,7 +157,11 @@ export const exportRecord = async (db: Db, { organizationId, madeAt }: Input): P
     const commands = new Map(found.map((command) => [command.seq, command]))
     for (const entry of page) {
       const command = entry.commandSeq === null ? undefined : commands.get(entry.commandSeq)
-      const isOwn = command !== undefined && [null, organizationId].includes(command.organizationId)
+      // Without what it said of somebody who was erased its effect is not that of its entry: shown as a hash.
+      const isOwn =
+        command !== undefined &&
+        [null, organizationId].includes(command.organizationId) &&
+        !resealed.has(String(command.seq))
       const effect = isOwn ? await effectLines(db, command.seq, organizationId) : null
       put(entryJson(entry, effect !== null))
       if (effect !== null && command !== undefined) {
@@ -155,11 +172,14 @@ export const exportRecord = async (db: Db, { organizationId, madeAt }: Input): P
       }
       entries += 1
       last = entry
+      // What happens meanwhile is in neither.
+      lastEvent = Math.max(lastEvent, readAnchor(entry.body)?.seq ?? 0)
     }
     const end = page.at(-1)
     if (end === undefined) break
     after = { deviceId: end.deviceId, seq: end.seq }
   }
+  for await (const line of eventLines(db, showsEvents ? organizationId : null, lastEvent)) put(line)
   put(canonicalJson({ end: { entries, head: last === null ? null : hex(last.hash) } }))
   return { bytes: Buffer.concat(chunks), entries, shown, head: last === null ? null : hex(last.hash) }
 }

@@ -1,3 +1,4 @@
+import { createPublicKey, verify } from 'node:crypto'
 import { existsSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { z } from 'zod'
@@ -5,9 +6,11 @@ import type { OpenDatabase } from '../../db/open.ts'
 import { canonicalJson } from '../../db/record/canonical-json.ts'
 import { hex } from '../../db/record/effect.ts'
 import type { Signer } from '../../db/record/entry.ts'
+import { newestEvent } from '../people/security-events.ts'
 import type { ChangeFeed } from '../rpc/changes.ts'
 import type { Log } from '../rpc/log.ts'
 import { chainHead } from './open-record.ts'
+import type { VerifyInput } from './verification.ts'
 
 const headSchema = z.object({
   deviceId: z.string(),
@@ -15,6 +18,8 @@ const headSchema = z.object({
   hash: z.string().regex(/^[0-9a-f]{64}$/),
   at: z.string(),
   publicKey: z.string(),
+  /** The newest security event; heads of before these were signed say none. */
+  events: z.object({ seq: z.int(), hash: z.string().regex(/^[0-9a-f]{64}$/) }).optional(),
   signature: z.string(),
 })
 const fileSchema = z.object({
@@ -41,11 +46,31 @@ export const readHeads = (directory: string): HeadFile => {
   }
 }
 
-/** The hashes that the record must hold. */
-export const expectedHeads = (directory: string): readonly string[] => {
-  const { head, lost } = readHeads(directory)
-  return [...lost, ...(head === null ? [] : [head])].map(({ hash }) => hash)
+const textOf = ({ events, ...head }: Omit<KnownHead, 'signature'>) =>
+  Buffer.from(`counterfoil head 1\n${canonicalJson(events === undefined ? head : { ...head, events })}`)
+
+const isSigned = ({ signature, ...head }: KnownHead): boolean => {
+  try {
+    const key = createPublicKey({ key: Buffer.from(head.publicKey, 'base64'), format: 'der', type: 'spki' })
+    return verify(null, textOf(head), key, Buffer.from(signature, 'base64'))
+  } catch {
+    return false
+  }
 }
+
+/** What the record of a data folder is held against: the heads that it must hold, and those that nobody signed. */
+export const knownHeads = (directory: string): Required<VerifyInput> => {
+  const { head, lost } = readHeads(directory)
+  const all = [...lost, ...(head === null ? [] : [head])]
+  return {
+    heads: all.map(({ hash }) => hash),
+    events: all.flatMap(({ events }) => (events === undefined ? [] : [events])),
+    unsigned: all.filter((known) => !isSigned(known)).map(({ hash }) => hash),
+  }
+}
+
+/** The hashes that the record must hold. */
+export const expectedHeads = (directory: string): readonly string[] => knownHeads(directory).heads
 
 const write = (directory: string, content: HeadFile) => {
   const file = fileOf(directory)
@@ -59,10 +84,10 @@ export const acceptEarlierRecord = (directory: string): void => {
   write(directory, { head: null, lost: [], restored: [...restored, ...lost, ...(head === null ? [] : [head])] })
 }
 
-const signed = (head: Omit<KnownHead, 'signature'>, signer: Signer): KnownHead => {
-  const text = Buffer.from(`counterfoil head 1\n${canonicalJson(head)}`)
-  return { ...head, signature: Buffer.from(signer.sign(text)).toString('base64') }
-}
+const signed = (head: Omit<KnownHead, 'signature'>, signer: Signer): KnownHead => ({
+  ...head,
+  signature: Buffer.from(signer.sign(textOf(head))).toString('base64'),
+})
 
 type Parts = {
   readonly database: OpenDatabase
@@ -82,7 +107,9 @@ export const keepHead = async ({ database, directory, deviceId, signer, feed, lo
     const head = await chainHead(database.reader, deviceId)
     if (head === undefined) return null
     const { seq, at, hash } = head
-    return signed({ deviceId, seq, at, hash: hex(hash), publicKey: signer.publicKey }, signer)
+    const events = await newestEvent(database.reader)
+    const known = { deviceId, seq, at, hash: hex(hash), publicKey: signer.publicKey }
+    return signed(events === null ? known : { ...known, events }, signer)
   }
   const save = async () => {
     try {

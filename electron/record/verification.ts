@@ -10,15 +10,30 @@ export type RecordProblem = {
     | 'row' // a row is not what the log makes of it
     | 'erasure' // something stands as erased that nobody erased
     | 'head' // the known head is not there: the end was cut off
+    | 'event' // a security event is not what was signed, or missing
     | 'checkpoint' // what is left of before a cut is not what it was
     | 'genesis' // what was before the record is not what it was
   readonly deviceId: string | null
   /** The entry, counted from 1 on its device; null where there is none. */
   readonly seq: number | null
   readonly commandSeq: number | null
+  /** The security event, counted from 1. */
+  readonly event?: number
   /** In words. */
   readonly text: string
 }
+
+export type VerifyInput = {
+  /** Heads known from elsewhere (the mailed root, the file beside the database), hexadecimal: each must be in the record. */
+  readonly heads: readonly string[]
+  /** The same of the security events. */
+  readonly events?: readonly KnownEvent[]
+  /** Which of the heads are not signed by the key that they name. */
+  readonly unsigned?: readonly string[]
+}
+
+/** An event that is known from elsewhere: the chain must hold it. */
+export type KnownEvent = { readonly seq: number; readonly hash: string }
 
 export type RecordHead = {
   readonly deviceId: string
@@ -36,6 +51,7 @@ export type RecordVerification = {
   readonly changes: number
   readonly documents: number
   readonly rows: number
+  readonly events: number
   readonly heads: readonly RecordHead[]
   /** The first bad entry, and what is wrong with it. */
   readonly first: RecordProblem | null
@@ -60,7 +76,8 @@ export const createFindings = (): Findings => {
   const notes: string[] = []
   // Rows and documents go wrong as a consequence: the entry that is bad itself comes first.
   const place = ({ kind, seq }: RecordProblem) =>
-    (seq ?? 1e12) + (kind === 'row' || kind === 'document' || kind === 'checkpoint' ? 1e13 : 0)
+    (seq ?? (kind === 'event' ? 1e11 : 1e12)) +
+    (kind === 'row' || kind === 'document' || kind === 'checkpoint' ? 1e13 : 0)
   return {
     add: (problem) => {
       if (problems.length < mostNamed * 2) problems.push(problem)

@@ -1,3 +1,4 @@
+import { committedColumns } from '../../db/record/personal-columns.ts'
 import type { Db } from '../rpc/handles.ts'
 import { capturedTables } from './captured-tables.ts'
 import type { MadeCheckpoint, StateAt } from './retention/checkpoint.ts'
@@ -29,8 +30,11 @@ export const verifyCheckpoint = async (db: Db, checkpoint: MadeCheckpoint, findi
   const { cut, state, deviceId, seq } = checkpoint
   const say = (text: string) => findings.add({ kind: 'checkpoint', deviceId, seq, commandSeq: null, text })
   const columns = await capturedTables(db)
+  // What is personal since then may have been erased since, and is not compared.
   const isThere = ({ table, columns: then }: Table) =>
-    then.every((column) => columns.get(table)?.includes(column) === true)
+    then.every(
+      (column) => columns.get(table)?.includes(column) === true && committedColumns.get(table)?.has(column) !== true,
+    )
   const compared = state.tables.filter(isThere)
   for (const { table } of state.tables.filter((it) => !isThere(it))) {
     findings.note(`${table} has other columns than when the record was cut: its older rows are not compared.`)

@@ -11,8 +11,9 @@ import {
 } from '../../db/record/effect.ts'
 import { mark, personalColumns } from '../../db/record/personal-columns.ts'
 import { rawRows } from '../features/raw-rows.ts'
-import type { Db } from '../rpc/handles.ts'
-import { type ChangeOfCommand, type StoredCommand, storedChanges } from './stored-changes.ts'
+import type { Db, Trx } from '../rpc/handles.ts'
+import { resealedEarlier, resealedEffects } from './resealed.ts'
+import { type ChangeOfCommand, type StoredCommand, storedChanges, storedCommands } from './stored-changes.ts'
 import type { Findings, RecordProblem } from './verification.ts'
 import type { Links } from './verify-links.ts'
 
@@ -35,7 +36,14 @@ const recordedCommands = (db: Db, after: number) =>
 /** The rows that erasures found, to be asked for by table and row. */
 export const erasedRows = async (db: Db): Promise<ReadonlyMap<string, string>> => {
   const rows = await db.selectFrom('erasureRows').select(['tableName', 'rowId', 'fate']).execute()
-  return new Map(rows.map(({ tableName, rowId, fate }) => [`${tableName} ${rowId}`, fate]))
+  const people = await rawRows<{ row: string }>(
+    db,
+    sql`SELECT f.value AS row FROM person_erasures p, json_each(p.found) f`,
+  )
+  return new Map([
+    ...rows.map(({ tableName, rowId, fate }): [string, string] => [`${tableName} ${rowId}`, fate]),
+    ...people.map(({ row }): [string, string] => [row, 'erased']),
+  ])
 }
 
 // A commitment may stand only where somebody was erased, and what it stands for must be gone.
@@ -48,7 +56,7 @@ const isErased = (change: ChangeOfCommand, erased: ReadonlyMap<string, string>) 
   })
 }
 
-const addDocument = async (db: Db, lines: LineHash, change: ChangeOfCommand) => {
+const addDocument = async (db: Db | Trx, lines: LineHash, change: ChangeOfCommand) => {
   const row = await db
     .selectFrom('chainDocuments')
     .select('hash')
@@ -60,7 +68,7 @@ const addDocument = async (db: Db, lines: LineHash, change: ChangeOfCommand) => 
   if (row !== undefined) lines.add(documentLine({ table: change.table, rowId: change.rowId, hash: row.hash }))
 }
 
-const addErased = async (db: Db, lines: LineHash, erasureId: string) => {
+const addErased = async (db: Db | Trx, lines: LineHash, erasureId: string) => {
   const rows = await rawRows<ErasedRow>(
     db,
     sql`SELECT table_name AS "table", row_id, fate FROM erasure_rows WHERE erasure_id = ${erasureId} ORDER BY table_name, row_id`,
@@ -69,8 +77,8 @@ const addErased = async (db: Db, lines: LineHash, erasureId: string) => {
 }
 
 // The changes of the log one by one, with a look at the next.
-const reader = (db: Db) => {
-  const pages = storedChanges(db)
+const reader = (db: Db | Trx, part: { readonly after?: number; readonly upTo?: number } = {}) => {
+  const pages = storedChanges(db, part)
   let page: readonly ChangeOfCommand[] = []
   let at = 0
   const peek = async (): Promise<ChangeOfCommand | null> => {
@@ -86,7 +94,7 @@ const reader = (db: Db) => {
 }
 
 const effectOf = async (
-  db: Db,
+  db: Db | Trx,
   command: StoredCommand,
   changes: ReturnType<typeof reader>,
   seen: (change: ChangeOfCommand) => void,
@@ -109,11 +117,22 @@ const effectOf = async (
   return lines.end()
 }
 
+/** The effect of one command, as hexadecimal, worked out from what is stored. */
+export const effectOfCommand = async (db: Db | Trx, seq: number): Promise<string | null> => {
+  const [command] = await storedCommands(db, seq, seq)
+  const { first, last } = await db
+    .selectFrom('auditLog')
+    .select(({ fn }) => [fn.min<number | null>('seq').as('first'), fn.max<number | null>('seq').as('last')])
+    .where('commandSeq', '=', seq)
+    .executeTakeFirstOrThrow()
+  if (command === undefined || first === null || last === null) return null
+  const changes = reader(db, { after: first - 1, upTo: last })
+  return (await effectOf(db, command, changes, () => undefined)).toString('hex')
+}
+
 type Counts = { commands: number; changes: number }
 
-const checkEarlier = async (changes: ReturnType<typeof reader>, links: Links, findings: Findings) => {
-  const [genesis] = links.geneses
-  const until = genesis?.before.commands ?? 0
+const earlier = async (changes: ReturnType<typeof reader>, until: number) => {
   const lines = lineHash()
   let count = 0
   for (;;) {
@@ -123,8 +142,25 @@ const checkEarlier = async (changes: ReturnType<typeof reader>, links: Links, fi
     lines.add(changeLine(change))
     count += 1
   }
+  return { count, hash: lines.end().toString('hex') }
+}
+
+/** The hash over all changes up to a command, of before the record began, worked out from what is stored. */
+export const effectOfEarlier = async (db: Db | Trx, until: number): Promise<string> =>
+  (await earlier(reader(db), until)).hash
+
+const checkEarlier = async (
+  changes: ReturnType<typeof reader>,
+  links: Links,
+  findings: Findings,
+  resealed: ReadonlySet<string>,
+) => {
+  const [genesis] = links.geneses
+  const until = genesis?.before.commands ?? 0
+  const { count, hash } = await earlier(changes, until)
   if (genesis === undefined) return 0
-  if (count !== genesis.before.changes || lines.end().toString('hex') !== genesis.before.hash) {
+  const isKnown = hash === genesis.before.hash || resealed.has(`${resealedEarlier} ${hash}`)
+  if (count !== genesis.before.changes || !isKnown) {
     const text = `What happened before the record began is not what it was then: ${genesis.before.changes} changes were there, ${count} are.`
     findings.add({ kind: 'genesis', deviceId: genesis.deviceId, seq: 1, commandSeq: null, text })
   }
@@ -136,7 +172,8 @@ export const verifyEffects = async (db: Db, links: Links, findings: Findings): P
   const erased = await erasedRows(db)
   const changes = reader(db)
   const counts: Counts = { commands: 0, changes: 0 }
-  let after = await checkEarlier(changes, links, findings)
+  const resealed = await resealedEffects(db)
+  let after = await checkEarlier(changes, links, findings, resealed)
   // What a checkpoint stands for has no entries any more; what is left of it is compared with the checkpoint.
   after = Math.max(after, links.checkpoint?.cut.command ?? 0)
   for (;;) {
@@ -160,7 +197,7 @@ export const verifyEffects = async (db: Db, links: Links, findings: Findings): P
       counts.commands += 1
       if (command.effectHash === null)
         problem('unrecorded', `Command ${command.seq} (${command.procedure}) has no entry.`)
-      else if (!effect.equals(command.effectHash)) {
+      else if (!effect.equals(command.effectHash) && !resealed.has(`${command.seq} ${effect.toString('hex')}`)) {
         problem(
           'effect',
           `Command ${command.seq} (${command.procedure}) or its changes are not what entry ${command.entrySeq} says.`,

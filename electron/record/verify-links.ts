@@ -91,6 +91,8 @@ const takeBody = (chain: Chain, entry: Entry, findings: Findings) => {
     }
     return null
   }
+  // One that says how far the security events came names the key that signs already.
+  if (entry.kind === 'key' && publicKey === chain.publicKey) return null
   chain.publicKey = publicKey
   chain.key = keyOf(publicKey)
   if (entry.kind === 'key') findings.note(`From entry ${entry.seq} on the device signs with another key.`)

@@ -1,22 +1,31 @@
 import type { Db } from '../rpc/handles.ts'
 import { checkpointsOf } from './retention/checkpoint.ts'
-import { createFindings, type RecordVerification } from './verification.ts'
+import { createFindings, type Findings, type RecordVerification, type VerifyInput } from './verification.ts'
 import { verifyCheckpoint } from './verify-checkpoint.ts'
 import { verifyDocuments } from './verify-documents.ts'
 import { verifyCommands, verifyEffects } from './verify-effects.ts'
+import { verifyEvents } from './verify-events.ts'
 import { verifyLinks } from './verify-links.ts'
 import { verifyRows } from './verify-rows.ts'
 
-export type VerifyInput = {
-  /** Heads known from elsewhere (the mailed root, the file beside the database), hexadecimal: each must be in the record. */
-  readonly heads: readonly string[]
+const eventsOf = async (db: Db, known: Required<VerifyInput>['events'], findings: Findings): Promise<number> => {
+  const { count, firstBad, text, notes } = await verifyEvents(db, { known })
+  if (firstBad !== null) {
+    findings.add({ kind: 'event', deviceId: null, seq: null, commandSeq: null, event: firstBad, text: text ?? '' })
+  }
+  for (const note of notes) findings.note(note)
+  return count
 }
 
 /**
  * Checks the record of a database: chains, signatures, that every command and change is as it was recorded, that issued
- * documents and all rows are what the record makes of them. A cut-off end shows only against a known head.
+ * documents and all rows are what the record makes of them, and the security events what it says of them. A cut-off end
+ * shows only against a known head.
  */
-export const verifyRecord = async (db: Db, { heads }: VerifyInput): Promise<RecordVerification> => {
+export const verifyRecord = async (
+  db: Db,
+  { heads, events: known = [], unsigned = [] }: VerifyInput,
+): Promise<RecordVerification> => {
   const findings = createFindings()
   const links = await verifyLinks(db, findings)
   await verifyCommands(db, findings)
@@ -31,6 +40,11 @@ export const verifyRecord = async (db: Db, { heads }: VerifyInput): Promise<Reco
     findings.note(
       `What was recorded until ${at} (${entries} entries, ${changes} changes) was past its time and removed; checkpoint ${checkpoint.seq} stands for it.`,
     )
+  }
+  const events = await eventsOf(db, known, findings)
+  for (const head of unsigned) {
+    const text = `The head ${head.slice(0, 16)}… beside the database is not signed by the key that it names.`
+    findings.add({ kind: 'head', deviceId: null, seq: null, commandSeq: null, text })
   }
   const gone = new Map((await checkpointsOf(db)).flatMap(({ roots }) => roots.map(({ hash, at }) => [hash, at])))
   for (const head of heads) {
@@ -58,6 +72,7 @@ export const verifyRecord = async (db: Db, { heads }: VerifyInput): Promise<Reco
     ...counts,
     documents,
     rows,
+    events,
     heads: links.heads,
     first: problems[0] ?? null,
     problems,

@@ -56,6 +56,7 @@ const found = {
   changes: 0,
   documents: 0,
   erased: 0,
+  events: 0,
   devices: {},
   keys: [],
   checkpoint: null,
@@ -66,6 +67,10 @@ const issued = new Set()
 // By device: where its chain goes on after what was past its time; and the days of which only the root is left.
 let cuts = new Map()
 const goneRoots = new Map()
+// Security events: the hashes that the signed entries say they have, and those that are there.
+const signedEvents = []
+let event = { seq: 0, hash: '0'.repeat(64) }
+let badEvent = null
 let place = null
 let chain = null
 let effect = null
@@ -103,7 +108,8 @@ const onEntry = (entry, isShown) => {
   let key = before?.key ?? null
   if (entry.body !== null) {
     if (sha256(`${entry.body}\n`) !== effectHash) say('changed', `What entry ${seq} says was changed.`)
-    const { publicKey } = JSON.parse(entry.body)
+    const { publicKey, events } = JSON.parse(entry.body)
+    if (events !== undefined) signedEvents.push(events)
     if (kind !== 'checkpoint') {
       key = keyOf(publicKey)
       found.keys.push(publicKey)
@@ -191,6 +197,53 @@ const onDocument = (it) => {
   addLine({ document: it.table, hash: it.hash, row: it.row })
 }
 
+const events = []
+// Of other businesses, and for who may not see them, only that there is one.
+const onEvent = (it) => {
+  finishEffect()
+  events.push(it)
+  found.events += 1
+  const { seq, told } = it
+  const bad = (text) => {
+    badEvent ??= { seq, text }
+  }
+  if (seq !== event.seq + 1) bad(`Security events before ${seq} are missing or out of order.`)
+  else if (it.previous !== event.hash) bad(`Security event ${seq} does not follow on the one before it.`)
+  else if (told !== null) {
+    const { at, organization, user, device, kind, data } = told
+    const hash = sha256(it.previous, JSON.stringify([seq, at, organization, user, device, kind, data]))
+    if (hash !== it.hash) bad(`Security event ${seq} was changed: its hash does not fit.`)
+  }
+  event = it
+}
+
+// Where the signed entries went back, a restore goes on: its event says so itself.
+const expectEvents = () => {
+  const expected = new Map()
+  let last = 0
+  const doubt = (seq) => {
+    if (badEvent === null || seq < badEvent.seq) {
+      badEvent = { seq, text: `Security event ${seq} is not the one that was signed, or it is missing.` }
+    }
+  }
+  for (const { seq, hashes } of signedEvents) {
+    const it = events[seq - 1]
+    const newest = hashes.at(-1)
+    if ((expected.get(seq) ?? newest) !== newest && it?.hash === newest && it.told?.kind === 'restored') {
+      for (let gone = seq; gone <= last; gone += 1) expected.delete(gone)
+      last = seq
+    }
+    for (const [index, hash] of hashes.entries()) {
+      const at = seq - hashes.length + 1 + index
+      if (expected.has(at) && expected.get(at) !== hash) doubt(at)
+      else expected.set(at, hash)
+    }
+    last = Math.max(last, seq)
+  }
+  for (const [seq, hash] of expected) if (events[seq - 1]?.seq !== seq || events[seq - 1].hash !== hash) doubt(seq)
+  if (last > 0 && events.length > last) doubt(last + 1)
+}
+
 const onLine = (text) => {
   const line = JSON.parse(text)
   if (ended !== null) return say('order', 'Something stands after the end.')
@@ -201,6 +254,7 @@ const onLine = (text) => {
   if (line.erased !== undefined) {
     return addLine({ erased: line.erased.table, fate: line.erased.fate, row: line.erased.row })
   }
+  if (line.event !== undefined) return onEvent(line.event)
   if (line.end !== undefined) {
     finishEffect()
     ended = line.end
@@ -242,6 +296,11 @@ place = null
 if (ended === null) say('head', `The file ends after entry ${chain?.seq ?? 0} without saying so: its end was cut off.`)
 else if (ended.entries !== found.entries || ended.head !== (chain?.hash ?? null)) {
   say('head', `The file says that it holds ${ended.entries} entries, ${found.entries} are there.`)
+}
+// A record of before these were part of it signs none and holds none.
+expectEvents()
+if (badEvent !== null) {
+  problems.push({ entry: null, device: null, line: null, kind: 'event', event: badEvent.seq, text: badEvent.text })
 }
 const known = options.head?.toLowerCase() ?? null
 if (known !== null && goneRoots.has(known)) found.head = `of ${goneRoots.get(known)}: held by a checkpoint`

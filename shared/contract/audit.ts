@@ -48,6 +48,8 @@ const problemSchema = z.object({
   deviceId: z.string().nullable(),
   seq: z.int().nullable(),
   commandSeq: z.int().nullable(),
+  /** The security event that is wrong, counted from 1. */
+  event: z.int().optional(),
   text: z.string(),
 })
 
@@ -58,6 +60,8 @@ export const recordVerificationSchema = z.object({
   changes: z.int(),
   documents: z.int(),
   rows: z.int(),
+  /** Security events. */
+  events: z.int(),
   heads: z.array(headSchema),
   first: problemSchema.nullable(),
   problems: z.array(problemSchema),

@@ -37,7 +37,10 @@ export const exchangeRateField = scaled(10, 'an exchange rate')
 // Control characters never belong in a text: they break files, mail headers and PDFs.
 const isClean = (text: string) => !/\p{Cc}|\p{Cs}/u.test(text.replace(/[\n\r\t]/g, ''))
 
-/** One line of text, trimmed; empty is refused. */
+// A name that nobody sees, or that reads backwards, could stand for anything.
+const isSeen = (text: string) => text === '' || (/[\p{L}\p{N}\p{P}\p{S}]/u.test(text) && !/[\u202d\u202e]/.test(text))
+
+/** One line of text, trimmed; empty is refused, and so is what cannot be seen. */
 export const textField = (max: number) =>
   z
     .string()
@@ -45,6 +48,7 @@ export const textField = (max: number) =>
     .min(1, 'This is required.')
     .max(max, `At most ${max} characters.`)
     .refine((text) => isClean(text) && !/[\n\r\t]/.test(text), 'Remove line breaks and control characters.')
+    .refine(isSeen, 'Write something that can be seen, without marks that turn text around.')
 
 /** One line of text that may be left out: null when empty. */
 export const optionalTextField = (max: number) =>

@@ -53,6 +53,7 @@ export const security = {
   }),
   setSettings: command({
     permission: 'security.manage',
+    wholeBusiness: true,
     reauthenticate: true,
     summary: 'Changes the rules of signing in; where a person belongs to several businesses the strictest counts.',
     changes: ['security'],

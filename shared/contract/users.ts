@@ -155,6 +155,34 @@ export const users = {
     input: emptyInput,
     output: z.array(personSchema.pick({ id: true, name: true, email: true, color: true, lastLoginAt: true })),
   }),
+  left: query({
+    permission: 'users.manage',
+    wholeBusiness: true,
+    discloses: { what: disclosed.people },
+    summary:
+      'For whoever owns the workstation: who worked here, comes in no more and can be erased; for others nobody.',
+    input: emptyInput,
+    output: z.array(
+      personSchema.pick({ id: true, name: true, email: true, color: true, lastLoginAt: true }).extend({
+        /** Without a place in any business, whoever is active came in nowhere either. */
+        status: z.enum(['active', 'inactive']),
+      }),
+    ),
+  }),
+  erase: command({
+    permission: 'users.manage',
+    wholeBusiness: true,
+    reauthenticate: true,
+    summary:
+      'Erases who somebody was that worked here, for an owner of the workstation; what they did stays, under a name that stands for them.',
+    changes: ['users', 'sessions', 'accountManagers', 'notifications'],
+    input: z.object({
+      id: idField,
+      /** The name of the person, typed. */
+      confirmation: textField(100),
+    }),
+    output: z.object({ id: idField, standIn: z.string() }),
+  }),
   invite: command({
     permission: 'users.manage',
     reauthenticate: true,

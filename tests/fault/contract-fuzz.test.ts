@@ -24,7 +24,7 @@ const leftOut: Readonly<Record<string, string>> = {
   'updates.install': 'needs a release; tests/updater has good and bad ones',
   'changes.watch': 'takes no input, and never ends',
 }
-// Each valid case draws a PDF, which takes its time.
+// Each valid case draws a PDF or reads everything, which takes its time.
 const slow = new Set([
   ...['invoices', 'quotes', 'creditNotes', 'documentTemplates'].flatMap((feature) => [
     `${feature}.preview`,
@@ -36,6 +36,11 @@ const slow = new Set([
   'dataExports.everything',
   'dataExports.workbook',
   'dataExports.bundle',
+  // Each reads or writes whole backups.
+  'backups.create',
+  'backups.verify',
+  'backups.drill',
+  'backups.preview',
   'audit.verify',
   'audit.rootPdf',
   'audit.mailRoot',

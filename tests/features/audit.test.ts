@@ -89,6 +89,8 @@ describe('the list', () => {
       label: invoice.number,
     })
     expect(rows.find(({ table }) => table === 'clients')?.subject?.label).toBe('Rosewood Bakery')
+    const people = await workspace.call('audit.list', { tables: ['memberships'], limit: 10 })
+    expect(people.rows.map(({ subject }) => subject)).toMatchObject([{ table: 'users', label: 'Owner' }])
     expect(rows.every(({ entry }) => entry !== null && entry > 1)).toBe(true)
   })
 })

@@ -125,3 +125,15 @@ describe('a person who is invited', () => {
     expect(await codeOf(workspace.call('users.makeCode', { id: other }))).toBe('none')
   })
 })
+
+test('an admin who is limited to a branch reads the rules of signing in, and does not change them for everybody', async () => {
+  await asOwner()
+  const id = addPerson(workspace, { role: 'admin' })
+  await workspace.call('branches.setMember', { id, version: 1, branchIds: [harbour] })
+  await asPerson(id)
+  const rules = await workspace.call('security.settings', {})
+  const weaker = { ...rules, adminIdleMinutes: 480, secondFactor: 'nobody' as const }
+  expect(await codeOf(workspace.call('security.setSettings', weaker))).toBe('FORBIDDEN')
+  await asOwner()
+  expect(await workspace.call('security.settings', {})).toEqual(rules)
+})

@@ -75,6 +75,18 @@ describe('input', () => {
     })
   })
 
+  test.each(['\u200b\u200b', '\u2066\u2069', 'Linden \u202edtL'])(
+    'of a name that misleads the eye is refused: %j',
+    async (name) => {
+      await expect(workspace.callRaw('clients.create', { name })).rejects.toMatchObject({
+        fields: { name: expect.stringContaining('can be seen') },
+      })
+      expect(await codeOf(workspace.callRaw('clients.create', { name: '\u05d0\u05d1 \u200fLtd \ud83c\udf3c' }))).toBe(
+        'none',
+      )
+    },
+  )
+
   test('that is no object is refused without a field', async () => {
     for (const input of [null, 7, 'x', [], 10n]) {
       expect(await codeOf(workspace.callRaw('clients.create', input))).toBe('VALIDATION')

@@ -112,3 +112,23 @@ test('tries with made-up names fill no file, and keep nobody else out', async ()
   expect(await signIn()).toMatchObject({ next: 'open' })
   expect(Object.keys(JSON.parse(readFileSync(file, 'utf8')))).toEqual(['nobody'])
 })
+
+test('a clock that was years ahead once keeps nobody out', async () => {
+  const wrong = () => it.call('access.signIn', { userId, password: 'not this one' })
+  const failed = (words: string) => ({ code: 'SIGN_IN_FAILED', message: expect.stringContaining(words) })
+  const waitsAnew = async () => {
+    const now = it.clock.now()
+    await it.call('access.lock')
+    it.clock.set('2036-06-01T09:00:00.000Z')
+    for (let count = 0; count < 4; count += 1) await expect(wrong()).rejects.toMatchObject(failed('not right'))
+    await expect(wrong()).rejects.toMatchObject(failed('Wait 30 seconds'))
+    // Back at the right time the whole wait begins, and no more than that.
+    it.clock.set(now)
+    await expect(signIn()).rejects.toMatchObject(failed('Wait 30 seconds'))
+    it.clock.advance(31_000)
+    expect(await signIn()).toMatchObject({ next: 'open' })
+  }
+  await waitsAnew()
+  await it.call('access.turnOnEncryption', { password: goodPassword })
+  await waitsAnew()
+})

@@ -49,6 +49,9 @@ test('years later it removes what is past its time, month by month, by itself', 
     workspace.clock.advance(12 * month)
     await workspace.core.settle()
   }
+  // A leap of a year may be a clock that is set wrong: it is believed after a week.
+  workspace.clock.advance(8 * 86_400_000)
+  await workspace.core.settle()
   const made = await checkpoints()
   expect(made.length).toBeGreaterThan(0)
   expect(made.every(({ opened }) => opened === null)).toBe(true)

@@ -2,6 +2,7 @@ import { join } from 'node:path'
 import { sql } from 'kysely'
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
 import { openConnection } from '../../db/open.ts'
+import { dueCut } from '../../electron/record/retention/cut.ts'
 import { keptFromOn } from '../../electron/record/retention/setting.ts'
 import { retentionRuleOf } from '../../shared/retention.ts'
 import { makeClient } from '../support/factories.ts'
@@ -34,6 +35,9 @@ beforeAll(async () => {
     await makeClient(workspace, `Client ${since}`)
     workspace.clock.advance(366 * 86_400_000)
   }
+  // After a leap the clock is believed when it has gone on for a week.
+  await makeClient(workspace, 'Client of the week before')
+  workspace.clock.advance(8 * 86_400_000)
 })
 afterAll(() => workspace.close())
 
@@ -71,6 +75,14 @@ describe('the log lets nothing go but by a checkpoint', () => {
 })
 
 describe('nothing goes', () => {
+  test('because a clock is set years ahead', async () => {
+    const now = workspace.clock.now()
+    const { from } = await workspace.core.read((db) => dueCut(db, now))
+    expect(from).toMatch(/^2028-/)
+    const ahead = await workspace.core.read((db) => dueCut(db, now.replace(/^2035/, '2065')))
+    expect(ahead.from).toMatch(/^2028-/)
+  })
+
   test('while a legal hold is set, for ever is set, or the longest time is not over', async () => {
     const setting = await workspace.call('audit.retention', {})
     expect(setting).toMatchObject({ years: 7, legalHold: false, minimumYears: 6, reachesBackTo: null })

@@ -2,8 +2,9 @@ import { createElement } from 'react'
 import { renderToStaticMarkup } from 'react-dom/server'
 import { expect, test } from 'vitest'
 import { commandWords, hasCommandWords } from '../../renderer/app/record/command-words.ts'
-import { tableName } from '../../renderer/app/record/field-words.ts'
+import { tableName, valueInWords } from '../../renderer/app/record/field-words.ts'
 import { Fields, Thing } from '../../renderer/features/audit/record-entry.tsx'
+import { formatsOf } from '../../renderer/ui/locale.tsx'
 import { gateFeatures } from '../../shared/contract/access.ts'
 import type { AuditEntry } from '../../shared/contract/audit.ts'
 import { procedures } from '../../shared/contract/index.ts'
@@ -34,6 +35,14 @@ test.each([
   ['tax_rates', 'Tax rate'],
 ])('a row of %s is called "%s"', (table, name) => {
   expect(tableName(table)).toBe(name)
+})
+
+test.each([
+  ['status', 'part-paid', 'Part paid'],
+  ['kind', 'company', 'Company'],
+  ['name', 'company', 'company'],
+])('a %s that is stored as "%s" is told as "%s"', (column, stored, words) => {
+  expect(valueInWords(column, stored, {}, formatsOf('en-GB', 'GBP'))).toBe(words)
 })
 
 test('what is cut in a narrow column of the record is said whole when it is pointed at', () => {

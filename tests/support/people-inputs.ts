@@ -102,6 +102,12 @@ export const peopleInputs: Readonly<Record<string, Make>> = {
   'users.setPin': () => ({ pin: '480617' }),
   'users.list': () => ({}),
   'users.elsewhere': () => ({}),
+  'users.left': () => ({}),
+  'users.erase': async (workspace) => {
+    const id = addPerson(workspace, { role: 'staff', name: 'Ben Reed' })
+    await workspace.call('users.deactivate', { id })
+    return { id, confirmation: 'Ben Reed' }
+  },
   'users.invite': () => ({ name: 'Ben Reed', email: `ben-${v7()}@example.com`, role: 'staff', roleId: null }),
   'users.update': (workspace) => ({
     ...staff(workspace),

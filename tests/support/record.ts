@@ -4,9 +4,10 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import type Sqlite from 'better-sqlite3'
+import type { DataKey } from '../../db/key.ts'
 import { openConnection, openReader } from '../../db/open.ts'
 import { exportRecord } from '../../electron/record/export-record.ts'
-import type { RecordVerification } from '../../electron/record/verification.ts'
+import type { RecordVerification, VerifyInput } from '../../electron/record/verification.ts'
 import { verifyRecord } from '../../electron/record/verify.ts'
 import { makeClient, makeDraft, makeInvoice, makePayment } from './factories.ts'
 import type { Workspace } from './workspace.ts'
@@ -23,31 +24,35 @@ export const recordSomeWork = async (workspace: Workspace) => {
 }
 
 /** Runs a check on a database file as the app does in its worker. */
-export const verifyFile = async (file: string, heads: readonly string[] = []): Promise<RecordVerification> => {
-  const { db, close } = openReader(file)
+export const verifyFile = async (
+  file: string,
+  heads: readonly string[] = [],
+  { key = null, ...known }: Partial<VerifyInput> & { readonly key?: DataKey } = {},
+): Promise<RecordVerification> => {
+  const { db, close } = openReader(file, key)
   try {
-    return await verifyRecord(db, { heads })
+    return await verifyRecord(db, { heads, ...known })
   } finally {
     await close()
   }
 }
 
 /** The exported record of an organization. */
-export const exportFile = async (file: string, organizationId: string) => {
+export const exportFile = async (file: string, organizationId: string, showsEvents = false) => {
   const { db, close } = openReader(file)
   try {
-    return await exportRecord(db, { organizationId, madeAt: '2026-01-01T00:00:00.000Z' })
+    return await exportRecord(db, { organizationId, madeAt: '2026-01-01T00:00:00.000Z', showsEvents })
   } finally {
     await close()
   }
 }
 
 /** A copy of a closed database, changed by somebody who can write to the file and has taken its guards away. */
-export const tampered = (file: string, change: (database: Sqlite.Database) => void) => {
+export const tampered = (file: string, change: (database: Sqlite.Database) => void, key: DataKey = null) => {
   const folder = mkdtempSync(join(tmpdir(), 'counterfoil-tampered-'))
   const copy = join(folder, 'counterfoil.db')
   copyFileSync(file, copy)
-  const database = openConnection(copy, { readonly: false })
+  const database = openConnection(copy, { readonly: false, key })
   database.pragma('foreign_keys = OFF')
   // Only a test reads it: hundreds of triggers are taken away and put back at once.
   database.pragma('synchronous = OFF')
@@ -67,13 +72,19 @@ export const tampered = (file: string, change: (database: Sqlite.Database) => vo
 
 const verifier = fileURLToPath(new URL('../../resources/verifier/verify.mjs', import.meta.url))
 
-type FoundAlone = { readonly entry: number | null; readonly kind: string; readonly text: string }
+type FoundAlone = {
+  readonly entry: number | null
+  readonly event?: number
+  readonly kind: string
+  readonly text: string
+}
 
 export type StandAlone = {
   readonly ok: boolean
   readonly problems: readonly FoundAlone[]
   readonly entries: number
   readonly shown: number
+  readonly events: number
   readonly erased: number
   readonly checkpoint: { readonly changes: number } | null
   readonly head: string | null

@@ -79,6 +79,10 @@ type Found = {
 const selectFor = (table: string, ids: readonly string[], organizationId: string): RawBuilder<Found> | null => {
   if (table === 'accesses') return looked(ids, organizationId)
   const list = sql.join([...ids])
+  if (table === 'memberships') {
+    return sql<Found>`SELECT m.id AS row_id, u.id, u.name AS label, 'users' AS of FROM memberships m
+      JOIN users u ON u.id = m.user_id WHERE m.id IN (${list}) AND m.organization_id = ${organizationId}`
+  }
   const label = own[table]
   if (label !== undefined) {
     return sql<Found>`SELECT id AS row_id, id, ${label} AS label FROM ${sql.table(table)}

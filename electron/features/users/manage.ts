@@ -54,7 +54,7 @@ const assertHasPassword = async ({ trx, userId }: CommandContext) => {
   if (passwordHash === null) throw noPassword()
 }
 
-type Manage = Omit<Handlers<'users'>, keyof typeof self | 'list' | 'elsewhere'>
+type Manage = Omit<Handlers<'users'>, keyof typeof self | 'list' | 'elsewhere' | 'left' | 'erase'>
 
 const invite: Manage['invite'] = async (context, { name, email, handsCode, branchIds, ...asked }) => {
   const { trx, organizationId, userId, newRow, ids, now } = context

@@ -84,10 +84,10 @@ export const takeKeys = async ({ db, engines }: QueryContext, people: readonly s
 }
 
 /** A command that may shut a person out, whose key is taken then. */
-export const shuttingOut = <O>(run: (context: CommandContext, about: About) => Promise<O>) =>
+export const shuttingOut = <A extends About, O>(run: (context: CommandContext, about: A) => Promise<O>) =>
   withPreparation({
-    prepare: (_context: QueryContext, { id }: About) => Promise.resolve(id),
-    run: (context, about: About) => run(context, about),
+    prepare: (_context: QueryContext, { id }: A) => Promise.resolve(id),
+    run: (context, about: A) => run(context, about),
     settle: (context, id) => takeKeys(context, [id]),
   })
 

@@ -4,7 +4,14 @@ import { mark } from '../../../db/record/personal-columns.ts'
 import type { Cut } from './cut.ts'
 
 /** Who may do what is a matter of today, and somebody erased stays erased: these are not set back. */
-const keptAsNow: ReadonlySet<string> = new Set(['users', 'memberships', 'roles', 'devices', 'erasures'])
+const keptAsNow: ReadonlySet<string> = new Set([
+  'users',
+  'memberships',
+  'roles',
+  'devices',
+  'erasures',
+  'person_erasures',
+])
 
 // Secrets and machinery that no page shows, which a picture of the past has no use for, and sums, which `derive` makes.
 const leftOut = [

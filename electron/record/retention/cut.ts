@@ -77,8 +77,24 @@ export type Cut = {
   readonly command: number | null
 }
 
+const settled = 7 * 86_400_000
+const mostAway = 31 * 86_400_000
+const later = (instant: string, milliseconds: number) => new Date(Date.parse(instant) + milliseconds).toISOString()
+
+// Once a clock has gone on for a week it is believed, however long nobody was here. Until then it may only be set wrong,
+// and what is removed for it never comes back.
+const believed = async (db: Db | Trx, now: string): Promise<string> => {
+  const last = await first(
+    db,
+    sql<{ at: string }>`SELECT at FROM commands WHERE at <= ${later(now, -settled)} ORDER BY seq DESC LIMIT 1`,
+  )
+  const latest = last === undefined ? now : later(last.at, mostAway)
+  return latest < now ? latest : now
+}
+
 /** What is past its time now. */
-export const dueCut = async (db: Db | Trx, now: string): Promise<Cut> => {
+export const dueCut = async (db: Db | Trx, clock: string): Promise<Cut> => {
+  const now = await believed(db, clock)
   const { keeping, from } = keptByAll(await retentions(db, now))
   const begins = (await newestCheckpoint(db))?.cut.command ?? 0
   if (from === null) return { keeping, from, begins, command: null }

@@ -14,10 +14,12 @@ const tableNames: Readonly<Record<string, string>> = {
   credit_allocations: 'Credit used',
   erasures: 'Erasure',
   mail_log: 'Mail server answer',
+  memberships: 'Role here',
   number_series: 'Number series',
   organizations: 'Business',
   outbox_messages: 'Message',
   payment_allocations: 'Payment used',
+  person_erasures: 'Erasure of a person',
   quote_invoices: 'Invoiced part of a quote',
   recurring_invoices: 'Recurring invoice',
   taggings: 'Tag on something',
@@ -36,7 +38,10 @@ export const tableName = (table: string): string =>
 const columnNames: Readonly<Record<string, string>> = {
   address_line1: 'Address',
   address_line2: 'Address, second line',
+  branch_ids: 'Branches',
   email: 'E-mail',
+  erased_by_id: 'Erased by',
+  found: 'Rows that named them',
   payment_terms_days: 'Days to pay',
   tax_ids: 'Tax numbers',
   client_id: 'Client',
@@ -46,6 +51,8 @@ const columnNames: Readonly<Record<string, string>> = {
   paid_e4: 'Paid',
   pdf_sha256: 'PDF (SHA-256)',
   procedure: 'Asked for by',
+  resealed: 'Entries that stand without the name',
+  stand_in: 'Shown in the place of the name',
   subject_id: 'Of',
   what: 'What',
 }
@@ -84,6 +91,9 @@ const structured = (text: string): string => {
   }
 }
 
+// One of a few words that the code has for it.
+const chosen = new Set(['kind', 'role', 'state', 'status'])
+
 /** A stored value in words; null where there is none. `row` gives the currency that its amounts are in. */
 export const valueInWords = (column: string, value: unknown, row: Values, formats: LocaleFormats): string | null => {
   if (value === null || value === undefined || value === '') return null
@@ -96,5 +106,6 @@ export const valueInWords = (column: string, value: unknown, row: Values, format
   if (typeof value === 'string' && /_at$/.test(column)) return formats.instant(value)
   if (typeof value === 'string' && /_on$/.test(column)) return formats.date(value)
   if (typeof value === 'string' && /^[[{]/.test(value)) return structured(value) || null
+  if (typeof value === 'string' && chosen.has(column)) return upper(value.replaceAll(/[-_]/g, ' '))
   return typeof value === 'object' ? list(value) : String(value)
 }

@@ -18,6 +18,11 @@ type Result = ApiOutput<'audit', 'verify'>
 const counted = (count: number, one: string, many: string, locale: string) =>
   `${count.toLocaleString(locale)} ${count === 1 ? one : many}`
 
+const firstWrong = (first: Result['first']): string => {
+  if (first?.event !== undefined) return `Security event ${first.event} is the first that is wrong.`
+  return first?.seq == null ? 'Something does not agree.' : `Entry ${first.seq} is the first that is wrong.`
+}
+
 const Outcome = ({ result }: { readonly result: Result }) => {
   const { locale } = useFormats()
   if (result.ok) {
@@ -26,8 +31,9 @@ const Outcome = ({ result }: { readonly result: Result }) => {
         <p>
           <IconCircleCheck size={17} aria-hidden="true" /> The record is whole:{' '}
           {counted(result.entries, 'entry', 'entries', locale)}, {counted(result.changes, 'change', 'changes', locale)},{' '}
-          {counted(result.documents, 'issued document', 'issued documents', locale)} and{' '}
-          {counted(result.rows, 'row', 'rows', locale)} agree.
+          {counted(result.documents, 'issued document', 'issued documents', locale)},{' '}
+          {counted(result.rows, 'row', 'rows', locale)} and{' '}
+          {counted(result.events, 'security event', 'security events', locale)} agree.
         </p>
         {result.notes.map((note) => (
           <p key={note} className={classes['quiet']}>
@@ -40,10 +46,7 @@ const Outcome = ({ result }: { readonly result: Result }) => {
   return (
     <div className={classes['broken']}>
       <p>
-        <IconAlertTriangle size={17} aria-hidden="true" />{' '}
-        {result.first?.seq == null
-          ? 'Something does not agree.'
-          : `Entry ${result.first.seq} is the first that is wrong.`}
+        <IconAlertTriangle size={17} aria-hidden="true" /> {firstWrong(result.first)}
       </p>
       <ul>
         {result.problems.slice(0, 10).map((problem) => (

@@ -25,6 +25,7 @@ import { Elsewhere } from './elsewhere.tsx'
 import type { HandedOver } from './hand-over.tsx'
 import { HandedDialog } from './handed-dialog.tsx'
 import { InviteDialog } from './invite-dialog.tsx'
+import { Left } from './left.tsx'
 import { NewCodeDialog } from './new-code-dialog.tsx'
 import classes from './people.module.css'
 import { PersonDialog } from './person-dialog.tsx'
@@ -216,6 +217,9 @@ const Behind = ({ me }: { readonly me: Me }) => {
       {me.hasPassword && <People people={people.data} />}
       <MayCall call="users.elsewhere">
         <Elsewhere />
+      </MayCall>
+      <MayCall call="users.left">
+        <Left />
       </MayCall>
     </div>
   )

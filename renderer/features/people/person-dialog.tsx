@@ -164,12 +164,14 @@ export const PersonDialog = (props: Props) => {
         </FieldRow>
         <RoleSelect value={choice} onChange={setChoice} />
         <BranchLimitField limit={branches} isOwner={choice.role === 'owner'} />
-        <FormSection title="Ways in">
-          <Access {...props} />
-        </FormSection>
-        <FormSection title="Sessions">
-          <PersonSessions person={person} />
-        </FormSection>
+        <div className={classes['parts']} data-below>
+          <FormSection title="Ways in">
+            <Access {...props} />
+          </FormSection>
+          <FormSection title="Sessions">
+            <PersonSessions person={person} />
+          </FormSection>
+        </div>
         <DialogFooter>
           <Button variant="default" onClick={onClose}>
             Cancel

@@ -2,7 +2,7 @@ import { Button, Select } from '@mantine/core'
 import { secondFactorRules, securitySettingsSchema } from '../../../shared/contract/security.ts'
 import { api } from '../../api.ts'
 import { describeError } from '../../app/errors.ts'
-import { useMay, useMe } from '../../app/me.ts'
+import { useMayCall, useMe } from '../../app/me.ts'
 import { type ApiOutput, useApiQuery } from '../../app/queries.ts'
 import { ErrorPanel } from '../../ui/error-panel.tsx'
 import { Field, FieldRow, Form, useSchemaForm } from '../../ui/form.tsx'
@@ -18,9 +18,8 @@ import { SecurityEvents } from './security-events.tsx'
 const ruleNames = { nobody: 'Nobody', admins: 'Owners and admins', everybody: 'Everybody' } as const
 
 const Rules = ({ settings }: { readonly settings: ApiOutput<'security', 'settings'> }) => {
-  const may = useMay()
   const form = useSchemaForm(securitySettingsSchema, settings)
-  const mayChange = may('security.manage')
+  const mayChange = useMayCall()('security.setSettings')
   return (
     <Panel title="Rules of signing in">
       <p className={classes['hint']}>Who belongs to several businesses here follows the strictest of them.</p>
