@@ -12,6 +12,7 @@ const workers = {
   'import-worker': './electron/importers/worker.ts',
   'reading-worker': './electron/reading/worker.ts',
   'backup-worker': './electron/backup/worker.ts',
+  'check-worker': './electron/backup/check-worker.ts',
 }
 
 const entries = {

@@ -1,6 +1,6 @@
 import { existsSync, statSync } from 'node:fs'
 import Sqlite from 'better-sqlite3'
-import { type DatabaseFacts, findFaults, readFacts } from './facts.ts'
+import { type DatabaseFacts, findBadPages, findFaults, readFacts } from './facts.ts'
 import { applicationId } from './inspect-file.ts'
 import { type DataKey, unlockConnection } from './key.ts'
 import { newestVersion } from './migrate.ts'
@@ -36,7 +36,7 @@ const inspect = (file: string): Examination | null => {
 
 const number = (database: Sqlite.Database, pragma: string) => Number(database.pragma(pragma, { simple: true }))
 
-const look = (database: Sqlite.Database, full: boolean): Examination => {
+const look = (database: Sqlite.Database, full: boolean, references: boolean): Examination => {
   if (number(database, 'application_id') !== applicationId)
     return bad('foreign', 'It is a database of another program.')
   const version = number(database, 'user_version')
@@ -45,7 +45,7 @@ const look = (database: Sqlite.Database, full: boolean): Examination => {
   }
   // Never migrated: begun and left before there was anything in it.
   if (version === 0) return bad('empty', 'There is nothing in it.')
-  const faults = findFaults(database, full)
+  const faults = references ? findFaults(database, full) : findBadPages(database, full)
   if (faults.length > 0) return bad('damaged', ...faults)
   return { sound: true, facts: readFacts(database) }
 }
@@ -95,12 +95,24 @@ const problemOf = (error: unknown, file: string, key: DataKey, hasLog: boolean):
   return bad('unreadable', text)
 }
 
+export type ExamineOptions = {
+  /** Quicker, for a file on the disk that the data itself is on. */
+  readonly mapped?: boolean
+  /** False where somebody else looks at the references. */
+  readonly references?: boolean
+}
+
 /**
  * Opens a database file for reading and checks all of it: pages, references and, where `full`, every index. Writes
- * nothing. `mapped` is quicker, for a file on the disk that the data itself is on. The file may be in use: only SQLite
- * opens it, because closing it in any other way would let go of the locks of this process.
+ * nothing. The file may be in use: only SQLite opens it, because closing it in any other way would let go of the locks of
+ * this process.
  */
-export const examineFile = (file: string, key: DataKey, full: boolean, mapped = false): Examination => {
+export const examineFile = (
+  file: string,
+  key: DataKey,
+  full: boolean,
+  { mapped = false, references = true }: ExamineOptions = {},
+): Examination => {
   const early = inspect(file)
   if (early !== null) return early
   // Reading one makes a log beside it.
@@ -110,7 +122,7 @@ export const examineFile = (file: string, key: DataKey, full: boolean, mapped = 
     try {
       // A page of a disk that is pulled out while it is mapped into memory ends the whole process.
       if (!mapped) database.pragma('mmap_size = 0')
-      return (hasLog ? null : lacksEnd(database, file)) ?? look(database, full)
+      return (hasLog ? null : lacksEnd(database, file)) ?? look(database, full, references)
     } finally {
       database.close()
     }

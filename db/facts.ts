@@ -96,7 +96,8 @@ const newestOf = (read: Read, organizationId: string): OrganizationFacts['newest
   if (!read.has('invoices', 'number', 'client_name', 'issued_on', 'issued_at')) return null
   const [row] = read.all(
     `SELECT number, client_name AS client, issued_on AS "on" FROM invoices
-      WHERE organization_id = ? AND issued_at IS NOT NULL ORDER BY issued_at DESC, counter DESC LIMIT 1`,
+      WHERE organization_id = ? AND deleted_at IS NULL AND issued_at IS NOT NULL
+      ORDER BY issued_on DESC, counter DESC LIMIT 1`,
     organizationId,
   )
   if (row === undefined) return null
@@ -212,17 +213,26 @@ export const compareFacts = (expected: StateMarks, found: StateMarks): string[] 
   return differences
 }
 
-/** Faults of a file that SQLite finds: pages, indexes (only when `full`) and references; the first 20 in words. */
-export const findFaults = (database: Sqlite.Database, full: boolean): string[] => {
-  const rows = database
+/** Faults of a file that SQLite finds in its pages and (only when `full`) indexes; the first 20 in words. */
+export const findBadPages = (database: Sqlite.Database, full: boolean): string[] =>
+  database
     .prepare(full ? 'PRAGMA integrity_check(20)' : 'PRAGMA quick_check(20)')
     .pluck()
     .all()
     .map(String)
-  const faults = rows.filter((row) => row !== 'ok')
+    .filter((row) => row !== 'ok')
+
+/** In words, that rows refer to rows that are not there; empty where none does. */
+export const findBrokenReferences = (database: Sqlite.Database): string[] => {
   const broken = database.prepare('PRAGMA foreign_key_check').raw(true).all()
-  return broken.length === 0 ? faults : [...faults, `${broken.length} references lead nowhere`]
+  return broken.length === 0 ? [] : [`${broken.length} references lead nowhere`]
 }
+
+/** Faults of a file that SQLite finds: pages, indexes (only when `full`) and references, in words. */
+export const findFaults = (database: Sqlite.Database, full: boolean): string[] => [
+  ...findBadPages(database, full),
+  ...findBrokenReferences(database),
+]
 
 /** What was done in a database after the state that `head` names. */
 export type ChangesSince = {

@@ -2,17 +2,17 @@ import { accessSync, constants, existsSync, mkdirSync, renameSync, rmSync, statS
 import { dirname, join } from 'node:path'
 import { copyDatabase } from '../../db/copy.ts'
 import { storageError } from '../../db/errors.ts'
-import { examineFile } from '../../db/examine.ts'
+import { examineFile, type FileProblem } from '../../db/examine.ts'
 import { compareFacts, type DatabaseFacts, type StateMarks } from '../../db/facts.ts'
 import type { DataKey } from '../../db/key.ts'
 import { AppError } from '../../shared/errors.ts'
 import { needSpace, syncFolder, syncPath, writeNew } from './durable.ts'
-import { hashAside } from './hash-file.ts'
 import { installationOf } from './installation.ts'
 import { copyKept, isTurnOf, keptCheck, listKept, missingBytes } from './kept-files.ts'
 import { type BackupReason, type Manifest, writeManifest } from './manifest.ts'
 import { keysForBackup } from './manifest-keys.ts'
 import { backupName, clearScratch, databaseIn, manifestOf } from './place.ts'
+import { type CheckBeside, checkAfterwards, type SecondChecks } from './second-checks.ts'
 
 export type BackupInput = {
   /** The data folder. */
@@ -84,18 +84,19 @@ const placeError = (error: unknown, folder: string): unknown => {
   return new AppError(known.code, named.includes(folder) ? named : `${named} (${folder})`)
 }
 
-const isSameDisk = (one: string, other: string) => statSync(one).dev === statSync(other).dev
+const isMapped = ({ directory, destination }: BackupInput) => statSync(directory).dev === statSync(destination).dev
+
+const refuse = (faults: readonly string[], problem: FileProblem): never => {
+  throw new AppError(
+    'STORAGE_UNAVAILABLE',
+    `The backup was made but did not pass its checks, so it was not kept: ${faults.slice(0, 3).join('; ')}.`,
+    { details: { problem } },
+  )
+}
 
 const factsOf = (input: BackupInput, scratch: string, source: StateMarks): DatabaseFacts => {
-  const { directory, key, destination } = input
-  const examined = examineFile(scratch, key, input.full, isSameDisk(directory, destination))
-  if (!examined.sound) {
-    throw new AppError(
-      'STORAGE_UNAVAILABLE',
-      `The backup was made but did not pass its checks, so it was not kept: ${examined.faults.slice(0, 3).join('; ')}.`,
-      { details: { problem: examined.problem } },
-    )
-  }
+  const examined = examineFile(scratch, input.key, input.full, { mapped: isMapped(input), references: false })
+  if (!examined.sound) return refuse(examined.faults, examined.problem)
   // Encrypted, the facts were read a moment before the copy; more may have been written in between.
   const isSameMoment = source.head?.seq === examined.facts.head?.seq
   const differences = isSameMoment ? compareFacts(source, examined.facts) : []
@@ -108,24 +109,24 @@ const factsOf = (input: BackupInput, scratch: string, source: StateMarks): Datab
   return examined.facts
 }
 
-const check = async (input: BackupInput, scratch: string, onStep: OnStep) => {
+const check = async (input: BackupInput, scratch: string, onStep: OnStep, beside: CheckBeside) => {
   onStep('copying')
   const source = await copyDatabase(databaseIn(input.directory), input.key, scratch)
   syncPath(scratch)
   onStep('checking')
-  const hashing = hashAside(scratch)
-  try {
-    const facts = factsOf(input, scratch, source)
-    return { facts, sha256: await hashing.hash }
-  } finally {
-    // Where the checks failed it may still read: a file that somebody holds cannot be removed on every system.
-    await hashing.end()
-  }
+  const second = beside.check({ file: scratch, key: input.key, mapped: isMapped(input) })
+  // Awaited below, unless the first check throws.
+  second.catch(() => undefined)
+  const facts = factsOf(input, scratch, source)
+  const { sha256, faults } = await second
+  if (faults.length > 0) refuse(faults, 'damaged')
+  return { facts, sha256 }
 }
 
-const writeAll = async (input: BackupInput, scratch: string, onStep: OnStep): Promise<MadeBackup['manifest']> => {
+type Checked = { readonly facts: DatabaseFacts } & Pick<SecondChecks, 'sha256'>
+
+const manifestFor = (input: BackupInput, scratch: string, { facts, sha256 }: Checked, onStep: OnStep): Manifest => {
   const { directory, destination } = input
-  const { facts, sha256 } = await check(input, scratch, onStep)
   const kept = listKept(directory)
   const how = { isSound: keptCheck(input.key, facts.files), isChecked: isTurnOf(input.createdAt) }
   const lost = copyKept(directory, destination, kept, how, (done) => onStep('files', done, kept.length))
@@ -171,7 +172,11 @@ const clearAway = (files: readonly string[]) => {
  * Makes a backup while the database is in use: a copy of one moment, opened and checked, then named. AppError
  * STORAGE_FULL or STORAGE_UNAVAILABLE says what the place lacks; nothing half made stays, earlier backups are untouched.
  */
-export const createBackup = async (input: BackupInput, onStep: OnStep = () => undefined): Promise<MadeBackup> => {
+export const createBackup = async (
+  input: BackupInput,
+  onStep: OnStep = () => undefined,
+  beginBeside: (bytes: number) => CheckBeside = checkAfterwards,
+): Promise<MadeBackup> => {
   const started = performance.now()
   const { directory, destination } = input
   const file = databaseIn(directory)
@@ -183,7 +188,10 @@ export const createBackup = async (input: BackupInput, onStep: OnStep = () => un
     clearScratch(destination, scratchMark(directory), input.createdAt)
     const room = statSync(file).size + logSize(file) + missingBytes(directory, destination, listKept(directory))
     needSpace(destination, Math.ceil(room * 1.05) + 1_000_000)
-    const manifest = await writeAll(input, scratch, onStep)
+    const beside = beginBeside(statSync(file).size)
+    // Where the checks failed it may still read: a file that somebody holds cannot be removed on every system.
+    const checked = await check(input, scratch, onStep, beside).finally(beside.end)
+    const manifest = manifestFor(input, scratch, checked, onStep)
     // The manifest first: a database that has its name is whole, with all that belongs to it.
     const target = claimName(input, writeManifest(manifest, input.key))
     written.push(manifestOf(target))

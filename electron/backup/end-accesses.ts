@@ -1,7 +1,7 @@
 import { examineFile } from '../../db/examine.ts'
 import type { DataKey } from '../../db/key.ts'
 import { openReader } from '../../db/open.ts'
-import { recordSecurityEvent } from '../people/security-events.ts'
+import { newestEvent, recordSecurityEvent } from '../people/security-events.ts'
 import type { Db, Trx } from '../rpc/handles.ts'
 import { carryRights, type Rights, readRights } from './carry-rights.ts'
 import { type Counters, readCounters } from './keep-counting.ts'
@@ -17,6 +17,8 @@ export type PresentState = {
   readonly recoveryCode: string | null
   readonly counters: Counters
   readonly rights: Rights
+  /** The newest security event. */
+  readonly lastEvent: { readonly seq: number; readonly hash: string } | null
 }
 type PresentUser = Awaited<ReturnType<typeof usersOf>>[number]
 
@@ -49,6 +51,7 @@ export const readPresent = async (file: string, key: DataKey): Promise<PresentSt
       recoveryCode: setting?.value ?? null,
       counters: await readCounters(db),
       rights: await readRights(db),
+      lastEvent: await newestEvent(db),
     }
   } catch {
     // Older than these tables: it had nothing of the kind.
@@ -136,11 +139,15 @@ export const carryCredentials = async (context: ScratchContext, present: Present
 
 /**
  * Ends what let somebody in on the day of a backup and would be alive again: sessions, invitations and resets, trusted
- * devices. Told in the chain of security events.
+ * devices. Told in the chain of security events, with the event that it goes on from and the one that it had come to.
  */
 export const endAccesses = async (
   { trx, now, deviceId }: ScratchContext,
-  { by, backup }: { readonly by: string | null; readonly backup: string },
+  {
+    by,
+    backup,
+    left,
+  }: { readonly by: string | null; readonly backup: string; readonly left: PresentState['lastEvent'] },
 ): Promise<void> => {
   const sessions = await trx
     .updateTable('sessions')
@@ -164,12 +171,20 @@ export const endAccesses = async (
     .execute()
   const person =
     by === null ? undefined : await trx.selectFrom('users').select('id').where('id', '=', by).executeTakeFirst()
+  const from = await newestEvent(trx)
+  const chain = {
+    goesOnFrom: from?.seq ?? 0,
+    goesOnHash: from?.hash ?? null,
+    leftAt: left?.seq ?? null,
+    leftHash: left?.hash ?? null,
+  }
+  const ended = { sessionsEnded: sessions.length, codesEnded: codes.length, devicesForgotten: devices.length }
   await recordSecurityEvent(trx, {
     at: now,
     organizationId: null,
     userId: person?.id ?? null,
     deviceId,
     kind: 'restored',
-    data: { backup, sessionsEnded: sessions.length, codesEnded: codes.length, devicesForgotten: devices.length },
+    data: { backup, ...ended, ...chain },
   })
 }

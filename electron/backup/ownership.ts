@@ -53,7 +53,8 @@ export const provenOf = (
     try {
       const signed = present.prepare(`SELECT lower(hex(e.hash)) FROM chain_entries AS e
         WHERE e.hash IN (${chains.map(() => '?').join(', ')}) AND e.seq >= (
-          SELECT max(k.seq) FROM chain_entries AS k WHERE k.device_id = e.device_id AND k.kind IN ('genesis', 'key'))`)
+          SELECT max(k.seq) FROM chain_entries AS k WHERE k.device_id = e.device_id AND k.kind IN ('genesis', 'key')
+            AND json_extract(k.body, '$.events') IS NULL)`)
       const hashes = chains.map((chain) => Buffer.from(chain, 'hex'))
       return new Set(signed.pluck().all(hashes).map(String))
     } finally {

@@ -36,11 +36,26 @@ const newestOfEach = (backups: readonly Prunable[], bucketOf: (instant: string) 
   return new Set([...newest.values()].map(({ name }) => name))
 }
 
+const settled = 7 * day
+const mostAway = 31 * day
+
+// Once a clock has gone on for a week it is believed, however long nobody was here. Until then it may only be set wrong,
+// and what it calls too old does not go for it.
+const believed = (backups: readonly Prunable[], now: string): string => {
+  const before = new Date(Date.parse(now) - settled).toISOString()
+  const [last] = backups
+    .flatMap(({ createdAt }) => (createdAt <= before ? [createdAt] : []))
+    .sort((a, b) => (a < b ? 1 : -1))
+  const latest = last === undefined ? now : new Date(Date.parse(last) + mostAway).toISOString()
+  return latest < now ? latest : now
+}
+
 /**
  * The names of the backups of one place that may go. The newest sound one stays whatever its age, as does each that was
  * made before a change of the tables; one that failed its checks counts for nothing and goes when its day would.
  */
-export const prune = (backups: readonly Prunable[], now: string): string[] => {
+export const prune = (backups: readonly Prunable[], clock: string): string[] => {
+  const now = believed(backups, clock)
   const at = Date.parse(now)
   const age = ({ createdAt }: Prunable) => at - Date.parse(createdAt)
   const sound = backups.filter((backup) => backup.sound)

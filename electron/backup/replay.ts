@@ -48,7 +48,9 @@ const needRoom = (folder: string, damaged: string) =>
 const firstBad = async (file: string, key: DataKey): Promise<number | null> => {
   const { db, close } = openReader(file, key)
   try {
-    const { problems } = await verifyRecord(db, { heads: [] })
+    const verified = await verifyRecord(db, { heads: [] })
+    // Security events that could not be read end nothing: the restore puts on record from where they go on.
+    const problems = verified.problems.filter(({ kind }) => kind !== 'event')
     if (problems.length === 0) return null
     return Math.min(...problems.map(({ commandSeq }) => commandSeq ?? 0))
   } finally {

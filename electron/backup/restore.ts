@@ -100,7 +100,7 @@ export const endThatDay = async (
       await keepCounting(context, present.counters)
     }
     await stopMail(context)
-    await endAccesses(context, { by, backup: createdAt })
+    await endAccesses(context, { by, backup: createdAt, left: present?.lastEvent ?? null })
     const users = await context.trx.selectFrom('users').select('id').where('status', '=', 'active').execute()
     if (openers !== undefined && !users.some(({ id }) => openers.includes(id))) throw noneCouldOpen()
     return users.map(({ id }) => id)

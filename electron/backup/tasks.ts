@@ -19,6 +19,7 @@ import { previewBackup } from './preview.ts'
 import { type RemoveInput, removeOld } from './remove-old.ts'
 import { type RestorePlan, restoreBackup } from './restore.ts'
 import { type BusinessPlan, restoreBusiness } from './restore-business.ts'
+import type { CheckBeside } from './second-checks.ts'
 import { verifyBackup } from './verify.ts'
 import { formerlyOurs, takeOver, visitPlace } from './visits.ts'
 
@@ -40,9 +41,9 @@ const told =
 
 /** What the backup thread can do, by name; each opens its own connection. */
 export const backupTasks = {
-  create: (input: BackupInput, onProgress: OnProgress) => {
+  create: (input: BackupInput, onProgress: OnProgress, checkBeside?: (bytes: number) => CheckBeside) => {
     visitPlace({ directory: input.directory, folder: input.destination })
-    return createBackup(input, told(onProgress))
+    return createBackup(input, told(onProgress), checkBeside)
   },
   verify: ({ file, key, full }: ExamineInput) => verifyBackup(file, key, full),
   examine: ({ file, key, full }: ExamineInput): Examination => examineFile(file, key, full),

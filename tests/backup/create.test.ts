@@ -20,10 +20,10 @@ import { copyDatabase } from '../../db/copy.ts'
 import { compareFacts, readMarks } from '../../db/facts.ts'
 import { openConnection } from '../../db/open.ts'
 import { type BackupInput, createBackup } from '../../electron/backup/create.ts'
-import { hashAside } from '../../electron/backup/hash-file.ts'
 import { installationOf } from '../../electron/backup/installation.ts'
 import { readHead } from '../../electron/backup/manifest.ts'
 import { listBackups, manifestOf } from '../../electron/backup/place.ts'
+import { checkInThread } from '../../electron/backup/second-checks.ts'
 import { verifyBackup } from '../../electron/backup/verify.ts'
 import { sha256Of } from '../../electron/files.ts'
 import { AppError } from '../../shared/errors.ts'
@@ -36,6 +36,9 @@ const made: Made[] = []
 afterEach(() => {
   for (const it of made.splice(0)) it.remove()
 })
+
+// As the backup thread has it.
+const checkBeside = () => checkInThread(new URL('../../out/main/check-worker.js', import.meta.url))
 
 const folder = (key: Uint8Array | null) => {
   const it = madeFolder(key)
@@ -301,13 +304,28 @@ test('one that fails its checks is removed when nothing holds it any more', asyn
   const note = (worker: Worker) => void threads.push(worker)
   process.on('worker', note)
   try {
-    await expect(createBackup(inputOf(it))).rejects.toThrow('did not pass its checks')
+    await expect(createBackup(inputOf(it), undefined, checkBeside)).rejects.toThrow('did not pass its checks')
     // A thread that ended has no number.
     expect(threads.map(({ threadId }) => threadId)).toEqual([-1])
   } finally {
     process.off('worker', note)
   }
   expect(readdirSync(join(it.directory, 'backups'))).toEqual([])
+})
+
+test.each([
+  ['in this thread', null, undefined],
+  ['beside', null, checkBeside],
+  ['beside, encrypted', testKey, checkBeside],
+])('rows that refer to nothing are found %s, and the backup is not kept', async (_, key, beside) => {
+  const it = folder(key)
+  const sound = await createBackup(inputOf(it), undefined, beside)
+  expect(sound.manifest.sha256).toBe(sha256Of(readFileSync(sound.file)))
+  it.database.pragma('foreign_keys = OFF')
+  it.database.exec("UPDATE clients SET organization_id = 'nobody'")
+  const attempt = createBackup(inputOf(it, { createdAt: '2026-11-21T13:05:00.000Z' }), undefined, beside)
+  await expect(attempt).rejects.toThrow('references lead nowhere')
+  expect(listBackups(join(it.directory, 'backups')).map(({ file }) => file)).toEqual([sound.file])
 })
 
 test.skipIf(process.platform !== 'linux')(
@@ -318,11 +336,13 @@ test.skipIf(process.platform !== 'linux')(
     let isOver = false
     const keepBusy = () => void (isOver || pbkdf2('a', 'b', 20_000, 32, 'sha256', keepBusy))
     for (let count = 0; count < 8; count += 1) keepBusy()
-    const hashed = Array.from({ length: 10 }, async () => {
-      const hashing = hashAside(file)
-      return await hashing.hash.finally(hashing.end)
+    const checked = Array.from({ length: 10 }, async () => {
+      const beside = checkBeside()
+      return await beside.check({ file, key: null, mapped: false }).finally(beside.end)
     })
-    expect(new Set(await Promise.all(hashed))).toEqual(new Set([sha256Of(readFileSync(file))]))
+    // Hashed, and then refused: it is no database.
+    await expect(Promise.any(checked)).rejects.toThrow()
+    await Promise.allSettled(checked)
     isOver = true
     // A removed file that is still open tells its name, too.
     rmSync(file)

@@ -1,10 +1,10 @@
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type Sqlite from 'better-sqlite3'
-import { migrate } from '../../db/migrate.ts'
 import { openConnection } from '../../db/open.ts'
 import { sha256Of } from '../../electron/files.ts'
 import { asCommand, freshDirectory, insertIssuedInvoice, seedBasics } from '../support/database.ts'
+import { placeMigratedFile } from '../support/migrated-file.ts'
 
 export const testKey = new Uint8Array(32).fill(7)
 export const otherKey = new Uint8Array(32).fill(8)
@@ -24,9 +24,8 @@ export type Made = {
 export const madeFolder = (key: Uint8Array | null): Made => {
   const { directory, remove } = freshDirectory()
   const file = join(directory, 'counterfoil.db')
+  placeMigratedFile(directory, key)
   const database = openConnection(file, { readonly: false, key })
-  database.pragma('application_id = 1128689516')
-  migrate(database, file)
   const addInvoice = (counter: number) =>
     asCommand(database, () => insertIssuedInvoice(database, `invoice-${counter}`, counter))
   asCommand(database, () => seedBasics(database))

@@ -127,3 +127,12 @@ test('nothing goes because a clock was set back', () => {
   )
   expect(prune(all, '2026-11-21T00:00:00.000Z')).toEqual([])
 })
+
+test('nothing goes because a clock was years ahead once, until it has been so for a week', () => {
+  const months = ['01', '03', '05', '07', '09', '11'].map((month) => backup(`2026-${month}-02T00:00:00.000Z`))
+  const ahead = backup('2036-06-01T00:00:00.000Z')
+  expect(prune([...months, ahead], '2036-06-01T00:00:01.000Z')).toEqual([])
+  expect(prune([...months, ahead, backup('2026-11-21T00:00:00.000Z')], '2026-11-21T00:00:01.000Z')).toEqual([])
+  const believed = prune([...months, ahead, backup('2036-06-08T00:00:01.000Z')], '2036-06-08T00:00:01.000Z')
+  expect(believed).toEqual(months.map(({ name }) => name))
+})

@@ -40,9 +40,16 @@ export const useBackups = () => {
     query,
     isRunning,
     show: (status: BackupStatus) => client.setQueryData(queryKey('backups', 'status', organizationId, {}), status),
-    create: () => doing(create.mutateAsync({})),
+    create: async () => {
+      const status = await doing(create.mutateAsync({}))
+      if (status !== null && status.main.problem === null) showToast({ message: 'A backup was made and checked.' })
+    },
     verify: (file: string) => doing(verify.mutateAsync({ file })),
-    drill: () => doing(drill.mutateAsync({})),
+    drill: async () => {
+      const status = await doing(drill.mutateAsync({}))
+      if (status !== null && status.drill?.problem === null)
+        showToast({ message: 'A restore was tried, and it works.' })
+    },
     takeOver: () => doing(takeOver.mutateAsync({})),
     setSettings,
   }
