@@ -1,9 +1,7 @@
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { parseArgs } from 'node:util'
-import { RPCHandler } from '@orpc/server/message-port'
 import { app, type BrowserWindow, dialog, ipcMain, Menu, powerMonitor, safeStorage, session } from 'electron'
-import { portWire } from '../shared/contract/wire.ts'
 import { AppError } from '../shared/errors.ts'
 import { dataDirectory } from './data-directory.ts'
 import type { Gate } from './gate/gate.ts'
@@ -16,6 +14,7 @@ import { createKeychainSecretStore } from './shell/keychain-secrets.ts'
 import { lockWithSystem } from './shell/lock-with-system.ts'
 import { buildMenu } from './shell/menu.ts'
 import { desktopUpdater } from './shell/platform-updater.ts'
+import { servePort } from './shell/serve-port.ts'
 import { serveRenderer } from './shell/serve-renderer.ts'
 import { createWindowStorage } from './shell/window-storage.ts'
 import { ensureDemo, startGate } from './start-core.ts'
@@ -84,8 +83,7 @@ const start = async () => {
   // A call that comes before the database is open waits in the gate.
   acceptPorts(ipcMain, (port) => {
     if (gate === null) return port.close()
-    new RPCHandler(gate.router, portWire).upgrade(port)
-    port.start()
+    servePort(gate.router, port)
   })
   gate = open()
   // The page loads while the database opens.

@@ -69,6 +69,14 @@ const answeredError = (thrown: unknown): AppError | null => {
 
 const pause = (milliseconds: number) => new Promise((resolve) => setTimeout(resolve, milliseconds))
 
+// A moment is waited out, nobody sits before a screen for longer without a word.
+const longestHold = 1000
+
+const waitOf = ({ details }: AppError): number | null => {
+  const waitMs = isRecord(details) ? details['waitMs'] : null
+  return typeof waitMs === 'number' && waitMs <= longestHold ? waitMs : null
+}
+
 const patience = [200, 400, 800, 1500, 3000, 5000, 5000, 5000, 5000, 5000]
 
 /**
@@ -101,6 +109,11 @@ export const call = async (
       if (answered !== null) {
         setConnection('live')
         if (isPastClosed(answered)) onPastClosed?.()
+        const held = answered.code === 'TOO_MANY_CALLS' ? waitOf(answered) : null
+        if (held !== null && wait !== null) {
+          await pause(Math.max(held, wait))
+          continue
+        }
         if (answered.code !== 'REAUTHENTICATE' || prove === null) throw answered
         if (!(await prove())) throw new AppError('CANCELLED', 'Nothing was changed.')
         continue

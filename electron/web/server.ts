@@ -3,6 +3,7 @@ import { BodyLimitPlugin, RPCHandler } from '@orpc/server/node'
 import { httpWire } from '../../shared/contract/wire.ts'
 import { securityHeaders } from '../content-policy.ts'
 import { rendererFiles } from '../renderer-files.ts'
+import { type CallLimit, createCallLimit, limitingCalls } from '../rpc/call-limit.ts'
 import type { Log } from '../rpc/log.ts'
 import type { RpcRouter } from '../rpc/router.ts'
 import { isWayIn, largestBody, type Refusal, refuseCall, refuseDouble, refuseForeign, wayIn } from './guard.ts'
@@ -16,6 +17,8 @@ export type WebServerOptions = {
   readonly log: Log
   /** Somebody came in by the way in: what brought them there is not needed any more. */
   readonly onEntered?: () => void
+  /** How much may be asked for; the tests have a clock of their own. */
+  readonly limit?: CallLimit
   /** How long a request may take to arrive, in milliseconds; the tests wait less. */
   readonly patience?: { readonly headers: number; readonly request: number }
 }
@@ -84,6 +87,8 @@ export const startWebServer = async (options: WebServerOptions): Promise<WebServ
   const files = rendererFiles(options.rendererDirectory)
   const handler = new RPCHandler(options.router, {
     ...httpWire,
+    // One for all: whoever has the token counts once, however many lines they open.
+    interceptors: [limitingCalls(options.limit ?? createCallLimit(), '/rpc/')],
     plugins: [new BodyLimitPlugin({ maxBodySize: largestBody })],
   })
   const patience = options.patience ?? { headers: 10_000, request: 60_000 }

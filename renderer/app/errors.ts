@@ -54,6 +54,10 @@ export const errorTexts: Readonly<Record<ErrorCode, ErrorText>> = {
     advice: 'Nothing of it was saved. Correct the file where it says, or choose another one.',
   },
   FILE_REFUSED: { title: 'This file cannot be used', advice: 'Nothing was changed. Choose another file.' },
+  TOO_MANY_CALLS: {
+    title: 'Too much at once',
+    advice: 'Nothing was changed. Wait a moment and try again; if it goes on, reload the window.',
+  },
   STORAGE_FULL: { title: 'The disk is full', advice: 'What was saved before is safe. Free some space and try again.' },
   STORAGE_UNAVAILABLE: {
     title: 'The data cannot be reached',
