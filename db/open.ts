@@ -6,6 +6,7 @@ import type { ReadonlyKysely } from 'kysely/readonly'
 import { refuseNetworkDrive } from './drive.ts'
 import { ExactSqliteDialect, type Rewriting, type StatementListener, WarmReadDialect } from './driver.ts'
 import { storageError } from './errors.ts'
+import { keepInPlace } from './in-place.ts'
 import { inspectFile, inspectUnlocked } from './inspect-file.ts'
 import { type DataKey, unlockConnection } from './key.ts'
 import { migrate } from './migrate.ts'
@@ -142,19 +143,24 @@ export const openDatabase = async (directory: string, options: OpenOptions = {})
     const isFree = () => !write.inTransaction && rewriting.current === null
     const reader = new Kysely<Database>({ dialect: new WarmReadDialect(read, { database: write, isFree }) })
     const writer = new Kysely<Database>({ dialect: new ExactSqliteDialect(write, options.afterStatement, rewriting) })
+    const inPlace = keepInPlace(write, file)
     return {
       file,
       // The same instance seen through Kysely's read-only type.
       reader: reader as unknown as ReadonlyKysely<Database>,
       writeThrough: throughShadow(write, rewriting),
       writer,
-      unitOfWork: createUnitOfWork(write),
+      unitOfWork: createUnitOfWork(write, inPlace.assert),
       close: async () => {
         await reader.destroy()
-        await writer.destroy()
-        // Kysely leaves a connection open that never ran a query.
-        read.close()
-        write.close()
+        try {
+          inPlace.rescue()
+        } finally {
+          await writer.destroy()
+          // Kysely leaves a connection open that never ran a query.
+          read.close()
+          write.close()
+        }
       },
     }
   } catch (error) {

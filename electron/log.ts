@@ -30,6 +30,19 @@ const fileIn = (directory: string): string | number => {
   return file
 }
 
+// Bytes that wait for a disk that is full; what comes after them is not written.
+const mostWaiting = 1_000_000
+
+// What is done never fails because it cannot be told: on a full disk data would neither open nor close.
+const openDestination = (place: string | number) => {
+  const open = (dest: string | number) => destination({ dest, sync: true, mode: 0o600, maxLength: mostWaiting })
+  try {
+    return open(place)
+  } catch {
+    return open(process.stderr.fd)
+  }
+}
+
 /** Where log lines go: the data folder's logs/counterfoil.log, standard error, or nowhere (tests). */
 export type LogTarget = { readonly directory: string } | 'stderr' | 'none'
 
@@ -44,7 +57,9 @@ export const openLog = (target: LogTarget): Log => {
   }
   const place = typeof target === 'object' ? fileIn(target.directory) : process.stderr.fd
   // Written at once: the line that matters is the one before a crash.
-  const logger = pino(options, destination({ dest: place, sync: true, mode: 0o600 }))
+  const written = openDestination(place)
+  written.on('error', () => undefined)
+  const logger = pino(options, written)
   return {
     info: (fields, message) => logger.info(fields, message),
     warn: (fields, message) => logger.warn(fields, message),

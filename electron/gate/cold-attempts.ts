@@ -1,6 +1,6 @@
 import { AppError } from '../../shared/errors.ts'
 import type { Clock } from '../../shared/ids.ts'
-import { inWords, waitAfter } from '../people/attempts.ts'
+import { inWords, isOfAnotherClock, waitAfter } from '../people/attempts.ts'
 import type { ColdAttempts, Remembered } from './remembered.ts'
 
 /** Whose try it is: a person's, by the id that was sent, or one with something handed over or printed. */
@@ -35,8 +35,14 @@ export const createAttemptCounter = (
   return {
     assertMayTry: async (who) => {
       const { name, known } = await read(who)
-      const { blockedUntil = null } = known[name] ?? {}
       const now = clock.now()
+      const kept = known[name]
+      let blockedUntil = kept?.blockedUntil ?? null
+      // By a clock that was far ahead nobody is kept out for years: the whole wait begins anew.
+      if (kept !== undefined && isOfAnotherClock(blockedUntil, now)) {
+        blockedUntil = new Date(Date.parse(now) + waitAfter(kept.failures) * 1000).toISOString()
+        await remembered.keepAttempts({ ...known, [name]: { ...kept, latest: now, blockedUntil } })
+      }
       if (blockedUntil === null || now >= blockedUntil) return
       const seconds = Math.ceil((Date.parse(blockedUntil) - Date.parse(now)) / 1000)
       throw new AppError('SIGN_IN_FAILED', `Too many wrong tries. Wait ${inWords(seconds)} and try again.`, {
@@ -48,8 +54,13 @@ export const createAttemptCounter = (
       const before = known[name]
       const failures = (before?.failures ?? 0) + 1
       const now = clock.now()
-      // A clock that was set back makes the wait longer, not shorter.
-      const latest = [now, before?.latest ?? now, before?.blockedUntil ?? now].sort().at(-1) ?? now
+      // A clock that was set back a little makes the wait longer, not shorter.
+      const instants = [now, before?.latest ?? now, before?.blockedUntil ?? now]
+      const latest =
+        instants
+          .filter((it) => !isOfAnotherClock(it, now))
+          .sort()
+          .at(-1) ?? now
       const wait = waitAfter(failures)
       const blockedUntil = wait === 0 ? null : new Date(Date.parse(latest) + wait * 1000).toISOString()
       await remembered.keepAttempts({ ...known, [name]: { failures, latest, blockedUntil } })

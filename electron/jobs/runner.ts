@@ -116,6 +116,7 @@ const within = async (work: Promise<unknown>, milliseconds: number): Promise<voi
 const createLoop = (parts: JobParts, handlers: JobHandlers, concurrency: number) => {
   const kinds = Object.keys(handlers)
   const running = new Map<string, Promise<void>>()
+  const resting = new Set<string>()
   const closing = new AbortController()
   const isClosing = () => closing.signal.aborted
   let timer: NodeJS.Timeout | undefined
@@ -123,22 +124,33 @@ const createLoop = (parts: JobParts, handlers: JobHandlers, concurrency: number)
   let lookAgain = false
   let listeners: (() => void)[] = []
 
+  // On a disk that is full it is as due as before: begun again at once it would leave no time for anything else.
+  const rest = (lane: string) => {
+    resting.add(lane)
+    setTimeout(() => {
+      resting.delete(lane)
+      wake()
+    }, longestSleep).unref()
+  }
+
   const begin = (job: Job) => {
+    const lane = laneOf(job)
     const work = runJob(job, parts, handlers, closing.signal)
       .catch((error: unknown) => {
+        rest(lane)
         // Left behind at the end of the grace, it finds the database closed.
         if (!isClosing()) parts.log.error({ job: job.kind, error }, 'a job could not be recorded')
       })
       .then(() => {
-        running.delete(laneOf(job))
+        running.delete(lane)
         wake()
       })
-    running.set(laneOf(job), work)
+    running.set(lane, work)
   }
 
   const look = async () => {
     while (running.size < concurrency) {
-      const [job] = await dueJobs(parts, kinds, [...running.keys()])
+      const [job] = await dueJobs(parts, kinds, [...running.keys(), ...resting])
       if (job === undefined || isClosing()) break
       begin(job)
     }

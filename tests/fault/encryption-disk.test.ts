@@ -134,7 +134,7 @@ describe.skipIf(disk === null)('encrypting on a disk that gives out', () => {
           const refused = await giveOut(change, failure, isThen)
           expect(refused).toMatchObject({
             code: expect.stringMatching(/^STORAGE_/),
-            message: expect.stringMatching(/full|free space|read-only|read or written|written to/),
+            message: expect.stringMatching(/full|no room|free space|read-only|read or written|written to/),
           })
           expect(refused).not.toMatchObject({ message: expect.stringContaining('Unknown error') })
           if (failure === 'read-only') await openAgain()

@@ -1,9 +1,11 @@
-import { appendFileSync, truncateSync } from 'node:fs'
+import { appendFileSync, mkdirSync, rmSync, truncateSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { openLog } from '../../electron/log.ts'
 import { AppError } from '../../shared/errors.ts'
 import { type Inspection, inspect } from '../support/database.ts'
 import { makeClient, makeDraft, makePayment } from '../support/factories.ts'
+import { goodPassword, openTestGate } from '../support/gate.ts'
 import { mountSmallDisk } from '../support/mounts.ts'
 import { withPassword } from '../support/people.ts'
 import { openWorkspace, type Workspace } from '../support/workspace.ts'
@@ -11,21 +13,22 @@ import { openWorkspace, type Workspace } from '../support/workspace.ts'
 const disk = mountSmallDisk('20m')
 const directory = disk?.directory ?? ''
 
+const ballast = join(directory, 'ballast')
+
+const fill = (file = ballast) => {
+  for (let size = 65_536; size >= 512; size /= 2) {
+    try {
+      for (;;) appendFileSync(file, Buffer.alloc(size))
+    } catch {
+      // The next smaller piece may still go in.
+    }
+  }
+}
+
 describe.skipIf(disk === null)('a disk that fills up in the middle of work', () => {
   let workspace: Workspace
   let store: Inspection
   let clientId: string
-  const ballast = join(directory, 'ballast')
-
-  const fill = () => {
-    for (let size = 65_536; size >= 512; size /= 2) {
-      try {
-        for (;;) appendFileSync(ballast, Buffer.alloc(size))
-      } catch {
-        // The next smaller piece may still go in.
-      }
-    }
-  }
 
   beforeAll(async () => {
     workspace = await openWorkspace({ directory, realClock: true })
@@ -121,4 +124,32 @@ describe.skipIf(disk === null)('a disk that fills up in the middle of work', () 
     expect((await workspace.call('integrity.check', {})).differences).toEqual([])
     expect(workspace.errors).toEqual([])
   })
+})
+
+const logged = mountSmallDisk('16m')
+test.skipIf(logged === null)('a disk without room for a line of the log neither shuts anybody out nor in', async () => {
+  const elsewhere = join(logged?.directory ?? '', 'elsewhere')
+  mkdirSync(join(elsewhere, 'logs', 'counterfoil.log'), { recursive: true })
+  expect(() => openLog({ directory: elsewhere })).not.toThrow()
+  const folder = join(logged?.directory ?? '', 'data')
+  const it = await openTestGate({ directory: folder, realLog: true })
+  try {
+    await it.makeBusiness()
+    await it.call('users.setPassword', { password: goodPassword })
+    const [me] = (await it.state()).people
+    const full = join(logged?.directory ?? '', 'ballast')
+    fill(full)
+    it.clock.advance(60_000)
+    await expect(it.call('access.turnOnEncryption', { password: goodPassword })).rejects.toMatchObject({
+      code: 'STORAGE_FULL',
+    })
+    expect(await it.state()).toMatchObject({ phase: 'open', encrypted: false, person: { name: 'Ada Linden' } })
+    await it.restart()
+    expect(await it.state()).toMatchObject({ phase: 'open' })
+    rmSync(full)
+    expect(await it.call('access.signIn', { userId: me?.id, password: goodPassword })).toMatchObject({ next: 'open' })
+  } finally {
+    await it.close()
+    logged?.remove()
+  }
 })

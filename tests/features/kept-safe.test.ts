@@ -1,4 +1,4 @@
-import { readdirSync } from 'node:fs'
+import { readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { openConnection } from '../../db/open.ts'
@@ -72,5 +72,57 @@ test('what a screen keeps is small', async () => {
   const set = (length: number) => workspace.call('settings.set', { key: 'layout', value: 'x'.repeat(length) })
   await expect(set(20_000)).rejects.toMatchObject({ code: 'VALIDATION', fields: { value: expect.any(String) } })
   expect(await set(19_998)).toEqual({ key: 'layout' })
+  await workspace.close()
+})
+
+test.each([
+  ['in the clear', undefined],
+  ['encrypted', new Uint8Array(32).fill(7)],
+])(
+  'a data file that is taken away while it is open is refused more, and what was saved comes back, %s',
+  async (_, key) => {
+    const directory = join(fresh.directory, key === undefined ? 'clear' : 'sealed')
+    const workspace = await openWorkspace({ directory, empty: true, ...(key === undefined ? {} : { key }) })
+    workspace.use((await workspace.call('setup.createOrganization', { legalName: 'Linden Ltd', country: 'GB' })).id)
+    await workspace.call('clients.create', { name: 'Before' })
+    rmSync(join(directory, 'counterfoil.db'))
+    const gone = { code: 'STORAGE_UNAVAILABLE', message: expect.stringContaining('taken out of its folder') }
+    for (const name of ['After', 'Later']) {
+      await expect(workspace.call('clients.create', { name })).rejects.toMatchObject(gone)
+    }
+    const names = async () => (await workspace.call('clients.list', {})).rows.map((row) => row.name)
+    expect(await names()).toEqual(['Before'])
+    workspace.clock.advance(1000)
+    await workspace.reopen()
+    expect(await names()).toEqual(['Before'])
+    await workspace.call('clients.create', { name: 'Again' })
+    // Nobody saves anything between the loss and the end.
+    rmSync(join(directory, 'counterfoil.db'))
+    workspace.clock.advance(1000)
+    await workspace.reopen()
+    expect((await names()).sort()).toEqual(['Again', 'Before'])
+    await workspace.close()
+  },
+)
+
+test('a data file that comes back to its place goes on with its log; another one there is left alone', async () => {
+  const directory = join(fresh.directory, 'moved')
+  const workspace = await openWorkspace({ directory, empty: true })
+  workspace.use((await workspace.call('setup.createOrganization', { legalName: 'Linden Ltd', country: 'GB' })).id)
+  await workspace.call('clients.create', { name: 'Before' })
+  const [file, away] = [join(directory, 'counterfoil.db'), join(fresh.directory, 'away.db')]
+  renameSync(file, away)
+  writeFileSync(file, 'of somebody')
+  await expect(workspace.call('clients.create', { name: 'After' })).rejects.toMatchObject({
+    message: expect.stringContaining('Another file lies in its place'),
+  })
+  expect(readFileSync(file, 'utf8')).toBe('of somebody')
+  renameSync(away, file)
+  await workspace.call('clients.create', { name: 'Again' })
+  workspace.clock.advance(1000)
+  await workspace.reopen()
+  const { rows } = await workspace.call('clients.list', {})
+  expect(rows.map(({ name }) => name).sort()).toEqual(['Again', 'Before'])
+  expect(readdirSync(directory).filter((name) => name.includes('rescued'))).toEqual([])
   await workspace.close()
 })

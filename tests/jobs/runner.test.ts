@@ -101,6 +101,25 @@ describe('the runner', () => {
     expect(await statesOf()).toEqual(['a1 done', 'a2 done', 'a3 done', 'b1 done', 'b2 done', 'c1 done'])
   })
 
+  it('leaves alone for a while what cannot even be begun, as on a full disk', async () => {
+    await enqueue('a', 'a1')
+    let tried = 0
+    const begins = runSystemCommand
+    runSystemCommand = async (command, work) => {
+      if (command.name !== 'jobs.a') return await begins(command, work)
+      tried += 1
+      if (tried > 50) void runner?.close()
+      throw new AppError('STORAGE_FULL', 'The disk is full.')
+    }
+    const opened = open({ a: () => Promise.resolve() })
+    await opened.start()
+    await later(50)
+    opened.wake()
+    await opened.settle()
+    expect(tried).toBe(1)
+    expect(await statesOf()).toEqual(['a1 queued'])
+  })
+
   it('tries an unexpected failure again later, sets an expected one aside, and does the rest', async () => {
     let failures = 0
     const opened = open({
