@@ -3,6 +3,7 @@ import { QueryClientProvider } from '@tanstack/react-query'
 import { RouterProvider } from '@tanstack/react-router'
 import { useEffect } from 'react'
 import { ConfirmHost } from '../ui/confirm.tsx'
+import { keepFocus } from '../ui/focus-kept.ts'
 import { Toasts } from '../ui/toast.tsx'
 import { colorSchemeManager } from './color-scheme.ts'
 import { setCurrentRouter } from './current-router.ts'
@@ -29,6 +30,7 @@ export const App = () => {
   useEffect(() => {
     const stop = new AbortController()
     tellUnhandled(stop.signal)
+    keepFocus(stop.signal)
     return () => stop.abort()
   }, [])
   return (

@@ -79,6 +79,7 @@ export const theme = createTheme({
         props.size === 'sm' ? { wrapper: { '--input-height': '32px', '--input-fz': '14px' } } : { wrapper: {} },
     },
     TextInput: { defaultProps: { size: 'sm' } },
+    PasswordInput: { defaultProps: { visibilityToggleFocusable: true } },
     Textarea: { defaultProps: { size: 'sm', autosize: true, minRows: 2 } },
     Select: {
       // The list itself scrolls: a scrolling box around it would be a stop that the keyboard cannot reach.

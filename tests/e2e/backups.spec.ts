@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { makeClient, makeInvoice } from '../support/factories.ts'
 import { expect, test } from './support/app.ts'
 import { axeFindings } from './support/axe.ts'
+import { expectFocusShown, reach } from './support/keyboard.ts'
 import { goTo } from './support/second-window.ts'
 
 test('a backup is made, tried, and gone back to; what was done since is named before it is gone', async ({ app }) => {
@@ -61,10 +62,20 @@ test('data that is damaged leads to the newest backup', async ({ app }) => {
   await expect(page.getByRole('heading', { name: 'The data could not be opened' })).toBeVisible()
   await expect(page.getByText('The database was cut off: its end is missing.')).toBeVisible()
   expect(await axeFindings(app, 'damaged data')).toEqual([])
-  await page.getByRole('button', { name: 'Look into it' }).click()
+  // By keys alone: the focus is seen at each step.
+  await reach(page, page.getByText('What was found'))
+  await page.keyboard.press('Enter')
+  await reach(page, page.getByRole('button', { name: 'Try again' }), 'Shift+Tab')
+  await page.keyboard.press('Enter')
+  await expectFocusShown(page, 'trying again')
+  await reach(page, page.getByRole('button', { name: 'Look into it' }))
+  await page.keyboard.press('Enter')
+  await expect(page.getByText('Step 2 of 2', { exact: false })).toBeFocused()
   await expect(page.getByText('cannot be told, because the present data cannot be read')).toBeVisible()
-  await page.getByRole('button', { name: /^Go back to/ }).click()
+  await reach(page, page.getByRole('button', { name: /^Go back to/ }))
+  await page.keyboard.press('Enter')
   await expect(page.getByRole('heading', { level: 1, name: 'Home' })).toBeVisible()
+  await expectFocusShown(page, 'going back')
   const [kept] = readdirSync(join(app.dataDirectory, 'replaced'))
   expect(readdirSync(join(app.dataDirectory, 'replaced', kept ?? ''))).toContain('counterfoil.db')
 })

@@ -1,8 +1,10 @@
-import { makeClient } from '../support/factories.ts'
+import type { Locator } from '@playwright/test'
+import { makeClient, makeInvoice } from '../support/factories.ts'
+import { addPerson, enter, password, withPassword } from '../support/people.ts'
 import { expect, test } from './support/app.ts'
 import { countInput } from './support/input-counter.ts'
 import { expectAmountDue, expectDrawn, invoiceScreen } from './support/invoice-screen.ts'
-import { copyCells, tabTo } from './support/keyboard.ts'
+import { choose, copyCells, expectFocusShown, reach, tabTo } from './support/keyboard.ts'
 
 test('leads from the first run to a paid invoice by keyboard', async ({ app }) => {
   const page = await app.open()
@@ -124,4 +126,179 @@ test('finds everything by its name, typos forgiven, and lists its keys', async (
   await keyboard.type('setings')
   await expect(page.getByRole('option', { name: /Settings/ }).first()).toBeVisible()
   expect((await counts()).clicks, 'presses of the mouse').toBe(0)
+})
+
+test('walks the screens of people, keys, record and backups by keys alone', async ({ app }) => {
+  test.skip(app.host !== 'web', 'the page is the same on both hosts')
+  await app.seed(async (workspace) => {
+    await makeInvoice(workspace, await makeClient(workspace, 'Rosewood Bakery'))
+    await workspace.call('roles.create', { name: 'Clerk', permissions: ['invoices.read', 'clients.read'] })
+    const owner = await withPassword(workspace)
+    addPerson(workspace, { role: 'staff', name: 'Ben Reed' })
+    await enter(workspace, owner)
+    await workspace.call('backups.create', {})
+  })
+  const page = await app.open()
+  const { keyboard } = page
+  const button = (name: string | RegExp) => page.getByRole('button', { name, exact: true })
+  const title = (name: string) => expect(page.getByRole('heading', { level: 1, name, exact: true })).toBeVisible()
+  const told = (text: string | RegExp) =>
+    expect(page.getByRole('region', { name: 'Messages' }).getByText(text)).toBeVisible()
+  const press = async (target: Locator, key = 'Enter') => {
+    await reach(page, target)
+    await keyboard.press(key)
+  }
+  // Opens a dialog with its button, leaves it by Escape, and is where it was.
+  const look = async (opener: Locator, first: Locator) => {
+    await press(opener)
+    await expect(first).toBeFocused()
+    await keyboard.press('Escape')
+    await expect(page.getByRole('dialog')).toHaveCount(0)
+    await expect(opener).toBeFocused()
+  }
+  const comeIn = async () => {
+    await expect(page.getByRole('textbox', { name: 'Password', exact: true })).toBeFocused()
+    await keyboard.type(password)
+    await keyboard.press('Tab')
+    await expect(button('Show what is typed')).toBeFocused()
+    await keyboard.press('Shift+Tab')
+    await keyboard.press('Enter')
+    await expect(page.getByRole('navigation', { name: 'Main' })).toBeVisible()
+    await expectFocusShown(page, 'coming in')
+  }
+
+  await test.step('the door', async () => {
+    await expect(button('Ben Reed')).toBeFocused()
+    await keyboard.press('ArrowDown')
+    await expect(button('Owner')).toBeFocused()
+    await keyboard.press('Enter')
+    await comeIn()
+  })
+
+  await test.step('one’s account and sessions', async () => {
+    await choose(page, 'your account', /^Your account settings/)
+    await title('Your account')
+    await look(button('Set a PIN'), page.getByRole('textbox', { name: 'New PIN' }))
+    const ends = button(/^End the session on/)
+    const before = await ends.count()
+    await press(ends.first())
+    await told(/^Session ended/)
+    await expect(ends).toHaveCount(before - 1)
+    await expectFocusShown(page, 'ending a session')
+    await reach(page, button('Set up an app'), 'Shift+Tab')
+  })
+
+  await test.step('people', async () => {
+    await choose(page, 'people settings', /^People settings/)
+    await title('People')
+    await press(button('Add a person'))
+    await expect(page.getByRole('textbox', { name: 'Name' })).toBeFocused()
+    await keyboard.type('Cleo Marsh')
+    await expect(button('Add person')).toBeEnabled()
+    await keyboard.press('Enter')
+    await press(button('Done'))
+    await expect(button('Add a person')).toBeFocused()
+    await look(button('Change Cleo Marsh'), page.getByRole('textbox', { name: 'Name' }))
+    await keyboard.press('Enter')
+    await press(button('Remove'))
+    await expect(button('Remove Cleo Marsh')).toBeFocused()
+    await keyboard.press('Enter')
+    await told(/^Cleo Marsh is no longer/)
+    await expect(button('Change Cleo Marsh')).toHaveCount(0)
+    await expect(button('Change Ben Reed')).toBeFocused()
+  })
+
+  await test.step('the roles are a grid', async () => {
+    await choose(page, 'roles settings', /^Roles settings/)
+    await title('Roles')
+    const box = (words: string) => page.getByRole('checkbox', { name: `Clerk: ${words}`, exact: true })
+    await press(button('New role'))
+    await keyboard.press('Escape')
+    await expect(button('New role')).toBeFocused()
+    await keyboard.press('Tab')
+    await expect(box('See invoices')).toBeFocused()
+    await keyboard.press('ArrowDown')
+    await expect(box('Write invoice drafts')).toBeFocused()
+    await keyboard.press('Space')
+    await expect(box('Write invoice drafts')).toBeChecked()
+    await expect(box('Write invoice drafts')).toBeFocused()
+    // What is built in is read in the same way.
+    await keyboard.press('ArrowRight')
+    await expect(page.locator('td:focus')).toHaveText('Yes')
+    await keyboard.press('End')
+    await expectFocusShown(page, 'End')
+    await keyboard.press('Control+End')
+    await expectFocusShown(page, 'Control and End')
+    await keyboard.press('Control+Home')
+    await expect(button('Rename the role Clerk')).toBeFocused()
+    // One stop for the whole of it, and back to where it was.
+    await keyboard.press('Shift+Tab')
+    await expect(button('New role')).toBeFocused()
+    await keyboard.press('Tab')
+    await keyboard.press('ArrowRight')
+    await expect(button('Remove the role Clerk')).toBeFocused()
+    await keyboard.press('Enter')
+    await expect(button('Remove role')).toBeFocused()
+    await keyboard.press('Enter')
+    await told('Role Clerk removed.')
+    await expect(page.getByRole('grid').locator(':focus')).toBeVisible()
+  })
+
+  await test.step('the rules of security and their events', async () => {
+    await choose(page, 'security settings', /^Security settings/)
+    await reach(page, page.getByRole('textbox', { name: 'Days signed in' }))
+    await keyboard.type('5')
+    await press(button('Save rules'))
+    await told(/^Rules saved/)
+    await expectFocusShown(page, 'saving the rules')
+    await press(button('Verify'))
+    await told(/security events are as they were written/)
+    await expect(button('Verify')).toBeFocused()
+    await look(button('Encrypt the data'), page.getByRole('textbox', { name: 'Your password' }))
+  })
+
+  await test.step('the record', async () => {
+    await choose(page, 'record of changes', /^Record of changes/)
+    await title('Record')
+    const row = page.getByRole('grid', { name: 'The record' }).getByRole('row')
+    await reach(page, row.nth(1))
+    await keyboard.press('ArrowDown')
+    await keyboard.press('Enter')
+    await expect(page.getByRole('complementary', { name: 'One change' })).toBeVisible()
+    await press(button('All changes of this'))
+    await expectFocusShown(page, 'narrowing the list')
+    await reach(page, button('Close the change'))
+    await keyboard.press('Enter')
+    await expect(page.getByRole('complementary', { name: 'One change' })).toHaveCount(0)
+    await expectFocusShown(page, 'closing the change')
+    await reach(page, button('Check the record'))
+    await keyboard.press('Enter')
+    await expect(page.getByRole('dialog', { name: 'Check the record' })).toBeVisible()
+    await expectFocusShown(page, 'opening the check')
+    await keyboard.press('Escape')
+    await expect(button('Check the record')).toBeFocused()
+  })
+
+  await test.step('backups and the way back', async () => {
+    await choose(page, 'backups settings', /^Backups settings/)
+    await press(button('Back up now'))
+    await told('A backup was made and checked.')
+    await expect(button('Back up now')).toBeFocused()
+    await press(button('Restore…'))
+    await expect(page.getByRole('radio', { checked: true })).toBeFocused()
+    await press(button('Look into it'))
+    await expect(page.getByText('Step 2 of 2', { exact: false })).toBeFocused()
+    await press(button('Choose another'))
+    await expect(page.getByRole('radio', { checked: true })).toBeFocused()
+    await keyboard.press('Escape')
+    await expect(button('Restore…')).toBeFocused()
+  })
+
+  await test.step('the lock', async () => {
+    await choose(page, 'lock', /^Lock/)
+    await expect(page.getByText('Locked. Drafts are kept.')).toBeVisible()
+    await press(button('Owner'))
+    await comeIn()
+    await title('Backups')
+  })
 })

@@ -37,17 +37,19 @@ type PeopleProps = { readonly people: AccessState['people']; readonly onChoose: 
 const oneColumn = 6
 const seenAtOnce = 12
 
-const steps: Readonly<Record<string, number>> = { ArrowDown: 1, ArrowRight: 1, ArrowUp: -1, ArrowLeft: -1 }
+const ahead: Readonly<Record<string, boolean>> = { ArrowDown: true, ArrowRight: true, ArrowUp: false, ArrowLeft: false }
 
-/** Moves the focus to the next or the last tile with an arrow key. */
+/** Moves the focus to the tile beside or, by as many as stand in a row, to the one above or below. */
 const walk = (event: KeyboardEvent<HTMLUListElement>) => {
-  const step = steps[event.key]
-  if (step === undefined) return
+  const goesOn = ahead[event.key]
+  if (goesOn === undefined) return
   const tiles = [...event.currentTarget.querySelectorAll('button')]
-  const focused = document.activeElement
-  const at = focused instanceof HTMLButtonElement ? tiles.indexOf(focused) : 0
+  const inRow = tiles.filter((tile) => tile.offsetTop === tiles[0]?.offsetTop).length
+  const by = event.key === 'ArrowDown' || event.key === 'ArrowUp' ? inRow : 1
+  const { activeElement } = document
+  const at = activeElement instanceof HTMLButtonElement ? tiles.indexOf(activeElement) : 0
   event.preventDefault()
-  tiles[(at + step + tiles.length) % tiles.length]?.focus()
+  tiles[at + (goesOn ? by : -by)]?.focus()
 }
 
 const People = ({ people, onChoose }: PeopleProps) => {
@@ -122,7 +124,7 @@ export const SignInPage = ({ state }: Props) => {
       wide={way === 'backup' || (way === 'person' && person === undefined && state.people.length > oneColumn)}
     >
       {state.problem !== null && way !== 'backup' && (
-        <p role="alert" className={classes['problem']}>
+        <p role="alert" className={classes['caution']}>
           {state.problem.message}
         </p>
       )}

@@ -63,30 +63,32 @@ export const OwnSecrets = ({ me }: { readonly me: Me }) => {
   }
   return (
     <Panel title="Signing in">
-      <FormSection title="Password" hint="Asked for after a lock, and when a session is over.">
-        <div className={classes['buttons']}>
-          <Button variant="default" onClick={() => setAsked('password')}>
-            Change password
-          </Button>
-          {isAlone && (
-            <Button variant="subtle" color="gray" onClick={() => setAsked('remove')}>
-              Remove password
+      <div className={classes['parts']}>
+        <FormSection title="Password" hint="Asked for after a lock, and when a session is over.">
+          <div className={classes['buttons']}>
+            <Button variant="default" onClick={() => setAsked('password')}>
+              Change password
             </Button>
-          )}
-        </div>
-      </FormSection>
-      <FormSection title="PIN" hint="For changing places at a shared screen, after the password was said there once.">
-        <div className={classes['buttons']}>
-          <Button variant="default" onClick={() => setAsked('pin')}>
-            {me.hasPin ? 'Change PIN' : 'Set a PIN'}
-          </Button>
-          {me.hasPin && (
-            <Button variant="subtle" color="gray" onClick={() => void removePin()}>
-              Remove PIN
+            {isAlone && (
+              <Button variant="subtle" color="gray" onClick={() => setAsked('remove')}>
+                Remove password
+              </Button>
+            )}
+          </div>
+        </FormSection>
+        <FormSection title="PIN" hint="For changing places at a shared screen, after the password was said there once.">
+          <div className={classes['buttons']}>
+            <Button variant="default" onClick={() => setAsked('pin')}>
+              {me.hasPin ? 'Change PIN' : 'Set a PIN'}
             </Button>
-          )}
-        </div>
-      </FormSection>
+            {me.hasPin && (
+              <Button variant="subtle" color="gray" onClick={() => void removePin()}>
+                Remove PIN
+              </Button>
+            )}
+          </div>
+        </FormSection>
+      </div>
       {asked === 'password' && <PasswordDialog me={me} onClose={() => setAsked(null)} />}
       {asked === 'pin' && <PinDialog onClose={() => setAsked(null)} />}
       {asked === 'remove' && <RemovePasswordDialog onClose={() => setAsked(null)} />}

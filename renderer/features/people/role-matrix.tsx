@@ -1,12 +1,13 @@
 import { ActionIcon, Checkbox } from '@mantine/core'
 import { IconCheck, IconMinus, IconPencil, IconTrash } from '@tabler/icons-react'
-import { Fragment, type KeyboardEvent, useState } from 'react'
+import { Fragment, useRef, useState } from 'react'
 import { permissionGroups, permissionWords } from '../../../shared/people/permission-words.ts'
 import { type Permission, permissions } from '../../../shared/permissions.ts'
 import { api } from '../../api.ts'
 import { useMe } from '../../app/me.ts'
 import { confirmAct } from '../../ui/confirm.tsx'
 import { showToast } from '../../ui/toast.tsx'
+import { useGridKeys } from './grid-keys.ts'
 import classes from './matrix.module.css'
 import { RenameRoleDialog } from './rename-role-dialog.tsx'
 import type { RoleRow } from './rows.ts'
@@ -17,25 +18,8 @@ type Granted = Exclude<Permission, 'workspace'>
 const granted = permissions.filter((it): it is Granted => it !== 'workspace')
 const inGroup = (group: string) => granted.filter((it) => permissionWords[it].group === group)
 
-const moves: Readonly<Record<string, readonly [number, number]>> = {
-  ArrowUp: [-1, 0],
-  ArrowDown: [1, 0],
-  ArrowLeft: [0, -1],
-  ArrowRight: [0, 1],
-}
-
-/** Moves the focus to the next box of the own roles in the direction of an arrow key. */
-const walk = (event: KeyboardEvent<HTMLTableElement>) => {
-  const move = moves[event.key]
-  const from = event.target
-  if (move === undefined || !(from instanceof HTMLInputElement)) return
-  const row = Number(from.dataset['row']) + move[0]
-  const column = Number(from.dataset['column']) + move[1]
-  const next = event.currentTarget.querySelector<HTMLInputElement>(`input[data-row="${row}"][data-column="${column}"]`)
-  if (next === null) return
-  event.preventDefault()
-  next.focus()
-}
+// Where the focus may be: a cell, or what stands in it to be pressed. The grid as a whole is one stop of Tab.
+const stop = (column: number) => ({ tabIndex: -1, 'data-column': column })
 
 const remove = async (role: RoleRow) => {
   const { id, version, name } = role
@@ -49,20 +33,22 @@ const remove = async (role: RoleRow) => {
   if (sure && (await attempt(() => api.roles.delete({ id, version })))) showToast({ message: `Role ${name} removed.` })
 }
 
-const Head = ({ role }: { readonly role: RoleRow }) => {
+const Head = ({ role, column }: { readonly role: RoleRow; readonly column: number }) => {
   const [renaming, setRenaming] = useState(false)
   const { id, name, mayChange, memberCount } = role
+  const hasActs = mayChange && id !== null
   return (
-    <th scope="col">
+    <th scope="col" {...(hasActs ? {} : stop(column))}>
       {name}
       <small>{memberCount === 1 ? '1 person' : `${memberCount} people`}</small>
-      {mayChange && id !== null && (
+      {hasActs && (
         <span className={classes['acts']}>
           <ActionIcon
             size={24}
             variant="subtle"
             color="gray"
             aria-label={`Rename the role ${name}`}
+            {...stop(column)}
             onClick={() => setRenaming(true)}
           >
             <IconPencil size={14} />
@@ -72,6 +58,7 @@ const Head = ({ role }: { readonly role: RoleRow }) => {
             variant="subtle"
             color="gray"
             aria-label={`Remove the role ${name}`}
+            {...stop(column)}
             onClick={() => void remove(role)}
           >
             <IconTrash size={14} />
@@ -83,9 +70,9 @@ const Head = ({ role }: { readonly role: RoleRow }) => {
   )
 }
 
-type CellProps = { readonly role: RoleRow; readonly permission: Granted; readonly row: number; readonly column: number }
+type CellProps = { readonly role: RoleRow; readonly permission: Granted; readonly column: number }
 
-const Cell = ({ role, permission, row, column }: CellProps) => {
+const Cell = ({ role, permission, column }: CellProps) => {
   const me = useMe()
   const [busy, setBusy] = useState(false)
   const has = role.permissions.includes(permission)
@@ -100,7 +87,7 @@ const Cell = ({ role, permission, row, column }: CellProps) => {
   }
   if (!role.mayChange) {
     return (
-      <td>
+      <td {...stop(column)}>
         {has ? (
           <IconCheck size={16} className={classes['yes']} aria-hidden="true" />
         ) : (
@@ -110,39 +97,43 @@ const Cell = ({ role, permission, row, column }: CellProps) => {
       </td>
     )
   }
+  // Nobody gives what they do not have.
+  const mayGive = me?.permissions.includes(permission) === true
   return (
-    <td>
+    <td {...(mayGive ? {} : stop(column))}>
       <Checkbox
         aria-label={`${role.name}: ${words}`}
         checked={has}
-        // Nobody gives what they do not have; while one is saved the next one waits.
-        disabled={me?.permissions.includes(permission) !== true}
+        disabled={!mayGive}
+        // While one is saved the next one waits.
         onChange={() => void (busy ? undefined : toggle())}
-        data-row={row}
-        data-column={column}
+        {...(mayGive ? stop(column) : {})}
         styles={{ root: { display: 'inline-block' } }}
       />
     </td>
   )
 }
 
-/** Permissions in plain words by group, one column a role; own roles are ticked, also with the arrow keys. */
+/** Permissions in plain words by group, one column a role: a grid, walked with the arrow keys; own roles are ticked. */
 export const RoleMatrix = ({ roles: all }: { readonly roles: readonly RoleRow[] }) => {
+  const table = useRef<HTMLTableElement>(null)
+  const keys = useGridKeys(table)
   // What can be ticked stands first: on a narrow window the others are a scroll away.
   const roles = [...all.filter(({ id }) => id !== null), ...all.filter(({ id }) => id === null)]
   return (
     <div className={classes['scroll']}>
-      <table className={classes['matrix']} onKeyDown={walk}>
+      {/* biome-ignore lint/a11y/noNoninteractiveElementToInteractiveRole: a grid is a table that is walked by keys */}
+      <table ref={table} className={classes['matrix']} role="grid" aria-label="What each role may do" {...keys}>
         <thead>
           <tr>
             <th scope="col">May</th>
-            {roles.map((role) => (
-              <Head key={role.id ?? role.role} role={role} />
+            {roles.map((role, column) => (
+              <Head key={role.id ?? role.role} role={role} column={column} />
             ))}
           </tr>
         </thead>
         {permissionGroups.map((group) => (
-          <tbody key={group}>
+          <tbody key={group} aria-label={group}>
             <tr>
               <th scope="colgroup" colSpan={roles.length + 1}>
                 {group}
@@ -153,7 +144,7 @@ export const RoleMatrix = ({ roles: all }: { readonly roles: readonly RoleRow[] 
                 <th scope="row">{permissionWords[permission].label}</th>
                 {roles.map((role, column) => (
                   <Fragment key={role.id ?? role.role}>
-                    <Cell role={role} permission={permission} row={granted.indexOf(permission)} column={column} />
+                    <Cell role={role} permission={permission} column={column} />
                   </Fragment>
                 ))}
               </tr>

@@ -30,3 +30,46 @@ export const copyCells = (page: Page, rows: readonly (readonly string[])[]): Pro
     },
     rows.map((cells) => cells.join('\t')).join('\n'),
   )
+
+const nothing = 'nothing has the focus'
+
+/** What has the focus, and whether it is seen: a ring of two pixels, and nothing that lies over it. */
+const shown = async (page: Page): Promise<string> =>
+  (await page.evaluate(() => {
+    const at = document.activeElement
+    if (!(at instanceof HTMLElement) || at === document.body) return null
+    const { outlineStyle, outlineWidth } = getComputedStyle(at)
+    const { left, top, width, height } = at.getBoundingClientRect()
+    const over = document.elementFromPoint(left + width / 2, top + Math.min(height / 2, 12))
+    const holds = (part: Element | null) => part !== null && (part.contains(over) || over?.contains(part) === true)
+    if (outlineStyle === 'none' || Number.parseFloat(outlineWidth) < 2) return `no ring: ${at.outerHTML.slice(0, 200)}`
+    return holds(at) || holds(at.parentElement) ? '' : `not seen: ${at.outerHTML.slice(0, 200)}`
+  })) ?? nothing
+
+/** The focus is somewhere, and is seen there. */
+export const expectFocusShown = (page: Page, after: string): Promise<void> =>
+  expect.poll(() => shown(page), { message: `the focus after ${after}` }).toBe('')
+
+/** Goes to an element by Tab or Shift+Tab alone; fails where the focus is lost or not seen on the way. */
+export const reach = async (page: Page, target: Locator, key: 'Tab' | 'Shift+Tab' = 'Tab'): Promise<void> => {
+  await expect(target).toBeVisible()
+  const element = await target.elementHandle()
+  const isThere = () => page.evaluate((it) => it === document.activeElement, element)
+  for (let step = 0; !(await isThere()); step += 1) {
+    if (step === 80) throw new Error(`${target} is not reached by ${key}`)
+    await page.keyboard.press(key)
+    // Between the last stop and the first one is the browser itself.
+    const found = await shown(page)
+    if (found !== '' && found !== nothing) throw new Error(found)
+  }
+}
+
+/** Chooses an action of the palette by its name. */
+export const choose = async (page: Page, words: string, option: string | RegExp): Promise<void> => {
+  await page.keyboard.press('Control+k')
+  await expect(page.getByRole('combobox', { name: /^Search clients/ })).toBeFocused()
+  await page.keyboard.type(words)
+  await expect(page.getByRole('option', { name: option })).toHaveAttribute('aria-selected', 'true')
+  await page.keyboard.press('Enter')
+  await expect(page.getByRole('dialog')).toHaveCount(0)
+}
