@@ -26,7 +26,10 @@ export const readAnchor = (body: string | null): EventAnchor | null => {
 // One command tells of a few. What is older than the record of events is held by the hash of the newest.
 const mostNamed = 100
 
-/** Finds out what the record of a device does not say of the security events yet; on the writing connection. */
+/**
+ * Finds out what the record of a device does not say of the security events yet, while the entry with the given number is
+ * written; on the writing connection.
+ */
 export const createAnchors = (database: Sqlite.Database) => {
   const newest = database.prepare('SELECT seq, hash FROM security_events ORDER BY seq DESC LIMIT 1').raw(true)
   const after = database
@@ -40,7 +43,11 @@ export const createAnchors = (database: Sqlite.Database) => {
     .pluck()
   // Most commands tell of none: what stood there at the last look is asked for first.
   let seen: string | null = null
-  return (deviceId: string): EventAnchor | null => {
+  let seenAt = 0
+  return (deviceId: string, entrySeq: number): EventAnchor | null => {
+    // The numbers begin again where a command was rolled back, and with it what it said.
+    if (entrySeq <= seenAt) seen = null
+    seenAt = entrySeq
     const row = newest.get()
     // In raw mode: seq and hash, as the table declares them.
     if (!Array.isArray(row) || row[1] === seen) return null

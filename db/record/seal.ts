@@ -215,7 +215,7 @@ export const createSealer = (database: Sqlite.Database): Sealer => {
     }
     const effectHash = await effectOf(command, seq)
     const entry = append({ deviceId, kind: 'command', commandSeq: seq, at, body: null, effectHash }, head, signer)
-    const events = anchorOf(deviceId)
+    const events = anchorOf(deviceId, entry.seq)
     if (events === null) return
     const body = bodyOf({ events, publicKey: signer.publicKey })
     append({ deviceId, kind: 'key', commandSeq: null, at, ...body }, entry, signer)

@@ -1,6 +1,7 @@
 import { readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type Sqlite from 'better-sqlite3'
+import { sql } from 'kysely'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { verifyFolder } from '../../electron/cli/verify.ts'
 import {
@@ -153,6 +154,27 @@ describe.each([
       it.remove()
     }
   })
+})
+
+test('what a command said that could not be saved is said by the next one', async () => {
+  const workspace = await openWorkspace()
+  try {
+    await recordEvents(workspace)
+    const failing = workspace.core.runCommand({ name: 'test.failed', entities: [] }, async ({ trx, now, deviceId }) => {
+      const event = { at: now, organizationId: workspace.organizationId, userId: null, deviceId }
+      await recordSecurityEvent(trx, { ...event, kind: 'settings-changed', data: { step: 1 } })
+      // Found out by the commit, after the record was written.
+      await sql`PRAGMA defer_foreign_keys = ON`.execute(trx)
+      await sql`UPDATE number_series SET branch_id = 'nowhere'`.execute(trx)
+    })
+    await expect(failing).rejects.toThrow(/FOREIGN KEY/)
+    // The same once more, in the same millisecond.
+    await happen(workspace)
+    await workspace.core.close()
+    expect(await verifyFolder(workspace.directory, null)).toMatchObject({ ok: true, events: 13, problems: [] })
+  } finally {
+    rmSync(workspace.directory, { recursive: true, force: true })
+  }
 })
 
 describe('security events of a data folder', () => {
