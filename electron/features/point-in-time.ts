@@ -7,5 +7,5 @@ export const pointInTime: Handlers<'pointInTime'> = {
     now: clock.now(),
   }),
   open: ({ engines, signal, ...caller }, { at }) => engines.past.open(caller, at, signal),
-  close: async ({ engines }, { id }) => ({ closed: await engines.past.close(id) }),
+  close: async ({ engines, userId }, { id }) => ({ closed: await engines.past.close(id, { userId }) }),
 }

@@ -37,7 +37,8 @@ export type PastViews = {
   readonly open: (caller: Looker, at: string, signal: AbortSignal | undefined) => AsyncGenerator<PastNews, void>
   /** The books of an open view; AppError NOT_FOUND where it was taken away, or is another person's. */
   readonly books: (id: string, caller: Looker) => PastBooks
-  readonly close: (id: string) => Promise<boolean>
+  /** Takes a picture away for whoever had it made; false for one that is not there, or is another person's. */
+  readonly close: (id: string, caller: Pick<Looker, 'userId'>) => Promise<boolean>
   /** Takes every picture away: nobody is there any more, or the data is closed. */
   readonly closeAll: () => Promise<void>
   /** Ends the thread as well. */
@@ -205,7 +206,10 @@ export const createPastViews = (parts: Parts): PastViews => {
         },
       )
     },
-    close,
+    close: async (id, { userId }) => {
+      const view = open.get(id)
+      return view !== undefined && view.userId === userId && (await close(id))
+    },
     closeAll,
     end: async () => {
       await closeViews()
