@@ -11,10 +11,8 @@ import { useState } from 'react'
 import { describeError } from '../../app/errors.ts'
 import { MayCall } from '../../app/may.tsx'
 import { type Me, useMayCall } from '../../app/me.ts'
-import { PersonFace } from '../../app/person-face.tsx'
 import { useApiQuery } from '../../app/queries.ts'
 import { ErrorPanel } from '../../ui/error-panel.tsx'
-import { useFormats } from '../../ui/locale.tsx'
 import { Panel } from '../../ui/panel.tsx'
 import { SearchField } from '../../ui/search-field.tsx'
 import { Skeleton } from '../../ui/skeleton.tsx'
@@ -28,6 +26,7 @@ import { InviteDialog } from './invite-dialog.tsx'
 import { Left } from './left.tsx'
 import { NewCodeDialog } from './new-code-dialog.tsx'
 import classes from './people.module.css'
+import { LastSignInCell, PersonCell } from './person-cells.tsx'
 import { PersonDialog } from './person-dialog.tsx'
 import type { Person } from './rows.ts'
 
@@ -50,20 +49,11 @@ const useOpened = (person: Person) => {
 
 const Row = ({ person, onOpen }: RowProps) => {
   const opened = useOpened(person)
-  const formats = useFormats()
   const status = statuses[person.status]
   return (
     // The button is the way by keyboard; with the mouse the whole row is.
     <tr className={opened === null ? undefined : classes['opens']} onClick={opened === null ? undefined : onOpen}>
-      <td>
-        <div className={classes['who']}>
-          <PersonFace person={person} size={32} />
-          <span>
-            <strong title={person.name}>{person.isYou ? `${person.name} (you)` : person.name}</strong>
-            {person.email !== null && <small title={person.email}>{person.email}</small>}
-          </span>
-        </div>
-      </td>
+      <PersonCell person={person} />
       <td className={classes['role']}>{person.roleName}</td>
       <td>
         <StatusChip tone={status.tone} icon={status.icon}>
@@ -79,7 +69,7 @@ const Row = ({ person, onOpen }: RowProps) => {
           <span className={classes['quiet']}>Off</span>
         )}
       </td>
-      <td className={classes['when']}>{person.lastLoginAt === null ? 'Never' : formats.instant(person.lastLoginAt)}</td>
+      <LastSignInCell at={person.lastLoginAt} />
       <td className={classes['end']}>
         {opened !== null && (
           <ActionIcon size={28} onClick={onOpen} aria-label={opened.label} title={opened.label}>
