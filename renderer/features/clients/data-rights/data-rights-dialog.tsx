@@ -7,6 +7,7 @@ import { MayCall } from '../../../app/may.tsx'
 import { useApiQuery } from '../../../app/queries.ts'
 import { Dialog } from '../../../ui/dialog.tsx'
 import { ErrorPanel } from '../../../ui/error-panel.tsx'
+import { FateList } from '../../../ui/fate-list.tsx'
 import { downloadFile } from '../../../ui/files.ts'
 import { useFormats } from '../../../ui/locale.tsx'
 import { Skeleton } from '../../../ui/skeleton.tsx'
@@ -53,25 +54,14 @@ const ExportPart = ({ client }: { readonly client: SavedClient }) => {
   )
 }
 
-const List = ({ title, lines }: { readonly title: string; readonly lines: readonly string[] }) => (
-  <section className={classes['part']}>
-    <h3>{title}</h3>
-    <ul>
-      {lines.map((line) => (
-        <li key={line}>{line}</li>
-      ))}
-    </ul>
-  </section>
-)
-
 const ErasurePreview = ({ preview }: { readonly preview: Preview }) => {
   const formats = useFormats()
   return (
     <>
-      <List title="What goes" lines={goesInWords(preview)} />
+      <FateList title="What goes" lines={goesInWords(preview)} />
       {preview.keptCount > 0 && (
         <>
-          <List title="What stays, unchanged" lines={staysInWords(preview, formats.date)} />
+          <FateList title="What stays, unchanged" lines={staysInWords(preview, formats.date)} />
           <p className={classes['quiet']}>
             The law asks to keep them {ruleInWords(preview)}. After that, erase once more and the names on them go too.
           </p>

@@ -1,11 +1,11 @@
 import { Button, NativeSelect } from '@mantine/core'
-import { useState } from 'react'
 import { contract } from '../../../../shared/contract/index.ts'
 import { useCommand } from '../../../app/queries.ts'
 import { DialogFooter } from '../../../ui/dialog.tsx'
 import { Field, Form, useSchemaForm } from '../../../ui/form.tsx'
 import { TextField } from '../../../ui/text-field.tsx'
 import { showToast } from '../../../ui/toast.tsx'
+import { isTyped, TypedConfirmation } from '../../../ui/typed-confirmation.tsx'
 import classes from './data-rights.module.css'
 import { askers, type Preview } from './erasure-texts.ts'
 
@@ -14,7 +14,6 @@ type Props = { readonly client: Preview['client']; readonly onClose: () => void 
 /** The legal act: who asked, why, and the code of the client typed by hand. */
 export const EraseForm = ({ client, onClose }: Props) => {
   const erase = useCommand('dataRights', 'erase')
-  const [code, setCode] = useState('')
   const form = useSchemaForm(contract.dataRights.erase.input, {
     clientId: client.id,
     version: client.version,
@@ -22,6 +21,7 @@ export const EraseForm = ({ client, onClose }: Props) => {
     reason: '',
     confirmation: '',
   })
+  const isMeant = isTyped(form.watch('confirmation'), client.code)
   return (
     <Form
       form={form}
@@ -50,25 +50,14 @@ export const EraseForm = ({ client, onClose }: Props) => {
           {(field) => <TextField {...field} label="Reason" description="It stays for good: no names." required />}
         </Field>
         <Field control={form.control} name="confirmation">
-          {({ onChange, ...field }) => (
-            <TextField
-              {...field}
-              label={`Type ${client.code} to erase`}
-              description="This cannot be undone."
-              required
-              onChange={(value) => {
-                setCode(value ?? '')
-                onChange(value ?? '')
-              }}
-            />
-          )}
+          {(field) => <TypedConfirmation {...field} expected={client.code} maxLength={30} />}
         </Field>
       </div>
       <DialogFooter>
         <Button variant="default" onClick={onClose}>
           Keep the client
         </Button>
-        <Button type="submit" color="red" loading={erase.isPending} disabled={code.trim() !== client.code}>
+        <Button type="submit" color="red" loading={erase.isPending} disabled={!isMeant}>
           Erase {client.code}
         </Button>
       </DialogFooter>
