@@ -1,3 +1,4 @@
+import { believedTime, settledUpTo } from '../believed-time.ts'
 import type { BackupReason } from './manifest.ts'
 
 /** What the decision to keep a backup rests on. */
@@ -36,18 +37,14 @@ const newestOfEach = (backups: readonly Prunable[], bucketOf: (instant: string) 
   return new Set([...newest.values()].map(({ name }) => name))
 }
 
-const settled = 7 * day
-const mostAway = 31 * day
-
-// Once a clock has gone on for a week it is believed, however long nobody was here. Until then it may only be set wrong,
-// and what it calls too old does not go for it.
-const believed = (backups: readonly Prunable[], now: string): string => {
-  const before = new Date(Date.parse(now) - settled).toISOString()
-  const [last] = backups
-    .flatMap(({ createdAt }) => (createdAt <= before ? [createdAt] : []))
-    .sort((a, b) => (a < b ? 1 : -1))
-  const latest = last === undefined ? now : new Date(Date.parse(last) + mostAway).toISOString()
-  return latest < now ? latest : now
+// What a clock that is not believed yet calls too old does not go for it.
+const believed = (backups: readonly Prunable[], clock: string): string => {
+  const upTo = settledUpTo(clock)
+  const last = backups.reduce<string | null>(
+    (newest, { createdAt }) => (createdAt <= upTo && (newest === null || createdAt > newest) ? createdAt : newest),
+    null,
+  )
+  return believedTime(clock, last)
 }
 
 /**

@@ -1,6 +1,7 @@
 import { sql } from 'kysely'
 import { z } from 'zod'
 import { startOfDayIn } from '../../../shared/dates.ts'
+import { believedTime, settledUpTo } from '../../believed-time.ts'
 import { rawRows } from '../../features/raw-rows.ts'
 import type { Db, Trx } from '../../rpc/handles.ts'
 import { newestCheckpoint } from './checkpoint.ts'
@@ -77,19 +78,13 @@ export type Cut = {
   readonly command: number | null
 }
 
-const settled = 7 * 86_400_000
-const mostAway = 31 * 86_400_000
-const later = (instant: string, milliseconds: number) => new Date(Date.parse(instant) + milliseconds).toISOString()
-
-// Once a clock has gone on for a week it is believed, however long nobody was here. Until then it may only be set wrong,
-// and what is removed for it never comes back.
-const believed = async (db: Db | Trx, now: string): Promise<string> => {
+// What is removed for a clock that is not believed yet never comes back.
+const believed = async (db: Db | Trx, clock: string): Promise<string> => {
   const last = await first(
     db,
-    sql<{ at: string }>`SELECT at FROM commands WHERE at <= ${later(now, -settled)} ORDER BY seq DESC LIMIT 1`,
+    sql<{ at: string }>`SELECT at FROM commands WHERE at <= ${settledUpTo(clock)} ORDER BY seq DESC LIMIT 1`,
   )
-  const latest = last === undefined ? now : later(last.at, mostAway)
-  return latest < now ? latest : now
+  return believedTime(clock, last?.at ?? null)
 }
 
 /** What is past its time now. */
