@@ -179,7 +179,7 @@ export const erasePerson = async (
     .execute()
   await forgetRows(context, person, standIn, found)
   await forgetTold(context, person, standIn)
-  const data = { person: person.id }
+  const data = { person: person.id, standIn }
   await recordSecurityEvent(trx, { at: now, organizationId, userId, deviceId, kind: 'erased', data })
   // Last: what was changed until here is on record with its old values.
   await forgetChanges(context, erasureId, found)

@@ -288,7 +288,7 @@ export const settingsSections: readonly SettingsSection[] = [
     icon: IconUsers,
     needs: 'users.read',
     changes: 'nothing',
-    records: ['memberships'],
+    records: ['memberships', 'person_erasures'],
     keywords: ['Users', 'Colleagues', 'Invite', 'Add a person', 'Staff', 'Reset password', 'Team'],
     Content: lazy(async () => ({ default: (await import('../features/people/people-section.tsx')).PeopleSection })),
   },

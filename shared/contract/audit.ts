@@ -15,6 +15,9 @@ export const auditSubjectSchema = z.object({
 })
 export type AuditSubject = z.output<typeof auditSubjectSchema>
 
+/** What the branches and roles that the values name by id were called then; one that is nowhere any more is left out. */
+const namesField = z.record(z.string(), z.string())
+
 export const auditEntrySchema = z.object({
   seq: z.int(),
   /** The command that made it: changes of one command belong together. */
@@ -29,6 +32,7 @@ export const auditEntrySchema = z.object({
   action: z.enum(auditActions),
   oldValues: z.record(z.string(), z.unknown()).nullable(),
   newValues: z.record(z.string(), z.unknown()),
+  names: namesField,
   subject: auditSubjectSchema.nullable(),
   /** Its place in the record, counted on its device; null for what happened before the record began. */
   entry: z.int().nullable(),
@@ -172,6 +176,7 @@ export const audit = {
           label: z.string().nullable(),
           oldValues: z.record(z.string(), z.unknown()).nullable(),
           newValues: z.record(z.string(), z.unknown()),
+          names: namesField,
         }),
       ),
     }),

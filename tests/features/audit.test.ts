@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { fakeClock } from '../support/clock.ts'
 import { line, makeClient, makeDraft, makeInvoice } from '../support/factories.ts'
+import { addPerson, prove, withPassword } from '../support/people.ts'
 import { verifyAlone } from '../support/record.ts'
 import { openWorkspace, type Workspace } from '../support/workspace.ts'
 
@@ -92,6 +93,94 @@ describe('the list', () => {
     const people = await workspace.call('audit.list', { tables: ['memberships'], limit: 10 })
     expect(people.rows.map(({ subject }) => subject)).toMatchObject([{ table: 'users', label: 'Owner' }])
     expect(rows.every(({ entry }) => entry !== null && entry > 1)).toBe(true)
+  })
+})
+
+describe('what a value names by id', () => {
+  let own: Workspace
+  beforeAll(async () => {
+    own = await openWorkspace({ clock: fakeClock('2026-11-20T09:00:00.000Z') })
+    await withPassword(own)
+  })
+  afterAll(() => own.close())
+  const place = (name: string) =>
+    own.call('branches.create', { code: name.slice(0, 2).toUpperCase(), name, timezone: 'Europe/London' })
+  const rename = async (id: string, name: string) => {
+    const branch = (await own.call('branches.list', {})).find((it) => it.id === id)
+    if (branch === undefined) throw new Error('There is no such branch.')
+    const { isDefault: _default, isClosed: _closed, ...values } = branch
+    await own.call('branches.update', { ...values, name })
+  }
+  const changesOf = async (tables: readonly string[]) =>
+    (await own.call('audit.list', { tables: [...tables], action: 'done', limit: 200 })).rows
+
+  test('is a branch or a role by its name of then, also once it is another or closed', async () => {
+    const { id: leeds } = await place('Leeds')
+    const { id: york } = await place('York')
+    const staff = addPerson(own, { role: 'staff', name: 'Ben Reed' })
+    const limit = async (branchIds: string[]) => {
+      const { membershipVersion: version = 0 } = (await own.call('users.list', {})).find(({ id }) => id === staff) ?? {}
+      await own.call('branches.setMember', { id: staff, version, branchIds })
+    }
+    await limit([leeds])
+    await rename(leeds, 'Leeds North')
+    await limit([leeds, york])
+    await own.call('branches.close', { id: york, version: 1 })
+    await limit([])
+    const told = (await changesOf(['memberships'])).filter(({ procedure }) => procedure === 'branches.setMember')
+    expect(told.map(({ names }) => names)).toEqual([
+      { [leeds]: 'Leeds North', [york]: 'York' },
+      { [leeds]: 'Leeds North', [york]: 'York' },
+      { [leeds]: 'Leeds' },
+    ])
+    expect(told.every(({ subject }) => subject?.label === 'Ben Reed')).toBe(true)
+    const role = await own.call('roles.create', { name: 'Clerk', permissions: ['invoices.read'] })
+    const { membershipVersion: version = 0 } = (await own.call('users.list', {})).find(({ id }) => id === staff) ?? {}
+    await own.call('users.setRole', { id: staff, version, role: 'staff', roleId: role.id })
+    await own.call('roles.update', { ...role, name: 'Junior clerk', permissions: ['invoices.read'] })
+    const [given] = await changesOf(['memberships'])
+    expect(given).toMatchObject({ procedure: 'users.setRole', names: { [role.id]: 'Clerk' } })
+  })
+
+  test('is named as of the second of two moments that are compared', async () => {
+    const { id: hull } = await place('Hull')
+    const { id } = await makeDraft(own, await makeClient(own))
+    const first = own.clock.now()
+    own.clock.advance(1000)
+    const { version, content } = await own.call('invoices.get', { id })
+    await own.call('invoices.saveDraft', { id, version, content: { ...content, branchId: hull } })
+    const second = own.clock.now()
+    own.clock.advance(1000)
+    await rename(hull, 'Hull Docks')
+    const { rows } = await own.call('audit.between', { subject: { table: 'invoices', id }, from: first, to: second })
+    expect(rows).toMatchObject([{ table: 'invoices', newValues: { branch_id: hull }, names: { [hull]: 'Hull' } }])
+  })
+
+  test('is a person who was erased by the name that stands for them, and a client by their code', async () => {
+    const gone = addPerson(own, { role: 'manager', name: 'Cora Birch' })
+    await own.call('users.deactivate', { id: gone })
+    prove(own)
+    const { standIn } = await own.call('users.erase', { id: gone, confirmation: 'Cora Birch' })
+    const rows = await changesOf(['person_erasures', 'memberships'])
+    const erasing = rows.filter(({ procedure }) => procedure === 'users.erase')
+    expect(erasing.map(({ table }) => table).sort()).toEqual(['memberships', 'person_erasures'])
+    expect(erasing.map(({ subject }) => subject)).toEqual(
+      erasing.map(() => ({ table: 'users', id: gone, label: standIn })),
+    )
+    const events = await own.call('security.events', {})
+    expect(events.rows.find(({ kind }) => kind === 'erased')?.data).toEqual({ person: gone, standIn })
+    const client = await makeClient(own, 'Quill Works')
+    const { code, version } = await own.call('clients.get', { id: client })
+    await own.call('dataRights.erase', {
+      clientId: client,
+      version,
+      askedBy: 'person',
+      reason: 'Asked by letter',
+      confirmation: code,
+    })
+    const subject = { table: 'clients', id: client }
+    const erased = (await own.call('audit.list', { subject, limit: 20 })).rows.find(({ table }) => table === 'erasures')
+    expect(erased?.subject).toEqual({ ...subject, label: `Erased client ${code}` })
   })
 })
 

@@ -1,6 +1,7 @@
 import { createElement } from 'react'
 import { renderToStaticMarkup } from 'react-dom/server'
 import { expect, test } from 'vitest'
+import { changedFields } from '../../renderer/app/record/change-values.tsx'
 import { commandWords, hasCommandWords } from '../../renderer/app/record/command-words.ts'
 import { tableName, valueInWords } from '../../renderer/app/record/field-words.ts'
 import { Fields, Thing } from '../../renderer/features/audit/record-entry.tsx'
@@ -45,6 +46,44 @@ test.each([
   expect(valueInWords(column, stored, {}, formatsOf('en-GB', 'GBP'))).toBe(words)
 })
 
+const formats = formatsOf('en-GB', 'GBP')
+const shown = (action: 'insert' | 'update', oldValues: object | null, newValues: object, names = {}) =>
+  changedFields({ action, oldValues: { ...oldValues }, newValues: { ...newValues }, names }, formats).map(
+    ({ name, before, after }) => [name, before, after],
+  )
+
+test('branches that somebody is limited to are told by their names, and one that is gone is no number', () => {
+  const [leeds, york, other] = ['1', '2', '3'].map((it) => `00000000-0000-7000-8000-00000000000${it}`)
+  const names = { [leeds ?? '']: 'Leeds', [york ?? '']: 'York' }
+  const limits = (...ids: (string | undefined)[]) => ({ branch_ids: JSON.stringify(ids) })
+  expect(shown('update', limits(), limits(leeds, york), names)).toEqual([
+    ['Branches', 'The whole business', 'Leeds; York'],
+  ])
+  expect(shown('update', limits(york, other), limits(other), names)).toEqual([
+    ['Branches', 'York; a branch that is gone', 'a branch that is gone'],
+  ])
+  expect(shown('update', { branch_id: leeds }, { branch_id: other }, names)).toEqual([
+    ['Branch', 'Leeds', 'a branch that is gone'],
+  ])
+  // Of somebody new a limit is told, and that there is none is not.
+  expect(shown('insert', null, limits(leeds), names)).toEqual([['Branches', null, 'Leeds']])
+  expect(shown('insert', null, limits(), names)).toEqual([])
+  expect(shown('update', { role_id: null }, { role_id: york }, names)).toEqual([['Own role', null, 'York']])
+})
+
+test('the erasure of a person says who stands there now, and how many rows of what, never their ids', () => {
+  const found = ['users a', 'account_managers b', 'attachments c', 'attachments d']
+  const values = { stand_in: 'Somebody who left 1', found: JSON.stringify(found), resealed: '{}' }
+  expect(shown('insert', null, values)).toEqual([
+    ['Shown in the place of the name', null, 'Somebody who left 1'],
+    ['Rows that named them', null, 'Person; Account manager; Attachment (2)'],
+  ])
+  const resealed = JSON.stringify({ 3: 'ab', 9: 'cd' })
+  expect(shown('update', { resealed: '{}' }, { resealed })).toEqual([
+    ['Entries that stand without the name', null, '2'],
+  ])
+})
+
 test('what is cut in a narrow column of the record is said whole when it is pointed at', () => {
   const what = 'E-mail addresses and sign-ins of people, as a list'
   const look: AuditEntry = {
@@ -60,6 +99,7 @@ test('what is cut in a narrow column of the record is said whole when it is poin
     deviceName: null,
     oldValues: null,
     newValues: { what },
+    names: {},
     subject: null,
     entry: null,
   }

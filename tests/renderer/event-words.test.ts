@@ -12,4 +12,5 @@ test('an event says whom it was about and how, never an id', () => {
   const nameOf = (id: string) => (id === 'p1' ? 'Ben Reed' : undefined)
   expect(eventDetail({ person: 'p1', how: 'pin' }, nameOf)).toBe('Ben Reed, with the PIN')
   expect(eventDetail({ person: 'gone', count: 3 }, nameOf)).toBe('3 ended')
+  expect(eventDetail({ person: 'gone', standIn: 'Somebody who left 2' }, nameOf)).toBe('Somebody who left 2')
 })

@@ -2,10 +2,11 @@ import { z } from 'zod'
 import type { contract, Input, Output } from '../../../shared/contract/index.ts'
 import { AppError } from '../../../shared/errors.ts'
 import type { QueryContext } from '../../rpc/context.ts'
+import { namesIn } from './names.ts'
 import { rowsOf } from './subjects.ts'
 
 type Asked = Input<(typeof contract)['audit']['between']>
-type Difference = Output<(typeof contract)['audit']['between']>['rows'][number]
+type Difference = Omit<Output<(typeof contract)['audit']['between']>['rows'][number], 'names'>
 type Values = Readonly<Record<string, unknown>>
 type State = { readonly table: string; readonly rowId: string; before: Values | null; after: Values }
 
@@ -81,8 +82,7 @@ export const auditBetween = async (context: QueryContext, asked: Asked) => {
   const states = statesOf(await changesOf(context, asked), asked.from)
   const own = states.find(({ rowId }) => rowId === asked.subject.id)
   const order = (it: { readonly rowId: string }) => (it.rowId === asked.subject.id ? 0 : 1)
-  return {
-    wasThere: isThere(own?.before ?? null),
-    rows: states.flatMap((state) => differenceOf(state) ?? []).sort((one, other) => order(one) - order(other)),
-  }
+  const rows = states.flatMap((state) => differenceOf(state) ?? []).sort((one, other) => order(one) - order(other))
+  const namesOf = await namesIn(context, rows, ({ at }) => at <= asked.to)
+  return { wasThere: isThere(own?.before ?? null), rows: rows.map((row) => ({ ...row, names: namesOf(row) })) }
 }

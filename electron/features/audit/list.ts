@@ -5,6 +5,7 @@ import { addDays, startOfDayIn } from '../../../shared/dates.ts'
 import { lookCommand } from '../../../shared/disclosures.ts'
 import type { QueryContext } from '../../rpc/context.ts'
 import { likeAnywhere, page, readCursor } from '../../rpc/pages.ts'
+import { namesIn } from './names.ts'
 import { rowsOf, subjectsOf } from './subjects.ts'
 
 type Asked = Input<(typeof contract)['audit']['list']>
@@ -76,14 +77,13 @@ export const listAudit = async (context: QueryContext, asked: Asked) => {
     .execute()
   const cut = page(rows, asked.limit, (row) => ({ value: row.seq, id: String(row.seq) }))
   const subjects = await subjectsOf(context.db, context.organizationId, cut.rows)
-  return {
-    ...cut,
-    rows: cut.rows.map((row) => ({
-      ...row,
-      action: actionOf(row),
-      oldValues: row.oldValues === null ? null : valuesOf(row.oldValues),
-      newValues: valuesOf(row.newValues),
-      subject: subjects.get(`${row.table} ${row.rowId}`) ?? null,
-    })),
-  }
+  const told = cut.rows.map((row) => ({
+    ...row,
+    action: actionOf(row),
+    oldValues: row.oldValues === null ? null : valuesOf(row.oldValues),
+    newValues: valuesOf(row.newValues),
+    subject: subjects.get(`${row.table} ${row.rowId}`) ?? null,
+  }))
+  const namesOf = await namesIn(context, told, (naming, { seq }) => naming.seq <= seq)
+  return { ...cut, rows: told.map((row) => ({ ...row, names: namesOf(row) })) }
 }

@@ -45,6 +45,7 @@ const parents: Readonly<Record<string, readonly [table: string, key: string]>> =
   credit_allocations: ['credit_notes', 'credit_note_id'],
   write_offs: ['invoices', 'invoice_id'],
   invoice_reminders: ['invoices', 'invoice_id'],
+  erasures: ['clients', 'client_id'],
   quote_invoices: ['quotes', 'quote_id'],
   recurring_runs: ['recurring_invoices', 'recurring_invoice_id'],
 }
@@ -82,6 +83,11 @@ const selectFor = (table: string, ids: readonly string[], organizationId: string
   if (table === 'memberships') {
     return sql<Found>`SELECT m.id AS row_id, u.id, u.name AS label, 'users' AS of FROM memberships m
       JOIN users u ON u.id = m.user_id WHERE m.id IN (${list}) AND m.organization_id = ${organizationId}`
+  }
+  // Whoever was erased stands under this name from then on.
+  if (table === 'person_erasures') {
+    return sql<Found>`SELECT id AS row_id, user_id AS id, stand_in AS label, 'users' AS of FROM person_erasures
+      WHERE id IN (${list}) AND organization_id = ${organizationId}`
   }
   const label = own[table]
   if (label !== undefined) {

@@ -52,7 +52,15 @@ const Changes = ({ rows, own }: { readonly rows: readonly AuditEntry[]; readonly
     <>
       {shown.map((row) => (
         <div key={row.seq} className={classes['row']}>
-          {(row.rowId !== own || rows.length > 1) && <div className={classes['of']}>{tableName(row.table)}</div>}
+          {(row.rowId !== own || rows.length > 1) && (
+            <div className={classes['of']}>
+              {tableName(row.table)}
+              {/* Where the changes of one thing are told, everybody knows of which. */}
+              {own === undefined && row.subject?.label != null && (
+                <span className={classes['label']}> {row.subject.label}</span>
+              )}
+            </div>
+          )}
           <ChangeValues row={row} only={changedFields(row, formats)} />
         </div>
       ))}

@@ -1,9 +1,10 @@
 import type { AuditEntry } from '../../../shared/contract/audit.ts'
 import { type LocaleFormats, useFormats } from '../../ui/locale.tsx'
 import { columnName, valueInWords } from './field-words.ts'
+import { namedInWords } from './named-values.ts'
 import classes from './record.module.css'
 
-type Change = Pick<AuditEntry, 'action' | 'oldValues' | 'newValues'>
+type Change = Pick<AuditEntry, 'action' | 'oldValues' | 'newValues' | 'names'>
 
 export type ChangedField = {
   readonly column: string
@@ -15,11 +16,16 @@ export type ChangedField = {
 const uuid = /^[0-9a-f]{8}-([0-9a-f]{4}-){3}[0-9a-f]{12}$/
 
 // What leads somewhere else says nothing by its letters; that it is another one now does.
-const told = (column: string, value: unknown, row: Change['newValues'], formats: LocaleFormats) =>
-  typeof value === 'string' && uuid.test(value) ? `…${value.slice(-6)}` : valueInWords(column, value, row, formats)
+const told = (column: string, value: unknown, { names, newValues }: Change, formats: LocaleFormats) =>
+  namedInWords(column, value, names) ??
+  (typeof value === 'string' && uuid.test(value)
+    ? `…${value.slice(-6)}`
+    : valueInWords(column, value, newValues, formats))
+
+const silent: ReadonlySet<string> = new Set(['position', 'sort_name'])
 
 const saysNothing = (column: string, value: unknown) =>
-  column === 'position' || column === 'sort_name' || (typeof value === 'string' && uuid.test(value))
+  silent.has(column) || value === '[]' || (typeof value === 'string' && column !== 'role_id' && uuid.test(value))
 
 /** The fields of a change in words; of a new row only those that say something. */
 export const changedFields = (row: Change, formats: LocaleFormats): ChangedField[] => {
@@ -28,8 +34,8 @@ export const changedFields = (row: Change, formats: LocaleFormats): ChangedField
     .map((column) => ({
       column,
       name: columnName(column),
-      before: told(column, old[column], row.newValues, formats),
-      after: told(column, row.newValues[column], row.newValues, formats),
+      before: told(column, old[column], row, formats),
+      after: told(column, row.newValues[column], row, formats),
     }))
     .filter(
       ({ column, before, after }) =>

@@ -137,7 +137,7 @@ const verbs: Readonly<Record<string, string>> = {
 
 const known: Readonly<Record<string, string>> = {
   'audit.noteExport': 'Rows of a list exported',
-  'dataRights.erase': 'Person erased',
+  'dataRights.erase': 'Client erased',
   'users.erase': 'Person who left erased',
   'access.looked': 'Sensitive data looked at',
   'device.first-opening': 'First opening on this device',

@@ -26,10 +26,15 @@ const kinds: Readonly<Record<Difference['kind'], { readonly tone: Tone; readonly
   }
 
 // What is gone shows what it was, in the way in which something new shows what it is.
-const shownAs = ({ kind, oldValues, newValues }: Difference) =>
+const shownAs = ({ kind, oldValues, newValues, names }: Difference) =>
   kind === 'changed'
-    ? { action: 'update' as const, oldValues, newValues }
-    : { action: 'insert' as const, oldValues: null, newValues: kind === 'removed' ? (oldValues ?? {}) : newValues }
+    ? { action: 'update' as const, oldValues, newValues, names }
+    : {
+        action: 'insert' as const,
+        oldValues: null,
+        newValues: kind === 'removed' ? (oldValues ?? {}) : newValues,
+        names,
+      }
 
 const Row = ({ row }: { readonly row: Difference }) => {
   const formats = useFormats()

@@ -45,6 +45,7 @@ const columnNames: Readonly<Record<string, string>> = {
   payment_terms_days: 'Days to pay',
   tax_ids: 'Tax numbers',
   client_id: 'Client',
+  role_id: 'Own role',
   deleted_at: 'Deleted',
   is_chosen: 'Taken',
   issued_at: 'Issued',
@@ -91,6 +92,25 @@ const structured = (text: string): string => {
   }
 }
 
+// Rows as "table id": how many of what, whichever they are.
+const rowsInWords = (text: string): string => {
+  const tables = structured(text)
+    .split('; ')
+    .map((row) => row.split(' ')[0] ?? '')
+  return [...new Set(tables)]
+    .map((table) => {
+      const count = tables.filter((it) => it === table).length
+      return count === 1 ? tableName(table) : `${tableName(table)} (${count})`
+    })
+    .join('; ')
+}
+
+// What proves something to a program is counted to a reader.
+const spoken: Readonly<Record<string, (text: string) => string>> = {
+  found: rowsInWords,
+  resealed: (text) => (text === '{}' ? '' : String(structured(text).split(', ').length)),
+}
+
 // One of a few words that the code has for it.
 const chosen = new Set(['kind', 'role', 'state', 'status'])
 
@@ -105,7 +125,7 @@ export const valueInWords = (column: string, value: unknown, row: Values, format
     return String(value) === '0' ? 'No' : 'Yes'
   if (typeof value === 'string' && /_at$/.test(column)) return formats.instant(value)
   if (typeof value === 'string' && /_on$/.test(column)) return formats.date(value)
-  if (typeof value === 'string' && /^[[{]/.test(value)) return structured(value) || null
+  if (typeof value === 'string' && /^[[{]/.test(value)) return (spoken[column] ?? structured)(value) || null
   if (typeof value === 'string' && chosen.has(column)) return upper(value.replaceAll(/[-_]/g, ' '))
   return typeof value === 'object' ? list(value) : String(value)
 }

@@ -51,7 +51,7 @@ const kinds: readonly { readonly value: string; readonly label: string; readonly
       'tax_locks',
     ],
   },
-  { value: 'people', label: 'People', tables: ['memberships', 'roles'] },
+  { value: 'people', label: 'People', tables: ['memberships', 'roles', 'person_erasures'] },
 ]
 
 /** The tables of a kind that the list can be narrowed to. */

@@ -64,7 +64,8 @@ export const isAlarming = (kind: string): boolean => bad.has(kind)
 
 /** What else there is to say of an event: how, how many, whom it was about. */
 export const eventDetail = (data: Data, nameOf: (id: string) => string | undefined): string => {
-  const person = typeof data['person'] === 'string' ? nameOf(data['person']) : undefined
+  const standIn = typeof data['standIn'] === 'string' ? data['standIn'] : undefined
+  const person = typeof data['person'] === 'string' ? (nameOf(data['person']) ?? standIn) : undefined
   const how = typeof data['how'] === 'string' ? hows[data['how']] : undefined
   const factor = data['factor'] === 'invitation' ? 'with the code of an invitation' : undefined
   const count = typeof data['count'] === 'number' ? `${data['count']} ended` : undefined

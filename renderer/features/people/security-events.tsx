@@ -2,7 +2,6 @@ import { Button } from '@mantine/core'
 import { IconAlertTriangle } from '@tabler/icons-react'
 import { api } from '../../api.ts'
 import { describeError } from '../../app/errors.ts'
-import { useMay } from '../../app/me.ts'
 import { ActorFace } from '../../app/person-face.tsx'
 import { useApiPages, useApiQuery } from '../../app/queries.ts'
 import { ErrorPanel } from '../../ui/error-panel.tsx'
@@ -27,10 +26,10 @@ const verify = () =>
 /** What happened to who may come in, newest first. */
 export const SecurityEvents = () => {
   const formats = useFormats()
-  const may = useMay()
   const events = useApiPages('security', 'events', { limit: 25 })
-  const people = useApiQuery('users', 'list', {}, { enabled: may('users.read') })
-  const nameOf = (id: string) => people.data?.find((person) => person.id === id)?.name
+  // Also of those who left, and of those who are erased: under the name that stands for them.
+  const faces = useApiQuery('users', 'faces', {})
+  const nameOf = (id: string) => faces.data?.find((face) => face.id === id)?.name
   if (events.error !== null) return <ErrorPanel {...describeError(events.error)} onRetry={events.retry} />
   return (
     <Panel
