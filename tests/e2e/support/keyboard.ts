@@ -53,8 +53,8 @@ export const expectFocusShown = (page: Page, after: string): Promise<void> =>
 /** Goes to an element by Tab or Shift+Tab alone; fails where the focus is lost or not seen on the way. */
 export const reach = async (page: Page, target: Locator, key: 'Tab' | 'Shift+Tab' = 'Tab'): Promise<void> => {
   await expect(target).toBeVisible()
-  const element = await target.elementHandle()
-  const isThere = () => page.evaluate((it) => it === document.activeElement, element)
+  // Found anew at each step: a page that is being read again takes it away and brings another like it.
+  const isThere = () => target.evaluate((it) => it === document.activeElement)
   for (let step = 0; !(await isThere()); step += 1) {
     if (step === 80) throw new Error(`${target} is not reached by ${key}`)
     await page.keyboard.press(key)
