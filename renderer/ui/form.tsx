@@ -44,6 +44,27 @@ export const showServerProblems = <S extends FormSchema>(form: SchemaForm<S>, th
   }
 }
 
+const plain = (value: unknown): string =>
+  JSON.stringify(value ?? null, (_, part: unknown) => (typeof part === 'bigint' ? `${part}n` : part))
+
+/**
+ * Saves what the form holds and goes on from what `save` gives, the state as it is now stored. What is typed while that
+ * takes its time stays as typed, and is unsaved.
+ */
+export const saveForm = async <S extends FormSchema>(
+  form: SchemaForm<S>,
+  save: () => Promise<DefaultValues<z.input<S>>>,
+): Promise<void> => {
+  const sent = structuredClone(form.getValues())
+  const saved = await save()
+  const typed = Object.entries(form.getValues()).filter(([name, value]) => plain(value) !== plain(sent[name]))
+  form.reset(saved)
+  for (const [name, value] of typed) {
+    // A value of the form under the name that it has there.
+    form.setValue(name as FieldPath<z.input<S>>, value, { shouldDirty: true })
+  }
+}
+
 type FormProps<S extends FormSchema> = {
   readonly form: SchemaForm<S>
   /** Saves; a thrown AppError appears at its fields. */

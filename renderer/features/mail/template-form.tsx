@@ -5,7 +5,7 @@ import { directionOf, directionOfLanguage } from '../../../shared/text-direction
 import { api } from '../../api.ts'
 import { describeError } from '../../app/errors.ts'
 import { type ApiOutput, useCommand } from '../../app/queries.ts'
-import { Field, Form, useSchemaForm } from '../../ui/form.tsx'
+import { Field, Form, saveForm, useSchemaForm } from '../../ui/form.tsx'
 import { LetterText } from '../../ui/letter-text.tsx'
 import { LongTextField, TextField } from '../../ui/text-field.tsx'
 import { showToast } from '../../ui/toast.tsx'
@@ -125,10 +125,12 @@ export const TemplateForm = (props: Props) => {
         form={form}
         label="Message template"
         onSubmit={async (written) => {
-          const saved = await save.mutateAsync(written)
-          forget()
-          setVersion(saved.version)
-          form.reset({ ...written, version: saved.version })
+          await saveForm(form, async () => {
+            const { version } = await save.mutateAsync(written)
+            forget()
+            setVersion(version)
+            return { ...written, version }
+          })
           showToast({ message: 'The template is saved.' })
         }}
       >

@@ -5,7 +5,7 @@ import { describeError } from '../../app/errors.ts'
 import { useMayCall, useMe } from '../../app/me.ts'
 import { type ApiOutput, useApiQuery } from '../../app/queries.ts'
 import { ErrorPanel } from '../../ui/error-panel.tsx'
-import { Field, FieldRow, Form, useSchemaForm } from '../../ui/form.tsx'
+import { Field, FieldRow, Form, saveForm, useSchemaForm } from '../../ui/form.tsx'
 import { WholeNumberField } from '../../ui/number-fields.tsx'
 import { Panel } from '../../ui/panel.tsx'
 import { Skeleton } from '../../ui/skeleton.tsx'
@@ -27,8 +27,10 @@ const Rules = ({ settings }: { readonly settings: ApiOutput<'security', 'setting
         form={form}
         label="Rules of signing in"
         onSubmit={async (values) => {
-          await api.security.setSettings(values)
-          form.reset(values)
+          await saveForm(form, async () => {
+            await api.security.setSettings(values)
+            return values
+          })
           showToast({ message: 'Rules saved. Days signed in count from the next sign-in.' })
         }}
       >

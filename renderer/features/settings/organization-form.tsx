@@ -9,7 +9,7 @@ import { useOrganizationId } from '../../app/organization.ts'
 import { queryKey, useCommand } from '../../app/queries.ts'
 import type { ComparedField } from '../../ui/differences.ts'
 import { ErrorPanel } from '../../ui/error-panel.tsx'
-import { Form, type SchemaForm, useSchemaForm } from '../../ui/form.tsx'
+import { Form, type SchemaForm, saveForm, useSchemaForm } from '../../ui/form.tsx'
 import { useGuardedSave } from '../../ui/guarded-save.tsx'
 import { Skeleton } from '../../ui/skeleton.tsx'
 import { showToast } from '../../ui/toast.tsx'
@@ -73,10 +73,12 @@ const Loaded = ({ organization, fields, label, children }: Props & { readonly or
     latest: () => readBusiness(fields),
     save: async (values, version) => {
       const before = pick(opened, fields)
-      const saved = await update.mutateAsync({ ...pick(values, fields), version })
-      setOpened({ ...opened, ...dropUndefined(pick(values, fields)), version: saved.version })
-      form.reset({ ...pick(values, fields), version: saved.version })
-      showToast({ message: `${label} saved.`, undo: undoTo(before, saved.version) })
+      await saveForm(form, async () => {
+        const saved = await update.mutateAsync({ ...pick(values, fields), version })
+        setOpened({ ...opened, ...dropUndefined(pick(values, fields)), version: saved.version })
+        showToast({ message: `${label} saved.`, undo: undoTo(before, saved.version) })
+        return { ...pick(values, fields), version: saved.version }
+      })
     },
     onSaved: () => undefined,
   })

@@ -1,4 +1,4 @@
-import { type FocusEvent, type KeyboardEvent, useState } from 'react'
+import { type FocusEvent, type KeyboardEvent, useRef, useState } from 'react'
 import { describeError, toAppError } from '../../../app/errors.ts'
 import { showToast } from '../../../ui/toast.tsx'
 
@@ -19,20 +19,28 @@ export const useRowEdit = <V extends Values>(stored: V, save: (values: V) => Pro
     setEdited(null)
     setProblems({})
   }
+  const saving = useRef<V | null>(null)
   const commit = async (): Promise<boolean> => {
+    // Enter, and then the row is left before the answer: saved once.
+    if (saving.current !== null && saving.current === edited) return false
     if (edited === null || isSame(edited, stored)) {
       reset()
       return false
     }
+    saving.current = edited
     try {
       await save(edited)
-      reset()
+      // What was typed since stays.
+      setEdited((now) => (now === edited ? null : now))
+      setProblems({})
       return true
     } catch (thrown) {
       const { fields } = toAppError(thrown)
       setProblems(fields ?? {})
       if (fields === undefined) showToast({ message: describeError(thrown).message, tone: 'problem' })
       return false
+    } finally {
+      if (saving.current === edited) saving.current = null
     }
   }
   const row = {

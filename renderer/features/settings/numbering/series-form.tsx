@@ -3,7 +3,7 @@ import { useWatch } from 'react-hook-form'
 import { contract, type Input } from '../../../../shared/contract/index.ts'
 import { api } from '../../../api.ts'
 import { useCommand } from '../../../app/queries.ts'
-import { Field, FieldRow, Form, FormSection, useSchemaForm } from '../../../ui/form.tsx'
+import { Field, FieldRow, Form, FormSection, saveForm, useSchemaForm } from '../../../ui/form.tsx'
 import { useGuardedSave } from '../../../ui/guarded-save.tsx'
 import { WholeNumberField } from '../../../ui/number-fields.tsx'
 import { TextField } from '../../../ui/text-field.tsx'
@@ -47,13 +47,15 @@ export const SeriesForm = ({ series, what, title, acts }: Props) => {
     latest: async () => (await api.numberSeries.list({})).find((it) => it.id === series.id) ?? series,
     save: async (values, version) => {
       const { pattern: pattern_, startValue: startValue_ } = opened
-      const saved = await update.mutateAsync({ id: series.id, version, ...values })
-      const next = { ...opened, pattern: values.pattern ?? pattern_, startValue: values.startValue ?? startValue_ }
-      setOpened({ ...next, version: saved.version })
-      form.reset(valuesOf({ ...next, version: saved.version }))
-      showToast({
-        message: `Numbering of ${what} saved.`,
-        undo: () => api.numberSeries.update({ ...saved, pattern: pattern_, startValue: startValue_ }),
+      await saveForm(form, async () => {
+        const saved = await update.mutateAsync({ id: series.id, version, ...values })
+        const next = { ...opened, pattern: values.pattern ?? pattern_, startValue: values.startValue ?? startValue_ }
+        setOpened({ ...next, version: saved.version })
+        showToast({
+          message: `Numbering of ${what} saved.`,
+          undo: () => api.numberSeries.update({ ...saved, pattern: pattern_, startValue: startValue_ }),
+        })
+        return valuesOf({ ...next, version: saved.version })
       })
     },
     onSaved: () => undefined,
