@@ -1,6 +1,6 @@
 import type { Page } from '@playwright/test'
 import { v7 } from 'uuid'
-import { addDays, todayIn } from '../../shared/dates.ts'
+import { addDays } from '../../shared/dates.ts'
 import { percentOf } from '../../shared/money/decimal-string.ts'
 import { zero } from '../../shared/money/scaled.ts'
 import { makeClient, makeInvoice } from '../support/factories.ts'
@@ -9,14 +9,16 @@ import type { Workspace } from '../support/workspace.ts'
 import { expect, test } from './support/app.ts'
 import { goTo } from './support/second-window.ts'
 
-const today = (workspace: Workspace) => todayIn('Europe/London', workspace.clock.now())
+const todayOf = async (workspace: Workspace) => (await workspace.call('setup.state', {})).today
+
+const lateInvoiceOf = async (workspace: Workspace, clientId: string, daysLate: number) => {
+  const today = await todayOf(workspace)
+  const dates = { issuedOn: addDays(today, -60), dueOn: addDays(today, -daysLate) }
+  return await makeInvoice(workspace, clientId, { ...dates, paymentTermsDays: null })
+}
 
 const lateInvoice = async (workspace: Workspace, name: string, daysLate: number) =>
-  await makeInvoice(workspace, await makeClient(workspace, name), {
-    issuedOn: addDays(today(workspace), -60),
-    dueOn: addDays(today(workspace), -daysLate),
-    paymentTermsDays: null,
-  })
+  await lateInvoiceOf(workspace, await makeClient(workspace, name), daysLate)
 
 const saveAccount = (workspace: Workspace, port: number) =>
   workspace.call('mail.saveAccount', {
@@ -134,12 +136,7 @@ test('lists what is due from home, sends one by Enter and the rest with a result
     const without = await makeClient(workspace, 'Cedar Joinery')
     const { version } = await workspace.call('clients.get', { id: without })
     await workspace.call('clients.update', { id: without, version, email: null })
-    const unsendable = await makeInvoice(workspace, without, {
-      issuedOn: addDays(today(workspace), -60),
-      dueOn: addDays(today(workspace), -9),
-      paymentTermsDays: null,
-    })
-    return { first: oldest, last: unsendable }
+    return { first: oldest, last: await lateInvoiceOf(workspace, without, 9) }
   })
   const page = await app.open()
   await page.getByRole('link', { name: /^3 reminders are due/ }).click()
