@@ -69,6 +69,7 @@ export const createAccess = (work: GateWork): GateHandlers['access'] => {
         throw error
       }
     })
+    await work.noteKeys()
     await work.core().identity.note('encryption-on')
     work.sweep()
     return { recoveryCode }
@@ -167,6 +168,7 @@ export const createAccess = (work: GateWork): GateHandlers['access'] => {
             keepRecoveryCode(context, recoveryCode),
           )
       }
+      await work.noteKeys()
       await work.core().identity.note('recovery-key-made')
       return { recoveryCode }
     },

@@ -4,11 +4,13 @@ import type { Vault } from '../keys/vault.ts'
 import { costNow } from '../people/passwords.ts'
 import type { Log } from '../rpc/log.ts'
 import { activePeople, keepOpeners } from './openers.ts'
+import { noteKeys } from './replaced-keys.ts'
 import { takeOverSecrets } from './take-over-secrets.ts'
 import type { Turn } from './turn.ts'
 
 type Parts = {
   readonly log: Log
+  readonly directory: string
   readonly vault: Vault
   readonly core: () => Core | null
   readonly sealed: () => SealedSecretStore | null
@@ -24,11 +26,13 @@ export type Behind = {
   readonly openersChanged: () => void
   /** Keeps a password that was just said as it would be kept today, where it costs less. */
   readonly strengthen: (userId: string, password: string) => void
+  /** Lets the data know who opens it now; what fails is logged, and done at the next opening. */
+  readonly noteKeys: () => Promise<void>
   readonly settle: () => Promise<void>
 }
 
 /** The work behind one data folder. */
-export const createBehind = ({ log, ...parts }: Parts): Behind => {
+export const createBehind = ({ log, directory, ...parts }: Parts): Behind => {
   const done = Promise.resolve()
   const lasts: Record<'seal' | 'openers' | 'strength', Promise<unknown>> = { seal: done, openers: done, strength: done }
   // A first sealing may take long: who can open the backups does not wait for it.
@@ -37,6 +41,13 @@ export const createBehind = ({ log, ...parts }: Parts): Behind => {
   }
   const settleOpeners = async (core: Core) => {
     await keepOpeners(parts.vault, await activePeople(core))
+  }
+  const keysNoted = async () => {
+    const core = parts.core()
+    if (core === null || parts.vault.key() === null) return
+    await noteKeys(core, parts.vault, directory).catch((error: unknown) =>
+      log.error({ error }, 'the data does not know yet who opens it'),
+    )
   }
   const strengthen = async (userId: string, password: string) => {
     // Measured once, which takes two hashes: nobody waits for it.
@@ -53,6 +64,7 @@ export const createBehind = ({ log, ...parts }: Parts): Behind => {
     const core = parts.core()
     const sealed = parts.sealed()
     if (key === null || core === null) return
+    await keysNoted()
     await settleOpeners(core).catch((error: unknown) => log.error({ error }, 'who opens the data was not looked at'))
     // One password that cannot be read must not leave everything else in the clear.
     if (sealed !== null) {
@@ -67,9 +79,17 @@ export const createBehind = ({ log, ...parts }: Parts): Behind => {
   return {
     sweep: () => then('seal', sweep, 'something is still in the clear'),
     openersChanged: () =>
-      then('openers', () => parts.core()?.openersChanged(), 'backups still open with earlier passwords'),
+      then(
+        'openers',
+        async () => {
+          await keysNoted()
+          await parts.core()?.openersChanged()
+        },
+        'backups still open with earlier passwords',
+      ),
     strengthen: (userId, password) =>
       then('strength', () => strengthen(userId, password), 'a password is kept as it was'),
+    noteKeys: keysNoted,
     settle: async () => {
       await Promise.all([lasts.seal, lasts.openers, lasts.strength])
     },

@@ -34,6 +34,12 @@ export const gateProcedures: ReadonlyMap<string, Procedure> = new Map(
   ),
 )
 
+// Commands of the front door that leave the data as open as it is.
+const beside: ReadonlySet<string> = new Set(['access.touch'])
+
+/** Whether a procedure is a command of the front door that may open, close or replace the data. */
+export const movesDoor = (name: string): boolean => gateProcedures.get(name)?.kind === 'command' && !beside.has(name)
+
 const parse = (procedure: Procedure, input: unknown): unknown => {
   const parsed = procedure.input.safeParse(input)
   if (parsed.success) return parsed.data

@@ -6,7 +6,6 @@ import { finishSwap } from '../../db/swap.ts'
 import type { Envelope } from '../../shared/contract/index.ts'
 import { findProcedure, knownProcedure } from '../../shared/contract/slices.ts'
 import { AppError } from '../../shared/errors.ts'
-import { isMigrationDue } from '../backup/migrate-data.ts'
 import { createBackupPool } from '../backup/pool.ts'
 import { type Core, openCore } from '../core.ts'
 import { dropConversion } from '../keys/convert.ts'
@@ -20,14 +19,16 @@ import { systemClock, systemIds } from '../rpc/time-and-ids.ts'
 import { createHostUpdates } from '../updater/host-updates.ts'
 import { createAccess } from './access.ts'
 import { createBehind } from './behind.ts'
+import { bringUpToDate } from './bring-up-to-date.ts'
 import { createAttemptCounter } from './cold-attempts.ts'
 import { either } from './either.ts'
 import { createFrontDoor, type LockReason } from './front-door.ts'
-import { answerGate, type GateFeatures, gateProcedures } from './gate-calls.ts'
+import { answerGate, type GateFeatures, gateProcedures, movesDoor } from './gate-calls.ts'
 import { createIdleWatch } from './idle.ts'
 import { checkKeyOf, personKeysOf } from './person-keys.ts'
 import { createLockOfClosed, createPutAside, refuseKnownDamage } from './put-aside.ts'
 import { openRemembered } from './remembered.ts'
+import { replacedBy } from './replaced-keys.ts'
 import { createDoorState } from './state.ts'
 import { releaseSecrets } from './take-over-secrets.ts'
 import { createTurn } from './turn.ts'
@@ -48,9 +49,6 @@ export type Gate = {
   readonly settle: () => Promise<void>
   readonly close: () => Promise<void>
 }
-
-// Commands of the front door that leave the data as open as it is.
-const beside: ReadonlySet<string> = new Set(['access.touch'])
 
 // Its own command changes the database and the keys, one after the other: with another one in between, or with a change
 // of the encryption, a password would be written that opens nothing.
@@ -107,26 +105,21 @@ export const openGate = (options: GateOptions): Gate => {
       secrets: sealed ?? options.secrets,
       key,
       gate: {
-        checkKey: checkKeyOf(vault, () => encrypted),
+        checkKey: checkKeyOf(vault, () => (encrypted ? core : null)),
         onAdopted: async (given) => {
           await keepToken(given, 'idle')
           await touch()
           door.set({})
         },
-        personKeys: personKeysOf(vault, () => encrypted),
+        personKeys: personKeysOf(
+          vault,
+          () => encrypted,
+          () => behind.noteKeys(),
+        ),
         updates,
         onDamage: (problem) => void inTurn(() => putAside(problem)),
       },
     })
-  }
-
-  // In the backup thread, so that a big file can be followed, and left: the rest is done at the next opening.
-  const bringUpToDate = async (key: DataKey) => {
-    if (!isMigrationDue(directory, key)) return
-    const title = 'Bringing your data up to date'
-    await pool.run('migrate', { directory, key, left }, ({ step, done, total }) =>
-      door.set({ work: { title: step === 'copy' ? `${title}: making a copy first` : title, done, total } }),
-    )
   }
 
   const open = async (): Promise<Core> => {
@@ -134,7 +127,7 @@ export const openGate = (options: GateOptions): Gate => {
     try {
       encrypted = vault.key() !== null
       await refuseKnownDamage(pool, directory, vault.key())
-      await bringUpToDate(vault.key())
+      await bringUpToDate({ directory, pool, door, left }, vault.key())
       core = await openWith(vault.key())
       door.set({ phase: 'open', work: null, reason: null })
       return core
@@ -222,6 +215,7 @@ export const openGate = (options: GateOptions): Gate => {
 
   const behind = createBehind({
     log: options.log,
+    directory,
     vault,
     inTurn,
     core: () => core,
@@ -304,6 +298,7 @@ export const openGate = (options: GateOptions): Gate => {
     stepBack,
     restart: async () => await start(),
     sweep: behind.sweep,
+    noteKeys: behind.noteKeys,
     strengthen: behind.strengthen,
     releaseSecrets: () => releaseSecrets({ directory, key: vault.key(), sealed, pool, log: options.log }),
     state: doorState.read,
@@ -318,11 +313,14 @@ export const openGate = (options: GateOptions): Gate => {
       // A change of the encryption that was cut off left the key of data that is in the clear: kept under its own name.
       if (isPlainDatabase(file)) await vault.retire()
       const needsKey = vault.key() === null && looksEncrypted(directory)
-      if (needsKey && (await vault.openWithKeychain()) === null) {
+      const opened = needsKey ? await vault.openWithKeychain() : null
+      if (needsKey && opened === null) {
         encrypted = true
         return door.lockAtStart(await vault.lost())
       }
-      await open()
+      const openedCore = await open()
+      // By the keychain of an earlier day nobody goes on unasked.
+      if (opened !== null && (await replacedBy(openedCore, opened, '')) !== null) await remembered.forgetToken()
       await resume()
       // The keychain opens the data for a session, not for whoever comes after it.
       if (encrypted && core?.sessions.current() === null) await lock('over')
@@ -357,8 +355,7 @@ export const openGate = (options: GateOptions): Gate => {
   }
 
   // What opens, closes or replaces the data never meets another that does.
-  const inOrder = <T>(name: string, work: () => Promise<T>) =>
-    gateProcedures.get(name)?.kind === 'command' && !beside.has(name) ? inTurn(work) : work()
+  const inOrder = <T>(name: string, work: () => Promise<T>) => (movesDoor(name) ? inTurn(work) : work())
 
   const access = createAccess(work)
   const features: GateFeatures = {

@@ -1,5 +1,6 @@
 import { AppError } from '../../shared/errors.ts'
 import type { Core } from '../core.ts'
+import type { OpenedBy } from '../keys/known-slots.ts'
 import type { SignInOutcome } from '../people/identity.ts'
 import { assertMayTryInvitation, countWrongInvitation } from '../people/invitation-tries.ts'
 import { assertPassword, hashSecret, matchesSecret } from '../people/passwords.ts'
@@ -13,17 +14,11 @@ import { systemClock } from '../rpc/time-and-ids.ts'
 import type { Tries } from './cold-attempts.ts'
 import type { GateHandlers } from './gate-calls.ts'
 import { activePeople, keepOpeners } from './openers.ts'
+import { recordReplaced, refuseReplaced, replacedBy } from './replaced-keys.ts'
 import type { GateWork } from './work.ts'
 
 const refused = (field: string, message: string) =>
   new AppError('SIGN_IN_FAILED', message, { fields: { [field]: message } })
-
-// Whose key it was that opened the data; nobody's where it was the recovery code.
-const whose = (who: Tries, opened: unknown): string | null => {
-  if (typeof who !== 'string') return who.userId
-  const isPersons = typeof opened === 'object' && opened !== null && 'userId' in opened
-  return isPersons && typeof opened.userId === 'string' ? opened.userId : null
-}
 
 /** Signing in: with a password, a PIN, an invitation or the recovery code; opens encrypted data where that does. */
 export const createSignIn = (
@@ -45,24 +40,44 @@ export const createSignIn = (
     })
   }
 
+  const refuseTry = async (who: Tries, wrong: AppError): Promise<never> => {
+    await attempts.countFailure(who)
+    await attempts.assertMayTry(who)
+    throw wrong
+  }
+
+  // What to say to whoever came with a password or a recovery code that was replaced; null where it is the one of now.
+  const toldReplaced = async (core: Core, opened: OpenedBy, secret: string): Promise<AppError | null> => {
+    const newer = await replacedBy(core, opened, secret)
+    if (newer === null) return null
+    await recordReplaced(core, opened)
+    return await refuseReplaced(core, { vault, directory: options.directory }, opened, newer)
+  }
+
   // Tries to open what is closed with a key that `tryKey` may give. The wrong ones are counted beside the data.
-  const unlock = async <T>(who: Tries, tryKey: () => Promise<T | null | false>, wrong: AppError): Promise<T | null> => {
+  const unlock = async (
+    who: Tries,
+    secret: string,
+    tryKey: () => Promise<OpenedBy | null>,
+    wrong: AppError,
+  ): Promise<OpenedBy | null> => {
     if (work.isOpen()) return null
     if (work.door.standing().phase !== 'locked')
       throw new AppError('LOCKED', 'The data is not ready yet. Try again in a moment.')
     await attempts.assertMayTry(who)
-    const refuse = async () => {
-      await attempts.countFailure(who)
-      await attempts.assertMayTry(who)
-      throw wrong
-    }
     const opened = await tryKey()
-    if (opened === null || opened === false) return await refuse()
+    if (opened === null) return await refuseTry(who, wrong)
     const core = await work.openCore()
-    const userId = whose(who, opened)
+    const { userId } = opened
     if (userId !== null && (await isOut(core, userId))) {
       await work.lock(door.standing().reason ?? 'start')
-      return await refuse()
+      return await refuseTry(who, wrong)
+    }
+    // That it opens the data is no proof: the key file may be of an earlier day.
+    const told = await toldReplaced(core, opened, secret)
+    if (told !== null) {
+      await work.lock(door.standing().reason ?? 'start')
+      return await refuseTry(who, told)
     }
     const before = await attempts.forget(who)
     isSweepDue = true
@@ -142,6 +157,7 @@ export const createSignIn = (
     await write.finally(async () => {
       if (!work.isEncrypted()) return
       await vault.settlePassword(userId, (await hashOf(userId)) === hash ? 'newest' : 'earlier')
+      await work.noteKeys()
     })
     await sessions.refresh()
   }
@@ -179,7 +195,7 @@ export const createSignIn = (
   return {
     signIn: async ({ userId, password, code, trustDevice, staySignedIn }) => {
       const wrong = refused('password', 'This password is not right.')
-      const opened = await unlock({ userId }, () => vault.openWithPassword(userId, password), wrong)
+      const opened = await unlock({ userId }, password, () => vault.openWithPassword(userId, password), wrong)
       const outcome = await work.core().identity.signIn({
         userId,
         proof: { factor: 'password', secret: password, isProved: opened !== null },
@@ -218,7 +234,7 @@ export const createSignIn = (
     acceptToken: async ({ token, password }) => {
       assertPassword(password, [])
       const wrong = refused('token', 'This code is not valid any more. Ask for a new one.')
-      await unlock('invitation', () => vault.openWithToken(readToken(token)), wrong)
+      await unlock('invitation', token, () => vault.openWithToken(readToken(token)), wrong)
       const core = work.core()
       const name = await core.read((db) => nameOfToken(db, token))
       if (name === null) return await failInvitation(wrong)
@@ -251,15 +267,15 @@ export const createSignIn = (
       const wrong = refused('recoveryCode', 'This is not the recovery code of this data. Check each group.')
       // Before any code is looked at, whether the data is open or not: a right one in the wait says nothing either.
       await attempts.assertMayTry('recovery')
-      await unlock('recovery', () => vault.openWithRecoveryCode(recoveryCode), wrong)
+      await unlock('recovery', recoveryCode, () => vault.openWithRecoveryCode(recoveryCode), wrong)
       // Open already, it is asked again: that the data is open is no proof of who is there.
-      const isRight = work.isEncrypted()
-        ? await vault.openWithRecoveryCode(recoveryCode)
-        : await work.core().read((db) => isRecoveryCode(db, recoveryCode))
-      if (!isRight) {
-        await attempts.countFailure('recovery')
-        await attempts.assertMayTry('recovery')
-        throw wrong
+      if (work.isEncrypted()) {
+        const opened = await vault.openWithRecoveryCode(recoveryCode)
+        if (opened === null) return await refuseTry('recovery', wrong)
+        const told = await toldReplaced(work.core(), opened, recoveryCode)
+        if (told !== null) return await refuseTry('recovery', told)
+      } else if (!(await work.core().read((db) => isRecoveryCode(db, recoveryCode)))) {
+        return await refuseTry('recovery', wrong)
       }
       await attempts.forget('recovery')
       const all = await owners()

@@ -49,6 +49,8 @@ export type GateWork = {
   readonly restart: () => Promise<void>
   /** Seals or removes what encryption left in the clear; begun again at each opening until nothing is left. */
   readonly sweep: () => void
+  /** Lets the data know who opens it now; what fails is done at the next opening. */
+  readonly noteKeys: () => Promise<void>
   /** Keeps a password that was just said as it would be kept today; nobody waits for it. */
   readonly strengthen: (userId: string, password: string) => void
   /** Gives the passwords of accounts back to where they are kept in the clear. */

@@ -10,6 +10,7 @@ import { isLess } from '../people/hash-cost.ts'
 import { costNow } from '../people/passwords.ts'
 import { type KeyFile, lookAtKeyFile, lostKeyFile, readKeyFile, type Slot, writeKeyFile } from './key-file.ts'
 import type { Keychain } from './keychain.ts'
+import { idAfter, type OpenedBy } from './known-slots.ts'
 import { createCopiesOfKeys, opensDatabase } from './lost-keys.ts'
 import { newRecoveryCode, readRecoveryCode } from './recovery-code.ts'
 import { openSlot, passwordSlot, recoverySlot, type TokenFor, tokenSlot } from './slots.ts'
@@ -20,20 +21,25 @@ export type Person = { readonly userId: string; readonly name: string }
 export type Vault = {
   /** The data key; null while locked, and where the folder is not encrypted. */
   readonly key: () => DataKey
+  /** The name of that key. */
+  readonly keyId: () => string | null
   /** Those whose password opens the data. */
   readonly people: () => Promise<readonly Person[]>
-  readonly openWithPassword: (userId: string, password: string) => Promise<boolean>
-  readonly openWithRecoveryCode: (typed: string) => Promise<boolean>
-  /** The person whom the token was for, once it has opened the data; null for a wrong or an expired one. */
-  readonly openWithToken: (token: string) => Promise<Person | null>
-  /** The person who asked to stay signed in, where the keychain still opens it; a lost keychain is no error. */
-  readonly openWithKeychain: () => Promise<string | null>
+  /** What has opened the data; null for a wrong password. It may be one of before, see `newerThan`. */
+  readonly openWithPassword: (userId: string, password: string) => Promise<OpenedBy | null>
+  readonly openWithRecoveryCode: (typed: string) => Promise<OpenedBy | null>
+  /** Null for a wrong or an expired one. */
+  readonly openWithToken: (token: string) => Promise<OpenedBy | null>
+  /** For whoever asked to stay signed in, where the keychain still opens it; a lost keychain is no error. */
+  readonly openWithKeychain: () => Promise<OpenedBy | null>
   /** What is wrong with the key file where only copies of it are left to be tried, in words; null while it is there. */
   readonly lost: () => Promise<AppError | null>
   /** Puts back what a copy of the lost key file has, if its key opens the data, and holds that key. */
   readonly putBack: (copy: KeyFile, key: Buffer) => Promise<boolean>
-  /** Whether the password is this person's; the data may be open or not. */
-  readonly isPassword: (userId: string, password: string) => Promise<boolean>
+  /** Puts the copy of a key file that has a slot in the place of one that lacks it, which is kept beside; false without one. */
+  readonly putBackNewer: (slotId: string) => Promise<boolean>
+  /** The slot that the password opens, if it is this person's; the data may be open or not. */
+  readonly findPassword: (userId: string, password: string) => Promise<OpenedBy | null>
   /** Forgets the key in memory. */
   readonly lock: () => void
   /** Keeps a new key, before anything that is encrypted with it is put in place, and holds it; gives the recovery code to print. */
@@ -82,7 +88,9 @@ const passwordsOf = (userId: string, slots: readonly Slot[]) =>
 /** The vault of a data folder; locked until something opens it. */
 export const createVault = (parts: Parts): Vault => {
   const { directory, keychain, clock, ids, onChange = () => undefined } = parts
+  const path = join(directory, keyFile)
   let held: Buffer | null = null
+  let heldId: string | null = null
   let wasExposed = false
 
   const onExposed = (problem: string) => {
@@ -108,19 +116,20 @@ export const createVault = (parts: Parts): Vault => {
     const files = copies.read()
     if (files.length === 0) throw lostKeyFile(directory, found)
     const what = found === 'damaged' ? 'cannot be read' : 'is missing'
-    const message = `The key file ${join(directory, keyFile)} ${what}. Copies of it are kept with your backups: enter a password or the recovery code, and it is put back. Nothing is lost.`
+    const message = `The key file ${path} ${what}. Copies of it are kept with your backups: enter a password or the recovery code, and it is put back. Nothing is lost.`
     return { files, problem: new AppError('STORAGE_UNAVAILABLE', message) }
+  }
+
+  const nameBeside = (what: 'unreadable' | 'older') => {
+    let count = 1
+    while (existsSync(`${path}.${what}-${count}`)) count += 1
+    return `${path}.${what}-${count}`
   }
 
   // A key file that is none any more is kept under another name; one that somebody else just holds is no such file.
   const putBack = async (copy: KeyFile, key: Buffer): Promise<boolean> => {
     if (!opensDatabase(directory, key)) return false
-    const path = join(directory, keyFile)
-    if ((await lookAtKeyFile(directory)) !== 'missing') {
-      let count = 1
-      while (existsSync(`${path}.unreadable-${count}`)) count += 1
-      await rename(path, `${path}.unreadable-${count}`)
-    }
+    if ((await lookAtKeyFile(directory)) !== 'missing') await rename(path, nameBeside('unreadable'))
     await writeKeyFile(directory, copy)
     return true
   }
@@ -129,7 +138,7 @@ export const createVault = (parts: Parts): Vault => {
   const trySlots = async <S extends Slot>(
     fits: (slot: Slot) => slot is S,
     open: (file: KeyFile, slot: S) => Promise<Buffer | null>,
-  ): Promise<{ readonly key: Buffer; readonly slot: S } | 'other-data' | null> => {
+  ): Promise<{ readonly keyId: string; readonly key: Buffer; readonly slot: S } | 'other-data' | null> => {
     const { files, problem } = await readable()
     const tried = new Set<string>()
     let isOther = false
@@ -139,7 +148,7 @@ export const createVault = (parts: Parts): Vault => {
         tried.add(`${file.keyId} ${slot.id}`)
         const key = await open(file, slot)
         if (key === null) continue
-        if (problem === null || (await putBack(file, key))) return { key, slot }
+        if (problem === null || (await putBack(file, key))) return { keyId: file.keyId, key, slot }
         isOther = true
         key.fill(0)
       }
@@ -152,21 +161,33 @@ export const createVault = (parts: Parts): Vault => {
       (slot): slot is Slot => kinds.includes(slot.kind) && fits(slot),
       (file, slot) => openSlot(file.keyId, slot, secret),
     )
-    if (found !== 'other-data') return found
-    throw new AppError(
-      'STORAGE_UNAVAILABLE',
-      'This opens a copy of the key file, but not the data that is here: it is damaged, or was encrypted anew since, or the copy belongs to other data. Try the recovery code and the passwords of others first. Go back to a backup only where none of them opens it.',
-    )
+    if (found === 'other-data') {
+      throw new AppError(
+        'STORAGE_UNAVAILABLE',
+        'This opens a copy of the key file, but not the data that is here: it is damaged, or was encrypted anew since, or the copy belongs to other data. Try the recovery code and the passwords of others first. Go back to a backup only where none of them opens it.',
+      )
+    }
+    if (found === null) return null
+    const { keyId, key, slot } = found
+    const userId = slot.kind === 'recovery' ? null : slot.userId
+    return { key, by: { keyId, slotId: slot.id, kind: slot.kind, userId } satisfies OpenedBy }
   }
 
   // The core works with the buffer that is held: the same key opened twice must not empty it.
-  const hold = (key: Buffer) => {
+  const hold = (key: Buffer, keyId: string) => {
+    heldId = keyId
     if (held !== null && held !== key && held.equals(key)) {
       key.fill(0)
       return
     }
     if (held !== key) held?.fill(0)
     held = key
+  }
+
+  const openWith = async (...tried: Parameters<typeof tryKinds>): Promise<OpenedBy | null> => {
+    const found = await tryKinds(...tried)
+    if (found !== null) hold(found.key, found.by.keyId)
+    return found?.by ?? null
   }
 
   const openKey = (): Buffer => {
@@ -186,12 +207,16 @@ export const createVault = (parts: Parts): Vault => {
       onChange()
     })
 
-  const made = (keyId: string) => ({ keyId, id: ids.next(), createdAt: clock.now() })
+  const made = ({ keyId, slots }: Pick<KeyFile, 'keyId' | 'slots'>) => ({
+    keyId,
+    id: idAfter(ids.next(), slots),
+    createdAt: clock.now(),
+  })
 
   const retire = async () => {
     const file = await readKeyFile(directory)
     if (file === null) return
-    await rename(join(directory, keyFile), join(directory, `keys-${file.keyId}.json`))
+    await rename(path, join(directory, `keys-${file.keyId}.json`))
   }
 
   const sealAnew = (id: string) =>
@@ -202,30 +227,19 @@ export const createVault = (parts: Parts): Vault => {
 
   return {
     key: () => held,
+    keyId: () => (held === null ? null : heldId),
     people: async () => {
       const { files } = await readable()
       const passwords = [...files].reverse().flatMap(({ slots }) => slots.filter((slot) => slot.kind === 'password'))
       return [...new Map(passwords.map(({ userId, name }) => [userId, { userId, name }])).values()]
     },
-    openWithPassword: async (userId, password) => {
-      const found = await tryKinds(['password'], isFor(userId), password)
-      if (found !== null) hold(found.key)
-      return found !== null
-    },
+    openWithPassword: (userId, password) => openWith(['password'], isFor(userId), password),
     openWithRecoveryCode: async (typed) => {
       const code = readRecoveryCode(typed)
-      if (code === null) return false
-      const found = await tryKinds(['recovery'], () => true, code)
-      if (found !== null) hold(found.key)
-      return found !== null
+      return code === null ? null : await openWith(['recovery'], () => true, code)
     },
-    openWithToken: async (token) => {
-      const live = (slot: Slot) => slot.kind === 'token' && slot.expiresAt > clock.now()
-      const found = await tryKinds(['token'], live, token)
-      if (found === null || found.slot.kind !== 'token') return null
-      hold(found.key)
-      return { userId: found.slot.userId, name: found.slot.name }
-    },
+    openWithToken: (token) =>
+      openWith(['token'], (slot) => slot.kind === 'token' && slot.expiresAt > clock.now(), token),
     openWithKeychain: async () => {
       const stale = new Set<string>()
       const found = await trySlots(
@@ -239,10 +253,11 @@ export const createVault = (parts: Parts): Vault => {
         },
       )
       if (found === null || found === 'other-data') return null
-      hold(found.key)
+      hold(found.key, found.keyId)
       // The old one still opens: what fails now is tried again at the next start.
       if (stale.has(found.slot.id)) await sealAnew(found.slot.id).catch(() => undefined)
-      return found.slot.userId
+      const { keyId, slot } = found
+      return { keyId, slotId: slot.id, kind: slot.kind, userId: slot.userId }
     },
     lost: async () => {
       // Asked when somebody tries again: a disk that did not answer may answer now.
@@ -251,13 +266,25 @@ export const createVault = (parts: Parts): Vault => {
     },
     putBack: async (copy, key) => {
       if (!(await putBack(copy, key))) return false
-      hold(key)
+      hold(key, copy.keyId)
       return true
     },
-    isPassword: async (userId, password) => {
+    putBackNewer: (slotId) =>
+      inTurn(async () => {
+        const file = await stored()
+        const has = ({ keyId, slots }: KeyFile) => keyId === file.keyId && slots.some(({ id }) => id === slotId)
+        const copy = has(file) ? file : copies.read().find(has)
+        if (copy === undefined || copy === file) return copy !== undefined
+        // Cut off in between it is lost, of which there are copies: this one.
+        await rename(path, nameBeside('older'))
+        await writeKeyFile(directory, copy)
+        onChange()
+        return true
+      }),
+    findPassword: async (userId, password) => {
       const found = await tryKinds(['password'], isFor(userId), password)
       found?.key.fill(0)
-      return found !== null
+      return found?.by ?? null
     },
     lock: () => {
       held?.fill(0)
@@ -269,20 +296,18 @@ export const createVault = (parts: Parts): Vault => {
         await retire()
         const keyId = ids.next()
         const recoveryCode = newRecoveryCode()
+        const file = { keyId, slots: [] }
         const slots = [
-          await passwordSlot(key, { ...made(keyId), userId, name, password }),
-          recoverySlot(key, { ...made(keyId), code: recoveryCode }),
+          await passwordSlot(key, { ...made(file), userId, name, password }),
+          recoverySlot(key, { ...made(file), code: recoveryCode }),
         ]
         await writeKeyFile(directory, { version: 1, cipher: 'sqlcipher-4', keyId, slots })
-        hold(key)
+        hold(key, keyId)
         return recoveryCode
       }),
     retire: () => inTurn(retire),
     putPassword: ({ userId, name, password }) =>
-      change(async ({ keyId, slots }) => [
-        ...slots,
-        await passwordSlot(openKey(), { ...made(keyId), userId, name, password }),
-      ]),
+      change(async (file) => [...file.slots, await passwordSlot(openKey(), { ...made(file), userId, name, password })]),
     settlePassword: (userId, holds) =>
       change(({ slots }) => {
         const all = slots.filter((slot) => slot.kind !== 'keychain' && isFor(userId)(slot))
@@ -310,7 +335,8 @@ export const createVault = (parts: Parts): Vault => {
         return slots.filter(({ id }) => !dropped.has(id))
       }),
     strengthen: (userId, password) =>
-      change(async ({ keyId, slots }) => {
+      change(async (file) => {
+        const { keyId, slots } = file
         const cost = await costNow()
         const anew = new Map<string, Slot>()
         for (const slot of slots) {
@@ -318,7 +344,7 @@ export const createVault = (parts: Parts): Vault => {
           const key = await openSlot(keyId, slot, password)
           if (key === null) continue
           const { name } = slot
-          anew.set(slot.id, await passwordSlot(key, { ...made(keyId), userId, name, password }, cost))
+          anew.set(slot.id, await passwordSlot(key, { ...made(file), userId, name, password }, cost))
           key.fill(0)
         }
         return anew.size === 0 ? null : slots.map((slot) => anew.get(slot.id) ?? slot)
@@ -330,18 +356,18 @@ export const createVault = (parts: Parts): Vault => {
     },
     removePerson: (userId) => change(({ slots }) => Promise.resolve(slots.filter((slot) => !isFor(userId)(slot)))),
     putToken: (token) =>
-      change(async ({ keyId, slots }) =>
+      change(async (file) =>
         Promise.resolve([
-          ...slots.filter((slot) => slot.kind !== 'token' || slot.userId !== token.userId),
-          tokenSlot(openKey(), { ...made(keyId), ...token }),
+          ...file.slots.filter((slot) => slot.kind !== 'token' || slot.userId !== token.userId),
+          tokenSlot(openKey(), { ...made(file), ...token }),
         ]),
       ),
     renewRecoveryCode: async () => {
       const code = newRecoveryCode()
-      await change(async ({ keyId, slots }) =>
+      await change(async (file) =>
         Promise.resolve([
-          ...slots.filter((slot) => slot.kind !== 'recovery'),
-          recoverySlot(openKey(), { ...made(keyId), code }),
+          ...file.slots.filter((slot) => slot.kind !== 'recovery'),
+          recoverySlot(openKey(), { ...made(file), code }),
         ]),
       )
       return code
@@ -352,7 +378,7 @@ export const createVault = (parts: Parts): Vault => {
         ...slots.filter((slot) => slot.kind !== 'keychain'),
         {
           kind: 'keychain',
-          id: ids.next(),
+          id: idAfter(ids.next(), slots),
           createdAt: clock.now(),
           userId,
           wrapped: await keychain.seal(openKey().toString('base64')),

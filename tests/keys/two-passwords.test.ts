@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { openConnection } from '../../db/open.ts'
 import { costNow } from '../../electron/people/passwords.ts'
+import { asCommand } from '../support/database.ts'
 import { goodPassword, openTestGate, type TestGate } from '../support/gate.ts'
 
 const newPassword = 'orange kettle 41 morning'
@@ -153,10 +154,26 @@ const keyOfFolder = async () => {
   return keys === null || slot === undefined ? null : await openSlot(keys.keyId, slot, goodPassword)
 }
 
+const onDatabase = async <T>(work: (file: ReturnType<typeof openConnection>) => T): Promise<T> => {
+  const file = openConnection(join(it.directory, 'counterfoil.db'), { readonly: false, key: await keyOfFolder() })
+  try {
+    return work(file)
+  } finally {
+    file.close()
+  }
+}
+
 test('cut off in between, either password opens the data; once the one that holds is said, only that', async () => {
+  const noted = () =>
+    onDatabase((file) => file.prepare(`SELECT value FROM settings WHERE key = 'access.keys'`).pluck().get())
+  const before = await noted()
   const both = await bothSlots()
   await it.gate.close()
   writeFileSync(keysPath(), both, { mode: 0o600 })
+  // Nor has the data seen a key file since.
+  await onDatabase((file) =>
+    asCommand(file, () => file.prepare(`UPDATE settings SET value = ? WHERE key = 'access.keys'`).run(before)),
+  )
   await it.restart()
   expect((await it.state()).people).toHaveLength(1)
   expect(await signIn(goodPassword)).toMatchObject({ next: 'open' })
