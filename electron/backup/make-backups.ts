@@ -7,6 +7,7 @@ import { databaseIn, listBackups } from './place.ts'
 import type { Openers } from './refresh-openers.ts'
 import type { PlaceState } from './state.ts'
 import type { OnProgress } from './tasks.ts'
+import { isGone } from './visits.ts'
 
 const day = 24 * 60 * 60_000
 // Up to here every index is checked each time; beyond, once a day.
@@ -60,7 +61,8 @@ export const createBackupMaker = (desk: Desk, openers: Openers) => {
     } catch (error) {
       const message = messageOf(error)
       log.warn({ error, place }, 'a backup failed')
-      setPlace(place, { ...desk.state().places[place], problem: { at: clock.now(), message } })
+      const problem = { at: clock.now(), message, isGone: isGone({ directory, folder: destination }) }
+      setPlace(place, { ...desk.state().places[place], problem })
       return message
     }
   }

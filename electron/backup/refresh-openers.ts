@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs'
 import type { Desk, PlaceName } from './desk.ts'
 import { openersOf } from './manifest-keys.ts'
 import { isShared } from './ownership.ts'
+import { isGone } from './visits.ts'
 
 /** Keeps who can open the backups of each place the same as who can open the data. */
 export type Openers = {
@@ -27,7 +28,7 @@ export const createOpeners = (desk: Desk): Openers => {
   const refreshPlace = async (place: PlaceName) => {
     const folder = desk.folderOf(place)
     const now = openersOf(directory)
-    if (folder === null || now === null || !existsSync(folder)) return
+    if (folder === null || now === null || !existsSync(folder) || isGone({ directory, folder })) return
     // What others leave in a place that they use too, and take away again, changes without us.
     if (desk.state().openers[place] === now && !isShared(directory, folder)) return
     try {

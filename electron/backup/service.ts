@@ -1,4 +1,5 @@
 import { existsSync, statSync } from 'node:fs'
+import { dirname } from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
 import type { DataKey } from '../../db/key.ts'
 import { AppError } from '../../shared/errors.ts'
@@ -13,6 +14,7 @@ import { createOpeners } from './refresh-openers.ts'
 import { createSealing } from './seal-in-pieces.ts'
 import type { BackupState } from './state.ts'
 import type { Verified } from './verify.ts'
+import { isGone } from './visits.ts'
 import { betweenBackups, createSchedule } from './what-is-due.ts'
 
 export type { BackupServiceParts, PlaceName, Running }
@@ -49,6 +51,8 @@ export type BackupService = {
   readonly seal: () => Promise<void>
   /** Makes what was ours in the second place, before this data folder met a copy of itself, ours again. */
   readonly takeOver: () => Promise<void>
+  /** Begins anew in a second place that is gone: what was in it is not looked for any longer. */
+  readonly beginAnew: () => Promise<void>
   readonly setSettings: (settings: BackupState['settings']) => void
   /** A last backup where something changed and it is quick, then the end. */
   readonly close: () => Promise<void>
@@ -89,6 +93,18 @@ export const createBackupService = (parts: BackupServiceParts): BackupService =>
     if (!open || damaged || !settings.automatic || !existsSync(file) || statSync(file).size > quickBytes) return false
     const seq = await desk.headSeq().catch(() => 0)
     return seq > 0 && seq !== places.main.last?.headSeq
+  }
+
+  // As of a place in which nothing was made yet.
+  const secondAnew = () => {
+    const { places, openers: known, otherOpeners, inClear } = desk.state()
+    return {
+      places: { ...places, second: none },
+      openers: { ...known, second: null },
+      otherOpeners: { ...otherOpeners, second: 0 },
+      inClear: { ...inClear, second: null },
+      formerly: 0,
+    }
   }
 
   return {
@@ -139,19 +155,22 @@ export const createBackupService = (parts: BackupServiceParts): BackupService =>
         desk.save({ formerly: 0 })
         await openers.refreshPlace('second')
       }),
+    beginAnew: async () => {
+      await desk.behindTurn(() => {
+        const folder = desk.folderOf('second')
+        if (folder === null || !isGone({ directory, folder })) return Promise.resolve()
+        if (!existsSync(folder) && !existsSync(dirname(folder)))
+          throw new AppError('STORAGE_UNAVAILABLE', `${folder} is not there. Plug its disk in first.`)
+        beginVisits(directory)
+        desk.save(secondAnew())
+        return Promise.resolve()
+      })
+      await backUp('manual')
+    },
     setSettings: (settings) => {
-      const { settings: before, places } = desk.state()
-      const isSame = settings.secondPlace === before.secondPlace
-      const { openers: known, otherOpeners, inClear } = desk.state()
-      const anew = {
-        places: { ...places, second: none },
-        openers: { ...known, second: null },
-        otherOpeners: { ...otherOpeners, second: 0 },
-        inClear: { ...inClear, second: null },
-        formerly: 0,
-      }
+      const isSame = settings.secondPlace === desk.state().settings.secondPlace
       if (!isSame && settings.secondPlace !== null) beginVisits(directory)
-      desk.save({ settings, ...(isSame ? {} : anew) })
+      desk.save({ settings, ...(isSame ? {} : secondAnew()) })
     },
     seal: sealing.seal,
     openersChanged: () => desk.behindTurn(openers.refresh),

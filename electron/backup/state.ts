@@ -17,7 +17,12 @@ const madeSchema = z.object({
   milliseconds: z.int(),
 })
 
-const problemSchema = z.object({ at: z.string(), message: z.string() })
+const problemSchema = z.object({
+  at: z.string(),
+  message: z.string(),
+  /** The place had backups of ours and is missing, or is there without them: a person says whether it begins anew. */
+  isGone: z.boolean().default(false),
+})
 export type Problem = z.output<typeof problemSchema>
 
 const placeSchema = z.object({ last: madeSchema.nullable(), problem: problemSchema.nullable() })

@@ -21,7 +21,7 @@ import { type RestorePlan, restoreBackup } from './restore.ts'
 import { type BusinessPlan, restoreBusiness } from './restore-business.ts'
 import type { CheckBeside } from './second-checks.ts'
 import { verifyBackup } from './verify.ts'
-import { formerlyOurs, takeOver, visitPlace } from './visits.ts'
+import { assertNotGone, formerlyOurs, takeOver, visitPlace } from './visits.ts'
 
 /** How far a long task is: what it does now, and of how many pieces. */
 export type TaskProgress = { readonly step: string; readonly done: number; readonly total: number }
@@ -42,7 +42,9 @@ const told =
 /** What the backup thread can do, by name; each opens its own connection. */
 export const backupTasks = {
   create: (input: BackupInput, onProgress: OnProgress, checkBeside?: (bytes: number) => CheckBeside) => {
-    visitPlace({ directory: input.directory, folder: input.destination })
+    const place = { directory: input.directory, folder: input.destination }
+    assertNotGone(place)
+    visitPlace(place)
     return createBackup(input, told(onProgress), checkBeside)
   },
   verify: ({ file, key, full }: ExamineInput) => verifyBackup(file, key, full),

@@ -125,6 +125,8 @@ const assertFolder = (folder: string | null, main: string) => {
   return place
 }
 
+const whereTheyGo = 'Backups hold every business kept here: only an owner of this workstation decides where they go.'
+
 /** Copies of everything, where they lie and whether they could be restored. */
 export const backups: Handlers<'backups'> = {
   status: ({ engines }) => statusOf(engines.backups),
@@ -175,13 +177,18 @@ export const backups: Handlers<'backups'> = {
     run: (_context, _input, status) => Promise.resolve(status),
   }),
 
+  beginAnew: withPreparation({
+    prepare: async ({ engines, db, userId }) => {
+      await assertOwnsWorkstation(db, userId, whereTheyGo)
+      await engines.backups.beginAnew()
+      return await statusOf(engines.backups)
+    },
+    run: (_context, _input, status) => Promise.resolve(status),
+  }),
+
   setSettings: withPreparation({
     prepare: async ({ engines, db, userId }, { automatic, secondPlace }) => {
-      await assertOwnsWorkstation(
-        db,
-        userId,
-        'Backups hold every business kept here: only an owner of this workstation decides where they go.',
-      )
+      await assertOwnsWorkstation(db, userId, whereTheyGo)
       const { mainFolder } = await engines.backups.status()
       return { automatic, secondPlace: assertFolder(secondPlace, mainFolder) }
     },

@@ -71,7 +71,14 @@ const madeSchema = z.object({
 export const placeSchema = z.object({
   folder: z.string(),
   last: madeSchema.nullable(),
-  problem: z.object({ at: z.string(), message: z.string() }).nullable(),
+  problem: z
+    .object({
+      at: z.string(),
+      message: z.string(),
+      /** It had backups of ours and is missing, or is there without them: a person says whether it begins anew. */
+      isGone: z.boolean(),
+    })
+    .nullable(),
   /** Its backups still open with a password or a recovery code of before: done as soon as the place is there. */
   keysPending: z.boolean(),
   /** Backups of others in it that open with a password or a recovery code which does not open the data. */
@@ -241,6 +248,17 @@ export const backups = {
     wholeBusiness: true,
     summary:
       'Makes the backups in the second place ours again that were, before a copy of this data folder used it too.',
+    changes: ['backups'],
+    input: emptyInput,
+    output: backupStatusSchema,
+  }),
+  beginAnew: command({
+    permission,
+    wholeBusiness: true,
+    // Whatever lies there now gets a copy of everything.
+    reauthenticate: true,
+    summary:
+      'Begins anew in a second place that is missing, or lies there without the backups made in it: for who owns the workstation.',
     changes: ['backups'],
     input: emptyInput,
     output: backupStatusSchema,

@@ -23,5 +23,6 @@ export const backupInputs: Readonly<Record<string, Make>> = {
     return {}
   },
   'backups.takeOver': () => ({}),
+  'backups.beginAnew': () => ({}),
   'backups.setSettings': () => ({ automatic: true, secondPlace: null }),
 }

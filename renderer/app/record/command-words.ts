@@ -23,6 +23,7 @@ const nouns: Readonly<Record<string, string>> = {
 }
 
 const verbs: Readonly<Record<string, string>> = {
+  beginAnew: 'begun anew',
   accept: 'accepted',
   acceptAll: 'matches accepted',
   acceptSalvage: 'of what was salvaged accepted',

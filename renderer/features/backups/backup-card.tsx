@@ -11,6 +11,7 @@ import { type LocaleFormats, useFormats } from '../../ui/locale.tsx'
 import { StatusChip } from '../../ui/status-chip.tsx'
 import { showToast } from '../../ui/toast.tsx'
 import classes from './backups.module.css'
+import { BeginAnew } from './begin-anew.tsx'
 import { Formerly } from './formerly.tsx'
 import { InClear } from './in-clear.tsx'
 import { LastRestore } from './last-restore.tsx'
@@ -77,14 +78,24 @@ const Last = ({ status }: { readonly status: BackupStatus }) => {
   )
 }
 
-const Problem = ({ at, message, where }: { readonly at: string; readonly message: string; readonly where: string }) => {
+type ProblemProps = {
+  readonly at: string
+  readonly message: string
+  readonly where: string
+  readonly children?: ReactNode
+}
+
+const Problem = ({ at, message, where, children }: ProblemProps) => {
   const formats = useFormats()
   return (
     <div className={classes['problem']} role="alert">
       <IconAlertTriangle size={18} aria-hidden="true" />
-      <p>
-        {where}, {formats.instant(at)}: {message}
-      </p>
+      <div>
+        <p>
+          {where}, {formats.instant(at)}: {message}
+        </p>
+        {children}
+      </div>
     </div>
   )
 }
@@ -109,7 +120,9 @@ export const BackupCard = ({ status, backups }: { readonly status: BackupStatus;
     >
       {main.problem !== null && <Problem {...main.problem} where="The backup on this computer failed" />}
       {second !== null && second.problem !== null && (
-        <Problem {...second.problem} where="The backup in the second place failed" />
+        <Problem {...second.problem} where="The backup in the second place failed">
+          {second.problem.isGone && <BeginAnew folder={second.folder} backups={backups} />}
+        </Problem>
       )}
       {check !== null && check.problem !== null && (
         <Problem at={check.at} message={check.problem} where="The database did not pass its check" />

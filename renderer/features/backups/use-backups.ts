@@ -23,6 +23,7 @@ export const useBackups = () => {
   const verify = useCommand('backups', 'verify')
   const drill = useCommand('backups', 'drill')
   const takeOver = useCommand('backups', 'takeOver')
+  const beginAnew = useCommand('backups', 'beginAnew')
   const setSettings = useCommand('backups', 'setSettings')
   const doing = async <T>(work: Promise<T>): Promise<T | null> => {
     setActing(true)
@@ -42,7 +43,10 @@ export const useBackups = () => {
     show: (status: BackupStatus) => client.setQueryData(queryKey('backups', 'status', organizationId, {}), status),
     create: async () => {
       const status = await doing(create.mutateAsync({}))
-      if (status !== null && status.main.problem === null) showToast({ message: 'A backup was made and checked.' })
+      if (status === null || status.main.problem !== null) return
+      // Said apart from the one that worked: who only sees a tick believes in both.
+      if ((status.second?.problem ?? null) === null) showToast({ message: 'A backup was made and checked.' })
+      else showToast({ message: 'A backup was made on this computer, but none in the second place.', tone: 'problem' })
     },
     verify: (file: string) => doing(verify.mutateAsync({ file })),
     drill: async () => {
@@ -51,6 +55,7 @@ export const useBackups = () => {
         showToast({ message: 'A restore was tried, and it works.' })
     },
     takeOver: () => doing(takeOver.mutateAsync({})),
+    beginAnew: () => doing(beginAnew.mutateAsync({})),
     setSettings,
   }
 }
