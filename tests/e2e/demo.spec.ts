@@ -29,9 +29,17 @@ test('is loaded, labelled on each screen, and goes without touching a real organ
     await expect(page.getByRole('grid', { name: grid }).getByRole('row').nth(1)).toBeVisible()
     await expect(label(page)).toBeVisible()
   }
-  for (const path of ['/', '/outbox', '/payments/new', '/invoices/new', '/settings/business', '/settings/mail']) {
+  // Each by its own heading: the page before stands until the next is there.
+  for (const [path, title] of [
+    ['/', 'Home'],
+    ['/outbox', 'Outbox'],
+    ['/payments/new', 'Record a payment'],
+    ['/invoices/new', 'New invoice'],
+    ['/settings/business', 'Business'],
+    ['/settings/mail', 'Mail'],
+  ] as const) {
     await goTo(page, path)
-    await expect(page.getByRole('heading', { level: 1 })).toBeVisible()
+    await expect(page.getByRole('heading', { level: 1, name: title, exact: true })).toBeVisible()
     await expect(label(page)).toBeVisible()
   }
 

@@ -113,7 +113,7 @@ export const test = base.extend<Fixtures, WorkerFixtures>({
     const found = [...problems]
     // What a clean end does (a last backup, for one) is for the tests that ask for it: this folder goes away.
     await app.kill()
-    rmSync(dataDirectory, { recursive: true, force: true, maxRetries: 5 })
+    rmSync(dataDirectory, { recursive: true, force: true, maxRetries: 20 })
     expect(found, 'problems on the page').toEqual([])
   },
 })
