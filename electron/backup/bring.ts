@@ -1,9 +1,9 @@
-import { copyFileSync, existsSync, rmSync, statSync } from 'node:fs'
-import { dirname } from 'node:path'
+import { closeSync, copyFileSync, existsSync, openSync, readSync, rmSync, statSync } from 'node:fs'
+import { basename, dirname } from 'node:path'
 import type { FileProblem } from '../../db/examine.ts'
 import { examineFile } from '../../db/examine.ts'
 import { compareFacts, type DatabaseFacts } from '../../db/facts.ts'
-import type { DataKey } from '../../db/key.ts'
+import { type DataKey, encryptedPageSize } from '../../db/key.ts'
 import { openScratch } from '../../db/scratch.ts'
 import { AppError } from '../../shared/errors.ts'
 import { needSpace, readText, syncPath } from './durable.ts'
@@ -24,11 +24,37 @@ const problemTexts: Readonly<Record<FileProblem, string>> = {
   unreadable: 'cannot be read. Check its disk and its permissions.',
 }
 
+// Whole pages of bytes without a pattern, as nearly every value is in each.
+const looksEncrypted = (file: string): boolean => {
+  const status = statSync(file)
+  if (!status.isFile() || status.size === 0 || status.size % encryptedPageSize !== 0) return false
+  const page = Buffer.alloc(encryptedPageSize)
+  const handle = openSync(file, 'r')
+  try {
+    return new Set(page.subarray(0, readSync(handle, page, 0, page.length, 0))).size > 240
+  } finally {
+    closeSync(handle)
+  }
+}
+
+// Encrypted, it opens with nothing but the key in its manifest.
+const withoutManifest = (file: string, problem: FileProblem): string | null => {
+  const description = manifestOf(file)
+  if ((problem !== 'foreign' && problem !== 'wrong-key') || existsSync(description) || !looksEncrypted(file))
+    return null
+  const beside = `${basename(description)}, its description, is missing: it holds the key of an encrypted backup. Put it beside the backup and try again.`
+  return problem === 'foreign' ? `cannot be opened. ${beside}` : `was made with another key. ${beside}`
+}
+
 /** The refusal of a backup that cannot be used; the present data is untouched. */
 export const refuseBackup = (file: string, problem: FileProblem, faults: readonly string[]): AppError =>
-  new AppError('STORAGE_UNAVAILABLE', `${file} ${problemTexts[problem]} Nothing was changed.`, {
-    details: { problem, faults: faults.slice(0, 5) },
-  })
+  new AppError(
+    'STORAGE_UNAVAILABLE',
+    `${file} ${withoutManifest(file, problem) ?? problemTexts[problem]} Nothing was changed.`,
+    {
+      details: { problem, faults: faults.slice(0, 5) },
+    },
+  )
 
 /** Refuses the database of the data folder itself: read as a backup is, it would lose the locks of this process. */
 export const refuseInUse = (directory: string, file: string): void => {

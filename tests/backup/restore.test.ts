@@ -433,6 +433,11 @@ describe('is refused in words, with the present data untouched,', () => {
     expect(await refused(bare(Buffer.alloc(9000, 'A letter. ')))).toContain('is not a backup of Counterfoil')
   })
 
+  test.each([null, otherKey])('an encrypted one without its description, which is to be put beside it', async (key) => {
+    const said = await refused((file) => rmSync(manifestOf(file)), { key }, testKey)
+    expect(said).toContain('manual.cfbackup.json, its description, is missing: it holds the key')
+  })
+
   test('one of a newer version', async () => {
     expect(
       await refused((file) => {
