@@ -12,7 +12,7 @@ import {
 import { dirname, join } from 'node:path'
 import Sqlite from 'better-sqlite3'
 import { AppError } from '../shared/errors.ts'
-import { isOwnLog } from './inspect-log.ts'
+import { isOwnLog, isWholeWithLog } from './inspect-log.ts'
 import { type DataKey, unlockConnection } from './key.ts'
 import { refuseNewer } from './migrate.ts'
 import { keyFile } from './swap.ts'
@@ -81,6 +81,9 @@ const inspectHeader = (file: string, header: Buffer, size: number) => {
   refuseNewer(file, header.readUInt32BE(60))
 }
 
+const isOurs = (database: Sqlite.Database) =>
+  Number(database.pragma('application_id', { simple: true })) === applicationId
+
 const isEncrypted = (file: string) => existsSync(join(dirname(file), keyFile))
 
 const inspectBytes = (file: string, key: DataKey) => {
@@ -95,7 +98,7 @@ const inspectBytes = (file: string, key: DataKey) => {
     // What is encrypted is inspected once it is unlocked.
     else if (key === null && isEncrypted(file)) {
       throw new AppError('LOCKED', 'The data is encrypted. Open it with a password or the recovery code.')
-    } else if (key === null) throw damaged(file, 'is not a Counterfoil database.')
+    } else if (key === null && !isWholeWithLog(file, isOurs)) throw damaged(file, 'is not a Counterfoil database.')
   } finally {
     closeSync(handle)
   }
@@ -125,6 +128,6 @@ export const inspectUnlocked = (database: Sqlite.Database, file: string): void =
   if (size < expected && !existsSync(`${file}-wal`)) {
     throw damaged(file, `was cut off: ${size} of ${expected} bytes are there.`)
   }
-  if (read('application_id') !== applicationId) throw damaged(file, 'is a database of another program.')
+  if (!isOurs(database)) throw damaged(file, 'is a database of another program.')
   refuseNewer(file, read('user_version'))
 }

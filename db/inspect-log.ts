@@ -79,30 +79,52 @@ const marksOf = (...paths: readonly string[]) =>
     .map(({ dev, ino, size, mtimeNs, ctimeNs }) => [dev, ino, size, mtimeNs, ctimeNs].join(' '))
     .join(', ')
 
-/**
- * Whether the log beside a closed database goes on from what the database holds. The log of another database, or of
- * another day, would take the place of all of it without a word. On a copy: to read a database
- * SQLite makes files beside it. The last command is looked for; only where it is not found, all pages are read. Only ever
- * there after a crash. True where it cannot be told.
- */
-export const isOwnLog = (file: string, key: DataKey): boolean => {
-  const log = `${file}-wal`
-  if ((statSync(log, { throwIfNoEntry: false })?.size ?? 0) === 0) return true
+// Both on a copy: to read a database SQLite makes files beside it.
+const onCopy = <T>(file: string, read: (scratch: string) => T): T => {
   const folder = join(dirname(file), scratchName)
   try {
-    const marks = marksOf(file, log)
-    if (marks === known) return true
     rmSync(folder, { recursive: true, force: true })
     mkdirSync(folder)
     const scratch = join(folder, 'counterfoil.db')
     copy(file, scratch)
-    const isOwn = look(scratch, log, key)
+    return read(scratch)
+  } finally {
+    rmSync(folder, { recursive: true, force: true })
+  }
+}
+
+const logSize = (file: string) => statSync(`${file}-wal`, { throwIfNoEntry: false })?.size ?? 0
+
+/**
+ * Whether a database whose beginning was destroyed is whole all the same, because the log beside it holds that page;
+ * `isOurs` asks the database itself. False where there is no log, or not all of it can be read.
+ */
+export const isWholeWithLog = (file: string, isOurs: (database: Sqlite.Database) => boolean): boolean => {
+  if (logSize(file) === 0) return false
+  return attempt(() =>
+    onCopy(file, (scratch) => {
+      copy(`${file}-wal`, `${scratch}-wal`)
+      return reading(scratch, null, (database) => isOurs(database) && isSound(database))
+    }),
+  )
+}
+
+/**
+ * Whether the log beside a closed database goes on from what the database holds. The log of another database, or of
+ * another day, would take the place of all of it without a word. The last command is looked for; only
+ * where it is not found, all pages are read. Only ever there after a crash. True where it cannot be told.
+ */
+export const isOwnLog = (file: string, key: DataKey): boolean => {
+  const log = `${file}-wal`
+  if (logSize(file) === 0) return true
+  try {
+    const marks = marksOf(file, log)
+    if (marks === known) return true
+    const isOwn = onCopy(file, (scratch) => look(scratch, log, key))
     if (isOwn) known = marks
     return isOwn
   } catch {
     // Opening says what is wrong with it.
     return true
-  } finally {
-    rmSync(folder, { recursive: true, force: true })
   }
 }

@@ -1,4 +1,4 @@
-import { mkdirSync } from 'node:fs'
+import { mkdirSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import Sqlite from 'better-sqlite3'
 import { Kysely } from 'kysely'
@@ -35,6 +35,8 @@ export type OpenDatabase = {
   readonly writer: Kysely<Database>
   readonly unitOfWork: UnitOfWork
   readonly close: () => Promise<void>
+  /** Closes what turned out to be no use: a log that a crash left stays beside the file, which stays as it was found. */
+  readonly leaveAsFound: () => Promise<void>
 }
 
 /** Milliseconds that a statement waits for another connection's lock. */
@@ -117,6 +119,22 @@ const throughShadow =
     }
   }
 
+// Whoever closes last takes the log into the file, unless they may only read: then both stay as they are.
+const closeAsFound = (write: Sqlite.Database, file: string, key: DataKey) => {
+  const holder = new Sqlite(file, { readonly: true })
+  try {
+    unlockConnection(holder, key)
+    // Only who has read something holds the log.
+    holder.pragma('schema_version')
+  } catch {
+    // What cannot be read is not taken back either.
+  }
+  write.close()
+  holder.close()
+}
+
+const hasLog = (file: string) => (statSync(`${file}-wal`, { throwIfNoEntry: false })?.size ?? 0) > 0
+
 /**
  * Opens the database of a data directory, making or migrating it first.
  * AppError STORAGE_UNAVAILABLE for a network drive, a damaged, foreign or newer file; the file is then untouched.
@@ -130,12 +148,14 @@ export const openDatabase = async (directory: string, options: OpenOptions = {})
     // Killed while another database took the place of this one: first it is ended.
     finishSwap(directory)
     inspectFile(file, key)
+    const isAfterCrash = hasLog(file)
     const write = openConnection(file, { readonly: false, key })
     try {
       if (key !== null) inspectUnlocked(write, file)
       migrate(write, file, undefined, { key })
     } catch (error) {
-      write.close()
+      if (write.open && isAfterCrash) closeAsFound(write, file, key)
+      else write.close()
       throw error
     }
     const read = openConnection(file, { readonly: true, key })
@@ -144,6 +164,17 @@ export const openDatabase = async (directory: string, options: OpenOptions = {})
     const reader = new Kysely<Database>({ dialect: new WarmReadDialect(read, { database: write, isFree }) })
     const writer = new Kysely<Database>({ dialect: new ExactSqliteDialect(write, options.afterStatement, rewriting) })
     const inPlace = keepInPlace(write, file)
+    const close = async () => {
+      await reader.destroy()
+      try {
+        inPlace.rescue()
+      } finally {
+        await writer.destroy()
+        // Kysely leaves a connection open that never ran a query.
+        read.close()
+        write.close()
+      }
+    }
     return {
       file,
       // The same instance seen through Kysely's read-only type.
@@ -151,17 +182,13 @@ export const openDatabase = async (directory: string, options: OpenOptions = {})
       writeThrough: throughShadow(write, rewriting),
       writer,
       unitOfWork: createUnitOfWork(write, inPlace.assert),
-      close: async () => {
+      leaveAsFound: async () => {
+        if (!isAfterCrash) return await close()
+        closeAsFound(write, file, key)
         await reader.destroy()
-        try {
-          inPlace.rescue()
-        } finally {
-          await writer.destroy()
-          // Kysely leaves a connection open that never ran a query.
-          read.close()
-          write.close()
-        }
+        read.close()
       },
+      close,
     }
   } catch (error) {
     throw storageError(error, file)

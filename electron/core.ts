@@ -141,7 +141,7 @@ export const openCore = async (options: CoreOptions): Promise<Core> => {
     return await buildCore(options, opened)
   } catch (error) {
     // Whoever tries again in this process must find the folder free.
-    await opened.database.close()
+    await opened.database.leaveAsFound()
     opened.release()
     throw error
   }
@@ -222,6 +222,7 @@ const buildCore = async (options: CoreOptions, { database, release }: Opened): P
     pdf,
     files: openFileStore(options.directory, key),
     secrets: options.secrets,
+    signer,
     einvoices: reader,
     einvoiceMaker,
     bankFiles,
