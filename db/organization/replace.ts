@@ -1,6 +1,7 @@
 import type Sqlite from 'better-sqlite3'
 import { captureOf } from '../capture/triggers.ts'
 import { documentShapes } from '../record/documents.ts'
+import { keepCounting } from './keep-counting.ts'
 import { keepErased } from './keep-erased.ts'
 import { addPeople } from './people.ts'
 import { columnsOf, isOwn, type OwnTable, ownTables, type Replacement, summaryTables } from './tables.ts'
@@ -69,26 +70,6 @@ const stopMail = (database: Sqlite.Database, { organization, at }: Replacement) 
       WHERE organization_id = @organization AND state IN ('queued', 'sending')`,
     )
     .run({ organization, at })
-
-// A number that somebody has on paper is never given again, whatever becomes of the document here.
-const keepCounting = (database: Sqlite.Database, { organization, at }: Replacement) => {
-  const list = columnsOf(database, 'number_counters').join(', ')
-  const same = 'o.series_id = n.series_id AND o.period = n.period AND o.last_value > n.last_value'
-  database
-    .prepare(
-      `UPDATE backup.number_counters AS n SET updated_at = @at, version = version + 1,
-        last_value = (SELECT o.last_value FROM main.number_counters o WHERE ${same})
-      WHERE n.organization_id = @organization AND EXISTS (SELECT 1 FROM main.number_counters o WHERE ${same})`,
-    )
-    .run({ organization, at })
-  database
-    .prepare(
-      `INSERT INTO backup.number_counters (${list}) SELECT ${list} FROM main.number_counters o
-      WHERE o.organization_id = @organization AND o.series_id IN (SELECT id FROM backup.number_series)
-        AND NOT EXISTS (SELECT 1 FROM backup.number_counters n WHERE n.series_id = o.series_id AND n.period = o.period)`,
-    )
-    .run({ organization })
-}
 
 const replaceSummaries = (database: Sqlite.Database, { organization }: Replacement) => {
   for (const table of summaryTables) {

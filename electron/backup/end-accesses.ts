@@ -4,7 +4,7 @@ import { openReader } from '../../db/open.ts'
 import { newestEvent, recordSecurityEvent } from '../people/security-events.ts'
 import type { Db, Trx } from '../rpc/handles.ts'
 import { carryRights, type Rights, readRights } from './carry-rights.ts'
-import { type Counters, readCounters } from './keep-counting.ts'
+import { type GivenNumbers, readNumbers } from './keep-counting.ts'
 import { isLastOwner } from './last-owner.ts'
 import type { ScratchContext } from './scratch-command.ts'
 
@@ -15,7 +15,7 @@ export type PresentState = {
   readonly codes: Awaited<ReturnType<typeof codesOf>>
   /** The hash of the recovery code of data in the clear. */
   readonly recoveryCode: string | null
-  readonly counters: Counters
+  readonly numbers: GivenNumbers
   readonly rights: Rights
   /** The newest security event. */
   readonly lastEvent: { readonly seq: number; readonly hash: string } | null
@@ -49,7 +49,7 @@ export const readPresent = async (file: string, key: DataKey): Promise<PresentSt
     return {
       ...people,
       recoveryCode: setting?.value ?? null,
-      counters: await readCounters(db),
+      numbers: await readNumbers(db),
       rights: await readRights(db),
       lastEvent: await newestEvent(db),
     }

@@ -1,31 +1,55 @@
-import type { Db } from '../rpc/handles.ts'
+import { carryNumbers } from '../../db/organization/given-numbers.ts'
+import type { Db, Trx } from '../rpc/handles.ts'
 import type { ScratchContext } from './scratch-command.ts'
 
-/** How far each series of numbers has come. */
-export type Counters = Awaited<ReturnType<typeof readCounters>>
+/** The series of numbers of a state, and how far each has come. */
+export type GivenNumbers = Awaited<ReturnType<typeof readNumbers>>
 
-/** Reads how far the numbers of a database have come. */
-export const readCounters = (db: Db) => db.selectFrom('numberCounters').selectAll().execute()
+/** Reads which series a database has, ended ones too, and how far their numbers have come. */
+export const readNumbers = async (db: Db | Trx) => ({
+  series: await db.selectFrom('numberSeries').selectAll().execute(),
+  counters: await db.selectFrom('numberCounters').selectAll().execute(),
+})
 
-/** Lets numbers go on from where they are now: one that somebody has on paper is never given again. */
-export const keepCounting = async ({ trx, now }: ScratchContext, counters: Counters): Promise<void> => {
-  for (const counter of counters) {
-    const { seriesId, period, lastValue } = counter
-    const series = await trx.selectFrom('numberSeries').select('id').where('id', '=', seriesId).executeTakeFirst()
-    if (series === undefined) continue
-    const then = await trx
-      .selectFrom('numberCounters')
-      .select(['id', 'lastValue', 'version'])
-      .where('seriesId', '=', seriesId)
-      .where('period', '=', period)
-      .executeTakeFirst()
-    if (then === undefined) await trx.insertInto('numberCounters').values(counter).execute()
-    else if (then.lastValue < lastValue) {
-      await trx
-        .updateTable('numberCounters')
-        .set({ lastValue, updatedAt: now, version: then.version + 1 })
-        .where('id', '=', then.id)
-        .execute()
-    }
+const idsOf = async (trx: Trx, table: 'organizations' | 'branches' | 'devices') =>
+  new Set((await trx.selectFrom(table).select('id').execute()).map(({ id }) => id))
+
+const known = (ids: ReadonlySet<string>, id: string | null) => (id !== null && ids.has(id) ? id : null)
+
+/**
+ * Lets numbers go on from where they are now: one that somebody has on paper is never given again. A series that was
+ * made since comes along as an ended one; what is numbered alike goes on from it.
+ */
+export const keepCounting = async ({ trx, now, ids }: ScratchContext, present: GivenNumbers): Promise<void> => {
+  const organizations = await idsOf(trx, 'organizations')
+  const [branches, devices] = [await idsOf(trx, 'branches'), await idsOf(trx, 'devices')]
+  const own = { ...present, series: present.series.filter((it) => organizations.has(it.organizationId)) }
+  const then = await readNumbers(trx)
+  const { ended, raised, added } = carryNumbers(own, then, () => ids.next())
+  for (const { id, series } of ended) {
+    const { branchId, deviceId, createdAt } = series
+    await trx
+      .insertInto('numberSeries')
+      .values({
+        ...series,
+        id,
+        branchId: known(branches, branchId),
+        deviceId: known(devices, deviceId),
+        isDefault: 0,
+        createdAt: id === series.id ? createdAt : now,
+        updatedAt: now,
+        deletedAt: series.deletedAt ?? now,
+        version: series.version + 1,
+      })
+      .execute()
   }
+  for (const { id, lastValue } of raised) {
+    await trx
+      .updateTable('numberCounters')
+      .set((row) => ({ lastValue, updatedAt: now, version: row('version', '+', 1) }))
+      .where('id', '=', id)
+      .execute()
+  }
+  const values = added.map((counter) => ({ ...counter, createdAt: now, updatedAt: now, deletedAt: null, version: 1 }))
+  for (const counter of values) await trx.insertInto('numberCounters').values(counter).execute()
 }

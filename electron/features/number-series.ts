@@ -4,7 +4,7 @@ import { AppError } from '../../shared/errors.ts'
 import type { CommandContext, Db, Handlers, Trx } from '../rpc/context.ts'
 import { deleteRow, getRow, updateRow } from '../rpc/rows.ts'
 import { seriesReport } from './number-series/report.ts'
-import { peekNumber } from './numbering.ts'
+import { givenBy, peekNumber } from './numbering.ts'
 
 const previewed = [0, 1, 2]
 
@@ -21,23 +21,26 @@ const assertFree = async (
   organization: Parameters<typeof peekNumber>[2],
 ) => {
   const number = await peekNumber(trx, series, organization, todayIn(timezone, now))
-  const taken = await Promise.all(
-    (['invoices', 'payments', 'quotes', 'creditNotes', 'refunds'] as const).map((table) =>
-      trx
-        .selectFrom(table)
-        .select('id')
-        .where('seriesId', '=', series.id)
-        .where('number', '=', number)
-        .limit(1)
-        .executeTakeFirst(),
-    ),
-  )
-  if (taken.some((row) => row !== undefined)) {
-    refusePattern(`The next number would be ${number}, which is given already. Choose another pattern or first value.`)
-  }
+  if ((await givenBy(trx, organization.id, series.documentKind, number)) === null) return
+  refusePattern(`The next number would be ${number}, which is given already. Choose another pattern or first value.`)
 }
 
-const givenBy = async (db: Db | Trx, seriesId: string) => {
+const liveSeries = ({ trx, organizationId }: CommandContext, documentKind: string) =>
+  trx
+    .selectFrom('numberSeries')
+    .select(['id', 'code', 'pattern'])
+    .where('organizationId', '=', organizationId)
+    .where('documentKind', '=', documentKind)
+    .where('deletedAt', 'is', null)
+    .execute()
+
+// Two series with one pattern would give the same numbers, unless the pattern says which is which.
+const assertOwnPattern = (pattern: string, others: readonly { readonly pattern: string }[]) => {
+  if (/\{(SERIES|BRANCH)\}/.test(pattern) || others.every((series) => series.pattern !== pattern)) return
+  refusePattern('Another series has this pattern: both would give the same numbers. Add {SERIES} or other text.')
+}
+
+const givenCount = async (db: Db | Trx, seriesId: string) => {
   const { given } = await db
     .selectFrom('numberCounters')
     .select(({ fn }) => fn.countAll<number>().as('given'))
@@ -68,7 +71,7 @@ export const numberSeries: Handlers<'numberSeries'> = {
       rows.map(async (row) => ({
         ...row,
         isDefault: row.isDefault === 1,
-        givenCount: await givenBy(db, row.id),
+        givenCount: await givenCount(db, row.id),
         nextNumber: await peekNumber(db, row, organization, today),
       })),
     )
@@ -80,6 +83,8 @@ export const numberSeries: Handlers<'numberSeries'> = {
     const organization = await getRow(trx, 'organizations', organizationId, organizationId, 'organization')
     if (pattern !== undefined) assertPattern(pattern, organization.country, series.code)
     const changed = { pattern: pattern ?? series.pattern, startValue: startValue ?? series.startValue }
+    const others = (await liveSeries(context, series.documentKind)).filter((it) => it.id !== id)
+    if (pattern !== undefined && pattern !== series.pattern) assertOwnPattern(pattern, others)
     await assertFree(context, { ...series, ...changed }, organization)
     const updated = await updateRow(context, 'numberSeries', { id, version }, changed)
     await context.record({
@@ -96,22 +101,14 @@ export const numberSeries: Handlers<'numberSeries'> = {
     const organization = await getRow(trx, 'organizations', organizationId, organizationId, 'organization')
     if (branchId !== null) await getRow(trx, 'branches', organizationId, branchId, 'branch')
     assertPattern(pattern, organization.country, code)
-    const own = await trx
-      .selectFrom('numberSeries')
-      .select(['code', 'pattern'])
-      .where('organizationId', '=', organizationId)
-      .where('documentKind', '=', documentKind)
-      .where('deletedAt', 'is', null)
-      .execute()
+    const own = await liveSeries(context, documentKind)
     if (own.some((series) => series.code === code)) {
       const message = `There is a series ${code} for this kind of document already.`
       throw new AppError('DUPLICATE', message, { fields: { code: message } })
     }
-    // Two series with one pattern would give the same numbers, unless the pattern says which is which.
-    if (!/\{(SERIES|BRANCH)\}/.test(pattern) && own.some((series) => series.pattern === pattern)) {
-      refusePattern('Another series has this pattern: both would give the same numbers. Add {SERIES} or other text.')
-    }
+    assertOwnPattern(pattern, own)
     const row = context.newRow()
+    await assertFree(context, { ...row, documentKind, code, pattern, startValue, branchId }, organization)
     await trx
       .insertInto('numberSeries')
       .values({
@@ -150,7 +147,7 @@ export const numberSeries: Handlers<'numberSeries'> = {
 
   delete: async (context, { id, version }) => {
     const series = await getRow(context.trx, 'numberSeries', context.organizationId, id, 'number series')
-    if ((await givenBy(context.trx, id)) > 0)
+    if ((await givenCount(context.trx, id)) > 0)
       throw new AppError('INVALID_STATE', `Series ${series.code} has given numbers and stays for the record.`)
     if (series.isDefault === 1)
       throw new AppError(

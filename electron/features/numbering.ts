@@ -6,12 +6,22 @@ import { defaultSeriesOf } from './setup/default-series.ts'
 
 type Series = {
   readonly id: string
+  readonly documentKind: string
   readonly pattern: string
   readonly code: string
   readonly branchId: string | null
   readonly startValue: number
 }
 type Organization = { readonly id: string; readonly fiscalYearStart: string }
+/** What a number is made of, but for its counter. */
+type Printed = {
+  readonly issuedOn: string
+  readonly fiscalYearStart: string
+  readonly clientId: string
+  readonly client: string
+  /** The code of the branch that a series without one of its own prints. */
+  readonly branch: string
+}
 
 // Written into the text: a partial index serves only conditions that are known when the statement is prepared.
 const onlyDefault = sql.lit(1)
@@ -41,6 +51,72 @@ const lastValue = async (db: Db | Trx, series: Series, period: string) => {
   return { id: counter?.id, value: Math.max(counter?.lastValue ?? 0, series.startValue - 1) }
 }
 
+const tables = {
+  invoice: 'invoices',
+  payment: 'payments',
+  quote: 'quotes',
+  'credit-note': 'creditNotes',
+  refund: 'refunds',
+} as const
+
+const isNumbered = (kind: string): kind is keyof typeof tables => Object.hasOwn(tables, kind)
+
+/** The code of the series of a kind of document that gave a number already; null where none did. */
+export const givenBy = async (
+  db: Db | Trx,
+  organizationId: string,
+  documentKind: string,
+  number: string,
+): Promise<string | null> => {
+  if (!isNumbered(documentKind)) return null
+  const own = db
+    .selectFrom('numberSeries')
+    .select('id')
+    .where('organizationId', '=', organizationId)
+    .where('documentKind', '=', documentKind)
+  const taken = await db
+    .selectFrom(tables[documentKind])
+    .innerJoin('numberSeries', 'numberSeries.id', `${tables[documentKind]}.seriesId`)
+    .select('numberSeries.code')
+    .where(`${tables[documentKind]}.seriesId`, 'in', own)
+    .where(`${tables[documentKind]}.number`, '=', number)
+    .limit(1)
+    .executeTakeFirst()
+  return taken?.code ?? null
+}
+
+const render = (series: Pick<Series, 'pattern' | 'code'>, printed: Printed, counter: number) =>
+  formatNumber(series.pattern, { ...printed, counter, series: series.code })
+
+// Series whose documents a restore took away gave their numbers all the same: what prints alike goes on after them.
+const afterEnded = async (db: Db | Trx, series: Series, organizationId: string, printed: Printed, last: number) => {
+  const ended = await db
+    .selectFrom('numberSeries as ended')
+    .innerJoin('numberCounters', 'numberCounters.seriesId', 'ended.id')
+    .select(['ended.pattern', 'ended.code', 'ended.branchId', 'numberCounters.period', 'numberCounters.lastValue'])
+    .where('ended.organizationId', '=', organizationId)
+    .where('ended.documentKind', '=', series.documentKind)
+    .where('ended.deletedAt', 'is not', null)
+    .execute()
+  const { issuedOn, fiscalYearStart, clientId } = printed
+  const current = await Promise.all(
+    ended
+      .filter((it) => it.period === counterPeriod(it.pattern, issuedOn, fiscalYearStart, clientId))
+      .map(async (it) => ({
+        ...it,
+        branch: it.branchId === null ? printed.branch : await branchCode(db, organizationId, it.branchId),
+      })),
+  )
+  const reachOf = (value: number) => {
+    const number = render(series, printed, value + 1)
+    const alike = current.filter((it) => render(it, { ...printed, branch: it.branch }, value + 1) === number)
+    return Math.max(value, ...alike.map(({ lastValue: reached }) => reached))
+  }
+  let value = last
+  for (let next = reachOf(value); next > value; next = reachOf(value)) value = next
+  return value
+}
+
 /** The number that a series gives next to a document of that date; nothing is taken. */
 export const peekNumber = async (
   db: Db | Trx,
@@ -48,17 +124,13 @@ export const peekNumber = async (
   organization: Organization,
   issuedOn: string,
 ): Promise<string> => {
-  const period = counterPeriod(series.pattern, issuedOn, organization.fiscalYearStart)
+  const { fiscalYearStart } = organization
+  const period = counterPeriod(series.pattern, issuedOn, fiscalYearStart)
   const { value } = await lastValue(db, series, period)
-  return formatNumber(series.pattern, {
-    counter: value + 1,
-    issuedOn,
-    fiscalYearStart: organization.fiscalYearStart,
-    series: series.code,
-    branch: await branchCode(db, organization.id, series.branchId),
-    // Nobody's number: the code of the client stands where it will.
-    client: '…',
-  })
+  const branch = await branchCode(db, organization.id, series.branchId)
+  // Nobody's number: the code of the client stands where it will.
+  const printed = { issuedOn, fiscalYearStart, clientId: '', client: '…', branch }
+  return render(series, printed, (await afterEnded(db, series, organization.id, printed, value)) + 1)
 }
 
 const findSeries = (trx: Trx, organizationId: string, documentKind: string, seriesId: string | null) => {
@@ -67,6 +139,7 @@ const findSeries = (trx: Trx, organizationId: string, documentKind: string, seri
     .innerJoin('organizations', 'organizations.id', 'numberSeries.organizationId')
     .select([
       'numberSeries.id',
+      'numberSeries.documentKind',
       'numberSeries.pattern',
       'numberSeries.code',
       'numberSeries.branchId',
@@ -136,10 +209,17 @@ const clientCode = async (trx: Trx, clientId: string | null) => {
   return (await trx.selectFrom('clients').select('code').where('id', '=', clientId).executeTakeFirst())?.code ?? ''
 }
 
+const givenTwice = (number: string, code: string, other: string) =>
+  new AppError(
+    'INVALID_STATE',
+    `Series ${code} would give ${number} next, which ${other === code ? 'is' : `series ${other} has`} given already. Choose another pattern or first value for it in the settings.`,
+  )
+
 /**
  * Takes the next number of a series (the default one of the kind), inside the command's transaction: if the command
  * fails, the number was never taken, so that a series has no gaps. A series that was never made is made here.
- * AppError FORBIDDEN for a chosen series of a branch that is not theirs, INVALID_STATE without a default series, or where the law has no room for the number.
+ * AppError FORBIDDEN for a chosen series of a branch that is not theirs, INVALID_STATE without a default series, where the
+ * law has no room for the number, or where a document of the kind has it already.
  */
 export const takeNumber = async (
   context: CommandContext,
@@ -166,9 +246,24 @@ export const takeNumber = async (
   if (seriesId !== null && branchIds !== null && series.branchId !== null && !branchIds.includes(series.branchId)) {
     throw new AppError('FORBIDDEN', 'The chosen number series is of a branch that is not yours. Choose another.')
   }
-  const period = counterPeriod(series.pattern, issuedOn, series.fiscalYearStart, clientId ?? '')
+  const printed: Printed = {
+    issuedOn,
+    fiscalYearStart: series.fiscalYearStart,
+    clientId: clientId ?? '',
+    client: series.pattern.includes('{CLIENT}') ? await clientCode(trx, clientId) : '',
+    branch: series.pattern.includes('{BRANCH}')
+      ? await branchCode(trx, organizationId, series.branchId ?? branchId)
+      : '',
+  }
+  const period = counterPeriod(series.pattern, issuedOn, series.fiscalYearStart, printed.clientId)
   const last = await lastValue(trx, series, period)
-  const counter = last.value + 1
+  const counter = (await afterEnded(trx, series, organizationId, printed, last.value)) + 1
+  const number = render(series, printed, counter)
+  // A counter that has outgrown its zeros makes the number longer than the pattern promised.
+  const [problem] = checkNumber(number, series.country)
+  if (problem !== undefined) throw new AppError('INVALID_STATE', `${problem.message} in the settings.`)
+  const other = await givenBy(trx, organizationId, documentKind, number)
+  if (other !== null) throw givenTwice(number, series.code, other)
   if (last.id === undefined) {
     await trx
       .insertInto('numberCounters')
@@ -181,18 +276,5 @@ export const takeNumber = async (
       .where('id', '=', last.id)
       .execute()
   }
-  const number = formatNumber(series.pattern, {
-    counter,
-    issuedOn,
-    fiscalYearStart: series.fiscalYearStart,
-    series: series.code,
-    branch: series.pattern.includes('{BRANCH}')
-      ? await branchCode(trx, organizationId, series.branchId ?? branchId)
-      : '',
-    client: series.pattern.includes('{CLIENT}') ? await clientCode(trx, clientId) : '',
-  })
-  // A counter that has outgrown its zeros makes the number longer than the pattern promised.
-  const [problem] = checkNumber(number, series.country)
-  if (problem !== undefined) throw new AppError('INVALID_STATE', `${problem.message} in the settings.`)
   return { seriesId: series.id, number, counter, period }
 }

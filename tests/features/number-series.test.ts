@@ -141,3 +141,27 @@ describe('the report for an auditor', () => {
     ])
   })
 })
+
+test('no number is given twice, whichever series prints it', async () => {
+  const clientId = await makeClient(workspace)
+  const first = await makeInvoice(workspace, clientId)
+  const counter = Number(first.number.slice(-4))
+  const create = (code: string, startValue: number) =>
+    workspace.call('numberSeries.create', { documentKind: 'invoice', code, pattern: 'INV-2026-{0000}', startValue })
+  await expect(create('TWICE', counter)).rejects.toMatchObject({
+    code: 'VALIDATION',
+    message: `The next number would be ${first.number}, which is given already. Choose another pattern or first value.`,
+  })
+  const { id } = await create('LATER', counter + 1)
+  const next = await makeInvoice(workspace, clientId)
+  const draft = await makeDraft(workspace, clientId)
+  await expect(workspace.call('invoices.issue', { ...draft, seriesId: id })).rejects.toMatchObject({
+    code: 'INVALID_STATE',
+    message: `Series LATER would give ${next.number} next, which series INV has given already. Choose another pattern or first value for it in the settings.`,
+  })
+  const { version } = await seriesOf('INV')
+  await expect(
+    workspace.call('numberSeries.update', { id: (await seriesOf('INV')).id, version, pattern: 'INV-2026-{0000}' }),
+  ).rejects.toMatchObject({ message: expect.stringMatching(/^Another series has this pattern/) })
+  await workspace.call('numberSeries.delete', { id, version: 1 })
+})
