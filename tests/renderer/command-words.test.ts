@@ -4,7 +4,7 @@ import { expect, test } from 'vitest'
 import { changedFields } from '../../renderer/app/record/change-values.tsx'
 import { commandWords, hasCommandWords } from '../../renderer/app/record/command-words.ts'
 import { tableName, valueInWords } from '../../renderer/app/record/field-words.ts'
-import { Fields, Thing } from '../../renderer/features/audit/record-entry.tsx'
+import { ActionChip, Fields, Thing } from '../../renderer/features/audit/record-entry.tsx'
 import { formatsOf } from '../../renderer/ui/locale.tsx'
 import { gateFeatures } from '../../shared/contract/access.ts'
 import type { AuditEntry } from '../../shared/contract/audit.ts'
@@ -26,6 +26,9 @@ test.each([
   ['taxSettings.lockPeriod', 'Tax settings period locked'],
   ['jobs.mail.recovered', 'By itself: mail recovered'],
   ['clientTypes.update', 'Client type changed'],
+  ['branches.setMember', 'Branches of a person changed'],
+  ['users.erase', 'Person erased'],
+  ['dataRights.erase', 'Client erased'],
 ])('%s is told as "%s"', (name, words) => {
   expect(commandWords(name)).toBe(words)
 })
@@ -84,29 +87,42 @@ test('the erasure of a person says who stands there now, and how many rows of wh
   ])
 })
 
+const look: AuditEntry = {
+  seq: 2,
+  commandSeq: 1,
+  at: '2026-11-21T09:00:00.000Z',
+  table: 'accesses',
+  rowId: 'one',
+  action: 'read',
+  procedure: 'access.looked',
+  userId: null,
+  userName: null,
+  deviceName: null,
+  oldValues: null,
+  newValues: {},
+  names: {},
+  subject: null,
+  entry: null,
+}
+
+test('whoever was erased is told as gone, not as something added, and under the name that stands there', () => {
+  const drawn = (row: AuditEntry) =>
+    [ActionChip, Thing].map((part) => renderToStaticMarkup(createElement(part, { row }))).join(' ')
+  const subject = { table: 'users', id: 'two', label: 'Somebody who left 1' }
+  const erased = drawn({ ...look, table: 'person_erasures', action: 'insert', subject })
+  expect(erased).toMatch(/Erased.*title="Erasure Somebody who left 1"/)
+  expect(erased).not.toContain('Added')
+  expect(drawn({ ...look, table: 'clients', action: 'insert' })).toContain('Added')
+})
+
 test('what is cut in a narrow column of the record is said whole when it is pointed at', () => {
   const what = 'E-mail addresses and sign-ins of people, as a list'
-  const look: AuditEntry = {
-    seq: 2,
-    commandSeq: 1,
-    at: '2026-11-21T09:00:00.000Z',
-    table: 'accesses',
-    rowId: 'one',
-    action: 'read',
-    procedure: 'access.looked',
-    userId: null,
-    userName: null,
-    deviceName: null,
-    oldValues: null,
-    newValues: { what },
-    names: {},
-    subject: null,
-    entry: null,
-  }
-  const drawn = (row: AuditEntry) => [Thing, Fields].map((part) => renderToStaticMarkup(createElement(part, { row })))
-  expect(drawn(look)[0]).toContain(`title="${what}"`)
+  const row = { ...look, newValues: { what } }
+  const drawn = (entry: AuditEntry) =>
+    [Thing, Fields].map((part) => renderToStaticMarkup(createElement(part, { row: entry })))
+  expect(drawn(row)[0]).toContain(`title="${what}"`)
   const subject = { table: 'clients', id: 'two', label: 'Rosewood Bakery' }
-  const [thing, fields] = drawn({ ...look, subject })
+  const [thing, fields] = drawn({ ...row, subject })
   expect(thing).toContain('title="Client Rosewood Bakery"')
   expect(fields).toContain(`title="${what}"`)
 })

@@ -10,7 +10,10 @@ test('every kind of security event has words of its own', () => {
 
 test('an event says whom it was about and how, never an id', () => {
   const nameOf = (id: string) => (id === 'p1' ? 'Ben Reed' : undefined)
-  expect(eventDetail({ person: 'p1', how: 'pin' }, nameOf)).toBe('Ben Reed, with the PIN')
-  expect(eventDetail({ person: 'gone', count: 3 }, nameOf)).toBe('3 ended')
-  expect(eventDetail({ person: 'gone', standIn: 'Somebody who left 2' }, nameOf)).toBe('Somebody who left 2')
+  const detail = (kind: string, data: Parameters<typeof eventDetail>[0]['data']) => eventDetail({ kind, data }, nameOf)
+  expect(detail('unlocked', { person: 'p1', how: 'pin' })).toBe('Ben Reed, with the PIN')
+  expect(detail('sessions-revoked', { person: 'gone', count: 3 })).toBe('3 ended')
+  expect(detail('erased', { person: 'gone', standIn: 'Somebody who left 2' })).toBe('Somebody who left 2')
+  expect(detail('erased', { client: 'C0002' })).toBe('client C0002')
+  expect(detail('signed-in', { client: 'Firefox', how: 'password' })).toBe('with the password')
 })

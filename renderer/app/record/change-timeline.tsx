@@ -1,5 +1,5 @@
 import { Button, Switch } from '@mantine/core'
-import { IconEye, IconFileExport, IconPencil, IconPlus, IconTrash } from '@tabler/icons-react'
+import { IconEraser, IconEye, IconFileExport, IconPencil, IconPlus, IconTrash } from '@tabler/icons-react'
 import { useState } from 'react'
 import type { AuditEntry } from '../../../shared/contract/audit.ts'
 import { EmptyState } from '../../ui/empty-state.tsx'
@@ -12,7 +12,7 @@ import { useMe } from '../me.ts'
 import { useApiPages } from '../queries.ts'
 import { ChangeValues, changedFields } from './change-values.tsx'
 import { commandWords } from './command-words.ts'
-import { tableName } from './field-words.ts'
+import { isErasure, tableName } from './field-words.ts'
 import classes from './record.module.css'
 
 /** What to tell of: one thing with all its parts, or whole tables. */
@@ -38,6 +38,7 @@ const grouped = (rows: readonly AuditEntry[], own: string | undefined): Group[] 
 const isDeletion = ({ newValues }: AuditEntry) => typeof newValues['deleted_at'] === 'string'
 
 const signOf = (row: AuditEntry | undefined): Pick<TimelineEntry, 'icon' | 'tone'> => {
+  if (row?.action === 'insert' && isErasure(row)) return { icon: IconEraser, tone: 'negative' }
   if (row?.action === 'insert') return { icon: IconPlus, tone: 'positive' }
   if (row?.action === 'read') return { icon: IconEye }
   if (row?.action === 'export') return { icon: IconFileExport, tone: 'caution' }

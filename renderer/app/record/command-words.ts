@@ -105,7 +105,6 @@ const verbs: Readonly<Record<string, string>> = {
   setDone: 'marked as done',
   setFigure: 'figure changed',
   setLogo: 'logo changed',
-  setMember: 'given to a person',
   setPassword: 'password set',
   setPicture: 'picture changed',
   setPin: 'PIN set',
@@ -137,9 +136,10 @@ const verbs: Readonly<Record<string, string>> = {
 }
 
 const known: Readonly<Record<string, string>> = {
+  'branches.setMember': 'Branches of a person changed',
   'audit.noteExport': 'Rows of a list exported',
   'dataRights.erase': 'Client erased',
-  'users.erase': 'Person who left erased',
+  'users.erase': 'Person erased',
   'access.looked': 'Sensitive data looked at',
   'device.first-opening': 'First opening on this device',
   'device.new-key': 'New key of this device',

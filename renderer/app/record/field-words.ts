@@ -19,7 +19,7 @@ const tableNames: Readonly<Record<string, string>> = {
   organizations: 'Business',
   outbox_messages: 'Message',
   payment_allocations: 'Payment used',
-  person_erasures: 'Erasure of a person',
+  person_erasures: 'Erasure',
   quote_invoices: 'Invoiced part of a quote',
   recurring_invoices: 'Recurring invoice',
   taggings: 'Tag on something',
@@ -34,6 +34,10 @@ export const tableName = (table: string): string =>
       .replace(/ies$/, 'y')
       .replace(/(?:(ss|x|ch)es|([^s])s)$/, '$1$2'),
   )
+
+/** Whether a row tells that somebody was erased: what it adds is that something is gone. */
+export const isErasure = ({ table }: { readonly table: string }): boolean =>
+  table === 'erasures' || table === 'person_erasures'
 
 const columnNames: Readonly<Record<string, string>> = {
   address_line1: 'Address',

@@ -11,7 +11,7 @@ import { useFormats } from '../../ui/locale.tsx'
 import { Panel } from '../../ui/panel.tsx'
 import { TearLine } from '../../ui/tear-line.tsx'
 import classes from './audit.module.css'
-import { ActionChip } from './record-columns.tsx'
+import { ActionChip } from './record-entry.tsx'
 
 type LinkProps = { readonly subject: AuditSubject }
 
@@ -80,13 +80,16 @@ export const ChangePanel = ({ row, onClose, onShowRow, onShowCommand }: Props) =
       <Panel torn>
         <div className={classes['panel-head']}>
           <h2>{row.subject === null ? name : <SubjectLink subject={row.subject} />}</h2>
-          <ActionIcon aria-label="Close the change" onClick={onClose}>
-            <IconX size={16} />
-          </ActionIcon>
+          <span className={classes['panel-acts']}>
+            <AsItWas at={row.at} />
+            <ActionIcon aria-label="Close the change" onClick={onClose}>
+              <IconX size={16} />
+            </ActionIcon>
+          </span>
         </div>
         <p className={classes['by']}>
           <ActionChip row={row} /> {formats.instant(row.at)}, {row.userName ?? 'by itself'}
-          {row.deviceName !== null && ` on ${row.deviceName}`} <AsItWas at={row.at} />
+          {row.deviceName !== null && ` on ${row.deviceName}`}
         </p>
         <p className={classes['quiet']}>
           {commandWords(row.procedure)}

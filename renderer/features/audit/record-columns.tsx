@@ -1,47 +1,9 @@
-import { IconEye, IconFileExport, IconPencil, IconPlus, IconTrash } from '@tabler/icons-react'
 import type { AuditEntry } from '../../../shared/contract/audit.ts'
 import { ActorFace } from '../../app/person-face.tsx'
 import type { Column } from '../../ui/data-table-types.ts'
 import type { LocaleFormats } from '../../ui/locale.tsx'
-import { StatusChip } from '../../ui/status-chip.tsx'
 import classes from './audit.module.css'
-import { Fields, Thing } from './record-entry.tsx'
-
-const isDeletion = ({ newValues }: AuditEntry) => typeof newValues['deleted_at'] === 'string'
-
-/** What was done, in a word. */
-export const ActionChip = ({ row }: { readonly row: AuditEntry }) => {
-  if (row.action === 'read') {
-    return (
-      <StatusChip tone="neutral" icon={IconEye}>
-        Looked at
-      </StatusChip>
-    )
-  }
-  if (row.action === 'export') {
-    return (
-      <StatusChip tone="caution" icon={IconFileExport}>
-        Taken out
-      </StatusChip>
-    )
-  }
-  if (row.action === 'insert') {
-    return (
-      <StatusChip tone="positive" icon={IconPlus}>
-        Added
-      </StatusChip>
-    )
-  }
-  return isDeletion(row) ? (
-    <StatusChip tone="negative" icon={IconTrash}>
-      Deleted
-    </StatusChip>
-  ) : (
-    <StatusChip tone="neutral" icon={IconPencil}>
-      Changed
-    </StatusChip>
-  )
-}
+import { ActionChip, Fields, Thing } from './record-entry.tsx'
 
 /** The columns of the record. */
 export const recordColumns = (formats: LocaleFormats): readonly Column<AuditEntry>[] => [
@@ -50,13 +12,13 @@ export const recordColumns = (formats: LocaleFormats): readonly Column<AuditEntr
   {
     id: 'what',
     header: 'To',
-    width: 'minmax(190px, 1.6fr)',
+    width: 'minmax(190px, 2.2fr)',
     cell: (row) => <Thing row={row} />,
   },
   {
     id: 'fields',
     header: 'What',
-    width: 'minmax(110px, 1.7fr)',
+    width: 'minmax(110px, 1.1fr)',
     from: 760,
     cell: (row) => <Fields row={row} />,
   },

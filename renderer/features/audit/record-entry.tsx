@@ -1,8 +1,53 @@
+import { IconEraser, IconEye, IconFileExport, IconPencil, IconPlus, IconTrash } from '@tabler/icons-react'
 import type { AuditEntry } from '../../../shared/contract/audit.ts'
-import { columnName, tableName } from '../../app/record/field-words.ts'
+import { columnName, isErasure, tableName } from '../../app/record/field-words.ts'
+import { StatusChip } from '../../ui/status-chip.tsx'
 import classes from './audit.module.css'
 
 type Props = { readonly row: AuditEntry }
+
+const isDeletion = ({ newValues }: AuditEntry) => typeof newValues['deleted_at'] === 'string'
+
+/** What was done, in a word. */
+export const ActionChip = ({ row }: Props) => {
+  if (row.action === 'read') {
+    return (
+      <StatusChip tone="neutral" icon={IconEye}>
+        Looked at
+      </StatusChip>
+    )
+  }
+  if (row.action === 'export') {
+    return (
+      <StatusChip tone="caution" icon={IconFileExport}>
+        Taken out
+      </StatusChip>
+    )
+  }
+  if (row.action === 'insert' && isErasure(row)) {
+    return (
+      <StatusChip tone="negative" icon={IconEraser}>
+        Erased
+      </StatusChip>
+    )
+  }
+  if (row.action === 'insert') {
+    return (
+      <StatusChip tone="positive" icon={IconPlus}>
+        Added
+      </StatusChip>
+    )
+  }
+  return isDeletion(row) ? (
+    <StatusChip tone="negative" icon={IconTrash}>
+      Deleted
+    </StatusChip>
+  ) : (
+    <StatusChip tone="neutral" icon={IconPencil}>
+      Changed
+    </StatusChip>
+  )
+}
 
 const whatOf = ({ newValues }: AuditEntry) => String(newValues['what'] ?? '')
 

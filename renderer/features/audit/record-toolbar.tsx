@@ -154,7 +154,7 @@ export const RecordToolbar = (props: Props) => {
           ref={input}
           label="Command"
           type="search"
-          placeholder="invoices.issue"
+          placeholder="mail.send"
           leftSection={<IconSearch size={14} />}
           value={typed}
           onChange={(event) => {

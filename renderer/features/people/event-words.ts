@@ -41,8 +41,9 @@ const words: Readonly<Record<string, string>> = {
   'recovery-key-used': 'Recovery code of the data used',
   exported: 'Data exported',
   restored: 'Backup restored',
-  erased: 'Person erased',
+  erased: 'Personal data erased',
   'record-cut': 'Past part of the record removed',
+  'key-loss-confirmed': 'Loss of the key of the record confirmed',
   refused: 'Tried what the role does not include',
 }
 
@@ -63,11 +64,16 @@ export const eventWords = (kind: string): string => words[kind] ?? kind
 export const isAlarming = (kind: string): boolean => bad.has(kind)
 
 /** What else there is to say of an event: how, how many, whom it was about. */
-export const eventDetail = (data: Data, nameOf: (id: string) => string | undefined): string => {
+export const eventDetail = (
+  { kind, data }: { readonly kind: string; readonly data: Data },
+  nameOf: (id: string) => string | undefined,
+): string => {
   const standIn = typeof data['standIn'] === 'string' ? data['standIn'] : undefined
   const person = typeof data['person'] === 'string' ? (nameOf(data['person']) ?? standIn) : undefined
   const how = typeof data['how'] === 'string' ? hows[data['how']] : undefined
   const factor = data['factor'] === 'invitation' ? 'with the code of an invitation' : undefined
   const count = typeof data['count'] === 'number' ? `${data['count']} ended` : undefined
-  return [person, how, factor, count].filter((it) => it !== undefined).join(', ')
+  // Of a sign-in that is the program that it came from.
+  const client = kind === 'erased' && typeof data['client'] === 'string' ? `client ${data['client']}` : undefined
+  return [person, client, how, factor, count].filter((it) => it !== undefined).join(', ')
 }

@@ -52,10 +52,10 @@ export const SecurityEvents = () => {
           </thead>
           <tbody>
             {events.rows.map((event) => {
-              const detail = eventDetail(event.data, nameOf)
+              const detail = eventDetail(event, nameOf)
               return (
                 <tr key={event.seq}>
-                  <td className={classes['quiet']}>{formats.instant(event.at)}</td>
+                  <td className={classes['when']}>{formats.instant(event.at)}</td>
                   <td>
                     {isAlarming(event.kind) ? (
                       <StatusChip tone="caution" icon={IconAlertTriangle}>
@@ -72,7 +72,9 @@ export const SecurityEvents = () => {
                       {event.userName ?? 'Nobody signed in'}
                     </span>
                   </td>
-                  <td className={classes['quiet']}>{event.deviceName}</td>
+                  <td className={`${classes['when']} ${classes['device']}`} title={event.deviceName}>
+                    {event.deviceName}
+                  </td>
                 </tr>
               )
             })}
