@@ -1,4 +1,5 @@
 import { todayIn } from '../../shared/dates.ts'
+import { byName } from '../people/by-name.ts'
 import { knownHeads } from '../record/head-file.ts'
 import type { Handlers } from '../rpc/context.ts'
 import { auditBetween } from './audit/between.ts'
@@ -19,10 +20,10 @@ export const audit: Handlers<'audit'> = {
       .select(['u.id', 'u.name'])
       .distinct()
       .where('m.organizationId', '=', organizationId)
-      .orderBy('u.name')
+      .orderBy('u.id')
       .execute()
     const devices = await db.selectFrom('devices').select(['id', 'name']).orderBy('name').execute()
-    return { users, devices }
+    return { users: users.sort(byName), devices }
   },
 
   verify: async ({ engines }, { head }) => {

@@ -4,6 +4,7 @@ import { mark } from '../../db/record/personal-columns.ts'
 import { AppError, notFound } from '../../shared/errors.ts'
 import { rawRows } from '../features/raw-rows.ts'
 import type { CommandContext, Db, Trx } from '../rpc/context.ts'
+import { byName } from './by-name.ts'
 import { type Found, forgetChanges } from './forget-changes.ts'
 import { recordSecurityEvent } from './security-events.ts'
 import { assertOwnsWorkstation, ownsWorkstation } from './workstation.ts'
@@ -41,11 +42,11 @@ const whoLeft = (db: Db | Trx) =>
 /** Who worked here and can be erased, for whoever owns the workstation; for others nobody. */
 export const erasablePeople = async (db: Db | Trx, actorId: string | null) => {
   if (!(await ownsWorkstation(db, actorId))) return []
-  return await whoLeft(db)
+  const people = await whoLeft(db)
     .where('u.id', '<>', actorId ?? '')
-    .orderBy('u.name')
     .orderBy('u.id')
     .execute()
+  return people.sort(byName)
 }
 
 type Person = { readonly id: string; readonly name: string; readonly email: string | null }

@@ -237,6 +237,22 @@ describe('nobody gives or takes more than they have', () => {
     expect(await codeOf(workspace.call('sessions.revoke', { id: session }))).toBe('NOT_FOUND')
   })
 
+  test('people stand by name in every list, whatever their letters; whoever asks stands first among colleagues', async () => {
+    const other = await workspace.call('setup.createOrganization', { legalName: 'Other Ltd', country: 'GB' })
+    for (const name of ['farid Oak', 'Élodie Fir', 'Dora Ash']) {
+      addPerson(workspace, { role: 'staff', name })
+      await workspace.call('users.deactivate', { id: addPerson(workspace, { role: 'staff', name }) })
+      addPerson(workspace, { role: 'staff', name, organizationId: other.id })
+    }
+    const sorted = ['Dora Ash', 'Élodie Fir', 'farid Oak']
+    const twice = sorted.flatMap((name) => [name, name])
+    const names = (rows: readonly { readonly name: string }[]) => rows.map(({ name }) => name)
+    expect(names(await workspace.call('users.list', {}))).toEqual(['Owner', ...twice])
+    expect(names(await workspace.call('users.left', {}))).toEqual(sorted)
+    expect(names(await workspace.call('users.elsewhere', {}))).toEqual(sorted)
+    expect(names((await workspace.call('audit.choices', {})).users)).toEqual([...twice, 'Owner'])
+  })
+
   test('a business is told of sign-ins of somebody from when they came to when they left', async () => {
     const other = await workspace.call('setup.createOrganization', { legalName: 'Other Ltd', country: 'GB' })
     const cat = addPerson(workspace, { role: 'staff', email: 'cat@example.com', organizationId: other.id })

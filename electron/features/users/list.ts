@@ -1,5 +1,6 @@
 import { sql } from 'kysely'
 import { roleNames } from '../../../shared/people/permission-words.ts'
+import { byName } from '../../people/by-name.ts'
 import { findMember, mayChange, permissionsOf, readBranchIds } from '../../people/members.ts'
 import type { Handlers } from '../../rpc/context.ts'
 
@@ -35,7 +36,6 @@ export const list: Handlers<'users'>['list'] = async ({ db, organizationId, user
     .where('m.organizationId', '=', organizationId)
     .where('m.deletedAt', 'is', null)
     .where('u.deletedAt', 'is', null)
-    .orderBy('u.name')
     .orderBy('u.id')
     .execute()
   const people = rows.map(
@@ -63,5 +63,5 @@ export const list: Handlers<'users'>['list'] = async ({ db, organizationId, user
       }
     },
   )
-  return people.sort((one, other) => Number(other.isYou) - Number(one.isYou))
+  return people.sort((one, other) => Number(other.isYou) - Number(one.isYou) || byName(one, other))
 }

@@ -1,4 +1,5 @@
 import { AppError, notFound } from '../../../shared/errors.ts'
+import { byName } from '../../people/by-name.ts'
 import { assertMayChangePerson, findMember, type Member, membershipsOf } from '../../people/members.ts'
 import { noPersonKeys } from '../../people/person-keys.ts'
 import { distrustDevices } from '../../people/second-factor.ts'
@@ -94,7 +95,7 @@ export const shuttingOut = <A extends About, O>(run: (context: CommandContext, a
 /** Who still signs in at this workstation without a place in this business: shown to whoever owns the workstation. */
 export const elsewhere: Handlers<'users'>['elsewhere'] = async ({ db, organizationId, userId }) => {
   if (!(await ownsWorkstation(db, userId))) return []
-  return await db
+  const people = await db
     .selectFrom('users as u')
     .select(['u.id', 'u.name', 'u.email', 'u.color', 'u.lastLoginAt'])
     .where('u.status', '=', 'active')
@@ -112,7 +113,7 @@ export const elsewhere: Handlers<'users'>['elsewhere'] = async ({ db, organizati
         ),
       ),
     )
-    .orderBy('u.name')
     .orderBy('u.id')
     .execute()
+  return people.sort(byName)
 }
