@@ -34,7 +34,7 @@ export const Dialog = ({ open, onClose, title, size = 'md', children, footer }: 
       <Modal.Content ref={content}>
         {/* No banner: the window has one already. */}
         <Modal.Header role="none">
-          <Modal.Title>{title}</Modal.Title>
+          <Modal.Title className={classes['title']}>{title}</Modal.Title>
           {onClose !== null && <Modal.CloseButton aria-label="Close" />}
         </Modal.Header>
         <Modal.Body>

@@ -18,7 +18,7 @@ const goes = [
 const stays = [
   'What they did, when and where: under “Somebody who left” with a number, always the same one',
   'Documents, messages and notes in which somebody wrote the name',
-  'Backups and exports made before: they name this person until they are removed. Going back to one brings the name back; erase it once more then',
+  'Backups and exports made before, until they are removed. After going back to one, erase this person once more',
 ]
 
 /** Erases somebody who worked here: what goes, what stays, and the name typed by hand. */

@@ -112,7 +112,7 @@ export const DataRightsDialog = ({ client, onClose }: Props) => {
     )
   }
   return (
-    <Dialog open onClose={onClose} title={`Erase ${client.name}`}>
+    <Dialog open onClose={onClose} title={`Erase ${client.name}`} size="lg">
       {preview.data === undefined ? (
         preview.isError ? (
           <ErrorPanel {...describeError(preview.error)} onRetry={() => void preview.refetch()} />
