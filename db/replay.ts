@@ -3,10 +3,11 @@ import { entityTables } from './capture/triggers.ts'
 
 /**
  * Why a log is not followed any further: an erasure, or a removal of what was past its time, which it does not tell
- * whole; a place that cannot be read; a command that the signed record does not prove.
+ * whole; a place that cannot be read; a command that the signed record does not prove. Unknown where the log cannot be
+ * held against the backup at all: it cannot be read, or is of other data.
  */
 export type ReplayStop = {
-  readonly why: 'erasure' | 'removal' | 'unreadable' | 'unproved'
+  readonly why: 'erasure' | 'removal' | 'unreadable' | 'unproved' | 'unknown'
   /** When the first command that is not done again was done; null where that cannot be read. */
   readonly at: string | null
   /** How many commands are not done again, with that one; null where that cannot be read. */
@@ -15,6 +16,9 @@ export type ReplayStop = {
 
 /** How far the log of one database goes on from the state of another, and what ends it; null for its end. */
 export type Replayable = { readonly commands: number; readonly last: string | null; readonly stop: ReplayStop | null }
+
+/** What can be said where the log cannot be held against the backup. */
+export const unknownReplay: Replayable = { commands: 0, last: null, stop: { why: 'unknown', at: null, left: null } }
 
 type Row = Readonly<Record<string, unknown>>
 type Change = {
@@ -299,8 +303,7 @@ const copyKeys = (it: Replay, until: string) => {
  */
 export const replayLog = (source: Sqlite.Database, target: Sqlite.Database, upTo: number): Replayable => {
   const head = headOf(target)
-  if (head === null || versionOf(source) !== versionOf(target) || !follows(source, head))
-    return { commands: 0, last: null, stop: null }
+  if (head === null || versionOf(source) !== versionOf(target) || !follows(source, head)) return unknownReplay
   const it = replayOf(source, target)
   target.pragma('foreign_keys = OFF')
   target.exec('BEGIN IMMEDIATE')

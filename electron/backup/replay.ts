@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { storageError } from '../../db/errors.ts'
 import type { DataKey } from '../../db/key.ts'
 import { openConnection, openReader } from '../../db/open.ts'
-import { type Replayable, type ReplayStop, replayable, replayLog } from '../../db/replay.ts'
+import { type Replayable, type ReplayStop, replayable, replayLog, unknownReplay } from '../../db/replay.ts'
 import { AppError } from '../../shared/errors.ts'
 import { deriveSums } from '../record/at/derive.ts'
 import { verifyRecord } from '../record/verify.ts'
@@ -120,7 +120,7 @@ export const replayDamaged = async (folder: string, damaged: string, key: DataKe
     const known = storageError(error, folder)
     if (known instanceof AppError && known.code === 'STORAGE_FULL') throw known
     // Whatever the damage does to it: the backup alone is what was asked for.
-    return nothing('unreadable')
+    return unknownReplay
   } finally {
     rmSync(join(folder, 'replay'), { recursive: true, force: true })
     for (const end of ['', '-wal', '-shm']) rmSync(`${source}${end}`, { force: true })

@@ -6,7 +6,7 @@ import type { DatabaseFacts } from '../../db/facts.ts'
 import { isOwnLog } from '../../db/inspect-log.ts'
 import type { DataKey } from '../../db/key.ts'
 import { openConnection } from '../../db/open.ts'
-import type { Replayable } from '../../db/replay.ts'
+import { type Replayable, unknownReplay } from '../../db/replay.ts'
 import { type AfterStep, finishSwap, type KeysOfSwap, swapDatabase } from '../../db/swap.ts'
 import { AppError } from '../../shared/errors.ts'
 import { acceptEarlierRecord } from '../record/head-file.ts'
@@ -118,8 +118,9 @@ const presentOf = async ({ directory, presentKey = null }: RestorePlan) => {
 // One that is sound was left on purpose: what was done in it since is what somebody wants to be rid of.
 const replayIfDamaged = async ({ directory, key, presentKey = null, replays = false }: RestorePlan) => {
   const present = databaseIn(directory)
+  if (!replays || examineFile(present, presentKey, false).sound) return null
   const isSameKey = key === null ? presentKey === null : presentKey !== null && Buffer.from(key).equals(presentKey)
-  if (!replays || !isSameKey || !existsSync(present) || examineFile(present, key, false).sound) return null
+  if (!isSameKey || !existsSync(present)) return unknownReplay
   return await replayDamaged(scratchFolder(directory), present, key)
 }
 

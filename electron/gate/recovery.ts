@@ -229,11 +229,10 @@ export const createRecovery = (work: GateWork): GateHandlers['recovery'] => {
       const by = isSound ? (work.core().sessions.current()?.userId ?? null) : null
       const title = 'Restoring the backup'
       const result = await work.replaceData(title, keys.kind !== 'keep', async () => {
-        const replays = replay && keys.kind !== 'replace'
         // Data that is damaged is brought back all the same: the recovery code opens it.
         const asks = keys.kind === 'keep' && presentKey !== null && isSound
         const openers = asks ? { openers: (await vault.people()).map(({ userId }) => userId) } : {}
-        const plan = { directory, source: file, key, keys, at, presentKey, by, replays, ...openers }
+        const plan = { directory, source: file, key, keys, at, presentKey, by, replays: replay, ...openers }
         const restored = await pool.run('restore', plan, ({ done, total }) =>
           door.set({ work: { title, done, total } }),
         )

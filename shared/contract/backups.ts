@@ -107,8 +107,11 @@ export const replaySchema = z.object({
   /** null where the log itself ends. */
   stop: z
     .object({
-      /** A person was erased, the record was cut; it cannot be read, or the signed record does not prove it. */
-      why: z.enum(['erasure', 'removal', 'unreadable', 'unproved']),
+      /**
+       * A person was erased, the record was cut; it cannot be read, or the signed record does not prove it; unknown: what
+       * was done since cannot be told at all.
+       */
+      why: z.enum(['erasure', 'removal', 'unreadable', 'unproved', 'unknown']),
       /** When the first action that is not done again was done; null where that is not known. */
       at: z.string().nullable(),
       /** How many are not done again; null where that is not known. */

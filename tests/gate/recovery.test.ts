@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync, truncateSync, writeFileSync } from 'node:fs'
+import { readdirSync, readFileSync, rmSync, truncateSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { openConnection } from '../../db/open.ts'
@@ -131,6 +131,23 @@ test.each(['items', 'security_events'])(
     expect((await it.call<{ rows: unknown[] }>('clients.list', { search: 'After' })).rows).toHaveLength(1)
   },
 )
+
+test.each([
+  ['of 0 bytes', () => truncateSync(file(), 0)],
+  ['gone', () => rmSync(file())],
+])('where the database is %s the restore says that what was done since could not be told', async (_, destroy) => {
+  const backup = await newest()
+  await it.gate.close()
+  destroy()
+  for (const end of ['-wal', '-shm']) writeFileSync(`${file()}${end}`, 'left over')
+  await it.restart()
+  expect((await it.state()).phase).toBe('damaged')
+  expect(await it.call('recovery.preview', { file: backup })).toMatchObject({ lost: null, replayable: null })
+  const unknown = { commands: 0, stop: { why: 'unknown' } }
+  expect(await it.call('recovery.restore', { file: backup })).toMatchObject({ replayed: unknown })
+  expect(await it.call('backups.status')).toMatchObject({ restored: { replayed: unknown } })
+  expect(await names()).toEqual(['Before Ltd'])
+})
 
 test('the log is followed up to an erasure, which would be half done, and the preview says so', async () => {
   const backup = await newest()

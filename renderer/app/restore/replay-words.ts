@@ -6,10 +6,15 @@ type Stop = NonNullable<Replayed['stop']>
 
 const onWords = ({ at }: Stop, formats: LocaleFormats) => (at === null ? '' : ` on ${formats.instant(at)}`)
 
+/** What is to be said where the present data tells nothing of what was done since a backup. */
+export const unknownWords = 'What was done since cannot be told, because the present data cannot be read.'
+
 /** Why a damaged log is not followed any further. */
 export const stopWords = (stop: Stop, formats: LocaleFormats): string => {
   const on = onWords(stop, formats)
   switch (stop.why) {
+    case 'unknown':
+      return 'What was done since the backup could not be told, because the data that was here could not be read.'
     case 'erasure':
       return `It is followed no further because a person was erased next${on}: done again, parts of them would come back.`
     case 'removal':
@@ -23,6 +28,9 @@ export const stopWords = (stop: Stop, formats: LocaleFormats): string => {
 
 /** What somebody has to do about the actions that are not done again. */
 export const nextWords = ({ why, left }: Stop): string => {
+  if (why === 'unknown') {
+    return 'Look through your documents, mail and bank for what came after it, and enter it again.'
+  }
   const again = why === 'erasure' ? 'Erase the person again first: their details are back. ' : ''
   // The erasure itself is one of them, and said already.
   const count = left === null ? null : why === 'erasure' ? left - 1 : left

@@ -2,7 +2,7 @@ import { IconAlertTriangle, IconCircleCheck } from '@tabler/icons-react'
 import type { BackupPreview, Replayed } from '../../../shared/contract/backups.ts'
 import { useFormats } from '../../ui/locale.tsx'
 import { countWords } from './backup-words.ts'
-import { againWords, nextWords, stopWords } from './replay-words.ts'
+import { againWords, nextWords, stopWords, unknownWords } from './replay-words.ts'
 import classes from './restore.module.css'
 
 /** Whether going back takes anything away that is known of. */
@@ -72,9 +72,7 @@ export const WhatIsLost = ({
     if (replayable !== null && (replayable.commands > 0 || replayable.stop !== null)) {
       return <DoneAgain replayable={replayable} />
     }
-    return (
-      <p className={classes['quiet']}>What was done since cannot be told, because the present data cannot be read.</p>
-    )
+    return <p className={classes['quiet']}>{unknownWords}</p>
   }
   if (lost === null) {
     return (

@@ -8,11 +8,13 @@ export const DoneAgain = ({ replayed }: { readonly replayed: Replayed }) => {
   const { commands, stop } = replayed
   return (
     <>
-      <p>
-        {commands > 0
-          ? `Done again from the log of the damaged data: ${againWords(replayed, formats)}.`
-          : 'Nothing that the log of the damaged data tells could be done again.'}
-      </p>
+      {stop?.why !== 'unknown' && (
+        <p>
+          {commands > 0
+            ? `Done again from the log of the damaged data: ${againWords(replayed, formats)}.`
+            : 'Nothing that the log of the damaged data tells could be done again.'}
+        </p>
+      )}
       {stop !== null && (
         <p>
           {stopWords(stop, formats)} {nextWords(stop)}
