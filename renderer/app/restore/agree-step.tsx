@@ -5,11 +5,12 @@ import { ErrorPanel } from '../../ui/error-panel.tsx'
 import { useFormats } from '../../ui/locale.tsx'
 import { previewOf, scopesOf } from './business-scope.ts'
 import { HeldTable } from './held-table.tsx'
+import { losesSomething } from './loss.ts'
 import classes from './restore.module.css'
 import { describeRestoreProblem } from './restore-problem.ts'
 import { runRestore, useRestoreRun } from './restore-run.ts'
 import { ScopeChoice } from './scope-choice.tsx'
-import { losesSomething, WhatIsLost } from './what-is-lost.tsx'
+import { WhatIsLost } from './what-is-lost.tsx'
 
 type Props = {
   readonly preview: BackupPreview
@@ -52,7 +53,7 @@ export const AgreeStep = ({ preview: whole, secret, onBack }: Props) => {
   const [agreed, setAgreed] = useState(false)
   const { busy, outcome } = useRestoreRun()
   const preview = previewOf(whole, scope)
-  const asks = losesSomething(preview, scope !== null)
+  const asks = losesSomething(preview)
   const when = formats.instant(preview.backup.createdAt)
   const name = scope === null ? null : (preview.holds.organizations[0]?.name ?? '')
   return (

@@ -2,21 +2,9 @@ import { IconAlertTriangle, IconCircleCheck } from '@tabler/icons-react'
 import type { BackupPreview, Replayed } from '../../../shared/contract/backups.ts'
 import { useFormats } from '../../ui/locale.tsx'
 import { countWords } from './backup-words.ts'
+import { hasAny, isAdded } from './loss.ts'
 import { againWords, nextWords, stopWords, unknownWords } from './replay-words.ts'
 import classes from './restore.module.css'
-
-/** Whether going back takes anything away that is known of. */
-export const losesSomething = ({ lost, present, replayable }: BackupPreview, isOne = false): boolean => {
-  // A business that is not here takes nothing away.
-  if (isOne && present?.organizations.length === 0) return false
-  if (lost === null && present === null) return replayable !== null && replayable.stop !== null
-  return lost === null || hasAny(lost)
-}
-
-const hasAny = (lost: NonNullable<BackupPreview['lost']>) =>
-  lost.documents + lost.payments + lost.clients + lost.other > 0
-
-const isAdded = ({ present }: BackupPreview) => present?.organizations.length === 0
 
 const unrelated = {
   all: 'This backup is of other data than what is here now. All of the present data would be put aside; nothing of it is in this backup.',
@@ -59,11 +47,15 @@ export const WhatIsLost = ({
   readonly isOne?: boolean
 }) => {
   const { lost, present } = preview
-  if (isOne && isAdded(preview)) {
+  if (isAdded(preview)) {
     return (
       <div className={classes['lost']} data-tone="positive">
         <IconCircleCheck size={18} aria-hidden="true" />
-        <p>This business is not here now: it is added, and nothing else changes.</p>
+        <p>
+          {isOne
+            ? 'This business is not here now: it is added, and nothing else changes.'
+            : 'There is no business here yet: nothing would be lost.'}
+        </p>
       </div>
     )
   }
