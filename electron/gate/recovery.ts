@@ -12,6 +12,7 @@ import { rebuildSummaries } from '../features/integrity/rebuild.ts'
 import { sweepSealedFiles } from '../keys/convert.ts'
 import { keyFileSchema, lookAtKeyFile, readKeyFile } from '../keys/key-file.ts'
 import { looksEncrypted, opensDatabase } from '../keys/lost-keys.ts'
+import { aboutOtherKeys, isOtherKeyFile } from '../keys/other-data.ts'
 import { readRecoveryCode } from '../keys/recovery-code.ts'
 import { openSlot } from '../keys/slots.ts'
 import { assertOwesNothing } from '../people/owed.ts'
@@ -177,9 +178,15 @@ export const createRecovery = (work: GateWork): GateHandlers['recovery'] => {
   }
 
   const aboutKeys = () =>
-    lookAtKeyFile(directory).then(
+    vault.lost().then(
       () => withoutKeys,
-      (error: unknown) => (error instanceof AppError ? heldKeys(error.message) : withoutKeys),
+      (error: unknown) =>
+        isOtherKeyFile(error)
+          ? aboutOtherKeys(directory)
+          : lookAtKeyFile(directory).then(
+              () => withoutKeys,
+              (held: unknown) => (held instanceof AppError ? heldKeys(held.message) : withoutKeys),
+            ),
     )
 
   const assertDamaged = () => {

@@ -1,6 +1,7 @@
 import { AppError } from '../../shared/errors.ts'
 import type { Core } from '../core.ts'
 import type { OpenedBy } from '../keys/known-slots.ts'
+import { isOtherKeyFile } from '../keys/other-data.ts'
 import type { SignInOutcome } from '../people/identity.ts'
 import { assertMayTryInvitation, countWrongInvitation } from '../people/invitation-tries.ts'
 import { assertPassword, hashSecret, matchesSecret } from '../people/passwords.ts'
@@ -46,6 +47,16 @@ export const createSignIn = (
     throw wrong
   }
 
+  // From now on the door says what is wrong with the key file, and shows the ways that are left.
+  const tellOtherKeys = async (error: unknown): Promise<never> => {
+    if (isOtherKeyFile(error)) {
+      const lost = await vault.lost().catch((problem: unknown) => (isOtherKeyFile(problem) ? 'for good' : null))
+      if (lost === 'for good') door.fail(error)
+      else door.set({ problem: lost && { code: lost.code, message: lost.message } })
+    }
+    throw error
+  }
+
   // What to say to whoever came with a password or a recovery code that was replaced; null where it is the one of now.
   const toldReplaced = async (core: Core, opened: OpenedBy, secret: string): Promise<AppError | null> => {
     const newer = await replacedBy(core, opened, secret)
@@ -65,7 +76,7 @@ export const createSignIn = (
     if (work.door.standing().phase !== 'locked')
       throw new AppError('LOCKED', 'The data is not ready yet. Try again in a moment.')
     await attempts.assertMayTry(who)
-    const opened = await tryKey()
+    const opened = await tryKey().catch(tellOtherKeys)
     if (opened === null) return await refuseTry(who, wrong)
     const core = await work.openCore()
     const { userId } = opened

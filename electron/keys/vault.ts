@@ -1,4 +1,3 @@
-import { existsSync } from 'node:fs'
 import { rename } from 'node:fs/promises'
 import { join } from 'node:path'
 import { keyFile } from '../../db/inspect-file.ts'
@@ -8,10 +7,11 @@ import type { Clock, IdSource } from '../../shared/ids.ts'
 import { createTurn } from '../gate/turn.ts'
 import { isLess } from '../people/hash-cost.ts'
 import { costNow } from '../people/passwords.ts'
-import { type KeyFile, lookAtKeyFile, lostKeyFile, readKeyFile, type Slot, writeKeyFile } from './key-file.ts'
+import { createFoundKeys } from './found-keys.ts'
+import { type KeyFile, readKeyFile, type Slot, writeKeyFile } from './key-file.ts'
 import type { Keychain } from './keychain.ts'
 import { idAfter, type OpenedBy } from './known-slots.ts'
-import { createCopiesOfKeys, opensDatabase } from './lost-keys.ts'
+import { isOfOtherData, isOtherKeyFile } from './other-data.ts'
 import { newRecoveryCode, readRecoveryCode } from './recovery-code.ts'
 import { openSlot, passwordSlot, recoverySlot, type TokenFor, tokenSlot } from './slots.ts'
 
@@ -32,7 +32,7 @@ export type Vault = {
   readonly openWithToken: (token: string) => Promise<OpenedBy | null>
   /** For whoever asked to stay signed in, where the keychain still opens it; a lost keychain is no error. */
   readonly openWithKeychain: () => Promise<OpenedBy | null>
-  /** What is wrong with the key file where only copies of it are left to be tried, in words; null while it is there. */
+  /** What is wrong with the key file where only copies of the right one are left to be tried; null while it is there. */
   readonly lost: () => Promise<AppError | null>
   /** Puts back what a copy of the lost key file has, if its key opens the data, and holds that key. */
   readonly putBack: (copy: KeyFile, key: Buffer) => Promise<boolean>
@@ -88,50 +88,17 @@ const passwordsOf = (userId: string, slots: readonly Slot[]) =>
 /** The vault of a data folder; locked until something opens it. */
 export const createVault = (parts: Parts): Vault => {
   const { directory, keychain, clock, ids, onChange = () => undefined } = parts
-  const path = join(directory, keyFile)
   let held: Buffer | null = null
   let heldId: string | null = null
-  let wasExposed = false
 
-  const onExposed = (problem: string) => {
-    if (!wasExposed) parts.onExposed?.(problem)
-    wasExposed = true
-  }
+  const keyFiles = createFoundKeys(directory, parts.onExposed)
+  const { stored } = keyFiles
 
-  const copies = createCopiesOfKeys(directory)
-
-  const stored = async (): Promise<KeyFile> => {
-    const found = await lookAtKeyFile(directory, onExposed)
-    if (typeof found === 'string') throw lostKeyFile(directory, found)
-    return found
-  }
-
-  /** The key file, or, where it is gone or is none any more, the copies that there are of it. */
-  const readable = async (): Promise<{ readonly files: readonly KeyFile[]; readonly problem: AppError | null }> => {
-    const found = await lookAtKeyFile(directory, onExposed)
-    if (typeof found !== 'string') {
-      copies.forget()
-      return { files: [found], problem: null }
-    }
-    const files = copies.read()
-    if (files.length === 0) throw lostKeyFile(directory, found)
-    const what = found === 'damaged' ? 'cannot be read' : 'is missing'
-    const message = `The key file ${path} ${what}. Copies of it are kept with your backups: enter a password or the recovery code, and it is put back. Nothing is lost.`
-    return { files, problem: new AppError('STORAGE_UNAVAILABLE', message) }
-  }
-
-  const nameBeside = (what: 'unreadable' | 'older') => {
-    let count = 1
-    while (existsSync(`${path}.${what}-${count}`)) count += 1
-    return `${path}.${what}-${count}`
-  }
-
-  // A key file that is none any more is kept under another name; one that somebody else just holds is no such file.
-  const putBack = async (copy: KeyFile, key: Buffer): Promise<boolean> => {
-    if (!opensDatabase(directory, key)) return false
-    if ((await lookAtKeyFile(directory)) !== 'missing') await rename(path, nameBeside('unreadable'))
-    await writeKeyFile(directory, copy)
-    return true
+  // Nothing is done with the key of other data: it would take what lies sealed under the right one out of use.
+  const refuseOther = async (keyId: string, key: Buffer) => {
+    if (held !== null || !isOfOtherData(directory, key)) return
+    key.fill(0)
+    throw (await keyFiles.withoutOther(keyId)).problem
   }
 
   /** The first slot that `open` opens; of copies of a lost key file one whose key opens the data. */
@@ -139,7 +106,7 @@ export const createVault = (parts: Parts): Vault => {
     fits: (slot: Slot) => slot is S,
     open: (file: KeyFile, slot: S) => Promise<Buffer | null>,
   ): Promise<{ readonly keyId: string; readonly key: Buffer; readonly slot: S } | 'other-data' | null> => {
-    const { files, problem } = await readable()
+    const { files, problem } = await keyFiles.readable()
     const tried = new Set<string>()
     let isOther = false
     for (const file of files) {
@@ -148,7 +115,8 @@ export const createVault = (parts: Parts): Vault => {
         tried.add(`${file.keyId} ${slot.id}`)
         const key = await open(file, slot)
         if (key === null) continue
-        if (problem === null || (await putBack(file, key))) return { keyId: file.keyId, key, slot }
+        if (problem === null) await refuseOther(file.keyId, key)
+        if (problem === null || (await keyFiles.putBack(file, key))) return { keyId: file.keyId, key, slot }
         isOther = true
         key.fill(0)
       }
@@ -186,8 +154,10 @@ export const createVault = (parts: Parts): Vault => {
 
   const openWith = async (...tried: Parameters<typeof tryKinds>): Promise<OpenedBy | null> => {
     const found = await tryKinds(...tried)
-    if (found !== null) hold(found.key, found.by.keyId)
-    return found?.by ?? null
+    // A key file that was put there while the data is open may be of any data.
+    if (found === null || (held !== null && !held.equals(found.key))) return null
+    hold(found.key, found.by.keyId)
+    return found.by
   }
 
   const openKey = (): Buffer => {
@@ -216,7 +186,7 @@ export const createVault = (parts: Parts): Vault => {
   const retire = async () => {
     const file = await readKeyFile(directory)
     if (file === null) return
-    await rename(path, join(directory, `keys-${file.keyId}.json`))
+    await rename(join(directory, keyFile), join(directory, `keys-${file.keyId}.json`))
   }
 
   const sealAnew = (id: string) =>
@@ -229,7 +199,7 @@ export const createVault = (parts: Parts): Vault => {
     key: () => held,
     keyId: () => (held === null ? null : heldId),
     people: async () => {
-      const { files } = await readable()
+      const { files } = await keyFiles.readable()
       const passwords = [...files].reverse().flatMap(({ slots }) => slots.filter((slot) => slot.kind === 'password'))
       return [...new Map(passwords.map(({ userId, name }) => [userId, { userId, name }])).values()]
     },
@@ -251,7 +221,10 @@ export const createVault = (parts: Parts): Vault => {
           const key = Buffer.from(opened.text, 'base64')
           return key.length === keyBytes ? key : null
         },
-      )
+      ).catch((error: unknown) => {
+        if (isOtherKeyFile(error)) return null
+        throw error
+      })
       if (found === null || found === 'other-data') return null
       hold(found.key, found.keyId)
       // The old one still opens: what fails now is tried again at the next start.
@@ -261,30 +234,25 @@ export const createVault = (parts: Parts): Vault => {
     },
     lost: async () => {
       // Asked when somebody tries again: a disk that did not answer may answer now.
-      copies.forget()
-      return (await readable()).problem
+      keyFiles.lookAnew()
+      return (await keyFiles.readable()).problem
     },
     putBack: async (copy, key) => {
-      if (!(await putBack(copy, key))) return false
+      if (!(await keyFiles.putBack(copy, key))) return false
       hold(key, copy.keyId)
       return true
     },
     putBackNewer: (slotId) =>
       inTurn(async () => {
-        const file = await stored()
-        const has = ({ keyId, slots }: KeyFile) => keyId === file.keyId && slots.some(({ id }) => id === slotId)
-        const copy = has(file) ? file : copies.read().find(has)
-        if (copy === undefined || copy === file) return copy !== undefined
-        // Cut off in between it is lost, of which there are copies: this one.
-        await rename(path, nameBeside('older'))
-        await writeKeyFile(directory, copy)
-        onChange()
-        return true
+        const isThere = await keyFiles.putBackNewer(slotId)
+        if (isThere === 'put back') onChange()
+        return isThere !== null
       }),
     findPassword: async (userId, password) => {
       const found = await tryKinds(['password'], isFor(userId), password)
+      const isKeyOfData = found !== null && (held === null || held.equals(found.key))
       found?.key.fill(0)
-      return found?.by ?? null
+      return isKeyOfData ? found.by : null
     },
     lock: () => {
       held?.fill(0)
