@@ -40,13 +40,24 @@ const storage: Readonly<Record<string, readonly [ErrorCode, string]>> = {
   SQLITE_IOERR: ['STORAGE_UNAVAILABLE', 'The disk could not be read or written. Check the disk and try again.'],
 }
 
+const damaged = { problem: 'damaged' } as const
+
+/** Whether an expected problem is that the data itself is damaged. */
+export const isDamage = (error: unknown): boolean =>
+  error instanceof AppError &&
+  typeof error.details === 'object' &&
+  error.details !== null &&
+  'problem' in error.details &&
+  error.details.problem === damaged.problem
+
 /** Turns a fault of the disk or of SQLite into an AppError that says what to do; anything else passes unchanged. */
 export const storageError = (error: unknown, file?: string): unknown => {
   if (error instanceof AppError) return error
   const code = codeOf(error)
   const known = storage[code] ?? storage[code.split('_').slice(0, 2).join('_')]
   if (known === undefined) return error
-  return new AppError(known[0], file === undefined ? known[1] : `${known[1]} (${file})`)
+  const more = /^SQLITE_(CORRUPT|NOTADB)/.test(code) ? { details: damaged } : {}
+  return new AppError(known[0], file === undefined ? known[1] : `${known[1]} (${file})`, more)
 }
 
 // The word before the colon is what our triggers raise; see db/migrations.
@@ -56,6 +67,18 @@ const raised: readonly (readonly [string, ErrorCode])[] = [
   ['state: ', 'INVALID_STATE'],
   ['forbidden: ', 'FORBIDDEN'],
 ]
+
+// SQLite names the columns of an index, or the index itself where that is of an expression: `index 'tags_name'`.
+const columnOf = (message: string): string => {
+  const index = /index '([a-z0-9_]+)'$/.exec(message)?.[1]
+  if (index !== undefined) return ofIndex[index] ?? 'value'
+  return message.split('.').pop() ?? 'value'
+}
+const ofIndex: Readonly<Record<string, string>> = {
+  payment_accounts_default: 'currency',
+  settings_key: 'key',
+  tags_name: 'name',
+}
 
 /** Turns whatever a statement threw into an AppError where it is an expected problem; a bug passes unchanged. */
 export const databaseError = (error: unknown): unknown => {
@@ -67,7 +90,7 @@ export const databaseError = (error: unknown): unknown => {
   }
   const code = codeOf(error)
   if (code === 'SQLITE_CONSTRAINT_UNIQUE') {
-    const column = error.message.split('.').pop() ?? 'value'
+    const column = columnOf(error.message)
     const message = `There is already one with the same ${column.replaceAll('_', ' ')}.`
     return new AppError('DUPLICATE', message, { fields: { [camelCase(column)]: message } })
   }

@@ -1,4 +1,5 @@
-import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { databaseError } from '../../db/errors.ts'
 import { contentFor, line, makeClient, makeDraft } from '../support/factories.ts'
 import { openWorkspace, type Workspace } from '../support/workspace.ts'
 
@@ -99,4 +100,47 @@ test('lists of the settings are taken back too, unless something needs them sinc
   expect((await workspace.call('clientTypes.list', {})).some((type) => type.id === id)).toBe(false)
   await workspace.call('savedViews.save', { list: 'invoices', name: 'Mine', definition: {}, isShared: false })
   expect(await last()).toMatchObject({ title: 'View Mine added', obstacle: null })
+})
+
+describe('what somebody else has by now', () => {
+  const obstacle = async () => (await last()).obstacle
+  const listed = async (procedure: string) =>
+    (await workspace.call('history.list', {})).find((command) => command.procedure === procedure)
+
+  test('the name of a deleted tag, in whatever letters', async () => {
+    const { id } = await workspace.call('tags.create', { name: 'Vip', color: 'red' })
+    await workspace.call('tags.delete', { id, version: 1 })
+    expect(await obstacle()).toBeNull()
+    await workspace.call('tags.create', { name: 'vip', color: 'blue' })
+    const deletion = await listed('tags.delete')
+    expect(deletion?.obstacle).toBe('Another tag has its name by now.')
+    await expect(workspace.call('history.undo', { commandId: deletion?.commandId ?? '' })).rejects.toMatchObject({
+      code: 'INVALID_STATE',
+      message: 'This cannot be undone. Another tag has its name by now.',
+    })
+  })
+
+  test('the code of a client that has another one now, and that of a deleted one', async () => {
+    const { id, version } = await workspace.call('clients.create', { name: 'First', code: 'ONE' })
+    await workspace.call('clients.update', { id, version, code: 'TWO' })
+    expect(await obstacle()).toBeNull()
+    const other = await workspace.call('clients.create', { name: 'Second', code: 'ONE' })
+    const change = await listed('clients.update')
+    expect(change?.obstacle).toBe('Another client has its code by now.')
+    await workspace.call('clients.delete', { id: other.id, version: other.version })
+    expect((await listed('clients.update'))?.obstacle).toBeNull()
+    await workspace.call('clients.create', { name: 'Third', code: 'ONE' })
+    expect((await listed('clients.delete'))?.obstacle).toBe('Another client has its code by now.')
+  })
+})
+
+test('an index of an expression is named by its column', () => {
+  const error = Object.assign(new Error("UNIQUE constraint failed: index 'tags_name'"), {
+    code: 'SQLITE_CONSTRAINT_UNIQUE',
+  })
+  expect(databaseError(error)).toMatchObject({
+    code: 'DUPLICATE',
+    message: 'There is already one with the same name.',
+    fields: { name: 'There is already one with the same name.' },
+  })
 })

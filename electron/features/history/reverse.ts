@@ -128,6 +128,67 @@ const issued = async (db: Db | Trx, { table, rowId }: Change): Promise<boolean> 
   return row?.issuedAt != null
 }
 
+type Unique = {
+  readonly by: readonly string[]
+  /** It holds only among rows that have this mark. */
+  readonly among?: string
+  readonly words: string
+}
+
+const code = (what: string): Unique => ({ by: ['code'], words: `Another ${what} has its code by now.` })
+const isDefault = (column = 'is_default'): Unique => ({
+  by: [],
+  among: column,
+  words: 'Another one is the default by now.',
+})
+
+// What may be in use only once, as the indexes of these tables have it.
+const uniques: Readonly<Record<string, readonly Unique[]>> = {
+  account_managers: [{ by: ['user_id'], words: 'This person is an account manager again by now.' }],
+  client_contacts: [{ by: ['client_id'], among: 'is_primary', words: 'Another contact is the main one by now.' }],
+  client_types: [code('client type')],
+  clients: [code('client')],
+  document_templates: ['is_invoice_default', 'is_quote_default', 'is_credit_note_default', 'is_statement_default'].map(
+    (column) => isDefault(column),
+  ),
+  exchange_rates: [
+    { by: ['base_currency', 'currency', 'rate_on'], words: 'There is another rate for this day by now.' },
+  ],
+  items: [code('item')],
+  message_templates: [{ by: ['kind', 'language'], words: 'There is another text for this mail by now.' }],
+  reminder_plans: [isDefault()],
+  taggings: [{ by: ['entity_id', 'tag_id'], words: 'It has this tag again by now.' }],
+  tags: [{ by: ['name'], words: 'Another tag has its name by now.' }],
+}
+
+// Whether what a row would have again is taken by one that the command did not change.
+const takenBy = async (db: Db | Trx, change: Change, own: readonly string[]): Promise<string | null> => {
+  const { table, rowId, action, oldValues } = change
+  if (action === 'insert') return null
+  const old = valuesOf(oldValues ?? '{}')
+  const then = (column: string) => (column in old ? sql`${old[column] ?? null}` : sql.ref(`r.${column}`))
+  for (const { by, among, words } of uniques[table] ?? []) {
+    const marks = among === undefined ? [] : [among]
+    if (![...by, ...marks, 'deleted_at'].some((column) => column in old)) continue
+    const conditions = [
+      ...by.map((column) =>
+        table === 'tags'
+          ? sql`lower(${sql.ref(`o.${column}`)}) = lower(${then(column)})`
+          : sql`${sql.ref(`o.${column}`)} = ${then(column)}`,
+      ),
+      ...marks.flatMap((column) => [sql`${sql.ref(`o.${column}`)} = 1`, sql`${then(column)} = 1`]),
+    ]
+    const rows = await rawRows<{ id: string }>(
+      db,
+      sql`SELECT o.id FROM ${sql.table(table)} r JOIN ${sql.table(table)} o ON o.organization_id = r.organization_id
+        WHERE r.id = ${rowId} AND o.deleted_at IS NULL AND ${then('deleted_at')} IS NULL
+          AND o.id NOT IN (${sql.join([...own])}) AND ${sql.join(conditions, sql` AND `)} LIMIT 1`,
+    )
+    if (rows.length > 0) return words
+  }
+  return null
+}
+
 /** Why the changes of a command cannot be taken back, in words; null where they can. */
 export const obstacleTo = async (db: Db | Trx, changes: readonly Change[]): Promise<string | null> => {
   if (changes.length === 0) return 'It changed nothing.'
@@ -137,13 +198,15 @@ export const obstacleTo = async (db: Db | Trx, changes: readonly Change[]): Prom
   }
   if (changes.some(({ isTouched }) => isTouched === 1)) return 'What it changed was changed again since.'
   if (changes.some(({ newValues }) => newValues.includes('"[erased]"'))) return 'What it changed was erased.'
+  const own = changes.map(({ rowId }) => rowId)
   for (const change of changes) {
     if (await issued(db, change)) return 'The document was issued since.'
+    const taken = await takenBy(db, change, own)
+    if (taken !== null) return taken
     if (change.table === 'clients' && change.action === 'insert' && (await used(db, change.rowId))) {
       return 'The client is used since.'
     }
     if (settings.has(change.table) && change.action === 'insert') {
-      const own = changes.map(({ rowId }) => rowId)
       if (await isReferenced(db, change, own)) return `The ${(names[change.table] ?? '').toLowerCase()} is used since.`
     }
   }
