@@ -1,7 +1,7 @@
 import { existsSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { openConnection } from '../../db/open.ts'
+import { busyTimeout, openConnection } from '../../db/open.ts'
 import { inspect } from '../support/database.ts'
 import { makeClient } from '../support/factories.ts'
 import { runErasureJobs, scrubberOf, whereSaid } from '../support/said.ts'
@@ -47,8 +47,8 @@ test('the log is emptied once nobody reads older pages of it', async () => {
   expect(logSize()).toBeGreaterThan(0)
   const started = performance.now()
   expect(await scrubber.emptyLog()).toBe(false)
-  // It asks and goes: the process never stands still for a reader.
-  expect(performance.now() - started).toBeLessThan(1000)
+  // It asks and goes: the process never stands still for a reader, as it would for so long.
+  expect(performance.now() - started).toBeLessThan(busyTimeout)
   reading.exec('COMMIT')
   reading.close()
   expect(await scrubber.emptyLog()).toBe(true)

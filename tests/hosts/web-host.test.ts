@@ -39,7 +39,7 @@ const startWith = (environment: NodeJS.ProcessEnv, ...parameters: readonly strin
 }
 
 const addressOf = async (host: Host): Promise<URL> => {
-  for (let waited = 0; waited < 10_000; waited += 50) {
+  for (let waited = 0; waited < 50_000; waited += 50) {
     const address = /http:\/\/127\.0\.0\.1:\d+\/\?token=[\w-]{43}/.exec(host.said())?.[0]
     if (address !== undefined) return new URL(address)
     if (host.child.exitCode !== null) break

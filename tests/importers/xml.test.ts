@@ -2,6 +2,7 @@ import fc from 'fast-check'
 import { XMLParser } from 'fast-xml-parser'
 import { describe, expect, it } from 'vitest'
 import { pathOf, readXml, type XmlElement, XmlError } from '../../electron/importers/xml.ts'
+import { cpuTime } from '../support/cpu-time.ts'
 import { ciiInvoice } from './sample-cii.ts'
 import { ublCreditNote, ublInvoice } from './samples.ts'
 
@@ -153,13 +154,13 @@ describe('readXml', () => {
       `<a>${'&amp;'.repeat(1_500_000)}</a>`,
     ]
     for (const xml of crafted) {
-      const start = performance.now()
+      const start = cpuTime()
       try {
         readXml(xml)
       } catch (error) {
         if (!(error instanceof XmlError)) throw error
       }
-      expect(performance.now() - start).toBeLessThan(8_000)
+      expect(cpuTime() - start).toBeLessThan(8_000)
     }
   })
 })

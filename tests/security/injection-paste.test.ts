@@ -3,6 +3,7 @@ import { describe, expect, test } from 'vitest'
 import { isTable, parsePastedLines, readCells } from '../../renderer/documents/editor/paste-lines.ts'
 import { numberFormatOf } from '../../shared/money/locale-format.ts'
 import { sources } from '../architecture/sources.ts'
+import { cpuTime } from '../support/cpu-time.ts'
 
 const format = numberFormatOf('en-GB')
 const sharp = fc.string({
@@ -57,11 +58,11 @@ describe('what is pasted', () => {
   })
 
   test('of a million cells is read in linear time', () => {
-    const started = performance.now()
+    const started = cpuTime()
     readCells('"a""b"\t'.repeat(500_000))
     readCells('"'.repeat(1_000_000))
     readCells(`${'\t'.repeat(1000)}\n`.repeat(500))
-    expect(performance.now() - started).toBeLessThan(3000)
+    expect(cpuTime() - started).toBeLessThan(3000)
   })
 })
 

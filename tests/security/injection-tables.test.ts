@@ -10,6 +10,7 @@ import { csvBytes } from '../../renderer/ui/csv.ts'
 import { sheetNames } from '../../shared/contract/data-exports.ts'
 import { guardFormula, withoutGuard } from '../../shared/formula-guard.ts'
 import { sources } from '../architecture/sources.ts'
+import { cpuTime } from '../support/cpu-time.ts'
 import { line, makeClient, makeInvoice } from '../support/factories.ts'
 import { importFile } from '../support/import-files.ts'
 import { openWorkspace, type Workspace } from '../support/workspace.ts'
@@ -180,9 +181,9 @@ describe('a workbook', () => {
     ],
   ])('%s is refused before it is unpacked', async (_name, make) => {
     const bytes = make()
-    const started = performance.now()
+    const started = cpuTime()
     await expect(readXlsx(bytes)).rejects.toThrow(/unpacks to|holds far more|damaged/)
-    expect(performance.now() - started).toBeLessThan(2000)
+    expect(cpuTime() - started).toBeLessThan(2000)
   })
 
   test('that lies about its size gives no more than it said', async () => {
@@ -205,10 +206,10 @@ describe('a workbook', () => {
       '<sheetData><row r="99999999999"><c r="ZZZZZZZZ99999999999" t="inlineStr"><is><t>x</t></is></c></row></sheetData>',
     ],
   ])('with a sheet %s is read or refused in words, soon', async (_name, sheet) => {
-    const started = performance.now()
+    const started = cpuTime()
     const said = await outcome(workbook(sheet))
     expect(said).not.toMatch(/RangeError|heap|stack/)
-    expect(performance.now() - started).toBeLessThan(5000)
+    expect(cpuTime() - started).toBeLessThan(5000)
   })
 
   test('with a DTD, entities and paths out of it gives none of them', async () => {
@@ -231,10 +232,10 @@ describe('a workbook', () => {
 })
 
 test('a table of a million separators is read or refused in words, soon', async () => {
-  const started = performance.now()
+  const started = cpuTime()
   const wide = strToU8(`${','.repeat(1_000_000)}\n`.repeat(3))
   await openSource(wide, { sheet: null, encoding: null, separator: null }).catch((error: unknown) =>
     expect(String(error)).toMatch(/\w{4}/),
   )
-  expect(performance.now() - started).toBeLessThan(5000)
+  expect(cpuTime() - started).toBeLessThan(5000)
 })
