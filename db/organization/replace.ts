@@ -123,6 +123,40 @@ const replaceActivity = (database: Sqlite.Database, { organization, command }: R
     .run(known === 1 ? { organization } : values)
 }
 
+const printed = { invoices: 'invoice.pdf', quotes: 'quote.pdf', credit_notes: 'credit-note.pdf' } as const
+
+// The PDF of a document that was issued then already is the one that was kept since, not another one of today.
+const keepPdfs = (database: Sqlite.Database, { organization }: Replacement) => {
+  for (const table of Object.keys(printed)) {
+    const same = `o.id = n.id AND o.issued_at = n.issued_at AND o.number = n.number AND o.pdf_sha256 IS NOT NULL`
+    database
+      .prepare(
+        `UPDATE backup.${table} AS n SET pdf_sha256 = (SELECT o.pdf_sha256 FROM main.${table} o WHERE ${same})
+        WHERE n.organization_id = ? AND n.pdf_sha256 IS NULL AND EXISTS (SELECT 1 FROM main.${table} o WHERE ${same})`,
+      )
+      .run(organization)
+  }
+}
+
+// Issued just before the backup, and not drawn yet. One that was brought in never had a job, nor a PDF of ours.
+const drawMissing = (database: Sqlite.Database, { organization, at, newId }: Replacement) => {
+  const queue = database.prepare(
+    `INSERT OR IGNORE INTO main.jobs (id, organization_id, created_at, updated_at, kind, subject_id, run_at)
+    VALUES (@id, @organization, @at, @at, @kind, @subject, @at)`,
+  )
+  for (const [table, kind] of Object.entries(printed)) {
+    const missing = database
+      .prepare(
+        `SELECT d.id FROM main.${table} d WHERE d.organization_id = @organization AND d.issued_at IS NOT NULL
+          AND d.pdf_sha256 IS NULL AND d.deleted_at IS NULL AND EXISTS (
+            SELECT 1 FROM backup.jobs j WHERE j.kind = @kind AND j.subject_id = d.id AND j.state IN ('queued', 'running', 'failed'))`,
+      )
+      .pluck()
+      .all({ organization, kind })
+    for (const subject of missing) queue.run({ id: newId(), organization, at, kind, subject: String(subject) })
+  }
+}
+
 // Work on what is gone ends; what comes again by itself comes as it did then.
 const replaceJobs = (database: Sqlite.Database, { organization }: Replacement) => {
   const recurring = `kind IN ('recurring.run')`
@@ -194,6 +228,7 @@ export const replaceOrganization = (database: Sqlite.Database, it: Replacement):
     const erased = keepErased(database, it)
     stopMail(database, it)
     keepCounting(database, it)
+    keepPdfs(database, it)
     if (isHere === undefined) addPeople(database, it)
     const total = { added: 0, changed: 0, removed: 0 }
     for (const table of tables) {
@@ -206,6 +241,7 @@ export const replaceOrganization = (database: Sqlite.Database, it: Replacement):
     replaceSearch(database, it)
     replaceActivity(database, it)
     replaceJobs(database, it)
+    drawMissing(database, it)
     setDocumentsAside(database)
     share(database, it.command, tables)
     return { ...total, erased }

@@ -211,6 +211,29 @@ describe('one business of a backup', () => {
     await isWhole()
   })
 
+  test('an invoice whose PDF was not drawn yet gets one, and one that was drawn since keeps that', async () => {
+    const pdfs = () => read((db) => db.prepare('SELECT id, pdf_sha256 FROM invoices WHERE number IS NOT NULL').all())
+    const jobs = () =>
+      read((db) => db.prepare(`SELECT kind, state, subject_id FROM jobs WHERE kind = 'invoice.pdf'`).all())
+    const [job] = jobs()
+    expect(job).toMatchObject({ state: 'queued' })
+    await bringBack()
+    expect(jobs().filter((row) => JSON.stringify(row) === JSON.stringify(job))).toHaveLength(1)
+    // Drawn since, as its job does.
+    const change = openConnection(join(it.directory, 'counterfoil.db'), { readonly: false })
+    const hash = 'ab'.repeat(32)
+    asCommand(change, () =>
+      change.exec(`UPDATE invoices SET pdf_sha256 = '${hash}' WHERE number IS NOT NULL AND organization_id = '${linden}';
+        UPDATE jobs SET state = 'done' WHERE kind = 'invoice.pdf' AND organization_id = '${linden}'`),
+    )
+    change.close()
+    const before = pdfs()
+    it.clock.advance(60_000)
+    await bringBack()
+    expect(pdfs()).toEqual(before)
+    expect(jobs().map((row) => (row as { state: string }).state)).toContain('done')
+  })
+
   test('that is not in the backup is refused, with everything as it was', async () => {
     const before = readFileSync(join(it.directory, 'counterfoil.db'))
     await it.call('clients.list')
