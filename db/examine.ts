@@ -4,7 +4,7 @@ import { type DatabaseFacts, findBadPages, findFaults, readFacts } from './facts
 import { applicationId } from './inspect-file.ts'
 import { type DataKey, unlockConnection } from './key.ts'
 import { newestVersion } from './migrate.ts'
-import { openConnection } from './open.ts'
+import { mapIntoMemory, openConnection } from './open.ts'
 
 /** Why a database file cannot be used as it is. */
 export type FileProblem =
@@ -120,8 +120,7 @@ export const examineFile = (
   try {
     const database = openConnection(file, { readonly: true, key })
     try {
-      // A page of a disk that is pulled out while it is mapped into memory ends the whole process.
-      if (!mapped) database.pragma('mmap_size = 0')
+      if (mapped) mapIntoMemory(database)
       return (hasLog ? null : lacksEnd(database, file)) ?? look(database, full, references)
     } finally {
       database.close()

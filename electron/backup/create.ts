@@ -1,7 +1,7 @@
 import { accessSync, constants, existsSync, mkdirSync, renameSync, rmSync, statSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { copyDatabase } from '../../db/copy.ts'
-import { storageError } from '../../db/errors.ts'
+import { isDamage, storageError } from '../../db/errors.ts'
 import { examineFile, type FileProblem } from '../../db/examine.ts'
 import { compareFacts, type DatabaseFacts, type StateMarks } from '../../db/facts.ts'
 import type { DataKey } from '../../db/key.ts'
@@ -79,6 +79,14 @@ const placeError = (error: unknown, folder: string): unknown => {
   }
   const known = storageError(error)
   if (!(known instanceof AppError)) return known
+  // Only the data is read as a database: the folder has nothing to do with it.
+  if (isDamage(known)) {
+    return new AppError(
+      known.code,
+      'The data in use is damaged, so no backup was made of it. Earlier backups are as they were.',
+      { details: known.details },
+    )
+  }
   // What is meant is this folder, and not the one with the data.
   const named = known.message.replace('The data folder', folder)
   return new AppError(known.code, named.includes(folder) ? named : `${named} (${folder})`)

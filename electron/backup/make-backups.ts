@@ -1,4 +1,5 @@
 import { statSync } from 'node:fs'
+import { isDamage } from '../../db/errors.ts'
 import { AppError } from '../../shared/errors.ts'
 import type { MadeBackup } from './create.ts'
 import type { Desk, PlaceName } from './desk.ts'
@@ -34,8 +35,11 @@ const lastOf = ({ file, manifest, milliseconds }: MadeBackup, headSeq: number): 
   milliseconds,
 })
 
-/** Makes backups: in each place, one after the other, so that a disk that is gone does not hold up the other. */
-export const createBackupMaker = (desk: Desk, openers: Openers) => {
+/**
+ * Makes backups: in each place, one after the other, so that a disk that is gone does not hold up the other. `onDamage` is
+ * told where the data in use seems damaged.
+ */
+export const createBackupMaker = (desk: Desk, openers: Openers, onDamage: () => void) => {
   const { directory, key, pool, clock, log } = desk
   const setPlace = (place: PlaceName, state: PlaceState) =>
     desk.save({ places: { ...desk.state().places, [place]: state } })
@@ -61,6 +65,7 @@ export const createBackupMaker = (desk: Desk, openers: Openers) => {
     } catch (error) {
       const message = messageOf(error)
       log.warn({ error, place }, 'a backup failed')
+      if (isDamage(error)) onDamage()
       const problem = { at: clock.now(), message, isGone: isGone({ directory, folder: destination }) }
       setPlace(place, { ...desk.state().places[place], problem })
       return message

@@ -13,7 +13,7 @@ const messageOf = (error: unknown) => (error instanceof Error ? error.message : 
 // data is open with this key, one that does not fit it any more and another program's mean that its beginning is destroyed.
 const isDamaged = (examined: Examination): boolean =>
   !examined.sound &&
-  (['cut', 'foreign', 'wrong-key'].includes(examined.problem) ||
+  (['empty', 'cut', 'foreign', 'wrong-key'].includes(examined.problem) ||
     (examined.problem === 'damaged' && examined.faults.some((fault) => !fault.endsWith('references lead nowhere'))))
 
 /** Proofs that backups and the database in use are sound: checks, and the drill that restores for the sake of it. */
@@ -82,15 +82,21 @@ export const createProofs = (desk: Desk) => {
     return first.sound ? first : await pool.run('examine', { ...input, full: true })
   }
 
+  let isClosing = false
   const checkDatabase = (full: boolean): Promise<void> =>
     desk.inTurn('check', async () => {
+      // Two that saw the damage ask at once: it is closed by the first.
+      if (isClosing) return
       const examined = await examineTwice(full)
       const problem = examined.sound ? null : (examined.faults[0] ?? examined.problem)
       const before = desk.state().check?.problem ?? null
       const damaged = isDamaged(examined)
       desk.save({ check: { at: clock.now(), full, problem }, damaged })
       if (problem !== null) log.error({ problem }, 'the database in use is damaged')
-      if (damaged) return desk.onDamage?.(problem ?? '')
+      if (damaged) {
+        isClosing = true
+        return desk.onDamage?.(problem ?? '')
+      }
       if (problem !== before || problem !== null) await tell()
     })
 

@@ -1,7 +1,7 @@
 import { Worker } from 'node:worker_threads'
 import { findBrokenReferences } from '../../db/facts.ts'
 import type { DataKey } from '../../db/key.ts'
-import { openConnection } from '../../db/open.ts'
+import { mapIntoMemory, openConnection } from '../../db/open.ts'
 import { hashFile } from './hash-file.ts'
 
 /** The copy that is checked, which nobody else opens; `mapped` as in `examineFile`. */
@@ -23,7 +23,7 @@ export const checkHere = ({ file, key, mapped }: Copy, isLeft: () => boolean = (
   })
   const database = openConnection(file, { readonly: true, key })
   try {
-    if (!mapped) database.pragma('mmap_size = 0')
+    if (mapped) mapIntoMemory(database)
     return { sha256, faults: findBrokenReferences(database) }
   } finally {
     database.close()

@@ -53,12 +53,15 @@ export type BackupService = {
   readonly takeOver: () => Promise<void>
   /** Begins anew in a second place that is gone: what was in it is not looked for any longer. */
   readonly beginAnew: () => Promise<void>
+  /** Something that read or wrote the data found it damaged: it is checked at once, at most once a minute. */
+  readonly suspect: () => void
   readonly setSettings: (settings: BackupState['settings']) => void
   /** A last backup where something changed and it is quick, then the end. */
   readonly close: () => Promise<void>
 }
 
 const tickMilliseconds = 60_000
+const betweenSuspicions = 60_000
 // A backup that would hold up the end of the program is left to the next start.
 const quickBytes = 200_000_000
 const longestEnd = 20_000
@@ -71,8 +74,15 @@ export const createBackupService = (parts: BackupServiceParts): BackupService =>
   const { directory, key, pool, log } = desk
   const openers = createOpeners(desk)
   const sealing = createSealing(desk)
-  const backUp = createBackupMaker(desk, openers)
   const proofs = createProofs(desk)
+  let suspectedAt = Number.NEGATIVE_INFINITY
+  // Whatever fails on a bad page fails again and again.
+  const suspect = () => {
+    if (closing || desk.milliseconds() - suspectedAt < betweenSuspicions) return
+    suspectedAt = desk.milliseconds()
+    proofs.checkDatabase(true).catch((error: unknown) => log.warn({ error }, 'the check did not end'))
+  }
+  const backUp = createBackupMaker(desk, openers, suspect)
   const tick = createSchedule(desk, { backUp, proofs })
   let timer: NodeJS.Timeout | null = null
   let closing = false
@@ -116,6 +126,7 @@ export const createBackupService = (parts: BackupServiceParts): BackupService =>
     },
     tick,
     backUp,
+    suspect,
     verify: proofs.verify,
     drill: proofs.drill,
     status: async () => {

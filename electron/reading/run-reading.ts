@@ -1,3 +1,4 @@
+import { databaseError } from '../../db/errors.ts'
 import type { DataKey } from '../../db/key.ts'
 import { openReader } from '../../db/open.ts'
 import { AppError } from '../../shared/errors.ts'
@@ -32,7 +33,9 @@ export const runReading = async <K extends ReadingKind>(task: ReadingTask<K>): P
   const read = (db: Db) => of(db, input, key)
   try {
     return { value: await (isKept(task) ? keptReading(task, read) : onItsOwn(task, read)) }
-  } catch (error) {
+  } catch (thrown) {
+    // Between threads an error loses what SQLite called it.
+    const error = databaseError(thrown)
     if (error instanceof AppError) return { problem: error.toJSON() }
     throw error
   }

@@ -1,5 +1,5 @@
 import { createHmac } from 'node:crypto'
-import { databaseError } from '../../db/errors.ts'
+import { databaseError, isDamage } from '../../db/errors.ts'
 import { fromJson, toJson } from '../../db/json.ts'
 import type { OpenDatabase } from '../../db/open.ts'
 import type { Shadow } from '../../db/shadow.ts'
@@ -317,6 +317,7 @@ export const createPipeline = (parts: PipelineParts): Call => {
       if (error instanceof AppError && error.code === 'FORBIDDEN' && session !== null) {
         await refused(name, procedure, { ...session, organizationId: envelope.organizationId })
       }
+      if (isDamage(error)) parts.engines.backups.suspect()
       if (error instanceof AppError) throw error
       if (options.signal?.aborted === true) throw new AppError('CANCELLED', 'This was cancelled.')
       log.error({ procedure: name, error }, 'a procedure failed unexpectedly')
