@@ -7,6 +7,7 @@ import { openConnection } from '../../db/open.ts'
 import type { Replayable } from '../../db/replay.ts'
 import { bringBackup, refuseBackup, refuseInUse } from './bring.ts'
 import { readText } from './durable.ts'
+import { type Entry, entryAfter, type PeopleThere, peopleIn } from './entry.ts'
 import { readManifest } from './manifest.ts'
 import { databaseIn, type FoundBackup, lookAt, manifestOf } from './place.ts'
 import { whatIsReplayable } from './replay.ts'
@@ -18,6 +19,10 @@ export type PreviewInput = {
   readonly key: DataKey
   /** The key of the present database; null where it is in the clear or its key is not known. */
   readonly presentKey: DataKey
+  /** Whether the present data is encrypted. */
+  readonly isEncrypted: boolean
+  /** Whose passwords open it, where its key is at hand. */
+  readonly openers: readonly string[] | null
 }
 
 export type Preview = {
@@ -31,6 +36,27 @@ export type Preview = {
   readonly lostOf: Readonly<Record<string, ChangesSince | null>>
   /** What the log of a damaged present database says was done since and could be done again; null where it does not. */
   readonly replayable: Replayable | null
+  /** What becomes of who may come in. */
+  readonly entry: Entry
+}
+
+const peopleOf = (file: string, key: DataKey): PeopleThere => {
+  try {
+    const database = openConnection(file, { readonly: true, key })
+    try {
+      return peopleIn(database)
+    } finally {
+      database.close()
+    }
+  } catch {
+    // Damaged: the restore itself will say so.
+    return new Map()
+  }
+}
+
+const lookAhead = ({ source, key, isEncrypted, openers }: PreviewInput) => {
+  const known = { ofBackup: peopleOf(source, key), isEncrypted, isBackupEncrypted: key !== null, openers }
+  return (now: PeopleThere | null) => entryAfter({ ...known, now })
 }
 
 const factsOf = (directory: string, found: FoundBackup, key: DataKey): DatabaseFacts => {
@@ -48,16 +74,18 @@ const factsOf = (directory: string, found: FoundBackup, key: DataKey): DatabaseF
 }
 
 /** What a backup holds, and what would be lost by going back to it; AppError says why it cannot be used. */
-export const previewBackup = ({ directory, source, key, presentKey }: PreviewInput): Preview => {
+export const previewBackup = (input: PreviewInput): Preview => {
+  const { directory, source, key, presentKey } = input
   const backup = lookAt(source)
   if (backup === null) throw refuseBackup(source, 'missing', [])
   refuseInUse(directory, source)
   const facts = factsOf(directory, backup, key)
+  const entryFrom = lookAhead(input)
   const file = databaseIn(directory)
   const examined = examineFile(file, presentKey, false)
   if (!examined.sound) {
     const readable = whatIsReplayable(file, presentKey, facts)
-    return { backup, facts, present: null, lost: null, lostOf: {}, replayable: readable }
+    return { backup, facts, present: null, lost: null, lostOf: {}, replayable: readable, entry: entryFrom(null) }
   }
   const database = openConnection(file, { readonly: true, key: presentKey })
   try {
@@ -69,6 +97,7 @@ export const previewBackup = ({ directory, source, key, presentKey }: PreviewInp
       lost: changesSince(database, facts.head),
       lostOf,
       replayable: null,
+      entry: entryFrom(peopleIn(database)),
     }
   } finally {
     database.close()

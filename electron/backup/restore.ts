@@ -6,6 +6,7 @@ import type { DatabaseFacts } from '../../db/facts.ts'
 import { isOwnLog } from '../../db/inspect-log.ts'
 import type { DataKey } from '../../db/key.ts'
 import { openConnection } from '../../db/open.ts'
+import { rekeyFile } from '../../db/rekey.ts'
 import { type Replayable, unknownReplay } from '../../db/replay.ts'
 import { type AfterStep, finishSwap, type KeysOfSwap, swapDatabase } from '../../db/swap.ts'
 import { AppError } from '../../shared/errors.ts'
@@ -13,11 +14,13 @@ import { acceptEarlierRecord } from '../record/head-file.ts'
 import { bringBackup } from './bring.ts'
 import { needSpace } from './durable.ts'
 import { carryCredentials, endAccesses, type PresentState, readPresent } from './end-accesses.ts'
+import { type Entry, entryAfter, peopleIn, toPeople } from './entry.ts'
 import { keepCounting } from './keep-counting.ts'
 import { copyKept, keptCheck, missingBytes } from './kept-files.ts'
 import { databaseIn, lookAt } from './place.ts'
 import { replayDamaged } from './replay.ts'
 import { closeScratch, runScratchCommand } from './scratch-command.ts'
+import { sealKept } from './seal-kept.ts'
 import { stopMail } from './stop-mail.ts'
 
 /** One restore of a whole data folder, carried out while its database is closed. */
@@ -38,6 +41,10 @@ export type RestorePlan = {
   readonly by?: string | null
   /** Whose passwords open the data now: one of them has to be able to sign in afterwards. Left out: it does not matter. */
   readonly openers?: readonly string[]
+  /** Of a backup in the clear, where the present data is encrypted and its key at hand: whose passwords open it now. */
+  readonly sealsFor?: readonly string[]
+  /** Whether the present data is encrypted, also where its key is not at hand. */
+  readonly isEncrypted?: boolean
   /** Of a damaged present database: what its log says was done since is done again, as far as the record proves it. */
   readonly replays?: boolean
 }
@@ -50,6 +57,8 @@ export type RestoreResult = {
   readonly missing: readonly string[]
   /** Whom the data knows now; null where nobody ever opened it. */
   readonly people: readonly string[] | null
+  /** What became of who may come in. */
+  readonly entry: Entry
   /** What was done again from the log of the damaged database, and why no more; null where it was not looked at. */
   readonly replayed: Replayable | null
   readonly milliseconds: number
@@ -115,6 +124,32 @@ const presentOf = async ({ directory, presentKey = null }: RestorePlan) => {
   return isOwnLog(file, presentKey) ? await readPresent(file, presentKey) : null
 }
 
+const peopleOf = (folder: string, key: DataKey) => {
+  const database = openConnection(databaseIn(folder), { readonly: true, key })
+  try {
+    return peopleIn(database)
+  } finally {
+    database.close()
+  }
+}
+
+type Sealed = { readonly plan: RestorePlan; readonly entry: Entry }
+
+/** The copy under the key that the data has now, where somebody who opens that is in it: encryption stays on. */
+const sealIfOpened = (given: RestorePlan, folder: string, present: PresentState | null): Sealed => {
+  const { key, presentKey = null, sealsFor = null, isEncrypted = false } = given
+  const entry = entryAfter({
+    ofBackup: peopleOf(folder, key),
+    now: present === null ? null : toPeople(present.users),
+    isEncrypted,
+    isBackupEncrypted: key !== null,
+    openers: presentKey === null ? null : sealsFor,
+  })
+  if (entry.encryption !== 'sealed') return { plan: given, entry }
+  rekeyFile(databaseIn(folder), null, presentKey)
+  return { plan: { ...given, key: presentKey, keys: { kind: 'keep' } }, entry }
+}
+
 // One that is sound was left on purpose: what was done in it since is what somebody wants to be rid of.
 const replayIfDamaged = async ({ directory, key, presentKey = null, replays = false }: RestorePlan) => {
   const present = databaseIn(directory)
@@ -130,12 +165,12 @@ const replayIfDamaged = async ({ directory, key, presentKey = null, replays = fa
  * as it was.
  */
 export const restoreBackup = async (
-  plan: RestorePlan,
+  given: RestorePlan,
   onStep: (step: RestoreStep, done?: number, total?: number) => void = () => undefined,
   after: AfterStep = () => undefined,
 ): Promise<RestoreResult> => {
   const started = performance.now()
-  const { directory, source } = plan
+  const { directory, source } = given
   const incoming = 'counterfoil.db.incoming'
   const folder = scratchFolder(directory)
   try {
@@ -144,15 +179,21 @@ export const restoreBackup = async (
     rmSync(folder, { recursive: true, force: true })
     mkdirSync(folder)
     onStep('copying')
-    const { facts, manifest } = bringBackup(source, plan.key, databaseIn(folder))
+    const { facts, manifest } = bringBackup(source, given.key, databaseIn(folder))
+    const present = await presentOf(given)
+    const { plan, entry } = sealIfOpened(given, folder, present)
     const replayed = await replayIfDamaged(plan)
-    const people = await endThatDay(plan, folder, lookAt(source)?.createdAt ?? '', () => presentOf(plan))
+    const people = await endThatDay(plan, folder, lookAt(source)?.createdAt ?? '', () => Promise.resolve(present))
     const kept = manifest?.kept ?? []
     const place = dirname(source)
     needSpace(directory, missingBytes(place, directory, kept))
+    const onFile = (done: number) => onStep('files', done, kept.length)
     // Whichever of the two folders has a sound one.
-    const how = { isSound: keptCheck(plan.key, facts.files), isChecked: () => true }
-    const missing = copyKept(place, directory, kept, how, (done) => onStep('files', done, kept.length))
+    const how = { isSound: keptCheck(given.key, facts.files), isChecked: () => true }
+    const missing =
+      plan.key !== null && given.key === null
+        ? await sealKept(place, directory, kept, plan.key, onFile)
+        : copyKept(place, directory, kept, how, onFile)
     onStep('swapping')
     renameSync(databaseIn(folder), join(directory, incoming))
     const aside = swapDatabase(directory, { incoming, aside: asideFolder(plan.at), keys: plan.keys }, after)
@@ -160,7 +201,7 @@ export const restoreBackup = async (
     acceptEarlierRecord(directory)
     onStep('done')
     const milliseconds = Math.round(performance.now() - started)
-    return { facts, aside: join(directory, aside), missing, people, replayed, milliseconds }
+    return { facts, aside: join(directory, aside), missing, people, entry, replayed, milliseconds }
   } catch (error) {
     throw storageError(error, directory)
   } finally {

@@ -155,7 +155,14 @@ export const createBackupService = (parts: BackupServiceParts): BackupService =>
         return listBackups(folder).map((backup) => ({ ...backup, place, sound: !unsound.includes(backup.file) }))
       }),
     preview: (file, backupKey = key) =>
-      pool.run('preview', { directory, source: file, key: backupKey, presentKey: key }),
+      pool.run('preview', {
+        directory,
+        source: file,
+        key: backupKey,
+        presentKey: key,
+        isEncrypted: key !== null,
+        openers: null,
+      }),
     takeOver: () =>
       desk.behindTurn(async () => {
         const folder = desk.folderOf('second')

@@ -78,7 +78,7 @@ const sumOf = (all: readonly (Lost | null)[]): Lost | null => {
 
 /** A preview as somebody sees it who reaches as far as that. */
 export const toPreview = (
-  { backup, facts, present, lost, lostOf, replayable }: Preview,
+  { backup, facts, present, lost, lostOf, replayable, entry }: Preview,
   own: string | null,
   reach: Reach,
 ): BackupPreview => {
@@ -95,6 +95,7 @@ export const toPreview = (
     lost: reach === 'everything' ? lost : sumOf(reached.map(([, each]) => each)),
     lostOf: Object.fromEntries(reached),
     replayable,
+    entry,
     everything: reach === 'everything',
   }
 }

@@ -1,4 +1,5 @@
 import { join } from 'node:path'
+import { isPlainDatabase } from '../../db/inspect-file.ts'
 import type { DataKey } from '../../db/key.ts'
 import type { KeysOfSwap } from '../../db/swap.ts'
 import { AppError } from '../../shared/errors.ts'
@@ -99,8 +100,9 @@ export const createRecovery = (work: GateWork): GateHandlers['recovery'] => {
   /** The key of a backup: none, the present one, or what the secret of its own time opens. */
   const keyOf = async (file: string, secret: string | null): Promise<Opened> => {
     const head = lookAt(file)?.head ?? null
-    if (head === null) return { key: vault.key(), keys: { kind: 'keep' } }
-    if (!head.encrypted) return { key: null, keys: { kind: 'none' } }
+    // A bare copy of the database says by itself whether it is in the clear.
+    if (head === null && !isPlainDatabase(file)) return { key: vault.key(), keys: { kind: 'keep' } }
+    if (head === null || !head.encrypted) return { key: null, keys: { kind: 'none' } }
     const keys = keyFileSchema.safeParse(head.keys)
     const present = await readKeyFile(directory).catch(() => null)
     const held = vault.key()
@@ -140,6 +142,15 @@ export const createRecovery = (work: GateWork): GateHandlers['recovery'] => {
     )
   }
 
+  const isEncrypted = () => vault.key() !== null || looksEncrypted(directory)
+
+  // Whose passwords open the data with the key that is at hand.
+  const openers = async (): Promise<readonly string[] | null> => {
+    if (vault.key() === null) return null
+    const people = await vault.people().catch(() => [])
+    return people.map(({ userId }) => userId)
+  }
+
   // The data is in the clear from now on: what lay under its key goes with it, as far as that key is at hand.
   const leaveEncryption = async () => {
     await work.releaseSecrets().catch((error: unknown) => options.log.error({ error }, 'secrets were not released'))
@@ -153,9 +164,9 @@ export const createRecovery = (work: GateWork): GateHandlers['recovery'] => {
   }
 
   // For whoever comes after it: it has happened, whatever becomes of this note.
-  const keepOutcome = (file: string, at: string, { aside, missing, replayed }: RestoreResult) => {
+  const keepOutcome = (file: string, at: string, { aside, missing, replayed, entry }: RestoreResult) => {
     try {
-      const restored = { at, createdAt: lookAt(file)?.createdAt ?? at, aside, missing: missing.length, replayed }
+      const restored = { at, createdAt: lookAt(file)?.createdAt ?? at, aside, missing: missing.length, replayed, entry }
       writeState(directory, { ...readState(directory), restored })
     } catch (error) {
       options.log.error({ error }, 'what a restore came to was not kept')
@@ -174,7 +185,7 @@ export const createRecovery = (work: GateWork): GateHandlers['recovery'] => {
     const { aside, missing, milliseconds } = await work.replaceData(title, false, () =>
       pool.run('restoreBusiness', plan, ({ done, total }) => door.set({ work: { title, done, total } })),
     )
-    return { aside, missing: missing.length, milliseconds, replayed: null, state: await work.state() }
+    return { aside, missing: missing.length, milliseconds, replayed: null, entry: null, state: await work.state() }
   }
 
   const aboutKeys = () =>
@@ -220,7 +231,8 @@ export const createRecovery = (work: GateWork): GateHandlers['recovery'] => {
       const opened = await keyOf(file, secret)
       const { key } = opened
       const presentKey = isOfPresent(opened) ? key : vault.key()
-      const preview = await pool.run('preview', { directory, source: file, key, presentKey })
+      const about = { isEncrypted: isEncrypted(), openers: await openers() }
+      const preview = await pool.run('preview', { directory, source: file, key, presentKey, ...about })
       return toPreview(preview, installationOf(directory), reach)
     },
 
@@ -235,21 +247,25 @@ export const createRecovery = (work: GateWork): GateHandlers['recovery'] => {
       const isSound = work.isOpen()
       const by = isSound ? (work.core().sessions.current()?.userId ?? null) : null
       const title = 'Restoring the backup'
-      const result = await work.replaceData(title, keys.kind !== 'keep', async () => {
+      const about = { isEncrypted: isEncrypted(), sealsFor: (await openers()) ?? [] }
+      const result = await work.replaceData(title, keys.kind === 'replace', async () => {
         // Data that is damaged is brought back all the same: the recovery code opens it.
         const asks = keys.kind === 'keep' && presentKey !== null && isSound
-        const openers = asks ? { openers: (await vault.people()).map(({ userId }) => userId) } : {}
-        const plan = { directory, source: file, key, keys, at, presentKey, by, replays: replay, ...openers }
+        const mustOpen = asks ? { openers: about.sealsFor } : {}
+        const plan = { directory, source: file, key, keys, at, presentKey, by, replays: replay, ...about, ...mustOpen }
         const restored = await pool.run('restore', plan, ({ done, total }) =>
           door.set({ work: { title, done, total } }),
         )
         keepOutcome(file, at, restored)
-        if (keys.kind === 'none') await leaveEncryption()
-        if (keys.kind === 'keep') await keepKeysOf(restored.people)
+        if (keys.kind === 'keep' || restored.entry.encryption === 'sealed') await keepKeysOf(restored.people)
+        else if (keys.kind === 'none') {
+          await leaveEncryption()
+          vault.lock()
+        }
         return restored
       })
-      const { aside, missing, milliseconds, replayed } = result
-      return { aside, missing: missing.length, milliseconds, replayed, state: await work.state() }
+      const { aside, missing, milliseconds, replayed, entry } = result
+      return { aside, missing: missing.length, milliseconds, replayed, entry, state: await work.state() }
     },
 
     salvage: async () => {

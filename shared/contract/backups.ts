@@ -121,6 +121,17 @@ export const replaySchema = z.object({
 })
 export type Replayed = z.output<typeof replaySchema>
 
+/** What becomes of who may come in, and of what keeps others out, by going back to a backup. */
+export const entrySchema = z.object({
+  /** A backup in the clear of data that is encrypted: sealed with the key of now, or everything is in the clear. */
+  encryption: z.enum(['same', 'sealed', 'in-clear']),
+  /** Somebody needs a password now, and nobody does afterwards. */
+  unguarded: z.boolean(),
+  /** People, passwords and roles are those of the backup's day, for some of them at least. */
+  ofThen: z.boolean(),
+})
+export type Entry = z.output<typeof entrySchema>
+
 /** What a restore of everything came to, for whoever comes after it. */
 export const restoredSchema = z.object({
   at: z.string(),
@@ -132,6 +143,8 @@ export const restoredSchema = z.object({
   missing: z.int(),
   /** What was done again from the log of damaged data; null where that was not looked at. */
   replayed: replaySchema.nullable(),
+  /** null where it was made by an earlier version, which does not say. */
+  entry: entrySchema.nullable().default(null),
 })
 
 export const backupStatusSchema = z.object({
@@ -186,6 +199,7 @@ export const previewSchema = z.object({
   lostOf: z.record(z.string(), lostSchema.nullable()),
   /** Actions since that the log of a damaged present database still tells, to be done again; null for none. */
   replayable: replaySchema.nullable(),
+  entry: entrySchema,
   /** The caller may go back to all of it; without that, it tells of the businesses alone that they may bring back. */
   everything: z.boolean(),
 })

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { accessStateSchema } from './access.ts'
-import { foundSchema, heldSchema, pathField, previewSchema, replaySchema } from './backups.ts'
+import { entrySchema, foundSchema, heldSchema, pathField, previewSchema, replaySchema } from './backups.ts'
 import { emptyInput, idField } from './fields.ts'
 import { command, query } from './procedure.ts'
 
@@ -53,6 +53,8 @@ export const recovery = {
       missing: z.int(),
       milliseconds: z.int(),
       replayed: replaySchema.nullable(),
+      /** What became of who may come in; null where one business came back alone. */
+      entry: entrySchema.nullable(),
       state: accessStateSchema,
     }),
   }),

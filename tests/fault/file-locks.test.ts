@@ -31,6 +31,7 @@ describe.skipIf(!existsSync(locks)).each([
   ['in the clear', null],
   ['encrypted', testKey],
 ])('the lock on a database that is in use, %s', (_, key) => {
+  const about = { isEncrypted: key !== null, openers: null }
   const inUse = () => {
     const it = madeFolder(key)
     made.push(it)
@@ -64,14 +65,14 @@ describe.skipIf(!existsSync(locks)).each([
     expect(locksOn(it.file)).toBeGreaterThan(0)
     await drillBackup({ directory: it.directory, source: file, key, at: '2026-11-21T10:00:00.000Z' })
     expect(locksOn(it.file)).toBeGreaterThan(0)
-    const { lost } = previewBackup({ directory: it.directory, source: file, key, presentKey: key })
+    const { lost } = previewBackup({ directory: it.directory, source: file, key, presentKey: key, ...about })
     expect(lost).toMatchObject({ documents: 0 })
     expect(locksOn(it.file)).toBeGreaterThan(0)
   })
 
   test('outlasts somebody choosing the data itself as a backup', () => {
     const it = inUse()
-    const preview = () => previewBackup({ directory: it.directory, source: it.file, key, presentKey: key })
+    const preview = () => previewBackup({ directory: it.directory, source: it.file, key, presentKey: key, ...about })
     expect(preview).toThrow('is the data that is in use, not a backup.')
     expect(locksOn(it.file)).toBeGreaterThan(0)
   })

@@ -31,6 +31,7 @@ const preview = (more: Partial<BackupPreview>): BackupPreview => ({
   lost: nothing,
   lostOf: {},
   replayable: null,
+  entry: { encryption: 'same', unguarded: false, ofThen: false },
   everything: true,
   ...more,
 })

@@ -1,9 +1,11 @@
 import { Button, Checkbox } from '@mantine/core'
+import { IconLockOpen } from '@tabler/icons-react'
 import { useEffect, useRef, useState } from 'react'
 import type { BackupPreview } from '../../../shared/contract/backups.ts'
 import { ErrorPanel } from '../../ui/error-panel.tsx'
 import { useFormats } from '../../ui/locale.tsx'
 import { previewOf, scopesOf } from './business-scope.ts'
+import { enteringWords, openedWords } from './entry-words.ts'
 import { HeldTable } from './held-table.tsx'
 import { losesSomething } from './loss.ts'
 import classes from './restore.module.css'
@@ -31,6 +33,23 @@ const Both = ({ preview }: { readonly preview: BackupPreview }) => (
   </>
 )
 
+/** What going back opens to others, which nobody may miss. */
+const Opened = ({ words }: { readonly words: readonly string[] }) => (
+  <div className={classes['lost']} data-tone="negative">
+    <IconLockOpen size={18} aria-hidden="true" />
+    <div>
+      {words.map((said) => (
+        <p key={said}>{said}</p>
+      ))}
+    </div>
+  </div>
+)
+
+const agreeWords = (loses: boolean, opens: boolean) => {
+  const what = [loses ? 'what would be gone' : '', opens ? 'who could read it' : ''].filter(Boolean)
+  return `I have read ${what.join(', and ')}`
+}
+
 /** Says why it was not restored; takes the focus, which the button has lost while it was busy. */
 const Refusal = ({ problem }: { readonly problem: unknown }) => {
   const said = useRef<HTMLDivElement>(null)
@@ -53,7 +72,10 @@ export const AgreeStep = ({ preview: whole, secret, onBack }: Props) => {
   const [agreed, setAgreed] = useState(false)
   const { busy, outcome } = useRestoreRun()
   const preview = previewOf(whole, scope)
-  const asks = losesSomething(preview)
+  const loses = losesSomething(preview)
+  // One business comes into the data as that is now.
+  const opened = scope === null ? openedWords(preview.entry) : []
+  const asks = loses || opened.length > 0
   const when = formats.instant(preview.backup.createdAt)
   const name = scope === null ? null : (preview.holds.organizations[0]?.name ?? '')
   return (
@@ -71,11 +93,12 @@ export const AgreeStep = ({ preview: whole, secret, onBack }: Props) => {
       )}
       {/* First: what nobody may miss. */}
       <WhatIsLost preview={preview} isOne={scope !== null} />
+      {opened.length > 0 && <Opened words={opened} />}
       <Both preview={preview} />
       <p className={classes['quiet']}>
         The present data is not deleted: it is put aside in the data folder, and can be brought back.
         {scope === null
-          ? ' Passwords of now hold on; sessions, invitations and trusted devices end.'
+          ? ` ${enteringWords(preview.entry)}`
           : ' Mail that was waiting at the time of the backup is not sent.'}
       </p>
       <div className={classes['foot']}>
@@ -85,7 +108,7 @@ export const AgreeStep = ({ preview: whole, secret, onBack }: Props) => {
             className={classes['agree']}
             checked={agreed}
             onChange={(event) => setAgreed(event.currentTarget.checked)}
-            label="I have read what would be gone"
+            label={agreeWords(loses, opened.length > 0)}
           />
         )}
         <Button variant="default" onClick={onBack} disabled={busy}>

@@ -1,7 +1,8 @@
 import { create } from 'zustand'
-import type { FoundBackup, Replayed } from '../../../shared/contract/backups.ts'
+import type { Entry, FoundBackup, Replayed } from '../../../shared/contract/backups.ts'
 import { api } from '../../api.ts'
 import { showToast } from '../../ui/toast.tsx'
+import { enteredWords } from './entry-words.ts'
 
 /** What a restore came to, kept while the data closes and opens again around it. */
 export type RestoreOutcome =
@@ -14,6 +15,8 @@ export type RestoreOutcome =
       readonly missing: number
       /** What was done again from the log of damaged data; null where that was not looked at. */
       readonly replayed: Replayed | null
+      /** What became of who may come in; null for one business. */
+      readonly entry: Entry | null
       readonly milliseconds: number
     }
   | { readonly kind: 'failed'; readonly problem: unknown }
@@ -34,7 +37,7 @@ export const runRestore = async (
 ): Promise<boolean> => {
   useRestoreRun.setState({ busy: true, outcome: null })
   try {
-    const { aside, missing, milliseconds, replayed } = await api.recovery.restore({
+    const { aside, missing, milliseconds, replayed, entry } = await api.recovery.restore({
       file: backup.file,
       secret,
       organizationId: business?.id ?? null,
@@ -48,6 +51,7 @@ export const runRestore = async (
       aside,
       missing,
       replayed,
+      entry,
       milliseconds,
     }
     useRestoreRun.setState({ busy: false, outcome })
@@ -56,9 +60,10 @@ export const runRestore = async (
     const more = replayed?.stop
       ? ' Not all that was done since is in it: Settings, Backups says what is left to do.'
       : ''
+    const known = entry === null ? [] : enteredWords(entry)
     showToast({
-      message: `${what}. What was here before is kept in ${aside}.${more}`,
-      tone: replayed?.stop ? 'problem' : 'done',
+      message: [`${what}. What was here before is kept in ${aside}.${more}`, ...known].join(' '),
+      tone: replayed?.stop || known.length > 0 ? 'problem' : 'done',
     })
     return true
   } catch (problem) {

@@ -1,6 +1,7 @@
 import { Button } from '@mantine/core'
 import { IconAlertTriangle, IconCircleCheck } from '@tabler/icons-react'
 import { countWords, secondsWords } from '../../app/restore/backup-words.ts'
+import { enteredWords } from '../../app/restore/entry-words.ts'
 import { isToldOf } from '../../app/restore/replay-words.ts'
 import { describeRestoreProblem } from '../../app/restore/restore-problem.ts'
 import { forgetRestore, useRestoreRun } from '../../app/restore/restore-run.ts'
@@ -28,7 +29,8 @@ export const RestoredLine = () => {
       </div>
     )
   }
-  const isPart = outcome.replayed !== null && outcome.replayed.stop !== null
+  const entered = outcome.entry === null ? [] : enteredWords(outcome.entry)
+  const isPart = (outcome.replayed !== null && outcome.replayed.stop !== null) || entered.length > 0
   return (
     <section className={classes['restored']} data-tone={isPart ? 'caution' : undefined} aria-label="Restored">
       {isPart ? <IconAlertTriangle size={18} aria-hidden="true" /> : <IconCircleCheck size={18} aria-hidden="true" />}
@@ -40,6 +42,9 @@ export const RestoredLine = () => {
         <p>
           What was here before is kept in <span className={classes['path']}>{outcome.aside}</span>
         </p>
+        {entered.map((said) => (
+          <p key={said}>{said}</p>
+        ))}
         {isToldOf(outcome.replayed) && <DoneAgain replayed={outcome.replayed} />}
         {outcome.missing > 0 && <p>{countWords(outcome.missing, 'kept file')} could not be brought back.</p>}
       </div>
