@@ -9,7 +9,9 @@ import { assertOwesNothing } from '../people/owed.ts'
 import { keepRecoveryCode } from '../people/recovery-hash.ts'
 import { assertAlone, removePassword } from '../people/remove-password.ts'
 import { reauthenticationMinutes } from '../people/sessions-store.ts'
+import { countOpenTokens } from '../people/tokens.ts'
 import { assertOwnsWorkstation } from '../people/workstation.ts'
+import { systemClock } from '../rpc/time-and-ids.ts'
 import type { GateHandlers } from './gate-calls.ts'
 import { createSignIn } from './sign-in.ts'
 import type { GateWork } from './work.ts'
@@ -17,7 +19,7 @@ import type { GateWork } from './work.ts'
 /** Coming in, going out, and how the data is kept. */
 export const createAccess = (work: GateWork): GateHandlers['access'] => {
   const { door, vault, options } = work
-  const { directory } = options
+  const { directory, clock = systemClock } = options
 
   const signedIn = (): string => {
     const session = work.core().sessions.current()
@@ -32,12 +34,17 @@ export const createAccess = (work: GateWork): GateHandlers['access'] => {
   }
 
   // The key is everybody's: it is for those who own the workstation.
-  const ownerWith = async (password: string): Promise<{ id: string; name: string }> => {
+  const owner = async (): Promise<string> => {
     const userId = inside()
-    const core = work.core()
     const refusal =
       'Only an owner of this workstation, which is an owner of its first business, may change how the data is kept.'
-    await core.read((db) => assertOwnsWorkstation(db, userId, refusal))
+    await work.core().read((db) => assertOwnsWorkstation(db, userId, refusal))
+    return userId
+  }
+
+  const ownerWith = async (password: string): Promise<{ id: string; name: string }> => {
+    const userId = await owner()
+    const core = work.core()
     await core.identity.assertPassword(userId, password)
     const person = await core.identity.person(userId)
     return { id: userId, name: person?.name ?? '' }
@@ -50,14 +57,14 @@ export const createAccess = (work: GateWork): GateHandlers['access'] => {
 
   const turnOn = async (password: string) => {
     if (work.isEncrypted()) throw new AppError('INVALID_STATE', 'The data is encrypted already.')
-    const owner = await ownerWith(password)
+    const { id: userId, name } = await ownerWith(password)
     let recoveryCode = ''
     const title = 'Encrypting your data'
     await work.whileClosed(title, async () => {
       const key = randomBytes(32)
       await convert(title, key)
       // The key is kept before anything needs it; until the rename the data in the clear is what counts.
-      recoveryCode = await vault.create(key, { userId: owner.id, name: owner.name, password })
+      recoveryCode = await vault.create(key, { userId, name, password })
       try {
         finishConversion(directory)
       } catch (error) {
@@ -155,6 +162,10 @@ export const createAccess = (work: GateWork): GateHandlers['access'] => {
       if (work.lookIdle()) return { idleMinutes: (await work.state()).idleMinutes }
       work.core().lastUse.note()
       return { idleMinutes: await work.touch() }
+    },
+    openCodes: async () => {
+      await owner()
+      return { count: await work.core().read((db) => countOpenTokens(db, clock.now())) }
     },
     turnOnEncryption: ({ password }) => turnOn(password),
     turnOffEncryption: ({ password }) => turnOff(password),

@@ -21,6 +21,10 @@ import type { GateWork } from './work.ts'
 const refused = (field: string, message: string) =>
   new AppError('SIGN_IN_FAILED', message, { fields: { [field]: message } })
 
+// Locked, nobody can tell which of them it is.
+const opensNoData =
+  'This code does not open the data. It is over, not typed as it was handed to you, or was made before the data was encrypted. Check it, or ask for a new one: somebody who can sign in makes it under Settings, People.'
+
 /** Signing in: with a password, a PIN, an invitation or the recovery code; opens encrypted data where that does. */
 export const createSignIn = (
   work: GateWork,
@@ -245,7 +249,8 @@ export const createSignIn = (
     acceptToken: async ({ token, password }) => {
       assertPassword(password, [])
       const wrong = refused('token', 'This code is not valid any more. Ask for a new one.')
-      await unlock('invitation', token, () => vault.openWithToken(readToken(token)), wrong)
+      const opensNothing = refused('token', opensNoData)
+      await unlock('invitation', token, () => vault.openWithToken(readToken(token)), opensNothing)
       const core = work.core()
       const name = await core.read((db) => nameOfToken(db, token))
       if (name === null) return await failInvitation(wrong)

@@ -86,6 +86,22 @@ export const nameOfToken = async (db: Db, typed: string): Promise<string | null>
   return row?.name ?? null
 }
 
+/** How many invitations and resets let somebody in now, in all businesses. */
+export const countOpenTokens = async (db: Db, now: string): Promise<number> => {
+  const { count } = await db
+    .selectFrom('accessTokens')
+    .innerJoin('users', 'users.id', 'accessTokens.userId')
+    .select((it) => it.fn.countAll().as('count'))
+    .where('accessTokens.purpose', 'in', ['invitation', 'reset'])
+    .where('usedAt', 'is', null)
+    .where('cancelledAt', 'is', null)
+    .where('accessTokens.expiresAt', '>', now)
+    .where('users.status', '=', 'active')
+    .where('users.deletedAt', 'is', null)
+    .executeTakeFirstOrThrow()
+  return Number(count)
+}
+
 type Found = {
   readonly id: string
   readonly userId: string

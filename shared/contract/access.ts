@@ -171,6 +171,13 @@ export const access = {
     input: emptyInput,
     output: z.object({ idleMinutes: z.int().nullable() }),
   }),
+  openCodes: query({
+    permission: 'anyone',
+    summary:
+      'How many invitations and codes for a new password are open; those made in the clear open no encrypted data.',
+    input: emptyInput,
+    output: z.object({ count: z.int() }),
+  }),
   turnOnEncryption: command({
     permission: 'anyone',
     summary: 'Encrypts the data with a new key; gives the recovery code, shown once.',

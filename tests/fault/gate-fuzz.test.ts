@@ -37,6 +37,7 @@ const inputs: Readonly<Record<string, object>> = {
   'access.lock': { reason: 'person' },
   'access.signOut': {},
   'access.touch': {},
+  'access.openCodes': {},
   'access.turnOnEncryption': { password: wrong },
   'access.turnOffEncryption': { password: wrong },
   'access.newRecoveryCode': { password: wrong },
@@ -113,6 +114,7 @@ const atDoor = new Set(['access.signIn', 'access.sendEmailCode'])
 const withSession = [
   ...['reauthenticate', 'removePassword', 'switchPerson', 'signOut', 'turnOnEncryption', 'newRecoveryCode'],
   'windowKey',
+  'openCodes',
 ].map((name) => `access.${name}`)
 const ofBackups = ['recovery.backups', 'recovery.preview', 'recovery.restore']
 

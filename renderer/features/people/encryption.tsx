@@ -45,6 +45,12 @@ const act = async (asked: Asked, password: string) => {
   showRecoveryKey(recoveryCode)
 }
 
+/** What becomes of the invitations and resets that are open: nothing of them is known that could open the key. */
+const aboutOpenCodes = (count: number): string =>
+  count === 1
+    ? ' One invitation or code for a new password is open: from then on it works only while somebody has the data open. Make it anew afterwards, under People.'
+    : ` ${count} invitations or codes for a new password are open: from then on they work only while somebody has the data open. Make them anew afterwards, under People.`
+
 const BackupsPending = () => {
   const { data } = useApiQuery('backups', 'status', {})
   return data === undefined ? null : <KeysPending status={data} />
@@ -55,8 +61,17 @@ export const Encryption = () => {
   const state = useAccess((access) => access.state)
   const owns = useWorkspace().data?.ownsWorkstation === true
   const [asked, setAsked] = useState<Asked | null>(null)
+  const [openCodes, setOpenCodes] = useState(0)
   // The key is that of every business kept here.
   if (state === null || !owns) return null
+  const askToEncrypt = () => {
+    setAsked('on')
+    // Not known yet, or not to be had, nothing is said of them.
+    void api.access.openCodes({}).then(
+      ({ count }) => setOpenCodes(count),
+      () => setOpenCodes(0),
+    )
+  }
   return (
     <Panel
       title="Encryption and recovery"
@@ -81,7 +96,7 @@ export const Encryption = () => {
       {state.encrypted && <BackupsPending />}
       <div className={classes['buttons']}>
         {!state.encrypted && (
-          <Button variant="default" onClick={() => setAsked('on')}>
+          <Button variant="default" onClick={askToEncrypt}>
             Encrypt the data
           </Button>
         )}
@@ -97,6 +112,7 @@ export const Encryption = () => {
       {asked !== null && (
         <ConfirmWithPassword
           {...words[asked]}
+          body={asked === 'on' && openCodes > 0 ? `${words.on.body}${aboutOpenCodes(openCodes)}` : words[asked].body}
           act={(password) => act(asked, password)}
           onClose={() => setAsked(null)}
         />
