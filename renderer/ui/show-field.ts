@@ -1,4 +1,4 @@
-const patienceMilliseconds = 2000
+const patienceMilliseconds = 20_000
 const stepMilliseconds = 50
 
 const labels = 'label, legend, h2, [data-setting]'
@@ -11,7 +11,7 @@ const focusAndHold = (control: HTMLElement): void => {
   const { signal } = holding
   const letGo = () => holding.abort()
   for (const sign of ['keydown', 'pointerdown', 'input']) addEventListener(sign, letGo, { capture: true, signal })
-  control.addEventListener('blur', () => setTimeout(() => signal.aborted || control.focus()), { signal })
+  control.addEventListener('blur', () => setTimeout(() => control.focus()), { signal })
   control.focus()
   setTimeout(letGo, heldMilliseconds)
 }
@@ -24,14 +24,26 @@ const focusNear = (label: HTMLElement): void => {
   if (control) focusAndHold(control)
 }
 
-/** Looks until what is asked for is drawn, and acts on it; gives up after two seconds. */
+/**
+ * Looks until what is asked for is drawn, and acts on it; gives up after twenty seconds, and at once when somebody does
+ * something else meanwhile.
+ */
 export const whenDrawn = <T>(find: () => T | null | undefined, act: (found: T) => void): void => {
+  const looking = new AbortController()
+  const { signal } = looking
+  const giveUp = () => looking.abort()
+  for (const sign of ['keydown', 'pointerdown']) addEventListener(sign, giveUp, { capture: true, signal })
   let waited = 0
   const look = () => {
+    if (signal.aborted) return
     const found = find()
-    if (found !== null && found !== undefined) return act(found)
     waited += stepMilliseconds
-    if (waited < patienceMilliseconds) setTimeout(look, stepMilliseconds)
+    if ((found === null || found === undefined) && waited < patienceMilliseconds) {
+      setTimeout(look, stepMilliseconds)
+      return
+    }
+    giveUp()
+    if (found !== null && found !== undefined) act(found)
   }
   setTimeout(look, stepMilliseconds)
 }

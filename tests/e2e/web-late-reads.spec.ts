@@ -79,3 +79,20 @@ test('a row that is saved by Enter and left before the answer is saved once, wit
   await expect(page.getByRole('textbox', { name: 'Name of At once' })).toHaveValue('At once, please')
   expect(updates.held).toHaveLength(1)
 })
+
+test('a setting that was looked for has the focus however late its page is read', async ({ app }) => {
+  await app.seed(async () => undefined)
+  const page = await app.open()
+  await goTo(page, '/settings/mail')
+  const look = async () => {
+    await page.getByRole('searchbox', { name: 'Search settings' }).fill('Phone')
+    await page.getByRole('button', { name: 'Phone', exact: true }).click()
+  }
+  const details = await holdCalls(page, /\/organizations\/bankDetails\b/)
+  await look()
+  await expect.poll(() => details.held.length).toBe(1)
+  // Longer than a page takes that is merely slow.
+  await page.waitForTimeout(2500)
+  await details.letGo()
+  await expect(page.getByRole('textbox', { name: 'Phone', exact: true })).toBeFocused()
+})
