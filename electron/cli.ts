@@ -18,7 +18,8 @@ const usage = `Any procedure of Counterfoil from a terminal: JSON in, JSON out.
 
   --data DIR          the data folder (default: this user's)
   --organization ID   where the call acts (default: the first organization)
-  --key KEY           idempotency key: the same call with the same key happens once
+  --key KEY           idempotency key: the same call with the same key happens once; for verify a public key that is known
+                      from a printed or mailed root, as often as there are: only what these signed counts then
   --user NAME         who you are, where there are passwords; the password comes from COUNTERFOIL_PASSWORD
   --head HASH         a head of the record known from elsewhere, for verify
   --in FILE           puts a file's bytes into the field that takes bytes
@@ -34,7 +35,7 @@ const readCommandLine = () => {
       options: {
         data: { type: 'string' },
         organization: { type: 'string' },
-        key: { type: 'string' },
+        key: { type: 'string', multiple: true },
         user: { type: 'string' },
         head: { type: 'string' },
         in: { type: 'string' },
@@ -82,7 +83,7 @@ const call = async (gate: Gate, { values, positionals }: CommandLine) => {
   const organizationId = values.organization ?? (await firstOrganization(gate))
   const interrupt = new AbortController()
   process.once('SIGINT', () => interrupt.abort())
-  const envelope = { organizationId, idempotencyKey: values.key ?? null, input }
+  const envelope = { organizationId, idempotencyKey: values.key?.at(-1) ?? null, input }
   const answer = await gate.call(name, envelope, { signal: interrupt.signal })
   if (isStream(answer)) {
     for await (const value of answer) process.stdout.write(`${JSON.stringify(toPlainJson(procedure.output, value))}\n`)
@@ -90,6 +91,9 @@ const call = async (gate: Gate, { values, positionals }: CommandLine) => {
   }
   print(toPlainJson(procedure.output, values.out === undefined ? answer : withoutBytes(answer, values.out)))
 }
+
+// As they were printed: in groups.
+const keysOf = ({ key = [] }: CommandLine['values']) => key.map((it) => it.replace(/\s/g, ''))
 
 const verified = (result: { readonly ok: boolean }) => {
   print(result)
@@ -99,7 +103,8 @@ const verified = (result: { readonly ok: boolean }) => {
 // An encrypted database is read by the app itself, once somebody has signed in.
 const verifyInside = async (gate: Gate, { values }: CommandLine) => {
   const organizationId = values.organization ?? (await firstOrganization(gate))
-  const envelope = { organizationId, idempotencyKey: null, input: { head: values.head ?? null } }
+  const input = { head: values.head ?? null, keys: keysOf(values), strict: true }
+  const envelope = { organizationId, idempotencyKey: null, input }
   // The pipeline checked the answer against the contract's output schema.
   verified((await gate.call('audit.verify', envelope)) as { readonly ok: boolean })
 }
@@ -115,7 +120,10 @@ const run = async () => {
   const directory = dataDirectory(commandLine.values.data ?? (command === 'verify' ? prefix : undefined))
   if (command === 'verify') {
     const { verifyFolder } = await import('./cli/verify.ts')
-    const result = await verifyFolder(directory, commandLine.values.head ?? null)
+    const result = await verifyFolder(directory, {
+      head: commandLine.values.head ?? null,
+      keys: keysOf(commandLine.values),
+    })
     if (result !== null) return verified(result)
   }
   const gate = startGate('cli', directory)

@@ -1,3 +1,4 @@
+import type { Signer } from '../db/record/entry.ts'
 import type { PrintableDocument, PrintableStatement } from '../shared/documents/printable.ts'
 import type { PrintableReport } from '../shared/documents/printable-report.ts'
 import type { BackupService } from './backup/service.ts'
@@ -40,6 +41,8 @@ export type Engines = {
   }
   readonly files: FileStore
   readonly secrets: SecretStore
+  /** Signs for this device. */
+  readonly signer: Signer
   readonly einvoices: EInvoiceReader
   readonly einvoiceMaker: Omit<EInvoiceMaker, 'close'>
   readonly bankFiles: BankFileReader

@@ -39,6 +39,13 @@ export const entryHash = (entry: Content): Buffer => {
 /** What a device signs for an entry: words first, so that no signature of ours can be taken for another. */
 export const signedText = (hash: Uint8Array): Buffer => Buffer.from(`counterfoil record 1\n${hex(hash)}`)
 
+/**
+ * What a key signs for the one that takes over from it, after the entry with the given hash. That names the device, and the
+ * place in its chain.
+ */
+export const handOverText = (previousHash: Uint8Array, publicKey: string): Buffer =>
+  Buffer.from(`counterfoil hand-over 1\n${hex(previousHash)}\n${publicKey}`)
+
 /** Signs for this device; the public key as base64 of its SPKI form. */
 export type Signer = {
   readonly publicKey: string

@@ -64,6 +64,15 @@ export const bodyOf = (body: Parameters<typeof canonicalJson>[0]): Pick<Entry, '
   return { body: text, effectHash: sha256(`${text}\n`) }
 }
 
+/**
+ * What an entry that is no command says of the key of its device: from here on that signs each file of the record too, so
+ * that one that is not signed is not of this device.
+ */
+export const ofKey = (publicKey: string): { readonly publicKey: string; readonly files: number } => ({
+  publicKey,
+  files: 1,
+})
+
 /** The entry that follows on the given one, hashed and signed. */
 export const nextEntry = (link: Link, head: Pick<Entry, 'seq' | 'hash'> | null, signer: Signer): Entry => {
   const content = { ...link, format: recordFormat, seq: (head?.seq ?? 0) + 1, previousHash: head?.hash ?? null }
@@ -210,14 +219,14 @@ export const createSealer = (database: Sqlite.Database): Sealer => {
       // The first command of all: nothing was before it. Any other beginning is made while the database opens.
       if (seq !== 1) throw new Error(`The record of device ${deviceId} has no beginning.`)
       const before = { commands: 0, changes: 0, hash: nothingBefore().toString('hex') }
-      const body = bodyOf({ before, publicKey: signer.publicKey })
+      const body = bodyOf({ before, ...ofKey(signer.publicKey) })
       head = append({ deviceId, kind: 'genesis', commandSeq: null, at, ...body }, null, signer)
     }
     const effectHash = await effectOf(command, seq)
     const entry = append({ deviceId, kind: 'command', commandSeq: seq, at, body: null, effectHash }, head, signer)
     const events = anchorOf(deviceId, entry.seq)
     if (events === null) return
-    const body = bodyOf({ events, publicKey: signer.publicKey })
+    const body = bodyOf({ events, ...ofKey(signer.publicKey) })
     append({ deviceId, kind: 'key', commandSeq: null, at, ...body }, entry, signer)
   }
 }

@@ -6,7 +6,7 @@ import { openConnection, openReader } from '../../db/open.ts'
 import { type Replayable, type ReplayStop, replayable, replayLog, unknownReplay } from '../../db/replay.ts'
 import { AppError } from '../../shared/errors.ts'
 import { deriveSums } from '../record/at/derive.ts'
-import { verifyRecord } from '../record/verify.ts'
+import { verifyLog } from '../record/verify.ts'
 import { needSpace } from './durable.ts'
 import { databaseIn } from './place.ts'
 import { closeScratch } from './scratch-command.ts'
@@ -48,9 +48,9 @@ const needRoom = (folder: string, damaged: string) =>
 const firstBad = async (file: string, key: DataKey): Promise<number | null> => {
   const { db, close } = openReader(file, key)
   try {
-    const verified = await verifyRecord(db, { heads: [] })
+    const found = await verifyLog(db, [])
     // Security events that could not be read end nothing: the restore puts on record from where they go on.
-    const problems = verified.problems.filter(({ kind }) => kind !== 'event')
+    const problems = found.problems.filter(({ kind }) => kind !== 'event')
     if (problems.length === 0) return null
     return Math.min(...problems.map(({ commandSeq }) => commandSeq ?? 0))
   } finally {

@@ -37,7 +37,7 @@ export type ScratchContext = {
 }
 
 // Nothing is kept of it: the record says at the next opening that another key signs from there on.
-const passingKeys: DeviceKeyStore = { load: () => null, save: () => undefined }
+const passingKeys: DeviceKeyStore = { load: () => null, save: () => undefined, earlier: () => [] }
 
 const keysOf = ({ directory, key, isOwnKey }: ScratchDatabase): DeviceKeyStore => {
   if (key !== null) return isOwnKey ? createSealedKeyStore(directory, key) : passingKeys

@@ -9,11 +9,18 @@ import { knownHeads } from '../record/head-file.ts'
 import type { RecordVerification } from '../record/verification.ts'
 import { verifyRecord } from '../record/verify.ts'
 
+type Known = {
+  /** A head known from elsewhere, hexadecimal. */
+  readonly head: string | null
+  /** Public keys known from elsewhere: only what they signed counts then. */
+  readonly keys: readonly string[]
+}
+
 /**
  * Checks the record of a data folder without opening it for work, so that nothing in it changes: null where the database
  * is encrypted and somebody must sign in first. AppError NOT_FOUND where there is no database or no record.
  */
-export const verifyFolder = async (directory: string, head: string | null): Promise<RecordVerification | null> => {
+export const verifyFolder = async (directory: string, { head, keys }: Known): Promise<RecordVerification | null> => {
   const file = join(directory, 'counterfoil.db')
   if (!existsSync(file)) throw new AppError('NOT_FOUND', `There is no database in ${directory}.`)
   if (!isPlainDatabase(file)) return null
@@ -27,7 +34,7 @@ export const verifyFolder = async (directory: string, head: string | null): Prom
       throw new AppError('NOT_FOUND', 'This data was last opened by a version that kept no record. Open it once first.')
     }
     const known = knownHeads(directory)
-    return await verifyRecord(db, { ...known, heads: [...known.heads, ...(head === null ? [] : [head])] })
+    return await verifyRecord(db, { ...known, keys, heads: [...known.heads, ...(head === null ? [] : [head])] })
   } finally {
     await close()
   }

@@ -2,7 +2,6 @@ import { sql } from 'kysely'
 import type { DataKey } from '../../db/key.ts'
 import { rawRows } from '../features/raw-rows.ts'
 import { openFileStore } from '../files.ts'
-import { exportRecord } from '../record/export-record.ts'
 import { verifierFile } from '../record/verifier-file.ts'
 import type { Db } from '../rpc/handles.ts'
 import { stateHash } from './state-hash.ts'
@@ -33,14 +32,14 @@ export type ExportInput = {
   readonly organizationId: string
   readonly directory: string
   readonly exportedAt: string
-  /** Whether security events stand in its record with what they tell. */
-  readonly showsEvents?: boolean
+  /** The signed file of its record. */
+  readonly record: Uint8Array
 }
 
 /** The archive of everything of an organization; a file that is missing from the folder is named, not invented. */
 export const exportWorkspace = async (
   db: Db,
-  { organizationId, directory, exportedAt, showsEvents = false }: ExportInput,
+  { organizationId, directory, exportedAt, record }: ExportInput,
   key: DataKey,
 ) => {
   const tables: Record<string, ExportedRow[]> = {}
@@ -66,7 +65,6 @@ export const exportWorkspace = async (
     tables,
   } as const
   const rowCount = Object.values(tables).reduce((sum, rows) => sum + rows.length, 0)
-  const { bytes: record } = await exportRecord(db, { organizationId, madeAt: exportedAt, showsEvents })
   const bytes = writeArchive({ books, files }, { record, verifier: verifierFile(import.meta.url) })
   return { bytes, rowCount, fileCount: files.size, missing, stateHash: books.stateHash }
 }

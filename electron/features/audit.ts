@@ -1,8 +1,10 @@
 import { todayIn } from '../../shared/dates.ts'
 import { byName } from '../people/by-name.ts'
+import { signRecordFile } from '../record/file-statement.ts'
 import { knownHeads } from '../record/head-file.ts'
 import type { Handlers } from '../rpc/context.ts'
 import { auditBetween } from './audit/between.ts'
+import { confirmKeyLoss } from './audit/confirm-key-loss.ts'
 import { listAudit } from './audit/list.ts'
 import { noteExport } from './audit/note-export.ts'
 import { retention, setRetention } from './audit/retention.ts'
@@ -26,13 +28,21 @@ export const audit: Handlers<'audit'> = {
     return { users: users.sort(byName), devices }
   },
 
-  verify: async ({ engines }, { head }) => {
+  verify: async ({ engines, organizationId }, { head, keys, strict }) => {
     const known = knownHeads(engines.workspace.directory)
     const heads = [...known.heads, ...(head === null ? [] : [head])]
-    const checked = await engines.readings.read('verifyRecord', { ...known, heads })
-    const { problems, notes, heads: found, ...result } = checked
-    return { ...result, problems: [...problems], notes: [...notes], heads: [...found] }
+    const checked = await engines.readings.read('verifyRecord', {
+      ...known,
+      heads,
+      keys,
+      organizationId,
+      acceptsConfirmed: !strict,
+    })
+    const { problems, notes, heads: found, takeovers, ...result } = checked
+    return { ...result, problems: [...problems], notes: [...notes], heads: [...found], takeovers: [...takeovers] }
   },
+
+  confirmKeyLoss,
 
   roots: dailyRoots,
   rootPdf,
@@ -43,11 +53,18 @@ export const audit: Handlers<'audit'> = {
 
   exportRecord: async ({ engines, organizationId, permissions, clock, timezone }) => {
     const now = clock.now()
-    const { bytes, ...facts } = await engines.readings.read('exportRecord', {
+    const file = await engines.readings.read('exportRecord', {
       organizationId,
       madeAt: now,
       showsEvents: permissions?.has('security.read') === true,
     })
-    return { ...facts, content: bytes, fileName: `record-${todayIn(timezone, now)}.jsonl` }
+    const { entries, shown, head } = file
+    return {
+      entries,
+      shown,
+      head,
+      content: signRecordFile(file, engines.signer),
+      fileName: `record-${todayIn(timezone, now)}.jsonl`,
+    }
   },
 }

@@ -6,6 +6,7 @@ import { schemaVersionOf } from '../exports/export-workspace.ts'
 import { importWorkspace } from '../exports/import-workspace.ts'
 import { type SheetName, sheets } from '../exports/sheets.ts'
 import { assertMayMakeBusiness, keepFirstBusiness } from '../people/workstation.ts'
+import { signRecordFile } from '../record/file-statement.ts'
 import type { Db, Handlers, QueryContext } from '../rpc/context.ts'
 import { withPreparation } from '../rpc/context.ts'
 import { getRow } from '../rpc/rows.ts'
@@ -35,11 +36,14 @@ const assertSheets = (names: readonly SheetName[], theirs: readonly SheetName[])
 /** Everything of a business as a file of its own, and back. */
 export const dataExports: Handlers<'dataExports'> = {
   everything: async ({ db, engines, organizationId, permissions, clock, timezone }) => {
+    const exportedAt = clock.now()
+    const showsEvents = permissions?.has('security.read') === true
+    const record = await engines.readings.read('exportRecord', { organizationId, madeAt: exportedAt, showsEvents })
     const { bytes, ...facts } = await engines.readings.read('exportWorkspace', {
       organizationId,
       directory: engines.workspace.directory,
-      exportedAt: clock.now(),
-      showsEvents: permissions?.has('security.read') === true,
+      exportedAt,
+      record: signRecordFile(record, engines.signer),
     })
     return {
       ...facts,

@@ -1,7 +1,7 @@
 import { existsSync, readFileSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { putInPlace, writeDurably } from '../backup/durable.ts'
-import { createFileKeyStore, type DeviceKeyStore } from '../record/device-key.ts'
+import { createFileKeyStore, type DeviceKeyStore, putAside } from '../record/device-key.ts'
 import { deriveKey, seal, unseal } from './derive.ts'
 
 const label = 'device key'
@@ -13,18 +13,14 @@ export const createSealedKeyStore = (directory: string, key: Uint8Array): Device
   const deviceKey = deriveKey(key, 'device-key')
   const earlier = createFileKeyStore(directory)
   const save = (pem: string) => {
-    if (existsSync(file)) {
-      let count = 1
-      while (existsSync(`${file}.old-${count}`)) count += 1
-      putInPlace(file, `${file}.old-${count}`)
-    }
+    if (existsSync(file)) putInPlace(file, `${file}.old-${putAside(file).length + 1}`)
     writeDurably(file, seal(deviceKey, label, Buffer.from(pem)).toString('base64'))
   }
+  const unsealed = (path: string) =>
+    unseal(deviceKey, label, Buffer.from(readFileSync(path, 'utf8'), 'base64'))?.toString('utf8') ?? null
   return {
     load: () => {
-      const sealed = existsSync(file)
-        ? (unseal(deviceKey, label, Buffer.from(readFileSync(file, 'utf8'), 'base64'))?.toString('utf8') ?? null)
-        : null
+      const sealed = existsSync(file) ? unsealed(file) : null
       const plain = earlier.load()
       // One of another key stays beside it, under another name.
       if (sealed === null && plain !== null) save(plain)
@@ -34,6 +30,11 @@ export const createSealedKeyStore = (directory: string, key: Uint8Array): Device
       return sealed ?? plain
     },
     save,
+    earlier: () => {
+      const plain = earlier.load()
+      const sealed = putAside(file).flatMap((path) => unsealed(path) ?? [])
+      return [...sealed, ...(plain === null ? [] : [plain]), ...earlier.earlier()]
+    },
   }
 }
 

@@ -45,6 +45,7 @@ export const securityEventKinds = [
   'restored',
   'erased',
   'record-cut',
+  'key-loss-confirmed',
   'refused',
 ] as const
 export type SecurityEventKind = (typeof securityEventKinds)[number]

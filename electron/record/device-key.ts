@@ -9,6 +9,15 @@ export type DeviceKeyStore = {
   readonly load: () => string | null
   /** Keeps a key; one that was there before is put aside, never thrown away. */
   readonly save: (pem: string) => void
+  /** The keys that were put aside here and can still be read: they vouch for the one that took over. */
+  readonly earlier: () => readonly string[]
+}
+
+/** The files that were put aside in the place of the given one, in their order. */
+export const putAside = (file: string): readonly string[] => {
+  const found: string[] = []
+  for (let count = 1; existsSync(`${file}.old-${count}`); count += 1) found.push(`${file}.old-${count}`)
+  return found
 }
 
 /** Keeps the key in `DIR/device.key`, readable by this user alone. */
@@ -18,11 +27,7 @@ export const createFileKeyStore = (directory: string): DeviceKeyStore => {
     load: () => (existsSync(file) ? readFileSync(file, 'utf8') : null),
     save: (pem) => {
       mkdirSync(dirname(file), { recursive: true })
-      if (existsSync(file)) {
-        let count = 1
-        while (existsSync(`${file}.old-${count}`)) count += 1
-        renameSync(file, `${file}.old-${count}`)
-      }
+      if (existsSync(file)) renameSync(file, `${file}.old-${putAside(file).length + 1}`)
       const unnamed = `${file}.new`
       const handle = openSync(unnamed, 'w', 0o600)
       try {
@@ -33,6 +38,7 @@ export const createFileKeyStore = (directory: string): DeviceKeyStore => {
       }
       renameSync(unnamed, file)
     },
+    earlier: () => putAside(file).map((path) => readFileSync(path, 'utf8')),
   }
 }
 
@@ -71,4 +77,20 @@ export const openDeviceKey = (store: DeviceKeyStore): Signer => {
     return signerOf(privateKey)
   }
   return signerOf(privateKey)
+}
+
+/** The signer of a key that was put aside, by its public half; null where it is not at hand. */
+export const earlierSigner = (store: DeviceKeyStore, publicKey: string): Signer | null => {
+  let texts: readonly string[] = []
+  try {
+    texts = store.earlier()
+  } catch {
+    // What cannot be read vouches for nothing.
+  }
+  for (const pem of texts) {
+    const key = readKey(pem)
+    const signer = key === null ? null : signerOf(key)
+    if (signer?.publicKey === publicKey) return signer
+  }
+  return null
 }

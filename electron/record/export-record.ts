@@ -1,4 +1,5 @@
 import { sql } from 'kysely'
+import { z } from 'zod'
 import { canonicalJson } from '../../db/record/canonical-json.ts'
 import { documentShapes, issuesDocument } from '../../db/record/documents.ts'
 import { commitmentOf, type ErasedRow, hex, splitChange } from '../../db/record/effect.ts'
@@ -7,6 +8,7 @@ import { readAnchor } from '../../db/record/event-anchor.ts'
 import { rawRows } from '../features/raw-rows.ts'
 import type { Db } from '../rpc/handles.ts'
 import { eventLines } from './export-events.ts'
+import { createStatement, type FileStatement, isSealed } from './file-statement.ts'
 import { resealedEffects } from './resealed.ts'
 import { type ChangeOfCommand, storedCommands } from './stored-changes.ts'
 import { storedDocument } from './stored-documents.ts'
@@ -51,7 +53,16 @@ const changeJson = (change: ChangeOfCommand) => {
   return `{"change":${head},"new":${parts.new},"old":${parts.old},"personal":${parts.personal ?? 'null'}}}`
 }
 
-const documentJson = async (db: Db, { table, rowId, commandSeq }: ChangeOfCommand): Promise<string | null> => {
+type Line = {
+  readonly text: string
+  readonly isWithdrawn?: boolean
+  /** The row that stands as erased, as table and id. */
+  readonly sealed?: string | undefined
+  /** The rows that it says were erased. */
+  readonly erased?: readonly string[]
+}
+
+const documentJson = async (db: Db, { table, rowId, commandSeq }: ChangeOfCommand): Promise<Line | null> => {
   const row = await db
     .selectFrom('chainDocuments')
     .selectAll()
@@ -72,7 +83,11 @@ const documentJson = async (db: Db, { table, rowId, commandSeq }: ChangeOfComman
     table,
     ...(isThere ? {} : { withdrawn: true }),
   }).slice(0, -1)
-  return `{"document":${head},"content":${content?.open ?? 'null'},"person":${content?.personal ?? 'null'}}}`
+  return {
+    text: `{"document":${head},"content":${content?.open ?? 'null'},"person":${content?.personal ?? 'null'}}}`,
+    isWithdrawn: !isThere,
+    sealed: isSealed(row) ? `${table} ${rowId}` : undefined,
+  }
 }
 
 const changesOf = (db: Db, commandSeq: number, after: number) =>
@@ -82,11 +97,21 @@ const changesOf = (db: Db, commandSeq: number, after: number) =>
       FROM audit_log WHERE command_seq = ${commandSeq} AND seq > ${after} ORDER BY seq LIMIT ${pageOf}`,
   )
 
+const foundSchema = z.object({ found: z.string() })
+const rowsSchema = z.array(z.string())
+
+// The erasure of somebody who worked here names what it found itself.
+const foundIn = ({ table, newValues }: ChangeOfCommand): readonly string[] => {
+  if (table !== 'person_erasures') return []
+  const said = foundSchema.safeParse(JSON.parse(newValues))
+  return said.success ? rowsSchema.parse(JSON.parse(said.data.found)) : []
+}
+
 // The effect of a command, where all of it is of this organization or of none: what others do is nobody's business here,
 // and stays in the chain as a hash.
-const effectLines = async (db: Db, commandSeq: number, organizationId: string): Promise<string[] | null> => {
-  const lines: string[] = []
-  const documents: string[] = []
+const effectLines = async (db: Db, commandSeq: number, organizationId: string): Promise<Line[] | null> => {
+  const lines: Line[] = []
+  const documents: Line[] = []
   const erasures: string[] = []
   let isOurs = false
   for (let after = 0; ; ) {
@@ -94,7 +119,8 @@ const effectLines = async (db: Db, commandSeq: number, organizationId: string): 
     for (const change of page) {
       if (change.organizationId !== null && change.organizationId !== organizationId) return null
       if (change.organizationId === organizationId) isOurs = true
-      lines.push(changeJson(change))
+      const sealed = isSealed(change) ? `${change.table} ${change.rowId}` : undefined
+      lines.push({ text: changeJson(change), sealed, erased: foundIn(change) })
       if (change.table === 'erasures') erasures.push(change.rowId)
       if (!issuesDocument(change)) continue
       const document = await documentJson(db, change)
@@ -103,19 +129,24 @@ const effectLines = async (db: Db, commandSeq: number, organizationId: string): 
     if (page.length < pageOf) break
     after = page.at(-1)?.seq ?? after
   }
-  const erased: string[] = []
+  const erased: Line[] = []
   for (const id of erasures) {
     const rows = await rawRows<ErasedRow>(
       db,
       sql`SELECT table_name AS "table", row_id, fate FROM erasure_rows WHERE erasure_id = ${id} ORDER BY table_name, row_id`,
     )
-    for (const { table, rowId, fate } of rows) erased.push(canonicalJson({ erased: { fate, row: rowId, table } }))
+    for (const { table, rowId, fate } of rows) {
+      erased.push({ text: canonicalJson({ erased: { fate, row: rowId, table } }), erased: [`${table} ${rowId}`] })
+    }
   }
   return isOurs ? [...lines, ...documents, ...erased] : null
 }
 
 export type RecordFile = {
+  /** Every line but the last. */
   readonly bytes: Uint8Array
+  /** What the last line says: what the file holds, for the device to sign. */
+  readonly end: FileStatement
   readonly entries: number
   /** How many of them are shown with what they did. */
   readonly shown: number
@@ -129,17 +160,27 @@ type Input = {
   readonly showsEvents?: boolean
 }
 
-/** The record as a file of JSON lines that anybody can check with resources/verifier/verify.mjs and no other program. */
+// What of the commands of a page is shown, by their numbers.
+const shownOf = async (db: Db, page: readonly Entry[], organizationId: string, resealed: ReadonlySet<string>) => {
+  const numbers = page.flatMap(({ commandSeq }) => (commandSeq === null ? [] : [commandSeq]))
+  const found = numbers.length === 0 ? [] : await storedCommands(db, Math.min(...numbers), Math.max(...numbers))
+  // Without what it said of somebody who was erased its effect is not that of its entry: shown as a hash.
+  const own = found.filter((it) => [null, organizationId].includes(it.organizationId) && !resealed.has(String(it.seq)))
+  return new Map(own.map((command) => [command.seq, command]))
+}
+
+/**
+ * The record as a file of JSON lines that anybody can check with resources/verifier/verify.mjs and no other program, but
+ * for its last line, which the device signs (`signRecordFile`).
+ */
 export const exportRecord = async (
   db: Db,
   { organizationId, madeAt, showsEvents = false }: Input,
 ): Promise<RecordFile> => {
-  const chunks: Buffer[] = []
-  const put = (line: string) => chunks.push(Buffer.from(`${line}\n`))
+  const statement = createStatement(organizationId)
+  const { put } = statement
   put(canonicalJson({ format: recordFileFormat, madeAt, organization: organizationId, version: 1 }))
-  const resealed = new Set([...(await resealedEffects(db))].map((it) => it.split(' ', 1)[0]))
-  let entries = 0
-  let shown = 0
+  const resealed = new Set([...(await resealedEffects(db))].flatMap((it) => it.split(' ', 1)))
   let lastEvent = 0
   let last: Entry | null = null
   let after = { deviceId: '', seq: 0 }
@@ -152,25 +193,20 @@ export const exportRecord = async (
       .orderBy('seq')
       .limit(pageOf)
       .execute()
-    const numbers = page.flatMap(({ commandSeq }) => (commandSeq === null ? [] : [commandSeq]))
-    const found = numbers.length === 0 ? [] : await storedCommands(db, Math.min(...numbers), Math.max(...numbers))
-    const commands = new Map(found.map((command) => [command.seq, command]))
+    const commands = await shownOf(db, page, organizationId, resealed)
     for (const entry of page) {
-      const command = entry.commandSeq === null ? undefined : commands.get(entry.commandSeq)
-      // Without what it said of somebody who was erased its effect is not that of its entry: shown as a hash.
-      const isOwn =
-        command !== undefined &&
-        [null, organizationId].includes(command.organizationId) &&
-        !resealed.has(String(command.seq))
-      const effect = isOwn ? await effectLines(db, command.seq, organizationId) : null
+      const command = commands.get(entry.commandSeq ?? 0)
+      const effect = command === undefined ? null : await effectLines(db, command.seq, organizationId)
       put(entryJson(entry, effect !== null))
+      statement.entry(entry, effect === null ? null : (command ?? null))
       if (effect !== null && command !== undefined) {
         const { seq, id, procedure, organizationId: organization, userId: user, deviceId: device, at } = command
         put(canonicalJson({ command: { at, command: seq, device, id, organization, procedure, user } }))
-        for (const line of effect) put(line)
-        shown += 1
+        for (const line of effect) {
+          put(line.text)
+          statement.line(line)
+        }
       }
-      entries += 1
       last = entry
       // What happens meanwhile is in neither.
       lastEvent = Math.max(lastEvent, readAnchor(entry.body)?.seq ?? 0)
@@ -180,6 +216,5 @@ export const exportRecord = async (
     after = { deviceId: end.deviceId, seq: end.seq }
   }
   for await (const line of eventLines(db, showsEvents ? organizationId : null, lastEvent)) put(line)
-  put(canonicalJson({ end: { entries, head: last === null ? null : hex(last.hash) } }))
-  return { bytes: Buffer.concat(chunks), entries, shown, head: last === null ? null : hex(last.hash) }
+  return await statement.close(db, last === null ? null : hex(last.hash))
 }

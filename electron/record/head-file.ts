@@ -58,8 +58,10 @@ const isSigned = ({ signature, ...head }: KnownHead): boolean => {
   }
 }
 
+type KnownHeads = Required<Pick<VerifyInput, 'heads' | 'events' | 'unsigned'>>
+
 /** What the record of a data folder is held against: the heads that it must hold, and those that nobody signed. */
-export const knownHeads = (directory: string): Required<VerifyInput> => {
+export const knownHeads = (directory: string): KnownHeads => {
   const { head, lost } = readHeads(directory)
   const all = [...lost, ...(head === null ? [] : [head])]
   return {

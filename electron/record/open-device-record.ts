@@ -2,7 +2,7 @@ import type { OpenDatabase } from '../../db/open.ts'
 import type { Signer } from '../../db/record/entry.ts'
 import type { Clock, IdSource } from '../../shared/ids.ts'
 import { ensureDevice } from '../rpc/device.ts'
-import { createFileKeyStore, type DeviceKeyStore, openDeviceKey } from './device-key.ts'
+import { createFileKeyStore, type DeviceKeyStore, earlierSigner, openDeviceKey } from './device-key.ts'
 import { openRecord } from './open-record.ts'
 
 type Parts = {
@@ -21,9 +21,11 @@ export const openDeviceRecord = async (
   parts: Parts,
 ): Promise<{ readonly deviceId: string; readonly signer: Signer }> => {
   const { database, clock, ids, name } = parts
-  const signer = openDeviceKey(parts.keys ?? createFileKeyStore(parts.directory))
+  const keys = parts.keys ?? createFileKeyStore(parts.directory)
+  const signer = openDeviceKey(keys)
   database.unitOfWork.signWith(signer)
   const deviceId = await ensureDevice(database, { ids, clock, name, publicKey: signer.publicKey })
-  await openRecord({ database, deviceId, signer, clock, ids })
+  const earlier = (publicKey: string) => earlierSigner(keys, publicKey)
+  await openRecord({ database, deviceId, signer, earlier, clock, ids })
   return { deviceId, signer }
 }

@@ -1,8 +1,8 @@
 import { setImmediate } from 'node:timers/promises'
 import type { OpenDatabase } from '../../db/open.ts'
 import { changeLine, lineHash } from '../../db/record/effect.ts'
-import type { Entry, Signer } from '../../db/record/entry.ts'
-import { bodyOf, nextEntry } from '../../db/record/seal.ts'
+import { type Entry, handOverText, type Signer } from '../../db/record/entry.ts'
+import { bodyOf, nextEntry, ofKey } from '../../db/record/seal.ts'
 import type { Clock, IdSource } from '../../shared/ids.ts'
 import type { Db, Trx } from '../rpc/handles.ts'
 import { storedChanges } from './stored-changes.ts'
@@ -11,6 +11,8 @@ type Parts = {
   readonly database: OpenDatabase
   readonly deviceId: string
   readonly signer: Signer
+  /** A key that was put aside, by its public half: it signs that the present one takes over. */
+  readonly earlier: (publicKey: string) => Signer | null
   readonly clock: Clock
   readonly ids: IdSource
 }
@@ -58,11 +60,15 @@ const write = async (trx: Trx, entry: Entry) => {
   await trx.insertInto('chainEntries').values(entry).execute()
 }
 
+const handOver = (from: Signer | null, head: Pick<Entry, 'hash'>, publicKey: string) =>
+  from === null ? {} : { handOver: Buffer.from(from.sign(handOverText(head.hash, publicKey))).toString('base64') }
+
 /**
  * Makes the record ready for this device: begins its chain where the database is older than the record, and puts a new
- * key on record. Call while nothing else runs, after the device is known.
+ * key on record, with the signature of the one before it where that is at hand. Call while nothing else runs, after the
+ * device is known.
  */
-export const openRecord = async ({ database, deviceId, signer, clock, ids }: Parts): Promise<void> => {
+export const openRecord = async ({ database, deviceId, signer, earlier, clock, ids }: Parts): Promise<void> => {
   const now = clock.now()
   const { publicKey } = signer
   const head = await chainHead(database.reader, deviceId)
@@ -72,12 +78,20 @@ export const openRecord = async ({ database, deviceId, signer, clock, ids }: Par
       .select((row) => row.fn.max('seq').as('seq'))
       .executeTakeFirst()
     const before = await hashOfEarlier(database.reader, last?.seq ?? 0)
-    const link = { deviceId, kind: 'genesis', commandSeq: null, at: now, ...bodyOf({ before, publicKey }) } as const
+    const link = {
+      deviceId,
+      kind: 'genesis',
+      commandSeq: null,
+      at: now,
+      ...bodyOf({ before, ...ofKey(publicKey) }),
+    } as const
     await database.writer.transaction().execute((trx) => write(trx, nextEntry(link, null, signer)))
   } else {
     const previous = await chainKey(database.reader, deviceId)
     if (previous === publicKey) return
-    const link = { deviceId, kind: 'key', commandSeq: null, at: now, ...bodyOf({ previous, publicKey }) } as const
+    const from = previous === null ? null : earlier(previous)
+    const body = bodyOf({ ...handOver(from, head, publicKey), previous, ...ofKey(publicKey) })
+    const link = { deviceId, kind: 'key', commandSeq: null, at: now, ...body } as const
     await database.writer.transaction().execute((trx) => write(trx, nextEntry(link, head, signer)))
   }
   await database.writer.transaction().execute(async (trx) => {

@@ -1,8 +1,9 @@
 #!/usr/bin/env node
 // Checks a record that Counterfoil exported (record.jsonl), with nothing but Node 18 or newer:
-//   node verify.mjs record.jsonl [--head HASH] [--key BASE64]
+//   node verify.mjs record.jsonl [--head HASH] [--key BASE64]...
 // --head  a head known from elsewhere, such as a printed or mailed daily root: without one a cut-off end cannot be seen
-// --key   the public key of the device, known from elsewhere: without it whoever holds all of the file could sign it anew
+// --key   a public key of the device, known from elsewhere, as often as there are any: only what these signed counts then.
+//         Without it whoever holds all of the file could sign it anew
 // It prints what it found as JSON and ends with 1 when something is wrong. It imports nothing of Counterfoil.
 import { createHash, createPublicKey, verify as verifySignature } from 'node:crypto'
 import { createReadStream } from 'node:fs'
@@ -28,15 +29,17 @@ const keyOf = (base64) => {
 
 const readArguments = () => {
   const [file, ...rest] = process.argv.slice(2)
-  const options = { file, head: null, key: null }
+  const options = { file, head: null, keys: [] }
   for (let at = 0; at < rest.length; at += 2) {
     const name = rest[at]
     if ((name !== '--head' && name !== '--key') || rest[at + 1] === undefined)
       throw new Error(`"${name}" is not understood.`)
     // As it was printed: in groups.
-    options[name.slice(2)] = rest[at + 1].replace(/\s/g, '')
+    const value = rest[at + 1].replace(/\s/g, '')
+    if (name === '--head') options.head = value
+    else options.keys.push(value)
   }
-  if (file === undefined) throw new Error('Name the file: node verify.mjs record.jsonl [--head HASH] [--key BASE64]')
+  if (file === undefined) throw new Error('Name the file: node verify.mjs record.jsonl [--head HASH] [--key BASE64]...')
   return options
 }
 
@@ -50,9 +53,12 @@ const options = (() => {
 })()
 
 const problems = []
+const notes = []
 const found = {
   entries: 0,
   shown: 0,
+  // Commands that stand here as a hash alone: of other businesses, of the device itself, or without what an erasure took.
+  hidden: {},
   changes: 0,
   documents: 0,
   erased: 0,
@@ -66,11 +72,24 @@ const hashes = new Set()
 const issued = new Set()
 // By device: where its chain goes on after what was past its time; and the days of which only the root is left.
 let cuts = new Map()
+// By device the chain as far as it was read.
+const current = new Map()
 const goneRoots = new Map()
 // Security events: the hashes that the signed entries say they have, and those that are there.
 const signedEvents = []
 let event = { seq: 0, hash: '0'.repeat(64) }
 let badEvent = null
+// What the file says of itself at its end, and whether whoever signs the record signs its files too.
+const fileHash = createHash('sha256')
+const hidden = new Map()
+let signsFiles = false
+// By row, table and id: what stands as erased, and what an erasure found; and documents that a restore took back.
+const sealed = new Map()
+const erased = new Map()
+const withdrawn = []
+let lastRestore = 0
+const foreign = new Set()
+let business = null
 let place = null
 let chain = null
 let effect = null
@@ -78,7 +97,13 @@ let ended = null
 let lineNumber = 0
 
 const say = (kind, text) =>
-  problems.push({ entry: place?.seq ?? null, device: place?.device ?? null, line: lineNumber, kind, text })
+  problems.push({
+    entry: place?.seq ?? null,
+    device: place?.device ?? null,
+    line: place?.line ?? lineNumber,
+    kind,
+    text,
+  })
 
 const finishEffect = () => {
   if (effect === null) return
@@ -89,10 +114,46 @@ const finishEffect = () => {
   effect = null
 }
 
+const isSigned = (text, key, signature) =>
+  key !== null && verifySignature(null, Buffer.from(text), key, Buffer.from(signature ?? '', 'base64'))
+
+const takeOver = ({ seq, at, previousKey, publicKey, entry = seq }) => {
+  const words = `From entry ${entry} on another key signs, and the one before it did not hand over.`
+  // Whatever another key signed is named by itself.
+  if (options.keys.length > 0) return notes.unshift(words)
+  say(
+    'takeover',
+    `${words} If the key of this device was lost on ${at.slice(0, 10)}, or the data was brought to another computer then, check against the keys you know: --key ${previousKey} --key ${publicKey} (printed roots and mailed roots name the key).`,
+  )
+}
+
+// The key that an entry names signs from there on; the one before it vouches for it.
+const keyAfter = (entry, before, { publicKey, handOver }) => {
+  if (publicKey === before?.publicKey) return before
+  if (!found.keys.includes(publicKey)) found.keys.push(publicKey)
+  if (before !== null) {
+    const text = `counterfoil hand-over 1\n${entry.previous}\n${publicKey}`
+    if (handOver !== undefined && isSigned(text, before.key, handOver)) {
+      notes.push(`From entry ${entry.seq} on the device signs with another key; the one before it handed over.`)
+    } else takeOver({ ...entry, previousKey: before.publicKey, publicKey })
+  }
+  return { publicKey, key: keyOf(publicKey) }
+}
+
+// Entries one after the other are one range: 3,5-9.
+const addHidden = ({ device, seq }) => {
+  const ranges = hidden.get(device) ?? []
+  hidden.set(device, ranges)
+  const last = ranges.at(-1)
+  if (last !== undefined && last[1] === seq - 1) last[1] = seq
+  else ranges.push([seq, seq])
+}
+const rangesText = (ranges) => ranges.map(([from, to]) => (from === to ? `${from}` : `${from}-${to}`)).join(',')
+
 const onEntry = (entry, isShown) => {
   finishEffect()
   const before = chain !== null && chain.device === entry.device ? chain : (cuts.get(entry.device) ?? null)
-  if (before !== null && before !== chain) found.keys.push(before.publicKey)
+  if (before !== null && !found.keys.includes(before.publicKey)) found.keys.push(before.publicKey)
   place = entry
   found.entries += 1
   if (entry.seq !== (before?.seq ?? 0) + 1) say('order', `Entries before ${entry.seq} are missing or out of order.`)
@@ -105,25 +166,30 @@ const onEntry = (entry, isShown) => {
   const { at, command, device, effect: effectHash, format, kind, previous, seq } = entry
   const hash = sha256(canonical({ at, command, device, effect: effectHash, format, kind, previous, seq }))
   if (hash !== entry.hash) say('changed', `Entry ${seq} was changed: its hash does not fit.`)
-  let key = before?.key ?? null
+  let signer = before
   if (entry.body !== null) {
     if (sha256(`${entry.body}\n`) !== effectHash) say('changed', `What entry ${seq} says was changed.`)
-    const { publicKey, events } = JSON.parse(entry.body)
-    if (events !== undefined) signedEvents.push(events)
-    if (kind !== 'checkpoint') {
-      key = keyOf(publicKey)
-      found.keys.push(publicKey)
-    } else if (publicKey !== found.keys.at(-1)) {
+    const body = JSON.parse(entry.body)
+    if (body.events !== undefined) signedEvents.push(body.events)
+    if (body.files !== undefined) signsFiles = true
+    if (kind !== 'checkpoint') signer = keyAfter(entry, before, body)
+    else if (body.publicKey !== before?.publicKey) {
       say('signature', `The checkpoint of entry ${seq} is not of its device.`)
     }
   }
-  const signed = Buffer.from(`counterfoil record 1\n${entry.hash}`)
-  if (key === null || !verifySignature(null, signed, key, Buffer.from(entry.signature, 'base64'))) {
+  const { key = null, publicKey = null } = signer ?? {}
+  if (!isSigned(`counterfoil record 1\n${entry.hash}`, key, entry.signature)) {
     say('signature', `The signature of entry ${seq} is not of its device.`)
+  }
+  if (options.keys.length > 0 && !options.keys.includes(publicKey) && !foreign.has(device)) {
+    foreign.add(device)
+    say('key', `Entry ${seq} is signed by none of the keys that you named: it names ${publicKey}.`)
   }
   hashes.add(entry.hash)
   found.devices[device] = { seq, hash: entry.hash, at }
-  chain = { device, seq, hash: entry.hash, key }
+  chain = { device, seq, hash: entry.hash, key, publicKey }
+  current.set(device, chain)
+  if (!isShown && kind === 'command') addHidden(entry)
   if (isShown) {
     effect = { expected: effectHash, hash: createHash('sha256'), missing: new Set() }
     found.shown += 1
@@ -146,7 +212,8 @@ const readCheckpoints = async () => {
     }
   }
   if (newest === null) return
-  const { at, entries, changes, devices } = newest.cut
+  const { at, entries, changes, devices, takeovers = [] } = newest.cut
+  for (const it of takeovers) takeOver(it)
   found.checkpoint = { entry: newest.seq, madeAt: newest.at, removedUntil: at, entries, changes }
   cuts = new Map(
     devices.map(({ device, seq, hash, publicKey }) => [
@@ -168,14 +235,29 @@ const onCommand = (command) => {
   if (command.command !== place.command || command.device !== place.device || command.at !== place.at) {
     say('effect', `Entry ${place.seq} is not of command ${command.command}.`)
   }
+  if (command.procedure === 'recovery.restoreBusiness' && command.organization === business) {
+    lastRestore = Math.max(lastRestore, command.command)
+  }
   addLine(command)
+}
+
+const standsAsErased = ({ table, row }, isDocument = false) => {
+  const name = `${table} ${row}${isDocument ? ' issued' : ''}`
+  if (!sealed.has(name)) sealed.set(name, { name: `${table} ${row}`, isDocument, line: lineNumber, ...place })
 }
 
 const onChange = (it) => {
   found.changes += 1
   const { action, new: now, old, organization, row, seq, table } = it
   const personal = it.personal === null ? null : commitment(it, it.personal)
-  if (it.personal !== null && it.salt === null) found.erased += 1
+  if (it.personal !== null && it.salt === null) {
+    found.erased += 1
+    standsAsErased(it)
+  }
+  // The erasure of somebody who worked here names what it found itself.
+  if (table === 'person_erasures' && now.found !== undefined) {
+    for (const name of JSON.parse(now.found)) erased.set(name, 'erased')
+  }
   addLine({ action, new: now, old, organization, personal, row, seq, table })
   if (
     action === 'update' &&
@@ -192,6 +274,8 @@ const onDocument = (it) => {
   issued.add(`${it.table}/${it.row}`)
   // Set back by a restore since: what it said is gone, that it was issued stands in the chain.
   const isWithdrawn = it.withdrawn === true && it.content === null
+  if (isWithdrawn) withdrawn.push({ table: it.table, row: it.row, line: lineNumber, ...place })
+  else if (it.salt === null) standsAsErased(it, true)
   const hash = isWithdrawn ? it.hash : sha256(canonical({ content: it.content, personal: commitment(it, it.person) }))
   if (hash !== it.hash) say('document', `The document ${it.table}/${it.row} is not what was issued.`)
   addLine({ document: it.table, hash: it.hash, row: it.row })
@@ -244,6 +328,61 @@ const expectEvents = () => {
   if (last > 0 && events.length > last) doubt(last + 1)
 }
 
+// What the device signed of the file when it was made; one that is not signed says so where the record says that it would be.
+const onEnd = ({ end, signature }) => {
+  ended = end
+  place = null
+  found.hidden = Object.fromEntries([...hidden].map(([device, ranges]) => [device, rangesText(ranges)]))
+  if (end.lines === undefined) {
+    if (signsFiles) {
+      return say(
+        'file',
+        'This file is not signed, though its device signs what it saves: something may have been taken out.',
+      )
+    }
+    const which = Object.values(found.hidden).join('; ') || 'none'
+    return notes.unshift(
+      `This file does not say what it shows: an earlier version made it. Commands that stand in it as a hash alone: entries ${which}. Who has the data can save it anew.`,
+    )
+  }
+  for (const [device, ranges] of hidden) {
+    const said = new Set((end.hidden[device] ?? '').split(','))
+    const taken = ranges.find((range) => !said.has(rangesText([range])))
+    if (taken === undefined) continue
+    place = { device, seq: taken[0] }
+    say(
+      'file',
+      `What entry ${rangesText([taken])} did was taken out of the file: when it was made, other entries were hidden.`,
+    )
+    place = null
+  }
+  if (end.lines !== fileHash.digest('hex') || end.shown !== found.shown) {
+    say('file', 'This is not what stood in the file when it was made: something was changed, put in or taken out.')
+  }
+  const isOfDevice = [...current.values()].some(({ publicKey }) => publicKey === end.publicKey)
+  if (!isOfDevice || !isSigned(`counterfoil file 1\n${sha256(canonical(end))}`, keyOf(end.publicKey), signature)) {
+    return say('file', 'What the file says of itself at its end is not signed by the device.')
+  }
+  for (const name of end.erased) if (!erased.has(name)) erased.set(name, 'erased')
+  lastRestore = Math.max(lastRestore, ...end.restores)
+}
+
+// As the app itself asks: only an erasure empties, only a restore takes back what was issued.
+const checkGone = () => {
+  for (const it of sealed.values()) {
+    const fate = erased.get(it.name)
+    if (it.isDocument ? fate === 'expired' : fate !== undefined) continue
+    place = it
+    say('erasure', `${it.name} stands as erased in entry ${it.seq}, but nobody erased it.`)
+  }
+  for (const it of withdrawn) {
+    if (lastRestore > it.command) continue
+    place = it
+    say('document', `The document ${it.table}/${it.row} of entry ${it.seq} was set back by nobody.`)
+  }
+  place = null
+}
+
 const onLine = (text) => {
   const line = JSON.parse(text)
   if (ended !== null) return say('order', 'Something stands after the end.')
@@ -252,13 +391,13 @@ const onLine = (text) => {
   if (line.change !== undefined) return onChange(line.change)
   if (line.document !== undefined) return onDocument(line.document)
   if (line.erased !== undefined) {
+    erased.set(`${line.erased.table} ${line.erased.row}`, line.erased.fate)
     return addLine({ erased: line.erased.table, fate: line.erased.fate, row: line.erased.row })
   }
   if (line.event !== undefined) return onEvent(line.event)
   if (line.end !== undefined) {
     finishEffect()
-    ended = line.end
-    return undefined
+    return onEnd(line)
   }
   return say('order', 'A line that is not known.')
 }
@@ -281,7 +420,12 @@ try {
     if (text === '') continue
     try {
       if (lineNumber > 1) onLine(text)
-      else if (JSON.parse(text).format !== 'counterfoil-record') throw new Error('This is no record of Counterfoil.')
+      else {
+        const { format, organization } = JSON.parse(text)
+        if (format !== 'counterfoil-record') throw new Error('This is no record of Counterfoil.')
+        business = organization
+      }
+      if (ended === null) fileHash.update(`${text}\n`)
     } catch (error) {
       say('changed', `Line ${lineNumber} cannot be read: ${error.message}`)
       if (lineNumber === 1) break
@@ -297,6 +441,7 @@ if (ended === null) say('head', `The file ends after entry ${chain?.seq ?? 0} wi
 else if (ended.entries !== found.entries || ended.head !== (chain?.hash ?? null)) {
   say('head', `The file says that it holds ${ended.entries} entries, ${found.entries} are there.`)
 }
+checkGone()
 // A record of before these were part of it signs none and holds none.
 expectEvents()
 if (badEvent !== null) {
@@ -310,10 +455,9 @@ else if (known !== null && !hashes.has(known)) {
     `The known head is not in the file: what came after entry ${chain?.seq ?? 0} was cut off, or this is another record.`,
   )
 }
-if (options.key !== null && found.keys[0] !== options.key)
-  say('signature', 'The record begins with another key than the known one.')
+if (current.size > 1) notes.push(`${current.size} devices signed this record, each with a key of its own.`)
 
 process.stdout.write(
-  `${JSON.stringify({ ok: problems.length === 0, ...found, first: problems[0] ?? null, problems: problems.slice(0, 50) }, null, 2)}\n`,
+  `${JSON.stringify({ ok: problems.length === 0, notes, ...found, first: problems[0] ?? null, problems: problems.slice(0, 50) }, null, 2)}\n`,
 )
 process.exitCode = problems.length === 0 ? 0 : 1

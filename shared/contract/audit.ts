@@ -57,6 +57,17 @@ const problemSchema = z.object({
   text: z.string(),
 })
 
+const takeoverSchema = z.object({
+  deviceId: z.string(),
+  /** The first entry that the key signs. */
+  seq: z.int(),
+  at: z.string(),
+  previousKey: z.string(),
+  publicKey: z.string(),
+  /** When an owner confirmed that the key before it was lost; null where nobody did. */
+  confirmedAt: z.string().nullable(),
+})
+
 export const recordVerificationSchema = z.object({
   ok: z.boolean(),
   entries: z.int(),
@@ -66,7 +77,12 @@ export const recordVerificationSchema = z.object({
   rows: z.int(),
   /** Security events. */
   events: z.int(),
+  /** Lines of timelines, and sums that are kept. */
+  timeline: z.int(),
+  sums: z.int(),
   heads: z.array(headSchema),
+  /** Keys that took over without the one before them. */
+  takeovers: z.array(takeoverSchema),
   first: problemSchema.nullable(),
   problems: z.array(problemSchema),
   notes: z.array(z.string()),
@@ -114,6 +130,12 @@ const hashField = z
   .trim()
   .toLowerCase()
   .regex(/^[0-9a-f]{64}$/, 'A head is 64 letters a to f and digits.')
+
+// As it was printed, in groups or not; as base64 of its SPKI form.
+const keyField = z
+  .string()
+  .transform((text) => text.replace(/\s/g, ''))
+  .pipe(z.string().regex(/^[A-Za-z0-9+/]{40,120}={0,2}$/, 'This is no public key of a device.'))
 
 const retentionFields = {
   /** Full years that the record is kept; null for ever. */
@@ -195,9 +217,25 @@ export const audit = {
     permission: 'audit.read',
     wholeBusiness: true,
     summary:
-      'Checks the whole record: chain, signatures, changes, issued documents and rows; names the first bad entry.',
-    input: z.object({ head: hashField.nullable().default(null) }),
+      'Checks the whole record: chain, signatures, changes, issued documents, rows and sums; names the first bad entry.',
+    input: z.object({
+      head: hashField.nullable().default(null),
+      /** Public keys known from elsewhere: where there are any, only what they signed counts. */
+      keys: z.array(keyField).max(50).default([]),
+      /** Whether a key counts as unknown although an owner confirmed that the one before it was lost. */
+      strict: z.boolean().default(false),
+    }),
     output: recordVerificationSchema,
+  }),
+  confirmKeyLoss: command({
+    permission: 'security.manage',
+    wholeBusiness: true,
+    reauthenticate: true,
+    summary:
+      'Says that a key of the record was lost or left behind when another took over, so that the check in the app goes on from it.',
+    changes: ['security'],
+    input: z.object({ deviceId: idField, seq: z.int().min(1), publicKey: keyField }),
+    output: z.object({ confirmedAt: z.string() }),
   }),
   roots: query({
     permission: 'audit.read',

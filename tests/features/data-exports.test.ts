@@ -8,7 +8,7 @@ import { readArchive } from '../../electron/exports/workspace-file.ts'
 import { makeClient } from '../support/factories.ts'
 import { randomFrom } from '../support/random.ts'
 import { doSomething } from '../support/random-work.ts'
-import { verifyAlone } from '../support/record.ts'
+import { exportFile, verifyAlone } from '../support/record.ts'
 import { times } from '../support/scale.ts'
 import { openWorkspace, type Workspace } from '../support/workspace.ts'
 
@@ -35,6 +35,7 @@ beforeAll(async () => {
       organizationId: workspace.organizationId,
       directory: workspace.directory,
       exportedAt: workspace.clock.now(),
+      record: (await exportFile(join(workspace.directory, 'counterfoil.db'), workspace.organizationId)).bytes,
     },
     null,
   )

@@ -171,7 +171,11 @@ test('what a command said that could not be saved is said by the next one', asyn
     // The same once more, in the same millisecond.
     await happen(workspace)
     await workspace.core.close()
-    expect(await verifyFolder(workspace.directory, null)).toMatchObject({ ok: true, events: 13, problems: [] })
+    expect(await verifyFolder(workspace.directory, { head: null, keys: [] })).toMatchObject({
+      ok: true,
+      events: 13,
+      problems: [],
+    })
   } finally {
     rmSync(workspace.directory, { recursive: true, force: true })
   }
@@ -195,14 +199,14 @@ describe('security events of a data folder', () => {
 
   test('cut off together with the record show against the head beside the database, until a restore says so', async () => {
     const whole = readFileSync(file)
-    expect(await verifyFolder(workspace.directory, null)).toMatchObject({ ok: true, events: 14 })
+    expect(await verifyFolder(workspace.directory, { head: null, keys: [] })).toMatchObject({ ok: true, events: 14 })
     writeFileSync(file, before)
-    const result = await verifyFolder(workspace.directory, null)
+    const result = await verifyFolder(workspace.directory, { head: null, keys: [] })
     expect(result?.problems).toContainEqual(expect.objectContaining({ kind: 'event', event: 13 }))
     const heads = readFileSync(join(workspace.directory, 'record-head.json'))
     acceptEarlierRecord(workspace.directory)
     expect(readHeads(workspace.directory).restored).toMatchObject([{ events: { seq: 14 } }])
-    expect(await verifyFolder(workspace.directory, null)).toMatchObject({ ok: true, events: 12 })
+    expect(await verifyFolder(workspace.directory, { head: null, keys: [] })).toMatchObject({ ok: true, events: 12 })
     writeFileSync(file, whole)
     writeFileSync(join(workspace.directory, 'record-head.json'), heads)
   })
@@ -212,7 +216,7 @@ describe('security events of a data folder', () => {
     const content = readFileSync(headFile, 'utf8')
     const { head } = readHeads(workspace.directory)
     writeFileSync(headFile, content.replace('"seq": 14', '"seq": 13'))
-    expect((await verifyFolder(workspace.directory, null))?.problems).toContainEqual(
+    expect((await verifyFolder(workspace.directory, { head: null, keys: [] }))?.problems).toContainEqual(
       expect.objectContaining({ kind: 'head', text: expect.stringContaining('not signed') }),
     )
     const { events: _, ...older } = head ?? {}

@@ -57,6 +57,7 @@ beforeAll(async () => {
   database.pragma('wal_checkpoint(TRUNCATE)')
   database.close()
   copyFileSync(live, file)
+  copyFileSync(join(workspace.directory, 'device.key'), join(folder, 'device.key'))
 }, 60_000)
 afterAll(async () => {
   await workspace.close()

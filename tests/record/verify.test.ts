@@ -22,6 +22,7 @@ beforeAll(async () => {
   await recordSomeWork(workspace)
   await workspace.core.close()
   copyFileSync(join(workspace.directory, 'counterfoil.db'), file)
+  copyFileSync(join(workspace.directory, 'device.key'), join(folder, 'device.key'))
   rmSync(workspace.directory, { recursive: true, force: true })
   const record = await exportFile(file, organizationId)
   head = record.head ?? ''
@@ -223,6 +224,28 @@ const cases: readonly Case[] = [
     kind: 'row',
   },
   {
+    what: 'the end of the timelines removed',
+    change: run('DELETE FROM activity WHERE seq > 3'),
+    kind: 'timeline',
+  },
+  {
+    what: 'a line of a timeline removed',
+    change: run('DELETE FROM activity WHERE seq = 3'),
+    kind: 'timeline',
+  },
+  {
+    what: 'a line of a timeline given another instant',
+    change: run(`UPDATE activity SET at = '2020-01-01T00:00:00.000Z' WHERE seq = 3`),
+    kind: 'timeline',
+  },
+  { what: 'what a client owes', change: run('UPDATE client_balances SET open_e4 = open_e4 + 990000'), kind: 'sum' },
+  {
+    what: 'the sums of a month',
+    change: run('UPDATE monthly_totals SET issued_base_e4 = issued_base_e4 + 990000'),
+    kind: 'sum',
+  },
+  { what: 'the taxes of a month', change: run('UPDATE tax_totals SET tax_e4 = tax_e4 + 10000'), kind: 'sum' },
+  {
     what: 'a value said to be erased',
     change: run(
       `UPDATE audit_log SET new_values = json_replace(new_values, '$.name', '[erased]'), salt = NULL, commitment = randomblob(32) WHERE table_name = 'clients'`,
@@ -253,6 +276,7 @@ test('a cut-off end shows against a known head, and only so', async () => {
       DELETE FROM sync_log WHERE audit_seq IN (SELECT seq FROM audit_log WHERE command_seq > (SELECT seq FROM cut));
       DELETE FROM audit_log WHERE command_seq > (SELECT seq FROM cut);
       DELETE FROM activity WHERE command_seq > (SELECT seq FROM cut);
+      UPDATE sqlite_sequence SET seq = (SELECT max(seq) FROM activity) WHERE name = 'activity';
       DELETE FROM commands WHERE seq > (SELECT seq FROM cut)`)
   })
   try {

@@ -35,6 +35,11 @@ export const recordInputs: Readonly<Record<string, Make>> = {
   'audit.rootPdf': (workspace) => ({ day: workspace.clock.now().slice(0, 10) }),
   'audit.noteExport': () => ({ what: 'clients.csv', rows: 3 }),
   'audit.retention': () => ({}),
+  'audit.confirmKeyLoss': () => ({
+    deviceId: '01990000-0000-7000-8000-000000000000',
+    seq: 2,
+    publicKey: 'A'.repeat(60),
+  }),
   'audit.setRetention': () => ({ years: 10, legalHold: false }),
   'audit.exportRecord': () => ({}),
   'pointInTime.reach': () => ({}),

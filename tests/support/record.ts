@@ -1,12 +1,14 @@
 import { execFile } from 'node:child_process'
-import { copyFileSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { copyFileSync, existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import type Sqlite from 'better-sqlite3'
 import type { DataKey } from '../../db/key.ts'
 import { openConnection, openReader } from '../../db/open.ts'
+import { createFileKeyStore, openDeviceKey } from '../../electron/record/device-key.ts'
 import { exportRecord } from '../../electron/record/export-record.ts'
+import { signRecordFile } from '../../electron/record/file-statement.ts'
 import type { RecordVerification, VerifyInput } from '../../electron/record/verification.ts'
 import { verifyRecord } from '../../electron/record/verify.ts'
 import { makeClient, makeDraft, makeInvoice, makePayment } from './factories.ts'
@@ -41,18 +43,16 @@ export const verifyFile = async (
 export const exportFile = async (file: string, organizationId: string, showsEvents = false) => {
   const { db, close } = openReader(file)
   try {
-    return await exportRecord(db, { organizationId, madeAt: '2026-01-01T00:00:00.000Z', showsEvents })
+    const made = await exportRecord(db, { organizationId, madeAt: '2026-01-01T00:00:00.000Z', showsEvents })
+    return { ...made, bytes: signRecordFile(made, openDeviceKey(createFileKeyStore(dirname(file)))) }
   } finally {
     await close()
   }
 }
 
-/** A copy of a closed database, changed by somebody who can write to the file and has taken its guards away. */
-export const tampered = (file: string, change: (database: Sqlite.Database) => void, key: DataKey = null) => {
-  const folder = mkdtempSync(join(tmpdir(), 'counterfoil-tampered-'))
-  const copy = join(folder, 'counterfoil.db')
-  copyFileSync(file, copy)
-  const database = openConnection(copy, { readonly: false, key })
+/** Changes a closed database as somebody can who writes to the file and has taken its guards away. */
+export const withoutGuards = (file: string, change: (database: Sqlite.Database) => void, key: DataKey = null): void => {
+  const database = openConnection(file, { readonly: false, key })
   database.pragma('foreign_keys = OFF')
   // Only a test reads it: hundreds of triggers are taken away and put back at once.
   database.pragma('synchronous = OFF')
@@ -67,6 +67,16 @@ export const tampered = (file: string, change: (database: Sqlite.Database) => vo
   database.exec('COMMIT')
   database.pragma('wal_checkpoint(TRUNCATE)')
   database.close()
+}
+
+/** A copy of a closed database, changed by somebody who can write to the file and has taken its guards away. */
+export const tampered = (file: string, change: (database: Sqlite.Database) => void, key: DataKey = null) => {
+  const folder = mkdtempSync(join(tmpdir(), 'counterfoil-tampered-'))
+  const copy = join(folder, 'counterfoil.db')
+  copyFileSync(file, copy)
+  const deviceKey = join(dirname(file), 'device.key')
+  if (existsSync(deviceKey)) copyFileSync(deviceKey, join(folder, 'device.key'))
+  withoutGuards(copy, change, key)
   return { file: copy, remove: () => rmSync(folder, { recursive: true, force: true }) }
 }
 
@@ -84,6 +94,9 @@ export type StandAlone = {
   readonly problems: readonly FoundAlone[]
   readonly entries: number
   readonly shown: number
+  readonly notes: readonly string[]
+  readonly keys: readonly string[]
+  readonly hidden: Readonly<Record<string, string>>
   readonly events: number
   readonly erased: number
   readonly checkpoint: { readonly changes: number } | null

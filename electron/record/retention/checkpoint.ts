@@ -27,6 +27,12 @@ export const checkpointSchema = z.object({
     devices: z.array(z.object({ device: z.string(), hash: hashSchema, publicKey: z.string(), seq: z.int() })),
     entries: z.int(),
     changes: z.int(),
+    /** Keys that had taken over without the one before them; checkpoints of before these were named say none. */
+    takeovers: z
+      .array(
+        z.object({ at: z.string(), device: z.string(), previousKey: z.string(), publicKey: z.string(), seq: z.int() }),
+      )
+      .optional(),
   }),
   publicKey: z.string(),
   /** The last entry of each day that was removed: who kept one on paper finds it here. */

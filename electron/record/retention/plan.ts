@@ -3,7 +3,7 @@ import { hex } from '../../../db/record/effect.ts'
 import { todayIn } from '../../../shared/dates.ts'
 import { rawRows } from '../../features/raw-rows.ts'
 import type { Db } from '../../rpc/handles.ts'
-import { verifyRecord } from '../verify.ts'
+import { verifyLog } from '../verify.ts'
 import { type Checkpoint, newestCheckpoint, type Root, readCheckpoint } from './checkpoint.ts'
 import { changesBetween } from './cut.ts'
 import { shapesNow, stateAt } from './state-at.ts'
@@ -107,8 +107,8 @@ const earlierRoots = async (db: Db, device: string, until: number) => {
 
 /** Checks the whole record, and puts together what a checkpoint must say of everything up to a command. */
 export const planCut = async (db: Db, { command, heads }: PlanInput): Promise<PlannedCut> => {
-  const verified = await verifyRecord(db, { heads })
-  if (!verified.ok) return { problem: verified.first?.text ?? 'Something does not agree.' }
+  const { problems, takeovers } = await verifyLog(db, heads)
+  if (problems[0] !== undefined) return { problem: problems[0].text }
   const [last] = await rawRows<{ at: string }>(
     db,
     sql`SELECT at FROM commands WHERE seq <= ${command} ORDER BY seq DESC LIMIT 1`,
@@ -124,6 +124,13 @@ export const planCut = async (db: Db, { command, heads }: PlanInput): Promise<Pl
   }
   const changes = await changesBetween(db, 0, command)
   const state = await stateAt(db, command, await shapesNow(db), { before: true })
-  const cut = { command, at: last?.at ?? '', devices, entries, changes }
+  const seqOf = new Map(devices.map(({ device, seq }) => [device, seq]))
+  const gone = takeovers
+    .filter(({ deviceId, seq }) => seq <= (seqOf.get(deviceId) ?? 0))
+    .map(({ at, deviceId: device, previousKey, publicKey, seq }) => ({ at, device, previousKey, publicKey, seq }))
+  const cut = {
+    ...{ command, at: last?.at ?? '', devices, entries, changes },
+    ...(gone.length === 0 ? {} : { takeovers: gone }),
+  }
   return { problem: null, checkpoint: { cut, roots, state } }
 }

@@ -102,7 +102,9 @@ export const purge = async (
   if (due.command === null || due.command < command || due.begins >= command) return false
   const head = await chainHead(trx, deviceId)
   if (head === undefined) return false
-  const body = bodyOf({ ...checkpoint, publicKey: signer.publicKey })
+  const { takeovers = [], ...cut } = checkpoint.cut
+  const named = takeovers.length === 0 ? cut : { ...cut, takeovers }
+  const body = bodyOf({ ...checkpoint, cut: named, publicKey: signer.publicKey })
   const entry = nextEntry({ deviceId, kind: 'checkpoint', commandSeq: null, at: now, ...body }, head, signer)
   await trx.insertInto('chainEntries').values(entry).execute()
   await trx

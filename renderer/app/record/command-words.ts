@@ -110,6 +110,7 @@ const verbs: Readonly<Record<string, string>> = {
   setPin: 'PIN set',
   setRead: 'read',
   setRetention: 'time of keeping changed',
+  confirmKeyLoss: 'loss of a key confirmed',
   setRole: 'given a role',
   setSettings: 'settings changed',
   setSource: 'source changed',

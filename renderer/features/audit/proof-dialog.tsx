@@ -11,7 +11,9 @@ import { downloadFile } from '../../ui/files.ts'
 import { useFormats } from '../../ui/locale.tsx'
 import { showToast } from '../../ui/toast.tsx'
 import classes from './audit.module.css'
+import proof from './proof.module.css'
 import { Roots } from './roots.tsx'
+import { isOnlyTakenOver, TakenOver } from './taken-over.tsx'
 
 type Result = ApiOutput<'audit', 'verify'>
 
@@ -23,19 +25,37 @@ const firstWrong = (first: Result['first']): string => {
   return first?.seq == null ? 'Something does not agree.' : `Entry ${first.seq} is the first that is wrong.`
 }
 
-const Outcome = ({ result }: { readonly result: Result }) => {
+// What is not in the record, in the words of docs/checking-the-record.md.
+const Outside = () => (
+  <p className={classes['quiet']}>
+    Of the timelines it is checked that no line is missing and that each belongs to its command. What else a line says
+    is not signed: “All changes” shows what is.
+  </p>
+)
+
+type OutcomeProps = { readonly result: Result; readonly onAgain: () => void }
+
+const Outcome = ({ result, onAgain }: OutcomeProps) => {
   const { locale } = useFormats()
+  if (isOnlyTakenOver(result)) return <TakenOver takeovers={result.takeovers} onConfirmed={onAgain} />
   if (result.ok) {
+    const leading = result.notes.slice(0, result.takeovers.length)
     return (
       <div className={classes['sound']}>
+        {leading.map((note) => (
+          <div key={note} className={proof['lead']}>
+            <IconAlertTriangle size={17} aria-hidden="true" /> {note}
+          </div>
+        ))}
         <p>
           <IconCircleCheck size={17} aria-hidden="true" /> The record is whole:{' '}
           {counted(result.entries, 'entry', 'entries', locale)}, {counted(result.changes, 'change', 'changes', locale)},{' '}
           {counted(result.documents, 'issued document', 'issued documents', locale)},{' '}
-          {counted(result.rows, 'row', 'rows', locale)} and{' '}
+          {counted(result.rows, 'row', 'rows', locale)}, {counted(result.sums, 'sum', 'sums', locale)} and{' '}
           {counted(result.events, 'security event', 'security events', locale)} agree.
         </p>
-        {result.notes.map((note) => (
+        <Outside />
+        {result.notes.slice(leading.length).map((note) => (
           <p key={note} className={classes['quiet']}>
             {note}
           </p>
@@ -86,7 +106,7 @@ const Check = () => {
         </Button>
       </div>
       <div aria-live="polite">
-        {state.result !== undefined && <Outcome result={state.result} />}
+        {state.result !== undefined && <Outcome result={state.result} onAgain={() => void check()} />}
         {state.problem !== undefined && <ErrorPanel {...describeError(state.problem)} />}
       </div>
     </div>
