@@ -79,16 +79,17 @@ export const numberSeries = {
         documentKind: z.string(),
         code: z.string(),
         period: z.string(),
-        firstNumber: z.string(),
-        lastNumber: z.string(),
+        /** null where every document of the period went when a backup was restored. */
+        firstNumber: z.string().nullable(),
+        lastNumber: z.string().nullable(),
         count: z.int(),
         voids: z.array(z.object({ id: z.string(), number: z.string(), reason: z.string(), on: z.string() })),
         gaps: z.array(
           z.object({
             from: z.int(),
             to: z.int(),
-            cause: z.enum(['start-value', 'pattern', 'unknown']),
-            /** The cause in words: what was changed, by whom and when. */
+            cause: z.enum(['start-value', 'pattern', 'restored', 'unknown']),
+            /** The cause in words: what was changed or restored, by whom and when. */
             detail: z.string(),
           }),
         ),

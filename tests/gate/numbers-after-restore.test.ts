@@ -5,6 +5,14 @@ import { makeDraft, makeInvoice, makeQuote } from '../support/factories.ts'
 import { openTestGate, type TestGate } from '../support/gate.ts'
 import type { Workspace } from '../support/workspace.ts'
 
+type Report = {
+  readonly code: string
+  readonly firstNumber: string | null
+  readonly lastNumber: string | null
+  readonly count: number
+  readonly gaps: readonly { from: number; to: number; cause: string; detail: string }[]
+}[]
+
 let it: TestGate
 /** The factories only call. */
 let desk: Workspace
@@ -120,5 +128,58 @@ describe.each(['all of a backup', 'one business of a backup'])('after going back
     await goBack()
     expect(await issue((await ofBranch()).id)).toBe('NORTH-002')
     await isWhole()
+  })
+
+  test('the report for an auditor says what went, in the middle and at the end of a run', async () => {
+    const { id: since } = await series('SHOP', 'SHOP-{0000}')
+    await issue(since)
+    for (let count = 0; count < 3; count += 1) await makeInvoice(desk, client)
+    await goBack()
+    const report = async () => {
+      const rows = await it.call<Report>('numberSeries.report', { documentKind: 'invoice' })
+      return rows.map(({ code, firstNumber, lastNumber, count, gaps }) => ({
+        code,
+        numbers: [firstNumber, lastNumber, count],
+        gaps: gaps.map(({ from, to, cause }) => [from, to, cause]),
+      }))
+    }
+    expect(await report()).toEqual([
+      { code: 'INV', numbers: ['INV-2026-0001', 'INV-2026-0001', 1], gaps: [[2, 4, 'restored']] },
+      { code: 'SHOP', numbers: [null, null, 0], gaps: [[1, 1, 'restored']] },
+    ])
+    const [first] = await it.call<Report>('numberSeries.report', { documentKind: 'invoice' })
+    expect(first?.gaps[0]?.detail).toBe(
+      what === 'all of a backup'
+        ? 'Counted when everything went back to the backup of 2026-11-21 on 2026-11-21 by Ada Linden: it had come to 1, the data that was put aside to 4. What was numbered between went with that data; no number is given again.'
+        : 'Given to documents that went when this business was brought back from the backup of 2026-11-21 on 2026-11-21 by Ada Linden. They are not given again.',
+    )
+    await makeInvoice(desk, client)
+    await issue((await series('SHOP', 'SHOP-{0000}')).id)
+    await goBack()
+    await makeInvoice(desk, client)
+    expect(await report()).toEqual([
+      {
+        code: 'INV',
+        numbers: ['INV-2026-0001', 'INV-2026-0006', 2],
+        gaps:
+          what === 'all of a backup'
+            ? [[2, 5, 'restored']]
+            : [
+                [2, 4, 'restored'],
+                [5, 5, 'restored'],
+              ],
+      },
+      {
+        code: 'SHOP',
+        numbers: [null, null, 0],
+        gaps:
+          what === 'all of a backup'
+            ? [[1, 2, 'restored']]
+            : [
+                [1, 1, 'restored'],
+                [2, 2, 'restored'],
+              ],
+      },
+    ])
   })
 })

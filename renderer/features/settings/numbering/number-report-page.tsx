@@ -112,8 +112,8 @@ const Report = ({ rows }: { readonly rows: readonly ReportRow[] }) => (
               <td>{kindTitle(row.documentKind)}</td>
               <th scope="row">{row.code}</th>
               <td>{row.period === '' ? 'All' : row.period}</td>
-              <td>{row.firstNumber}</td>
-              <td>{row.lastNumber}</td>
+              <td>{row.firstNumber ?? 'None left'}</td>
+              <td>{row.lastNumber ?? ''}</td>
               <td data-align="end">{row.count}</td>
               <td>
                 <State row={row} />

@@ -17,7 +17,7 @@ export const gapText = ({ from, to }: ReportRow['gaps'][number]): string =>
 /** The report as CSV, a line for each period, then for each void number and each gap. */
 export const reportCsv = (rows: readonly ReportRow[]): string => {
   const lines = rows.flatMap((row) => [
-    [row.documentKind, row.code, row.period, 'numbers', row.firstNumber, row.lastNumber, row.count, ''],
+    [row.documentKind, row.code, row.period, 'numbers', row.firstNumber ?? '', row.lastNumber ?? '', row.count, ''],
     ...row.voids.map((it) => [
       row.documentKind,
       row.code,
