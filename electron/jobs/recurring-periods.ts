@@ -2,9 +2,11 @@ import { addDays, startOfDayIn } from '../../shared/dates.ts'
 import { dueOccurrences } from '../../shared/documents/recurrence.ts'
 import { AppError } from '../../shared/errors.ts'
 import { askForScan } from '../features/notifications/scan.ts'
+import { maybeMadeBefore } from '../features/recurring-invoices/catch-up.ts'
 import { recurringJob } from '../features/recurring-invoices/job.ts'
 import { makePeriod, skipPeriod } from '../features/recurring-invoices/make.ts'
 import { planRun, type Schedule } from '../features/recurring-invoices/schedule.ts'
+import { lastRestoreAt } from '../people/last-restore.ts'
 import type { CommandContext } from '../rpc/context.ts'
 import { todayAt, zoneOf } from '../rpc/days.ts'
 import { findRow, updateRow } from '../rpc/rows.ts'
@@ -49,7 +51,9 @@ const answerNext = async (context: CommandContext, job: Job): Promise<boolean> =
   const due = dueOccurrences(schedule, schedule.nextIndex, todayAt(context.zones, schedule.branchId, context.now))
   const [first] = due
   if (first === undefined) return false
-  if (due.length > 1 && schedule.catchUp === 'ask') {
+  const restoredAt = await lastRestoreAt(context.trx, context.organizationId)
+  const isInDoubt = maybeMadeBefore(schedule, restoredAt, context.zones) !== null
+  if (isInDoubt || (due.length > 1 && schedule.catchUp === 'ask')) {
     await ask(context, schedule, due.length)
     return false
   }

@@ -5,6 +5,7 @@ import { reminderJob } from '../features/reminders/job.ts'
 import { openDueInvoices } from '../features/reminders/lists.ts'
 import { doneSteps, reminderStateOf } from '../features/reminders/state.ts'
 import { takeStep } from '../features/reminders/take-step.ts'
+import { lastRestoreAt } from '../people/last-restore.ts'
 import { todayAt } from '../rpc/days.ts'
 import { findRow } from '../rpc/rows.ts'
 import type { Job, JobParts } from './job.ts'
@@ -22,6 +23,13 @@ const remind = (job: Job, parts: JobParts, invoiceId: string) =>
     const today = todayAt(zones, invoice.branchId, now)
     const due = dueSteps(invoice.dueOn, state.plan.steps, await doneSteps(trx, invoiceId), today)
     if (due === null) return
+    // It may have gone before a backup was restored, and nobody gets it twice: whoever looks at what is due decides.
+    const restoredAt = await lastRestoreAt(trx, organizationId)
+    const isInDoubt =
+      restoredAt !== null &&
+      invoice.createdAt <= restoredAt &&
+      addDays(invoice.dueOn, due.take.days) <= todayAt(zones, invoice.branchId, restoredAt)
+    if (isInDoubt) return
     await takeStep(context, invoice, state, { step: due.take, skip: due.skip, byHand: false })
   })
 

@@ -156,7 +156,8 @@ export const recurringInvoices = {
   }),
   waiting: query({
     permission: 'recurring.read',
-    summary: 'Schedules with several periods that came due while the app was away, with what each would make.',
+    summary:
+      'Schedules with periods that came due while the app was away, or may have been made before a restore, with what each would make.',
     input: z.object({ id: idField.nullable().default(null) }),
     output: z.array(
       z.object({
@@ -166,6 +167,8 @@ export const recurringInvoices = {
         clientName: z.string(),
         currency: z.string(),
         action: z.enum(recurringActions),
+        /** The day of a restore before which they may have been made already; null where none is in doubt. */
+        restoredOn: z.string().nullable(),
         periods: z.array(z.object({ on: z.string(), from: z.string(), to: z.string(), totalE4: amountField })),
       }),
     ),

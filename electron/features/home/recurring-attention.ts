@@ -42,7 +42,7 @@ export const recurringAttention = async (db: Db, organizationId: string): Promis
       kind: 'recurring',
       count: missed,
       title: `${missed === 1 ? '1 recurring invoice waits' : `${missed} recurring invoices wait`} for your decision`,
-      detail: `They came due while Counterfoil was closed: ${named(waiting.map(({ name }) => name))}`,
+      detail: `Nothing is made of them until you say so: ${named(waiting.map(({ name }) => name))}`,
       route: '/recurring?state=waiting',
     })
   }

@@ -1,11 +1,26 @@
 import { dueOccurrences, periodOf } from '../../../shared/documents/recurrence.ts'
 import { AppError } from '../../../shared/errors.ts'
+import { lastRestoreAt } from '../../people/last-restore.ts'
 import type { Handlers } from '../../rpc/context.ts'
-import { dayOf, daySql, daysAt, todayAt } from '../../rpc/days.ts'
+import { dayOf, daySql, daysAt, todayAt, type Zones } from '../../rpc/days.ts'
 import { getRow } from '../../rpc/rows.ts'
 import { totalsOf } from '../invoices/totals.ts'
 import { contentOfPeriod, makePeriod, skipPeriod } from './make.ts'
-import { planRun } from './schedule.ts'
+import { planRun, type Schedule } from './schedule.ts'
+
+/**
+ * The day of the last restore where the first period that is due may have been made before it; null where nobody need
+ * wonder. What was made then is not known here any more, and a client would get it twice.
+ */
+export const maybeMadeBefore = (
+  schedule: Pick<Schedule, 'createdAt' | 'nextOn' | 'branchId'>,
+  restoredAt: string | null,
+  zones: Zones,
+): string | null => {
+  if (restoredAt === null || schedule.nextOn === null || schedule.createdAt > restoredAt) return null
+  const restoredOn = todayAt(zones, schedule.branchId, restoredAt)
+  return schedule.nextOn <= restoredOn ? restoredOn : null
+}
 
 // A preview of more than this tells nobody anything.
 const mostPreviewed = 60
@@ -25,10 +40,12 @@ export const waiting: Handlers<'recurringInvoices'>['waiting'] = async (context,
     // One that came due just now, or could not be made, is no question.
     .where('waiting', '>', 0)
   if (id !== null) query = query.where('id', '=', id)
+  const restoredAt = await lastRestoreAt(db, organizationId)
   const schedules = await query.orderBy('nextOn').orderBy('id').limit(200).execute()
   return await Promise.all(
     schedules.map(async (schedule) => ({
       ...schedule,
+      restoredOn: maybeMadeBefore(schedule, restoredAt, zones),
       periods: await Promise.all(
         dueOccurrences(schedule, schedule.nextIndex, dayOf(days, schedule.branchId), mostPreviewed).map(
           async ({ index, on }) => {

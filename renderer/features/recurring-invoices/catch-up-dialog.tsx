@@ -11,6 +11,14 @@ import { showToast } from '../../ui/toast.tsx'
 import classes from './recurring.module.css'
 
 export type WaitingSchedule = ApiOutput<'recurringInvoices', 'waiting'>[number]
+/** Why nothing was made of them by itself: `came due while Counterfoil was closed`. */
+export const whyWaiting = (schedules: readonly WaitingSchedule[], date: (day: string) => string): string => {
+  const restoredOn = schedules.find((schedule) => schedule.restoredOn !== null)?.restoredOn
+  return restoredOn == null
+    ? 'came due while Counterfoil was closed'
+    : `may have been made already, before a backup was restored on ${date(restoredOn)}`
+}
+
 type Choice = 'all' | 'latest' | 'skip'
 type Dating = 'planned' | 'today'
 
@@ -88,12 +96,15 @@ export const CatchUpDialog = ({ schedules, onClose }: Props) => {
   const formats = useFormats()
   const today = useToday()
   const catchUp = useCommand('recurringInvoices', 'catchUp')
-  const [choice, setChoice] = useState<Choice>('all')
+  const [chosen, setChosen] = useState<Choice | null>(null)
   const [dating, setDating] = useState<Dating>('planned')
   const [schedule] = schedules
   if (schedule === undefined) return null
   const periods = schedule.periods.length
+  // What may have been made already nobody makes again, or leaves out, without having said so.
+  const choice = chosen ?? (schedule.restoredOn === null ? 'all' : null)
   const answer = async () => {
+    if (choice === null) return
     try {
       const { made, skipped } = await catchUp.mutateAsync({
         id: schedule.id,
@@ -103,7 +114,7 @@ export const CatchUpDialog = ({ schedules, onClose }: Props) => {
       })
       const parts = [made > 0 && `${count(made)} made`, skipped > 0 && `${skipped} left out`].filter(Boolean)
       showToast({ message: `${schedule.name}: ${parts.join(', ')}.` })
-      setChoice('all')
+      setChosen(null)
       // Those that are left are asked next; the last answer closes.
       if (schedules.length === 1) onClose()
     } catch (thrown) {
@@ -121,14 +132,14 @@ export const CatchUpDialog = ({ schedules, onClose }: Props) => {
           <Button variant="default" onClick={onClose}>
             Decide later
           </Button>
-          <Button loading={catchUp.isPending} onClick={() => void answer()}>
-            {verbs(choice, periods)}
+          <Button loading={catchUp.isPending} disabled={choice === null} onClick={() => void answer()}>
+            {verbs(choice ?? 'all', periods)}
           </Button>
         </>
       }
     >
       <p>
-        {count(periods)} came due while Counterfoil was closed
+        {count(periods)} {whyWaiting([schedule], formats.date)}
         {schedules.length > 1 ? `. ${schedules.length - 1} more to decide after this.` : '.'} What shall become of{' '}
         {periods === 1 ? 'it' : 'them'}?
       </p>
@@ -137,7 +148,7 @@ export const CatchUpDialog = ({ schedules, onClose }: Props) => {
           aria-label="What to do with what came due"
           value={choice}
           // The group gives back one of the values below.
-          onChange={(value) => setChoice(value as Choice)}
+          onChange={(value) => setChosen(value as Choice)}
         >
           <Radio data-autofocus value="all" label={periods === 1 ? 'Make it' : `Make all ${periods}`} />
           {periods > 1 && <Radio value="latest" label="Make only the latest" />}
@@ -155,7 +166,7 @@ export const CatchUpDialog = ({ schedules, onClose }: Props) => {
           onChange={(value) => setDating(value as Dating)}
         />
       </div>
-      <Periods schedule={schedule} choice={choice} dating={dating} today={today} formats={formats} />
+      <Periods schedule={schedule} choice={choice ?? 'all'} dating={dating} today={today} formats={formats} />
     </Dialog>
   )
 }
