@@ -243,26 +243,69 @@ export type ChangesSince = {
   readonly other: number
   /** Numbers of documents issued since: the newest ten. */
   readonly issued: readonly string[]
+  /** Where the state is one that was left by going back to an earlier one: when that was. Since then is counted. */
+  readonly leftAt: string | null
 }
 
 const documentTables = new Set(['invoices', 'quotes', 'credit_notes'])
 
-/** What would be gone if a database, or one organization in it, were set back to a state; null where it never was in that state. */
+type Head = DatabaseFacts['head']
+
+const commandAt = ({ all }: Read, seq: number): NonNullable<Head> | null => {
+  const [row] = all('SELECT seq, id, at FROM commands WHERE seq <= ? ORDER BY seq DESC LIMIT 1', seq)
+  return row === undefined ? null : { seq: Number(row['seq']), id: String(row['id']), at: String(row['at']) }
+}
+
+const isIn = ({ all }: Read, { seq, id }: NonNullable<Head>): boolean =>
+  all('SELECT id FROM commands WHERE seq = ?', seq)[0]?.['id'] === id
+
+/** The last command that two databases have in common: from it on they went different ways. null for other data. */
+export const lastInCommon = (one: Sqlite.Database, other: Sqlite.Database): Head => {
+  const [mine, theirs] = [reading(one), reading(other)]
+  let common: Head = null
+  // Up to where they part all is the same, from there on nothing.
+  let [low, high] = [1, Math.min(headOf(mine)?.seq ?? 0, headOf(theirs)?.seq ?? 0)]
+  while (low <= high) {
+    const middle = Math.floor((low + high) / 2)
+    const command = commandAt(mine, middle)
+    if (command !== null && isIn(theirs, command)) {
+      common = command
+      low = middle + 1
+    } else high = middle - 1
+  }
+  return common
+}
+
+// The first command after the state that was left is the one that went back to it.
+const leftSince = ({ all }: Read, seq: number): string | null => {
+  const [row] = all(`SELECT at FROM commands WHERE seq > ? ORDER BY seq LIMIT 1`, seq)
+  return row === undefined ? null : String(row['at'])
+}
+
+/** Whether a database was ever in the state that `head` names. */
+export const wasIn = (database: Sqlite.Database, head: Head): boolean => head !== null && isIn(reading(database), head)
+
+/**
+ * What would be gone if a database, or one organization in it, were set back to a state; null where it never was in that
+ * state. `isLeft` for the last state that it has in common with another one, which it left by going back.
+ */
 export const changesSince = (
   database: Sqlite.Database,
-  head: DatabaseFacts['head'],
+  head: Head,
   organizationId: string | null = null,
+  isLeft = false,
 ): ChangesSince | null => {
-  const { all } = reading(database)
-  if (head === null) return null
-  const [known] = all('SELECT id FROM commands WHERE seq = ?', head.seq)
-  if (known?.['id'] !== head.id) return null
+  const read = reading(database)
+  const { all } = read
+  if (head === null || !isIn(read, head)) return null
   const counts = { documents: 0, payments: 0, clients: 0, other: 0 }
   const rows = all(
     `SELECT table_name, count(DISTINCT row_id) AS count FROM audit_log
-      WHERE command_seq > ? AND coalesce(organization_id = ?, 1) GROUP BY table_name`,
+      WHERE command_seq > ? AND coalesce(organization_id = ?, 1)
+        AND (? = 0 OR command_seq NOT IN (SELECT seq FROM commands WHERE procedure = 'recovery.restore')) GROUP BY table_name`,
     head.seq,
     organizationId,
+    isLeft ? 1 : 0,
   )
   for (const row of rows) {
     const table = String(row['table_name'])
@@ -275,7 +318,8 @@ export const changesSince = (
     head.at,
     organizationId,
   )
-  return { ...counts, issued: issued.map((row) => String(row['number'])) }
+  const leftAt = isLeft ? leftSince(read, head.seq) : null
+  return { ...counts, issued: issued.map((row) => String(row['number'])), leftAt }
 }
 
 /** The hashes of the files that rows of one organization name. */

@@ -1,7 +1,8 @@
 import { rmSync } from 'node:fs'
 import { join } from 'node:path'
+import type Sqlite from 'better-sqlite3'
 import { examineFile } from '../../db/examine.ts'
-import { type ChangesSince, changesSince, type DatabaseFacts } from '../../db/facts.ts'
+import { type ChangesSince, changesSince, type DatabaseFacts, lastInCommon, wasIn } from '../../db/facts.ts'
 import type { DataKey } from '../../db/key.ts'
 import { openConnection } from '../../db/open.ts'
 import type { Replayable } from '../../db/replay.ts'
@@ -30,7 +31,7 @@ export type Preview = {
   readonly facts: DatabaseFacts
   /** What the present database holds; null where it cannot be read. */
   readonly present: DatabaseFacts | null
-  /** What was done since; null where the present database cannot be read or never was in that state. */
+  /** What was done since, or since both were the same; null where the present database cannot be read or never was. */
   readonly lost: ChangesSince | null
   /** The same of each business in the backup alone, by its id. */
   readonly lostOf: Readonly<Record<string, ChangesSince | null>>
@@ -73,6 +74,22 @@ const factsOf = (directory: string, found: FoundBackup, key: DataKey): DatabaseF
   }
 }
 
+// Only where data went back to before a backup: then it is not in any of its states, but has a beginning in common.
+const commonWith = (present: Sqlite.Database, { directory, source, key }: PreviewInput): DatabaseFacts['head'] => {
+  const scratch = join(directory, 'counterfoil.db.preview')
+  try {
+    bringBackup(source, key, scratch)
+    const backup = openConnection(scratch, { readonly: true, key })
+    try {
+      return lastInCommon(present, backup)
+    } finally {
+      backup.close()
+    }
+  } finally {
+    for (const end of ['', '-wal', '-shm']) rmSync(`${scratch}${end}`, { force: true })
+  }
+}
+
 /** What a backup holds, and what would be lost by going back to it; AppError says why it cannot be used. */
 export const previewBackup = (input: PreviewInput): Preview => {
   const { directory, source, key, presentKey } = input
@@ -89,12 +106,16 @@ export const previewBackup = (input: PreviewInput): Preview => {
   }
   const database = openConnection(file, { readonly: true, key: presentKey })
   try {
-    const lostOf = Object.fromEntries(facts.organizations.map(({ id }) => [id, changesSince(database, facts.head, id)]))
+    const isLeft = facts.head !== null && !wasIn(database, facts.head)
+    const head = isLeft ? commonWith(database, input) : facts.head
+    const lostOf = Object.fromEntries(
+      facts.organizations.map(({ id }) => [id, changesSince(database, head, id, isLeft)]),
+    )
     return {
       backup,
       facts,
       present: examined.facts,
-      lost: changesSince(database, facts.head),
+      lost: changesSince(database, head, null, isLeft),
       lostOf,
       replayable: null,
       entry: entryFrom(peopleIn(database)),

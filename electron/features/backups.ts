@@ -73,6 +73,7 @@ const sumOf = (all: readonly (Lost | null)[]): Lost | null => {
     clients: sum(({ clients }) => clients),
     other: sum(({ other }) => other),
     issued: known.flatMap(({ issued }) => issued),
+    leftAt: known[0]?.leftAt ?? null,
   }
 }
 

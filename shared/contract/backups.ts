@@ -186,6 +186,8 @@ export const lostSchema = z.object({
   other: z.int(),
   /** Numbers of invoices issued since, the newest first. */
   issued: z.array(z.string()).readonly(),
+  /** For a backup of a state that was left by going back to an earlier one: when that was. Since then is counted. */
+  leftAt: z.string().nullable(),
 })
 
 export const previewSchema = z.object({

@@ -56,7 +56,7 @@ test('a preview says what the backup holds and what would be gone', async () => 
   const { main } = await workspace.call('backups.create', {})
   const file = main.last?.file ?? ''
   const same = await workspace.call('backups.preview', { file })
-  expect(same.lost).toEqual({ documents: 0, payments: 0, clients: 0, other: 0, issued: [] })
+  expect(same.lost).toEqual({ documents: 0, payments: 0, clients: 0, other: 0, issued: [], leftAt: null })
   workspace.clock.advance(60_000)
   await makeClient(workspace, 'Later Ltd')
   const invoice = await makeInvoice(workspace, clientId)

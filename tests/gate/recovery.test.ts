@@ -50,6 +50,30 @@ test('going back to a backup says what is lost, brings it back, and keeps what w
   expect(readFileSync(join(aside, 'counterfoil.db')).length).toBeGreaterThan(100_000)
 })
 
+test('forward again to a backup of the state that was left: what was done since going back would be gone, and no more', async () => {
+  it.clock.advance(60_000)
+  await it.call('backups.create')
+  const { rows } = await it.call<{ rows: FoundBackup[] }>('recovery.backups')
+  const [later, earlier] = rows.filter(({ reason }) => reason === 'manual').map(({ file }) => file)
+  it.clock.advance(60_000)
+  const leftAt = it.clock.now()
+  await it.call('recovery.restore', { file: earlier })
+  expect(await names()).toEqual(['Before Ltd'])
+  const look = () => it.call<BackupPreview>('recovery.preview', { file: later })
+  const none = { documents: 0, payments: 0, clients: 0, other: 0, issued: [], leftAt }
+  const first = await look()
+  expect(first.lost).toEqual(none)
+  expect(Object.values(first.lostOf)).toEqual([none])
+  it.clock.advance(60_000)
+  const { id } = await it.call<{ id: string }>('clients.create', { kind: 'company', name: 'Meanwhile Ltd' })
+  // The factories only call.
+  const { number } = await makeInvoice(it as unknown as Workspace, id)
+  expect((await look()).lost).toMatchObject({ clients: 1, documents: 1, issued: [number], leftAt })
+  expect(readdirSync(it.directory).filter((name) => name.includes('preview'))).toEqual([])
+  await it.call('recovery.restore', { file: later })
+  expect(await names()).toEqual(['After Ltd', 'Before Ltd'])
+})
+
 test('a number that was given since is not given again', async () => {
   // The factories only call.
   const desk = it as unknown as Workspace

@@ -11,6 +11,10 @@ const unrelated = {
   one: 'This backup is of other data than what is here now. What was done in this business since cannot be told: it is replaced as a whole.',
 } as const
 
+// Somebody took the wrong backup, and looks for the way forward again.
+const leftWords = (when: string) =>
+  `On ${when} the data here went back to an earlier state. This backup is of the state that was left then.`
+
 const DoneAgain = ({ replayable }: { readonly replayable: Replayed }) => {
   const formats = useFormats()
   const { stop, commands } = replayable
@@ -46,6 +50,7 @@ export const WhatIsLost = ({
   readonly preview: BackupPreview
   readonly isOne?: boolean
 }) => {
+  const formats = useFormats()
   const { lost, present } = preview
   if (isAdded(preview)) {
     return (
@@ -74,11 +79,19 @@ export const WhatIsLost = ({
       </div>
     )
   }
+  const { leftAt } = lost
   if (!hasAny(lost)) {
     return (
       <div className={classes['lost']} data-tone="positive">
         <IconCircleCheck size={18} aria-hidden="true" />
-        <p>Nothing was done {isOne ? 'in this business ' : ''}since this backup: nothing would be lost.</p>
+        {leftAt === null ? (
+          <p>Nothing was done {isOne ? 'in this business ' : ''}since this backup: nothing would be lost.</p>
+        ) : (
+          <p>
+            {leftWords(formats.instant(leftAt))} Nothing was done {isOne ? 'in this business ' : ''}since then: nothing
+            would be lost.
+          </p>
+        )}
       </div>
     )
   }
@@ -92,10 +105,17 @@ export const WhatIsLost = ({
     <div className={classes['lost']} data-tone="negative">
       <IconAlertTriangle size={18} aria-hidden="true" />
       <div>
-        <p>Added or changed since, and gone after going back: {parts.join(', ')}.</p>
+        {leftAt === null ? (
+          <p>Added or changed since, and gone after going back: {parts.join(', ')}.</p>
+        ) : (
+          <>
+            <p>{leftWords(formats.instant(leftAt))}</p>
+            <p>Added or changed here after that, and gone after restoring it: {parts.join(', ')}.</p>
+          </>
+        )}
         {lost.issued.length > 0 && (
           <p>
-            Issued since: {lost.issued.join(', ')}
+            Issued {leftAt === null ? 'since' : 'after that'}: {lost.issued.join(', ')}
             {lost.issued.length === 10 ? ' and more' : ''}. Whoever has them keeps them: their numbers are not given
             again.
           </p>
