@@ -11,8 +11,12 @@ export const notificationKinds = [
   'follow-up-due',
   'backup-failed',
   'drill-failed',
+  'people-of-then',
 ] as const
 export type NotificationKind = (typeof notificationKinds)[number]
 
 /** What stays new while it lasts, and cannot be muted: that the data could be lost is not put away. */
 export const standingKinds: readonly NotificationKind[] = ['backup-failed', 'drill-failed']
+
+/** What cannot be muted: what stands, and what is to be looked at by somebody once, who then marks it as read. */
+export const alwaysToldKinds: readonly NotificationKind[] = [...standingKinds, 'people-of-then']

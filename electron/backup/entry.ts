@@ -65,9 +65,11 @@ export const entryAfter = ({ ofBackup, now, isEncrypted, isBackupEncrypted, open
     return known === undefined ? hasPassword : known.mayEnter && known.hasPassword
   })
   const isGuarded = isEncrypted || [...(now ?? [])].some(([, { mayEnter, hasPassword }]) => mayEnter && hasPassword)
+  const isShared = entering.length > 1 || entering.some(([, { hasPassword }]) => hasPassword)
   return {
     encryption,
     unguarded: isGuarded && !guards && (encryption === 'in-clear' || !isEncrypted),
-    ofThen: entering.some(([id]) => now?.has(id) !== true),
+    // One person alone, without a password, is nobody to be kept out.
+    ofThen: isShared && entering.some(([id]) => now?.has(id) !== true),
   }
 }

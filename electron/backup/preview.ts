@@ -10,6 +10,7 @@ import { bringBackup, refuseBackup, refuseInUse } from './bring.ts'
 import { readText } from './durable.ts'
 import { type Entry, entryAfter, type PeopleThere, peopleIn } from './entry.ts'
 import { readManifest } from './manifest.ts'
+import { type OpenSeries, openSeriesIn } from './paper-numbers.ts'
 import { databaseIn, type FoundBackup, lookAt, manifestOf } from './place.ts'
 import { whatIsReplayable } from './replay.ts'
 
@@ -39,24 +40,31 @@ export type Preview = {
   readonly replayable: Replayable | null
   /** What becomes of who may come in. */
   readonly entry: Entry
+  /** Series that may have given more numbers since than anybody here can tell. */
+  readonly series: readonly OpenSeries[]
 }
 
-const peopleOf = (file: string, key: DataKey): PeopleThere => {
+const readIn = <T>(file: string, key: DataKey, read: (database: Sqlite.Database) => T, none: T): T => {
   try {
     const database = openConnection(file, { readonly: true, key })
     try {
-      return peopleIn(database)
+      return read(database)
     } finally {
       database.close()
     }
   } catch {
     // Damaged: the restore itself will say so.
-    return new Map()
+    return none
   }
 }
 
 const lookAhead = ({ source, key, isEncrypted, openers }: PreviewInput) => {
-  const known = { ofBackup: peopleOf(source, key), isEncrypted, isBackupEncrypted: key !== null, openers }
+  const known = {
+    ofBackup: readIn(source, key, peopleIn, new Map()),
+    isEncrypted,
+    isBackupEncrypted: key !== null,
+    openers,
+  }
   return (now: PeopleThere | null) => entryAfter({ ...known, now })
 }
 
@@ -98,11 +106,24 @@ export const previewBackup = (input: PreviewInput): Preview => {
   refuseInUse(directory, source)
   const facts = factsOf(directory, backup, key)
   const entryFrom = lookAhead(input)
+  const seriesFrom = (here: DatabaseFacts['organizations']) => {
+    const known = new Set(here.map(({ id }) => id))
+    return readIn(source, key, (then) => openSeriesIn(then, known, backup.createdAt.slice(0, 10)), [])
+  }
   const file = databaseIn(directory)
   const examined = examineFile(file, presentKey, false)
   if (!examined.sound) {
     const readable = whatIsReplayable(file, presentKey, facts)
-    return { backup, facts, present: null, lost: null, lostOf: {}, replayable: readable, entry: entryFrom(null) }
+    return {
+      backup,
+      facts,
+      present: null,
+      lost: null,
+      lostOf: {},
+      replayable: readable,
+      entry: entryFrom(null),
+      series: seriesFrom([]),
+    }
   }
   const database = openConnection(file, { readonly: true, key: presentKey })
   try {
@@ -119,6 +140,7 @@ export const previewBackup = (input: PreviewInput): Preview => {
       lostOf,
       replayable: null,
       entry: entryFrom(peopleIn(database)),
+      series: seriesFrom(examined.facts.organizations),
     }
   } finally {
     database.close()

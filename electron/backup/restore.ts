@@ -10,18 +10,20 @@ import { rekeyFile } from '../../db/rekey.ts'
 import { type Replayable, unknownReplay } from '../../db/replay.ts'
 import { type AfterStep, finishSwap, type KeysOfSwap, swapDatabase } from '../../db/swap.ts'
 import { AppError } from '../../shared/errors.ts'
-import { acceptEarlierRecord } from '../record/head-file.ts'
+import { acceptEarlierRecord, readHeads } from '../record/head-file.ts'
 import { bringBackup } from './bring.ts'
 import { needSpace } from './durable.ts'
 import { carryCredentials, endAccesses, type PresentState, readPresent } from './end-accesses.ts'
 import { type Entry, entryAfter, peopleIn, toPeople } from './entry.ts'
 import { keepCounting } from './keep-counting.ts'
 import { copyKept, keptCheck, missingBytes } from './kept-files.ts'
+import { goOnFromPaper, type PaperNumber } from './paper-numbers.ts'
 import { databaseIn, lookAt } from './place.ts'
 import { replayDamaged } from './replay.ts'
 import { closeScratch, runScratchCommand } from './scratch-command.ts'
 import { sealKept } from './seal-kept.ts'
 import { stopMail } from './stop-mail.ts'
+import { tellOfPeople } from './tell-people.ts'
 
 /** One restore of a whole data folder, carried out while its database is closed. */
 export type RestorePlan = {
@@ -45,6 +47,8 @@ export type RestorePlan = {
   readonly sealsFor?: readonly string[]
   /** Whether the present data is encrypted, also where its key is not at hand. */
   readonly isEncrypted?: boolean
+  /** The last numbers on paper of series whose counters of now are not known. */
+  readonly numbers?: readonly PaperNumber[]
   /** Of a damaged present database: what its log says was done since is done again, as far as the record proves it. */
   readonly replays?: boolean
 }
@@ -97,8 +101,9 @@ export const endThatDay = async (
   folder: string,
   createdAt: string,
   readNow: () => Promise<PresentState | null>,
+  isOfThen = false,
 ): Promise<readonly string[] | null> => {
-  const { directory, key, by = null, at, openers } = plan
+  const { directory, key, by = null, at, openers, numbers = [] } = plan
   if (!wasOpened(folder, key)) return null
   const present = await readNow()
   const scratch = { folder, key, directory, isOwnKey: plan.keys.kind === 'keep', at }
@@ -108,8 +113,10 @@ export const endThatDay = async (
       await carryCredentials(context, present)
       await keepCounting(context, present.numbers)
     }
+    await goOnFromPaper(context, numbers)
+    if (isOfThen) await tellOfPeople(context, createdAt)
     await stopMail(context)
-    await endAccesses(context, { by, backup: createdAt, left: present?.lastEvent ?? null })
+    await endAccesses(context, { by, backup: createdAt, left: present?.lastEvent ?? newestKnownEvent(directory) })
     const users = await context.trx.selectFrom('users').select('id').where('status', '=', 'active').execute()
     if (openers !== undefined && !users.some(({ id }) => openers.includes(id))) throw noneCouldOpen()
     return users.map(({ id }) => id)
@@ -117,6 +124,9 @@ export const endThatDay = async (
   closeScratch(scratch.folder, key)
   return people
 }
+
+// Of data that cannot be read: what lies beside it says how far the events had come.
+const newestKnownEvent = (directory: string) => readHeads(directory).head?.events ?? null
 
 // With the log of another database beside it, it says who may come in there.
 const presentOf = async ({ directory, presentKey = null }: RestorePlan) => {
@@ -183,7 +193,8 @@ export const restoreBackup = async (
     const present = await presentOf(given)
     const { plan, entry } = sealIfOpened(given, folder, present)
     const replayed = await replayIfDamaged(plan)
-    const people = await endThatDay(plan, folder, lookAt(source)?.createdAt ?? '', () => Promise.resolve(present))
+    const readNow = () => Promise.resolve(present)
+    const people = await endThatDay(plan, folder, lookAt(source)?.createdAt ?? '', readNow, entry.ofThen)
     const kept = manifest?.kept ?? []
     const place = dirname(source)
     needSpace(directory, missingBytes(place, directory, kept))

@@ -79,7 +79,7 @@ const sumOf = (all: readonly (Lost | null)[]): Lost | null => {
 
 /** A preview as somebody sees it who reaches as far as that. */
 export const toPreview = (
-  { backup, facts, present, lost, lostOf, replayable, entry }: Preview,
+  { backup, facts, present, lost, lostOf, replayable, entry, series }: Preview,
   own: string | null,
   reach: Reach,
 ): BackupPreview => {
@@ -97,6 +97,8 @@ export const toPreview = (
     lostOf: Object.fromEntries(reached),
     replayable,
     entry,
+    // One business alone comes back beside what is known here.
+    series: reach === 'everything' ? [...series] : [],
     everything: reach === 'everything',
   }
 }

@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { readJson } from '../../db/json.ts'
 import { notificationSchema } from '../../shared/contract/notifications.ts'
 import { AppError } from '../../shared/errors.ts'
-import { notificationKinds, standingKinds } from '../../shared/notification-kinds.ts'
+import { alwaysToldKinds, notificationKinds, standingKinds } from '../../shared/notification-kinds.ts'
 import { hiddenKinds, noticeFor } from '../people/shown.ts'
 import type { Handlers } from '../rpc/context.ts'
 import { page, readCursor } from '../rpc/pages.ts'
@@ -81,7 +81,8 @@ export const notifications: Handlers<'notifications'> = {
           .select('n.id')
           .where('n.organizationId', '=', organizationId)
           .where('n.readAt', 'is', null)
-          .where('n.kind', 'not in', standingKinds)
+          // Nor is what somebody has to look at read unseen, among all the rest.
+          .where('n.kind', 'not in', alwaysToldKinds)
           .where('n.deletedAt', 'is', null)
           .$if(hidden.length > 0, (query) => query.where('n.entity', 'not in', hidden)),
       )

@@ -236,7 +236,7 @@ export const createRecovery = (work: GateWork): GateHandlers['recovery'] => {
       return toPreview(preview, installationOf(directory), reach)
     },
 
-    restore: async ({ file, secret, organizationId, replay }) => {
+    restore: async ({ file, secret, organizationId, replay, numbers }) => {
       assertReaches(await mayReach(true), organizationId)
       const opened = await keyOf(file, secret)
       await refuseWhole(opened)
@@ -247,7 +247,7 @@ export const createRecovery = (work: GateWork): GateHandlers['recovery'] => {
       const isSound = work.isOpen()
       const by = isSound ? (work.core().sessions.current()?.userId ?? null) : null
       const title = 'Restoring the backup'
-      const about = { isEncrypted: isEncrypted(), sealsFor: (await openers()) ?? [] }
+      const about = { isEncrypted: isEncrypted(), sealsFor: (await openers()) ?? [], numbers }
       const result = await work.replaceData(title, keys.kind === 'replace', async () => {
         // Data that is damaged is brought back all the same: the recovery code opens it.
         const asks = keys.kind === 'keep' && presentKey !== null && isSound

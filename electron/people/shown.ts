@@ -25,6 +25,7 @@ export const shownTo: Readonly<Record<string, Permission>> = {
   mail: 'mail.read',
   import: 'imports.run',
   backup: 'backups.manage',
+  people: 'users.read',
 }
 
 type Seeing = Pick<Caller, 'permissions'>

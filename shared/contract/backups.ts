@@ -202,6 +202,17 @@ export const previewSchema = z.object({
   /** Actions since that the log of a damaged present database still tells, to be done again; null for none. */
   replayable: replaySchema.nullable(),
   entry: entrySchema,
+  /** Series that may have given more numbers since than anybody here can tell: what is last on paper is asked for. */
+  series: z.array(
+    z.object({
+      id: z.string(),
+      business: z.string(),
+      kind: z.string(),
+      code: z.string(),
+      /** The last number in the backup, in the period of its day; null for none. */
+      last: z.string().nullable(),
+    }),
+  ),
   /** The caller may go back to all of it; without that, it tells of the businesses alone that they may bring back. */
   everything: z.boolean(),
 })

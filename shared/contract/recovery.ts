@@ -45,6 +45,11 @@ export const recovery = {
       organizationId: idField.nullable().default(null),
       /** Of damaged data: does again what its log says was done since the backup, as far as the record proves it. */
       replay: z.boolean().default(true),
+      /** The last numbers on paper of series that may have gone on since; left out or empty: as in the backup. */
+      numbers: z
+        .array(z.object({ seriesId: idField, last: z.string().trim().max(60) }))
+        .max(1000)
+        .default([]),
     }),
     output: z.object({
       /** The folder that keeps the data that was there. */

@@ -67,7 +67,7 @@ test('one in the clear that nobody of now is in leaves everything in the clear, 
     await other.makeBusiness()
     const file = await toStick(other)
     await encrypt()
-    const entry = { encryption: 'in-clear', unguarded: true, ofThen: true }
+    const entry = { encryption: 'in-clear', unguarded: true, ofThen: false }
     expect((await previewOf(file)).entry).toEqual(entry)
     expect((await restoreOf(file)).entry).toEqual(entry)
     expect(await it.state()).toMatchObject({ phase: 'open', encrypted: false, guarded: false })
@@ -89,7 +89,7 @@ test('without the key of damaged data a backup in the clear says that it leaves 
   rmSync(join(it.directory, 'backups'), { recursive: true })
   await it.restart()
   expect(existsSync(database)).toBe(true)
-  const entry = { encryption: 'in-clear', unguarded: true, ofThen: true }
+  const entry = { encryption: 'in-clear', unguarded: true, ofThen: false }
   expect((await previewOf(file)).entry).toEqual(entry)
   expect((await restoreOf(file)).entry).toEqual(entry)
   expect(await it.state()).toMatchObject({ phase: 'open', encrypted: false })

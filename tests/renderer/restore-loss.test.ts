@@ -32,6 +32,7 @@ const preview = (more: Partial<BackupPreview>): BackupPreview => ({
   lostOf: {},
   replayable: null,
   entry: { encryption: 'same', unguarded: false, ofThen: false },
+  series: [],
   everything: true,
   ...more,
 })

@@ -1,7 +1,7 @@
 import { type RawBuilder, sql } from 'kysely'
 import { z } from 'zod'
 import { addDays } from '../../../shared/dates.ts'
-import { type NotificationKind, notificationKinds, standingKinds } from '../../../shared/notification-kinds.ts'
+import { alwaysToldKinds, type NotificationKind, notificationKinds } from '../../../shared/notification-kinds.ts'
 import type { CommandContext, Db, Trx } from '../../rpc/context.ts'
 import { type Days, daySql, daysAt } from '../../rpc/days.ts'
 import { rawRows } from '../raw-rows.ts'
@@ -63,7 +63,7 @@ export const mutedKinds = async (db: Db | Trx, organizationId: string): Promise<
     .where('deletedAt', 'is', null)
     .executeTakeFirst()
   const muted = row === undefined ? [] : mutedSchema.parse(JSON.parse(row.value))
-  return muted.filter((kind) => !standingKinds.includes(kind))
+  return muted.filter((kind) => !alwaysToldKinds.includes(kind))
 }
 
 /** Puts what happened since the last look into the inbox, each occurrence once; how many came in. */

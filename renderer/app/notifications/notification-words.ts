@@ -9,6 +9,7 @@ import {
   IconHourglass,
   IconMailX,
   IconRepeatOff,
+  IconUserExclamation,
 } from '@tabler/icons-react'
 import type { Notification } from '../../../shared/contract/notifications.ts'
 import type { NotificationKind } from '../../../shared/notification-kinds.ts'
@@ -122,6 +123,15 @@ const looks: Readonly<Record<NotificationKind, Look>> = {
     tone: 'negative',
     tell: (read) => ({ title: 'The weekly check failed', detail: read('reason') }),
   },
+  'people-of-then': {
+    name: 'Who may sign in is to be checked',
+    icon: IconUserExclamation,
+    tone: 'caution',
+    tell: (read, formats) => ({
+      title: 'Check who may sign in',
+      detail: `The data is of ${formats.instant(read('on'))}: people, passwords and roles are those of that day.`,
+    }),
+  },
 }
 
 /** What a kind of notification is called, its sign and its tone. */
@@ -143,6 +153,8 @@ export const openNotification = ({ entity, entityId: id }: Notification): Promis
       return router.navigate({ to: '/recurring/$id', params: { id } })
     case 'client':
       return router.navigate({ to: '/clients/$id', params: { id } })
+    case 'people':
+      return router.navigate({ to: '/settings/$section', params: { section: 'people' } })
     case 'backup':
       return router.navigate({ to: '/settings/$section', params: { section: 'backups' } })
     default:

@@ -1,13 +1,14 @@
 import { Button, Checkbox } from '@mantine/core'
-import { IconLockOpen } from '@tabler/icons-react'
+import { IconLockOpen, IconUserExclamation } from '@tabler/icons-react'
 import { useEffect, useRef, useState } from 'react'
 import type { BackupPreview } from '../../../shared/contract/backups.ts'
 import { ErrorPanel } from '../../ui/error-panel.tsx'
 import { useFormats } from '../../ui/locale.tsx'
 import { previewOf, scopesOf } from './business-scope.ts'
-import { enteringWords, openedWords } from './entry-words.ts'
+import { enteringWords, ofThenWords, openedWords } from './entry-words.ts'
 import { HeldTable } from './held-table.tsx'
-import { losesSomething } from './loss.ts'
+import { losesSomething, openSeriesOf } from './loss.ts'
+import { PaperNumbers } from './paper-numbers.tsx'
 import classes from './restore.module.css'
 import { describeRestoreProblem } from './restore-problem.ts'
 import { runRestore, useRestoreRun } from './restore-run.ts'
@@ -70,12 +71,15 @@ export const AgreeStep = ({ preview: whole, secret, onBack }: Props) => {
   const businesses = scopesOf(whole)
   const [scope, setScope] = useState<string | null>(whole.everything ? null : (businesses[0]?.id ?? null))
   const [agreed, setAgreed] = useState(false)
+  const [typed, setTyped] = useState<Readonly<Record<string, string>>>({})
   const { busy, outcome } = useRestoreRun()
   const preview = previewOf(whole, scope)
   const loses = losesSomething(preview)
   // One business comes into the data as that is now.
   const opened = scope === null ? openedWords(preview.entry) : []
   const asks = loses || opened.length > 0
+  const series = scope === null ? openSeriesOf(preview) : []
+  const numbers = series.flatMap(({ id }) => (typed[id]?.trim() ? [{ seriesId: id, last: typed[id] }] : []))
   const when = formats.instant(preview.backup.createdAt)
   const name = scope === null ? null : (preview.holds.organizations[0]?.name ?? '')
   return (
@@ -94,11 +98,20 @@ export const AgreeStep = ({ preview: whole, secret, onBack }: Props) => {
       {/* First: what nobody may miss. */}
       <WhatIsLost preview={preview} isOne={scope !== null} />
       {opened.length > 0 && <Opened words={opened} />}
+      {scope === null && preview.entry.ofThen && (
+        <div className={classes['lost']} data-tone="caution">
+          <IconUserExclamation size={18} aria-hidden="true" />
+          <p>{ofThenWords}</p>
+        </div>
+      )}
+      {series.length > 0 && (
+        <PaperNumbers series={series} typed={typed} onType={(id, last) => setTyped({ ...typed, [id]: last })} />
+      )}
       <Both preview={preview} />
       <p className={classes['quiet']}>
         The present data is not deleted: it is put aside in the data folder, and can be brought back.
         {scope === null
-          ? ` ${enteringWords(preview.entry)}`
+          ? ` ${enteringWords(preview)}`
           : ' Mail that was waiting at the time of the backup is not sent.'}
       </p>
       <div className={classes['foot']}>
@@ -119,7 +132,7 @@ export const AgreeStep = ({ preview: whole, secret, onBack }: Props) => {
           loading={busy}
           disabled={asks && !agreed}
           onClick={() =>
-            void runRestore(preview.backup, secret, scope === null ? null : { id: scope, name: name ?? '' })
+            void runRestore(preview.backup, secret, scope === null ? null : { id: scope, name: name ?? '' }, numbers)
           }
         >
           {name === null ? `Go back to ${when}` : `Bring ${name} back to ${when}`}

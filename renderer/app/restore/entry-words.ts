@@ -1,4 +1,4 @@
-import type { Entry } from '../../../shared/contract/backups.ts'
+import type { BackupPreview, Entry } from '../../../shared/contract/backups.ts'
 
 /** What going back to a backup opens to others: to be read before, in words; none where it opens nothing. */
 export const openedWords = ({ encryption, unguarded }: Entry): readonly string[] => [
@@ -6,12 +6,17 @@ export const openedWords = ({ encryption, unguarded }: Entry): readonly string[]
   ...(unguarded ? ['Nobody has a password in it: whoever opens Counterfoil on this computer comes in.'] : []),
 ]
 
+/** That nothing here says who may sign in now, and what follows from it. */
+export const ofThenWords =
+  'People, passwords and roles are those of the day of the backup: somebody who was taken out since is in again, and an earlier password holds. Check them first of all.'
+
 /** Who may come in after going back to a backup, in words. */
-export const enteringWords = ({ encryption, ofThen }: Entry): string => {
-  const who = ofThen
-    ? 'People, passwords and roles are those of the day of the backup: whoever was taken out since is in again, and an earlier password holds. Check them first. Sessions, invitations and trusted devices end.'
-    : 'Passwords of now hold on; sessions, invitations and trusted devices end.'
-  return encryption === 'sealed'
+export const enteringWords = ({ entry, present }: Pick<BackupPreview, 'entry' | 'present'>): string => {
+  const isKnown = present !== null && present.organizations.length > 0 && !entry.ofThen
+  const who = isKnown
+    ? 'Passwords of now hold on; sessions, invitations and trusted devices end.'
+    : 'Sessions, invitations and trusted devices end.'
+  return entry.encryption === 'sealed'
     ? `${who} The backup is in the clear: it is sealed with the key of now, and encryption stays on.`
     : who
 }

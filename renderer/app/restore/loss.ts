@@ -14,3 +14,7 @@ export const losesSomething = (preview: BackupPreview): boolean => {
   if (lost === null && present === null) return replayable !== null && replayable.stop !== null
   return lost === null || hasAny(lost)
 }
+
+/** The series to be asked for: none where the log of what was here tells all that was done since. */
+export const openSeriesOf = ({ series, replayable }: BackupPreview): BackupPreview['series'] =>
+  replayable !== null && replayable.stop === null ? [] : series

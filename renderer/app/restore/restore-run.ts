@@ -34,6 +34,7 @@ export const runRestore = async (
   backup: FoundBackup,
   secret: string | null,
   business: { readonly id: string; readonly name: string } | null = null,
+  numbers: readonly { readonly seriesId: string; readonly last: string }[] = [],
 ): Promise<boolean> => {
   useRestoreRun.setState({ busy: true, outcome: null })
   try {
@@ -41,6 +42,7 @@ export const runRestore = async (
       file: backup.file,
       secret,
       organizationId: business?.id ?? null,
+      numbers: [...numbers],
     })
     const { createdAt } = backup
     const named = business?.name ?? null

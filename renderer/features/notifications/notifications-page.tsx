@@ -1,7 +1,7 @@
 import { Button, Switch } from '@mantine/core'
 import { IconChecks } from '@tabler/icons-react'
 import { useState } from 'react'
-import { type NotificationKind, notificationKinds, standingKinds } from '../../../shared/notification-kinds.ts'
+import { alwaysToldKinds, type NotificationKind, notificationKinds } from '../../../shared/notification-kinds.ts'
 import { api } from '../../api.ts'
 import { describeError } from '../../app/errors.ts'
 import { MayCall } from '../../app/may.tsx'
@@ -18,7 +18,7 @@ import { FilterTabs } from '../../ui/tabs.tsx'
 import { showToast } from '../../ui/toast.tsx'
 import classes from './notifications-page.module.css'
 
-const mutable = notificationKinds.filter((kind) => !standingKinds.includes(kind))
+const mutable = notificationKinds.filter((kind) => !alwaysToldKinds.includes(kind))
 
 const MutedKinds = () => {
   const stored = useApiQuery('notifications', 'muted', {}).data?.kinds
