@@ -118,19 +118,22 @@ describe('what is told of', () => {
 
   test('in the inbox, to whom a file and a message belong, is for somebody as well', () => {
     const files = ['notifications/scan.ts', 'audit/roots.ts', 'statements/send.ts', 'reminders/take-step.ts']
-    const texts = [...files.map((file) => `electron/features/${file}`), 'electron/backup/tell.ts'].map(readText)
+    const ofBackups = ['electron/backup/tell-people.ts', 'electron/backup/tell.ts']
+    const texts = [...files.map((file) => `electron/features/${file}`), ...ofBackups].map(readText)
     const inbox = texts.flatMap((text) => [
       ...[...text.matchAll(/\bentity(?:: | = )'([a-z-]+)'/g)].map(([, it]) => it ?? ''),
       ...[...text.matchAll(/SELECT (?:'[a-z-]+'|CASE [^,]*)(?: AS kind)?, '([a-z-]+)'/g)].map(([, it]) => it ?? ''),
     ])
-    expect(inbox).toEqual(expect.arrayContaining(['mail', 'backup', 'client', 'invoice', 'quote', 'organization']))
+    expect(inbox).toEqual(
+      expect.arrayContaining(['mail', 'backup', 'client', 'invoice', 'quote', 'organization', 'people']),
+    )
     expect(inbox.filter((it) => shownTo[it] === undefined)).toEqual([])
     expect(
       sources
         .filter(({ text }) => /insertInto\('notifications'\)/.test(text))
         .map(({ path }) => path)
         .sort(),
-    ).toEqual(['electron/backup/tell.ts', 'electron/features/notifications/scan.ts'])
+    ).toEqual([...ofBackups, 'electron/features/notifications/scan.ts'])
     const callers = sources.filter(
       ({ path, text }) => path.startsWith('electron/') && text.includes('await queueMessage('),
     )
