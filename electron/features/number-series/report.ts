@@ -24,7 +24,7 @@ type Run = {
 
 // Counters are kept on the documents that have void ones; payments and refunds count in their numbers alone.
 const counted = ['invoices', 'quotes', 'credit_notes'] as const
-const countedKinds = sql.join(['invoice', 'quote', 'credit-note'].map((kind) => sql.lit(kind)))
+const countedKinds = sql.join(['invoice', 'quote', 'credit-note'])
 
 const numbersOf = (organizationId: string) =>
   sql.join(

@@ -31,7 +31,7 @@ const ofEverything = (db: Db, organizationId: string) =>
       WHERE c.procedure = 'recovery.restore' AND n.organization_id = ${organizationId} ORDER BY a.seq`,
   )
 
-const documentTables = sql.join(['invoices', 'quotes', 'credit_notes'].map((table) => sql.lit(table)))
+const documentTables = sql.join(['invoices', 'quotes', 'credit_notes'])
 
 // A restore of one business says of each document that it is gone, or a draft again.
 const ofBusiness = (db: Db, organizationId: string) =>
