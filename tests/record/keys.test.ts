@@ -6,6 +6,7 @@ import { verifyFolder } from '../../electron/cli/verify.ts'
 import { makeClient, makeInvoice } from '../support/factories.ts'
 import { type Forged, forgedFolder, ownSigner } from '../support/forge.ts'
 import { exportFile, recordSomeWork, tampered, verifyAlone, verifyFile, withoutGuards } from '../support/record.ts'
+import { purgeNow } from '../support/retention.ts'
 import { openWorkspace, type Workspace } from '../support/workspace.ts'
 
 const keyIn = async (directory: string) =>
@@ -168,4 +169,34 @@ describe('a key that took over while the one before it was at hand', () => {
     expect(alone.problems).toContainEqual(expect.objectContaining({ kind: 'takeover', entry: first?.seq }))
     it.remove()
   })
+})
+
+test('a key that took over is told even where its entry was past its time: the checkpoint says it', async () => {
+  const workspace = await openWorkspace()
+  const file = join(workspace.directory, 'counterfoil.db')
+  try {
+    await makeClient(workspace)
+    await workspace.core.close()
+    rmSync(join(workspace.directory, 'device.key'))
+    workspace.clock.advance(1000)
+    await workspace.reopen()
+    const [before] = (await verifyFile(file)).takeovers
+    for (let year = 0; year < 9; year += 1) {
+      await makeClient(workspace, `Client ${year}`)
+      workspace.clock.advance(366 * 86_400_000)
+    }
+    await makeClient(workspace, 'Client of the week before')
+    workspace.clock.advance(8 * 86_400_000)
+    expect(await purgeNow(workspace)).toMatchObject({
+      done: true,
+      checkpoint: { cut: { takeovers: [{ seq: before?.seq }] } },
+    })
+    const result = await verifyFile(file)
+    expect(result).toMatchObject({ ok: false, takeovers: [before], problems: [{ kind: 'takeover', seq: before?.seq }] })
+    const text = await saved(file, workspace.organizationId)
+    expect((await verifyAlone(text)).problems).toMatchObject([{ kind: 'takeover' }])
+    expect(await verifyAlone(text, '--key', before?.publicKey ?? '')).toMatchObject({ ok: true })
+  } finally {
+    await workspace.close()
+  }
 })

@@ -1,3 +1,4 @@
+import { sql } from 'kysely'
 import { v7 } from 'uuid'
 import { makeClient } from './factories.ts'
 import type { Workspace } from './workspace.ts'
@@ -35,11 +36,16 @@ export const recordInputs: Readonly<Record<string, Make>> = {
   'audit.rootPdf': (workspace) => ({ day: workspace.clock.now().slice(0, 10) }),
   'audit.noteExport': () => ({ what: 'clients.csv', rows: 3 }),
   'audit.retention': () => ({}),
-  'audit.confirmKeyLoss': () => ({
-    deviceId: '01990000-0000-7000-8000-000000000000',
-    seq: 2,
-    publicKey: 'A'.repeat(60),
-  }),
+  'audit.confirmKeyLoss': async (workspace) => {
+    // A device whose key was lost: no other is at hand in a workspace of one.
+    const taken = { deviceId: v7(), seq: 2, publicKey: `${'A'.repeat(59)}=` }
+    const said = JSON.stringify({ previous: 'another', publicKey: taken.publicKey })
+    await workspace.core.runCommand({ name: 'test.key-lost', entities: [] }, async ({ trx, now }) => {
+      await sql`INSERT INTO chain_entries VALUES (${taken.deviceId}, 2, 1, 'key', NULL, ${now}, ${said}, zeroblob(32),
+        zeroblob(32), zeroblob(32), zeroblob(64))`.execute(trx)
+    })
+    return taken
+  },
   'audit.setRetention': () => ({ years: 10, legalHold: false }),
   'audit.exportRecord': () => ({}),
   'pointInTime.reach': () => ({}),
