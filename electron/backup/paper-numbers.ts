@@ -1,4 +1,6 @@
 import type Sqlite from 'better-sqlite3'
+import type { DataKey } from '../../db/key.ts'
+import { openConnection } from '../../db/open.ts'
 import { addMonths } from '../../shared/dates.ts'
 import { counterPeriod, formatNumber } from '../../shared/documents/numbering.ts'
 import { AppError } from '../../shared/errors.ts'
@@ -79,6 +81,37 @@ const readNumber = (series: Series, text: string, today: string): Read | null =>
   return { counter: Number(text), period: counterPeriod(pattern, today, fiscalYearStart) }
 }
 
+const assertRead = (series: Series, last: string, today: string, index: number): Read => {
+  const read = readNumber(series, last.trim(), today)
+  if (read !== null) return read
+  const message = `${last.trim()} is no number of the series ${series.code} of ${series.business}. Write it as it is on paper, such as ${numberOf(series, 7, today)}. Nothing was changed.`
+  throw new AppError('VALIDATION', message, { fields: { [`numbers.${index}`]: message } })
+}
+
+export type PaperInput = {
+  /** The backup. */
+  readonly source: string
+  readonly key: DataKey
+  readonly numbers: readonly PaperNumber[]
+  readonly at: string
+}
+
+/** Looks at what was typed before anything is closed for it. AppError VALIDATION for what is no number of its series. */
+export const checkPaper = ({ source, key, numbers, at }: PaperInput): void => {
+  if (numbers.length === 0) return
+  const database = openConnection(source, { readonly: true, key })
+  try {
+    // The columns that the statement names.
+    const found = database.prepare(open).all() as Series[]
+    for (const [index, { seriesId, last }] of numbers.entries()) {
+      const series = found.find(({ id }) => id === seriesId)
+      if (series !== undefined && last.trim() !== '') assertRead(series, last, at.slice(0, 10), index)
+    }
+  } finally {
+    database.close()
+  }
+}
+
 const seriesOf = async ({ trx }: ScratchContext, id: string): Promise<Series | null> => {
   const row = await trx
     .selectFrom('numberSeries as s')
@@ -125,11 +158,6 @@ export const goOnFromPaper = async (context: ScratchContext, numbers: readonly P
     const series = await seriesOf(context, seriesId)
     if (series === null || last.trim() === '') continue
     const today = context.now.slice(0, 10)
-    const read = readNumber(series, last.trim(), today)
-    if (read === null) {
-      const message = `${last.trim()} is no number of the series ${series.code} of ${series.business}. Write it as it is on paper, such as ${numberOf(series, 7, today)}. Nothing was changed.`
-      throw new AppError('VALIDATION', message, { fields: { [`numbers.${index}`]: message } })
-    }
-    await setOn(context, series, read)
+    await setOn(context, series, assertRead(series, last, today, index))
   }
 }

@@ -14,6 +14,7 @@ import { drillBackup } from './drill.ts'
 import { refreshKeys, refreshPlaceKeys } from './manifest-keys.ts'
 import { type MigrationInput, migrateData } from './migrate-data.ts'
 import { claimOlder, isShared, type PlaceInput } from './ownership.ts'
+import { checkPaper } from './paper-numbers.ts'
 import { listBackups } from './place.ts'
 import { previewBackup } from './preview.ts'
 import { type RemoveInput, removeOld } from './remove-old.ts'
@@ -61,6 +62,7 @@ export const backupTasks = {
   takeOver,
   carryCopies,
   preview: previewBackup,
+  checkPaper,
   refreshKeys: (place: PlaceInput) => {
     visitPlace(place)
     return refreshKeys(place)

@@ -243,6 +243,7 @@ export const createRecovery = (work: GateWork): GateHandlers['recovery'] => {
       const { key, keys } = opened
       if (organizationId !== null) return await restoreOne(file, key, organizationId)
       const at = clock.now()
+      await pool.run('checkPaper', { source: file, key, numbers, at })
       const presentKey = vault.key()
       const isSound = work.isOpen()
       const by = isSound ? (work.core().sessions.current()?.userId ?? null) : null
