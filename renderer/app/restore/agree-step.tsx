@@ -4,6 +4,7 @@ import { useEffect, useRef, useState } from 'react'
 import type { BackupPreview } from '../../../shared/contract/backups.ts'
 import { ErrorPanel } from '../../ui/error-panel.tsx'
 import { useFormats } from '../../ui/locale.tsx'
+import { toAppError } from '../errors.ts'
 import { previewOf, scopesOf } from './business-scope.ts'
 import { enteringWords, ofThenWords, openedWords } from './entry-words.ts'
 import { HeldTable } from './held-table.tsx'
@@ -80,6 +81,13 @@ export const AgreeStep = ({ preview: whole, secret, onBack }: Props) => {
   const asks = loses || opened.length > 0
   const series = scope === null ? openSeriesOf(preview) : []
   const numbers = series.flatMap(({ id }) => (typed[id]?.trim() ? [{ seriesId: id, last: typed[id] }] : []))
+  const fields = outcome?.kind === 'failed' ? toAppError(outcome.problem).fields : undefined
+  const problems = Object.fromEntries(
+    numbers.flatMap(({ seriesId }, index) => {
+      const problem = fields?.[`numbers.${index}`]
+      return problem === undefined ? [] : [[seriesId, problem]]
+    }),
+  )
   const when = formats.instant(preview.backup.createdAt)
   const name = scope === null ? null : (preview.holds.organizations[0]?.name ?? '')
   return (
@@ -105,7 +113,12 @@ export const AgreeStep = ({ preview: whole, secret, onBack }: Props) => {
         </div>
       )}
       {series.length > 0 && (
-        <PaperNumbers series={series} typed={typed} onType={(id, last) => setTyped({ ...typed, [id]: last })} />
+        <PaperNumbers
+          series={series}
+          typed={typed}
+          problems={problems}
+          onType={(id, last) => setTyped({ ...typed, [id]: last })}
+        />
       )}
       <Both preview={preview} />
       <p className={classes['quiet']}>

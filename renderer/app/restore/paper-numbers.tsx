@@ -19,11 +19,13 @@ type Props = {
   readonly series: BackupPreview['series']
   /** What was typed, by the id of the series. */
   readonly typed: Readonly<Record<string, string>>
+  /** What is wrong with what was typed, by the id of the series. */
+  readonly problems: Readonly<Record<string, string>>
   readonly onType: (id: string, last: string) => void
 }
 
 /** Asks for the last numbers on paper, where nothing here tells how far they came since the backup. */
-export const PaperNumbers = ({ series, typed, onType }: Props) => {
+export const PaperNumbers = ({ series, typed, problems, onType }: Props) => {
   const isOne = new Set(series.map(({ business }) => business)).size === 1
   return (
     <section className={classes['paper']} aria-labelledby="paper-numbers">
@@ -40,6 +42,7 @@ export const PaperNumbers = ({ series, typed, onType }: Props) => {
             description={it.last === null ? 'None in the backup' : `In the backup: ${it.last}`}
             value={typed[it.id] ?? ''}
             onChange={(event) => onType(it.id, event.currentTarget.value)}
+            error={problems[it.id]}
             spellCheck={false}
             autoComplete="off"
           />
