@@ -93,13 +93,9 @@ export const mapIntoMemory = (database: Sqlite.Database): void => {
   database.pragma('mmap_size = 268435456')
 }
 
-/** Opens a reading connection of its own on a database that is open elsewhere; for worker threads. */
-export const openReader = (
-  file: string,
-  key: DataKey = null,
-  shadow: Shadow | null = null,
-): { readonly db: ReadonlyKysely<Database>; readonly close: () => Promise<void> } => {
-  const connection = openConnection(file, { readonly: true, key })
+type Reader = { readonly db: ReadonlyKysely<Database>; readonly close: () => Promise<void> }
+
+const readOn = (connection: Sqlite.Database, shadow: Shadow | null): Reader => {
   if (shadow !== null) showThrough(connection, shadow)
   const rewriting: Rewriting = { current: shadow === null ? null : rewriteFor(shadow) }
   const reader = new Kysely<Database>({ dialect: new ExactSqliteDialect(connection, undefined, rewriting) })
@@ -112,6 +108,19 @@ export const openReader = (
       connection.close()
     },
   }
+}
+
+/** Opens a reading connection of its own on a database that is open elsewhere; for worker threads. */
+export const openReader = (file: string, key: DataKey = null, shadow: Shadow | null = null): Reader =>
+  readOn(openConnection(file, { readonly: true, key }), shadow)
+
+/** The same, and all that it reads is of one moment, that of its first statement, whatever is committed meanwhile. */
+export const openSnapshot = (file: string, key: DataKey = null, shadow: Shadow | null = null): Reader => {
+  const connection = openConnection(file, { readonly: true, key })
+  const reader = readOn(connection, shadow)
+  // Ended with the connection: there is nothing to commit.
+  connection.exec('BEGIN')
+  return reader
 }
 
 const throughShadow =

@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { sql } from 'kysely'
 import { isPlainDatabase } from '../../db/inspect-file.ts'
-import { openReader } from '../../db/open.ts'
+import { openSnapshot } from '../../db/open.ts'
 import { AppError } from '../../shared/errors.ts'
 import { rawRows } from '../features/raw-rows.ts'
 import { knownHeads } from '../record/head-file.ts'
@@ -24,7 +24,9 @@ export const verifyFolder = async (directory: string, { head, keys }: Known): Pr
   const file = join(directory, 'counterfoil.db')
   if (!existsSync(file)) throw new AppError('NOT_FOUND', `There is no database in ${directory}.`)
   if (!isPlainDatabase(file)) return null
-  const { db, close } = openReader(file)
+  // Before the first look into the database: what is added meanwhile is in neither.
+  const known = knownHeads(directory)
+  const { db, close } = openSnapshot(file)
   try {
     const [found] = await rawRows<{ count: number }>(
       db,
@@ -33,7 +35,6 @@ export const verifyFolder = async (directory: string, { head, keys }: Known): Pr
     if (found?.count !== 1) {
       throw new AppError('NOT_FOUND', 'This data was last opened by a version that kept no record. Open it once first.')
     }
-    const known = knownHeads(directory)
     return await verifyRecord(db, { ...known, keys, heads: [...known.heads, ...(head === null ? [] : [head])] })
   } finally {
     await close()

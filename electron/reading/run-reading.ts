@@ -1,6 +1,6 @@
 import { databaseError } from '../../db/errors.ts'
 import type { DataKey } from '../../db/key.ts'
-import { openReader } from '../../db/open.ts'
+import { openSnapshot } from '../../db/open.ts'
 import { AppError } from '../../shared/errors.ts'
 import { writeBundle } from '../exports/bundle.ts'
 import type { Db } from '../rpc/handles.ts'
@@ -17,7 +17,7 @@ import {
 const all: Readings = { ...readings, writeBundle }
 
 const onItsOwn = async ({ file, key, shadow }: ReadingTask, read: (db: Db) => Promise<unknown>): Promise<unknown> => {
-  const { db, close } = openReader(file, key, shadow)
+  const { db, close } = openSnapshot(file, key, shadow)
   try {
     return await read(db)
   } finally {
