@@ -208,9 +208,10 @@ export const restoreBackup = async (
         : copyKept(place, directory, kept, how, onFile)
     onStep('swapping')
     renameSync(databaseIn(folder), join(directory, incoming))
-    const aside = swapDatabase(directory, { incoming, aside: asideFolder(plan.at), keys: plan.keys }, after)
-    // On purpose: a record that is shorter than it was is no tampering now.
+    // On purpose: a record that is shorter than it was is no tampering now. Before the swap, which ends by itself where it
+    // is cut off; where it does not begin, the next opening notes the head of the present record again.
     acceptEarlierRecord(directory)
+    const aside = swapDatabase(directory, { incoming, aside: asideFolder(plan.at), keys: plan.keys }, after)
     onStep('done')
     const milliseconds = Math.round(performance.now() - started)
     return { facts, aside: join(directory, aside), missing, people, entry, replayed, milliseconds }

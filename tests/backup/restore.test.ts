@@ -41,6 +41,9 @@ const folder = (key: Uint8Array | null) => {
   return it
 }
 
+/** The newest head of a record, as it is kept beside the database. */
+const knownHead = { deviceId: 'd', seq: 9, hash: 'ab'.repeat(32), at: 'then', publicKey: 'k', signature: 's' }
+
 const backUp = async (it: Made, destination = join(it.directory, 'backups')) =>
   (
     await createBackup({
@@ -91,11 +94,10 @@ describe.each([
     it.close()
     rmSync(join(it.directory, 'files'), { recursive: true })
     const steps: string[] = []
-    const head = { deviceId: 'd', seq: 9, hash: 'ab'.repeat(32), at: 'then', publicKey: 'k', signature: 's' }
-    writeFileSync(join(it.directory, 'record-head.json'), JSON.stringify({ head, lost: [], restored: [] }))
+    writeFileSync(join(it.directory, 'record-head.json'), JSON.stringify({ head: knownHead, lost: [], restored: [] }))
     const result = await restoreBackup(planOf(it, source), (step) => steps.push(step))
     // A record that is shorter because of a restore is no tampering.
-    expect(readHeads(it.directory)).toEqual({ head: null, lost: [], restored: [head] })
+    expect(readHeads(it.directory)).toEqual({ head: null, lost: [], restored: [knownHead] })
     expect(steps).toEqual(['copying', 'files', 'swapping', 'done'])
     expect(result).toMatchObject({ missing: [], aside: join(it.directory, 'replaced', '2026-11-21T13-00-00Z') })
     expect(readdirSync(it.directory).filter((name) => name.startsWith('counterfoil.db'))).toEqual(['counterfoil.db'])
@@ -114,6 +116,7 @@ describe.each([
       const source = await backUp(it)
       it.addInvoice(4)
       it.close()
+      writeFileSync(join(it.directory, 'record-head.json'), JSON.stringify({ head: knownHead, lost: [], restored: [] }))
       const script = fileURLToPath(new URL('restore-until-killed.ts', import.meta.url))
       const hex = key === null ? '' : Buffer.from(key).toString('hex')
       const child = spawnSync(process.execPath, [script, it.directory, source, hex, step], { encoding: 'utf8' })
@@ -122,6 +125,7 @@ describe.each([
       expect(await invoicesIn(it.directory, key)).toBe(isOld ? 4 : 3)
       expect(existsSync(join(it.directory, 'swap.json'))).toBe(false)
       if (!isOld) {
+        expect(readHeads(it.directory)).toEqual({ head: null, lost: [], restored: [knownHead] })
         const old = openConnection(join(it.directory, 'replaced', '2026-11-21T13-00-00Z', 'counterfoil.db'), {
           readonly: true,
           key,
