@@ -1,4 +1,4 @@
-import { existsSync } from 'node:fs'
+import { existsSync, statSync } from 'node:fs'
 import { rename } from 'node:fs/promises'
 import { join } from 'node:path'
 import { keyFile } from '../../db/inspect-file.ts'
@@ -23,6 +23,8 @@ export type FoundKeys = {
   readonly putBack: (copy: KeyFile, key: Buffer) => Promise<boolean>
   /** Puts the copy that has a slot in the place of a key file that lacks it; null where there is no such copy. */
   readonly putBackNewer: (slotId: string) => Promise<'there' | 'put back' | null>
+  /** Takes what lies there out of use once no data needs it, whatever it is; kept beside, under a name that says which. */
+  readonly retire: () => Promise<void>
 }
 
 /** Finds the key file of a folder; `onExposed` is told once where others may read it. */
@@ -70,9 +72,18 @@ export const createFoundKeys = (directory: string, onExposed?: (problem: string)
     return `${path}.${what}-${count}`
   }
 
+  const retire = async () => {
+    if (!existsSync(path)) return
+    // Who else may read it says nothing of what is in it.
+    const found = statSync(path).isDirectory() ? 'damaged' : await lookAtKeyFile(directory, () => undefined)
+    if (found === 'missing') return
+    await rename(path, found === 'damaged' ? nameBeside('unreadable') : join(directory, `keys-${found.keyId}.json`))
+  }
+
   return {
     stored,
     readable,
+    retire,
     withoutOther: (keyId) => {
       otherId = keyId
       return readable()

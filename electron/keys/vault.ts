@@ -1,6 +1,3 @@
-import { rename } from 'node:fs/promises'
-import { join } from 'node:path'
-import { keyFile } from '../../db/inspect-file.ts'
 import type { DataKey } from '../../db/key.ts'
 import { AppError } from '../../shared/errors.ts'
 import type { Clock, IdSource } from '../../shared/ids.ts'
@@ -8,7 +5,7 @@ import { createTurn } from '../gate/turn.ts'
 import { isLess } from '../people/hash-cost.ts'
 import { costNow } from '../people/passwords.ts'
 import { createFoundKeys } from './found-keys.ts'
-import { type KeyFile, readKeyFile, type Slot, writeKeyFile } from './key-file.ts'
+import { type KeyFile, type Slot, writeKeyFile } from './key-file.ts'
 import type { Keychain } from './keychain.ts'
 import { idAfter, type OpenedBy } from './known-slots.ts'
 import { isOfOtherData, isOtherKeyFile } from './other-data.ts'
@@ -183,12 +180,6 @@ export const createVault = (parts: Parts): Vault => {
     createdAt: clock.now(),
   })
 
-  const retire = async () => {
-    const file = await readKeyFile(directory)
-    if (file === null) return
-    await rename(join(directory, keyFile), join(directory, `keys-${file.keyId}.json`))
-  }
-
   const sealAnew = (id: string) =>
     change(async ({ slots }) => {
       const wrapped = await keychain.seal(openKey().toString('base64'))
@@ -261,7 +252,7 @@ export const createVault = (parts: Parts): Vault => {
     create: (key, { userId, name, password }) =>
       inTurn(async () => {
         // The file of an earlier key stays: what was backed up under it needs it.
-        await retire()
+        await keyFiles.retire()
         const keyId = ids.next()
         const recoveryCode = newRecoveryCode()
         const file = { keyId, slots: [] }
@@ -273,7 +264,7 @@ export const createVault = (parts: Parts): Vault => {
         hold(key, keyId)
         return recoveryCode
       }),
-    retire: () => inTurn(retire),
+    retire: () => inTurn(keyFiles.retire),
     putPassword: ({ userId, name, password }) =>
       change(async (file) => [...file.slots, await passwordSlot(openKey(), { ...made(file), userId, name, password })]),
     settlePassword: (userId, holds) =>
