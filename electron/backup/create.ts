@@ -80,7 +80,7 @@ const placeError = (error: unknown, folder: string): unknown => {
   const known = storageError(error)
   if (!(known instanceof AppError)) return known
   // Only the data is read as a database: the folder has nothing to do with it.
-  if (isDamage(known)) {
+  if (!(error instanceof AppError) && isDamage(known)) {
     return new AppError(
       known.code,
       'The data in use is damaged, so no backup was made of it. Earlier backups are as they were.',
@@ -89,7 +89,7 @@ const placeError = (error: unknown, folder: string): unknown => {
   }
   // What is meant is this folder, and not the one with the data.
   const named = known.message.replace('The data folder', folder)
-  return new AppError(known.code, named.includes(folder) ? named : `${named} (${folder})`)
+  return new AppError(known.code, named.includes(folder) ? named : `${named} (${folder})`, { details: known.details })
 }
 
 const isMapped = ({ directory, destination }: BackupInput) => statSync(directory).dev === statSync(destination).dev
