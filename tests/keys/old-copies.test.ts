@@ -392,7 +392,7 @@ describe('secrets', () => {
     expect(await it.call('mail.account')).toMatchObject({ account: { hasPassword: true } })
   })
 
-  test('after a restore in the clear those of the key are released, and its file is kept under a date', async () => {
+  test('after a restore of a backup in the clear they stay under the key, as the data does', async () => {
     await saveAccount()
     await it.call('backups.create')
     const plain = join(`${it.directory}-plain`)
@@ -400,15 +400,32 @@ describe('secrets', () => {
     try {
       await encrypt()
       await it.gate.settle()
-      const [backup] = listBackups(plain)
-      await it.call('recovery.restore', { file: backup?.file })
-      expect((await it.state()).encrypted).toBe(false)
-      expect(secrets()).not.toContain('sealed.json')
-      expect(secrets().some((name) => /^sealed-retired-\d{4}-\d\d-\d\dT[\d-]+Z\.json$/.test(name))).toBe(true)
+      await it.call('recovery.restore', { file: listBackups(plain)[0]?.file })
+      expect((await it.state()).encrypted).toBe(true)
+      expect(secrets()).toContain('sealed.json')
       await it.call('access.signIn', { userId: (await it.state()).people[0]?.id, password: goodPassword })
       expect(await it.call('mail.account')).toMatchObject({ account: { hasPassword: true } })
     } finally {
       rmSync(plain, { recursive: true, force: true })
+    }
+  })
+
+  test('after a restore that leaves all in the clear those of the key are released, and its file is kept under a date', async () => {
+    const elsewhere = await openTestGate()
+    try {
+      // Nobody in it could open what is under the key of here.
+      await elsewhere.makeBusiness()
+      await elsewhere.call('backups.create')
+      await saveAccount()
+      await encrypt()
+      await it.gate.settle()
+      const [backup] = listBackups(join(elsewhere.directory, 'backups'))
+      await it.call('recovery.restore', { file: backup?.file })
+      expect((await it.state()).encrypted).toBe(false)
+      expect(secrets()).not.toContain('sealed.json')
+      expect(secrets().some((name) => /^sealed-retired-\d{4}-\d\d-\d\dT[\d-]+Z\.json$/.test(name))).toBe(true)
+    } finally {
+      await elsewhere.close()
     }
   })
 })
