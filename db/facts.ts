@@ -241,6 +241,8 @@ export type ChangesSince = {
   readonly clients: number
   /** Rows of any other kind. */
   readonly other: number
+  /** Clients and people whose data was erased since. */
+  readonly erasures: number
   /** Numbers of documents issued since: the newest ten. */
   readonly issued: readonly string[]
   /** Where the state is one that was left by going back to an earlier one: when that was. Since then is counted. */
@@ -248,6 +250,7 @@ export type ChangesSince = {
 }
 
 const documentTables = new Set(['invoices', 'quotes', 'credit_notes'])
+const erasureTables = new Set(['erasures', 'person_erasures'])
 
 type Head = DatabaseFacts['head']
 
@@ -298,7 +301,7 @@ export const changesSince = (
   const read = reading(database)
   const { all } = read
   if (head === null || !isIn(read, head)) return null
-  const counts = { documents: 0, payments: 0, clients: 0, other: 0 }
+  const counts = { documents: 0, payments: 0, clients: 0, other: 0, erasures: 0 }
   const rows = all(
     `SELECT table_name, count(DISTINCT row_id) AS count FROM audit_log
       WHERE command_seq > ? AND coalesce(organization_id = ?, 1)
@@ -311,6 +314,7 @@ export const changesSince = (
     const table = String(row['table_name'])
     const kind = documentTables.has(table) ? 'documents' : table === 'payments' || table === 'clients' ? table : 'other'
     counts[kind] += Number(row['count'])
+    if (erasureTables.has(table)) counts.erasures += Number(row['count'])
   }
   const issued = all(
     `SELECT number FROM invoices WHERE issued_at IS NOT NULL AND issued_at > ? AND coalesce(organization_id = ?, 1)

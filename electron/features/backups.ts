@@ -72,6 +72,7 @@ const sumOf = (all: readonly (Lost | null)[]): Lost | null => {
     payments: sum(({ payments }) => payments),
     clients: sum(({ clients }) => clients),
     other: sum(({ other }) => other),
+    erasures: sum(({ erasures }) => erasures),
     issued: known.flatMap(({ issued }) => issued),
     leftAt: known[0]?.leftAt ?? null,
   }

@@ -184,6 +184,8 @@ export const lostSchema = z.object({
   payments: z.int(),
   clients: z.int(),
   other: z.int(),
+  /** Clients and people whose data was erased since: where everything goes back, they are back too. */
+  erasures: z.int(),
   /** Numbers of invoices issued since, the newest first. */
   issued: z.array(z.string()).readonly(),
   /** For a backup of a state that was left by going back to an earlier one: when that was. Since then is counted. */

@@ -56,7 +56,7 @@ test('a preview says what the backup holds and what would be gone', async () => 
   const { main } = await workspace.call('backups.create', {})
   const file = main.last?.file ?? ''
   const same = await workspace.call('backups.preview', { file })
-  expect(same.lost).toEqual({ documents: 0, payments: 0, clients: 0, other: 0, issued: [], leftAt: null })
+  expect(same.lost).toEqual({ documents: 0, payments: 0, clients: 0, other: 0, erasures: 0, issued: [], leftAt: null })
   workspace.clock.advance(60_000)
   await makeClient(workspace, 'Later Ltd')
   const invoice = await makeInvoice(workspace, clientId)
@@ -68,6 +68,17 @@ test('a preview says what the backup holds and what would be gone', async () => 
   expect(held?.newest?.client).toBe('Rosewood Bakery')
   expect(held?.open).toMatchObject([{ currency: 'GBP', amountE4: expect.any(BigInt) }])
   expect(preview.present?.organizations[0]).toMatchObject({ clients: 2, documents: 2, payments: 1 })
+})
+
+test('a preview says that whoever was erased since would be back', async () => {
+  const gone = await makeClient(workspace, 'Forgotten Ltd')
+  const { main } = await workspace.call('backups.create', {})
+  workspace.clock.advance(60_000)
+  const { client } = await workspace.call('dataRights.previewErasure', { clientId: gone })
+  const asked = { askedBy: 'person', reason: 'Asked by letter', confirmation: client.code } as const
+  await workspace.call('dataRights.erase', { clientId: gone, version: client.version, ...asked })
+  const { lost } = await workspace.call('backups.preview', { file: main.last?.file ?? '' })
+  expect(lost).toMatchObject({ erasures: 1 })
 })
 
 describe('is refused in words', () => {

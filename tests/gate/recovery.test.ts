@@ -60,7 +60,7 @@ test('forward again to a backup of the state that was left: what was done since 
   await it.call('recovery.restore', { file: earlier })
   expect(await names()).toEqual(['Before Ltd'])
   const look = () => it.call<BackupPreview>('recovery.preview', { file: later })
-  const none = { documents: 0, payments: 0, clients: 0, other: 0, issued: [], leftAt }
+  const none = { documents: 0, payments: 0, clients: 0, other: 0, erasures: 0, issued: [], leftAt }
   const first = await look()
   expect(first.lost).toEqual(none)
   expect(Object.values(first.lostOf)).toEqual([none])

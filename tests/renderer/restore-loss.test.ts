@@ -13,7 +13,7 @@ const business = {
   newest: null,
 }
 const held = { schemaVersion: 1, organizations: [business], lastAt: null }
-const nothing = { documents: 0, payments: 0, clients: 0, other: 0, issued: [], leftAt: null }
+const nothing = { documents: 0, payments: 0, clients: 0, other: 0, erasures: 0, issued: [], leftAt: null }
 const preview = (more: Partial<BackupPreview>): BackupPreview => ({
   backup: {
     file: '/usb/b.cfbackup.db',

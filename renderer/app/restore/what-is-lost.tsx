@@ -120,6 +120,13 @@ export const WhatIsLost = ({
             again.
           </p>
         )}
+        {!isOne && lost.erasures > 0 && (
+          <p>
+            {countWords(lost.erasures, 'client or person', 'clients or people')} {lost.erasures === 1 ? 'was' : 'were'}{' '}
+            erased since, and {lost.erasures === 1 ? 'is' : 'are'} back with their names after going back. Erase them
+            again then, as the law asks: the record of today says who it was about.
+          </p>
+        )}
       </div>
     </div>
   )
