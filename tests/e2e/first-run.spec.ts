@@ -35,7 +35,8 @@ test('leads from the first run to a paid invoice by mouse', async ({ app }) => {
   await screen.price(1).click()
   await keyboard.type('120.50')
   await expectAmountDue(page, '£433.80')
-  await expect(screen.firstPage).toBeVisible()
+  // The first of all: what draws it is only read now.
+  await expect(screen.firstPage).toBeVisible({ timeout: 45_000 })
   await expectDrawn(page)
   const { clicks } = await counts()
   expect(clicks, 'clicks from first run to the first PDF').toBeLessThanOrEqual(12)
