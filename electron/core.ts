@@ -40,6 +40,7 @@ import { createPastViews } from './record/at/views.ts'
 import { createFileKeyStore } from './record/device-key.ts'
 import { expectedHeads, keepHead } from './record/head-file.ts'
 import { openDeviceRecord } from './record/open-device-record.ts'
+import { tellOfShorterRecord } from './record/tell-shorter.ts'
 import { everywhere } from './rpc/at-branch.ts'
 import { createChangeFeed } from './rpc/changes.ts'
 import type { CommandContext, Db } from './rpc/context.ts'
@@ -323,6 +324,7 @@ const buildCore = async (options: CoreOptions, { database, release }: Opened): P
     await runner.start()
     backups.start()
   }
+  if (head.lost !== null) await tellOfShorterRecord(books, head.lost)
   updates.attach({ deviceId, beforeInstall: () => backups.backUp('before-update') })
   // Reads come of themselves in a window that is left open; what changes something, somebody did.
   const callAndNote: Call = async (name, ...rest) => {

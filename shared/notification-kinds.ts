@@ -12,6 +12,7 @@ export const notificationKinds = [
   'backup-failed',
   'drill-failed',
   'people-of-then',
+  'record-shorter',
 ] as const
 export type NotificationKind = (typeof notificationKinds)[number]
 
@@ -19,4 +20,4 @@ export type NotificationKind = (typeof notificationKinds)[number]
 export const standingKinds: readonly NotificationKind[] = ['backup-failed', 'drill-failed']
 
 /** What cannot be muted: what stands, and what is to be looked at by somebody once, who then marks it as read. */
-export const alwaysToldKinds: readonly NotificationKind[] = [...standingKinds, 'people-of-then']
+export const alwaysToldKinds: readonly NotificationKind[] = [...standingKinds, 'people-of-then', 'record-shorter']

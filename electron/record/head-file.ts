@@ -91,6 +91,9 @@ const signed = (head: Omit<KnownHead, 'signature'>, signer: Signer): KnownHead =
   signature: Buffer.from(signer.sign(textOf(head))).toString('base64'),
 })
 
+/** The head that a record had and no longer holds: it ends earlier than it did, by so many entries. */
+export type LostHead = { readonly hash: string; readonly at: string; readonly missing: number }
+
 type Parts = {
   readonly database: OpenDatabase
   readonly directory: string
@@ -129,7 +132,10 @@ export const keepHead = async ({ database, directory, deviceId, signer, feed, lo
       .select('seq')
       .where('hash', '=', Buffer.from(before.head.hash, 'hex'))
       .executeTakeFirst()) !== undefined
+  let lost: LostHead | null = null
   if (!known && before.head !== null) {
+    const left = await chainHead(database.reader, deviceId)
+    lost = { ...before.head, missing: Math.max(0, before.head.seq - (left?.seq ?? 0)) }
     log.error({ seq: before.head.seq }, 'the record is shorter than it was')
     write(directory, { ...before, head: null, lost: [...before.lost, before.head] })
   }
@@ -145,6 +151,8 @@ export const keepHead = async ({ database, directory, deviceId, signer, feed, lo
     }
   })()
   return {
+    /** What the record held when it was last in use, and holds no more; null where nothing is missing. */
+    lost,
     close: async () => {
       stop.abort()
       await watching

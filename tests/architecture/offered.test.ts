@@ -133,7 +133,7 @@ describe('what is told of', () => {
         .filter(({ text }) => /insertInto\('notifications'\)/.test(text))
         .map(({ path }) => path)
         .sort(),
-    ).toEqual([...ofBackups, 'electron/features/notifications/scan.ts'])
+    ).toEqual([...ofBackups, 'electron/features/notifications/scan.ts', 'electron/record/tell-shorter.ts'])
     const callers = sources.filter(
       ({ path, text }) => path.startsWith('electron/') && text.includes('await queueMessage('),
     )

@@ -6,6 +6,7 @@ import {
   IconClock,
   IconDatabaseExclamation,
   IconFileInvoice,
+  IconHistoryToggle,
   IconHourglass,
   IconMailX,
   IconRepeatOff,
@@ -130,6 +131,15 @@ const looks: Readonly<Record<NotificationKind, Look>> = {
     tell: (read, formats) => ({
       title: 'Check who may sign in',
       detail: `The data is of ${formats.instant(read('on'))}: people, passwords and roles are those of that day.`,
+    }),
+  },
+  'record-shorter': {
+    name: 'The data is older than it was',
+    icon: IconHistoryToggle,
+    tone: 'negative',
+    tell: (read, formats) => ({
+      title: 'The data is older than when it was last open',
+      detail: `What was saved until ${formats.instant(read('until'))} is not all here: ${read('missing')} ${read('missing') === '1' ? 'entry of the record is' : 'entries of the record are'} missing. Look whether a backup has them before you issue anything: numbers that were given are given again.`,
     }),
   },
 }
