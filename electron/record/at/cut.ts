@@ -67,6 +67,31 @@ const loggedReach = (database: Sqlite.Database, organizationId: string): Reach =
   throw new AppError('NOT_FOUND', 'There is no record to look back in yet.')
 }
 
+/** What a restore of everything took away with it: what was done then is not on record any more. */
+export type TakenAway = { readonly from: string; readonly until: string }
+
+/** The time between a backup and its restore that a moment lies in; null where the record tells of that moment. */
+export const takenAway = (database: Sqlite.Database, at: string): TakenAway | null => {
+  const restore = database
+    .prepare(
+      `SELECT at, json_extract(data, '$.backup') AS backup FROM security_events
+      WHERE kind = 'restored' AND json_extract(data, '$.businessId') IS NULL AND at > ? ORDER BY seq LIMIT 1`,
+    )
+    .raw(true)
+    .get(at)
+  if (!Array.isArray(restore)) return null
+  const until = String(restore[0])
+  const last = one(
+    database,
+    `SELECT at FROM commands WHERE seq < (SELECT min(seq) FROM commands WHERE procedure = 'recovery.restore' AND at = ?)
+      ORDER BY seq DESC LIMIT 1`,
+    until,
+  )
+  // Until the backup was made nothing was done that is not in it.
+  const from = [String(last ?? ''), String(restore[1] ?? '')].sort().at(-1) ?? ''
+  return at > from ? { from, until } : null
+}
+
 /**
  * The cut for a moment: everything that was done by then, to the millisecond. As the commands came: one whose clock was set
  * back does not bring along what was done before it and after the moment.

@@ -8,7 +8,7 @@ import { openConnection } from '../../../db/open.ts'
 import { openScratch } from '../../../db/scratch.ts'
 import { needSpace } from '../../../db/space.ts'
 import { AppError } from '../../../shared/errors.ts'
-import { cutAt, type Reach, reachOf } from './cut.ts'
+import { cutAt, type Reach, reachOf, takenAway } from './cut.ts'
 import { deriveSearch, deriveSums } from './derive.ts'
 import { picturesIn } from './pictures-in.ts'
 import { rewind } from './rewind.ts'
@@ -60,6 +60,23 @@ const assertReached = (input: PictureInput) => {
       ? 'This business was set up, or brought in, only after that moment.'
       : 'What was changed before is not on record in this file.'
   throw new AppError('INVALID_STATE', why, { details: { earliest, because } })
+}
+
+const inWords = (at: string) => `${at.slice(0, 16).replace('T', ' ')} UTC`
+
+const assertKnown = ({ directory, key, at }: PictureInput) => {
+  const database = openConnection(databaseOf(directory), { readonly: true, key })
+  try {
+    const gap = takenAway(database, at)
+    if (gap === null) return
+    throw new AppError(
+      'INVALID_STATE',
+      `At ${inWords(gap.until)} a backup of ${inWords(gap.from)} took the place of everything. What was done in between went with it, so this moment is not known here. Choose one until then, or from the restore on.`,
+      { details: gap },
+    )
+  } finally {
+    database.close()
+  }
 }
 
 const assertSound = (database: Sqlite.Database) => {
@@ -120,6 +137,7 @@ export const makePicture = async (input: PictureInput, onStep: OnStep): Promise<
   const file = join(folder, `${input.id}.db`)
   try {
     assertReached(input)
+    assertKnown(input)
     mkdirSync(folder, { recursive: true, mode: 0o700 })
     needSpace(input.directory, statSync(source).size * 2 + 1_000_000)
     onStep('copy')
