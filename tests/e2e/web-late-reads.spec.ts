@@ -96,3 +96,21 @@ test('a setting that was looked for has the focus however late its page is read'
   await details.letGo()
   await expect(page.getByRole('textbox', { name: 'Phone', exact: true })).toBeFocused()
 })
+
+test('whoever leaves a new invoice while it begins is not called back to it', async ({ app }) => {
+  await app.seed((workspace) => makeClient(workspace))
+  const page = await app.open()
+  await expect(page.getByRole('heading', { level: 1, name: 'Home' })).toBeVisible()
+  const late = (pattern: RegExp, milliseconds: number) =>
+    page.route(pattern, async (route) => {
+      await new Promise((resolve) => setTimeout(resolve, milliseconds))
+      await route.continue()
+    })
+  await late(/\/rpc\//, 500)
+  await goTo(page, '/invoices/new')
+  await expect(page.getByRole('heading', { level: 1, name: 'New invoice' })).toBeVisible()
+  // What draws the next page comes later than what the invoice begins with.
+  await late(/\.js$/, 4000)
+  await goTo(page, '/settings/mail')
+  await expect(page.getByRole('heading', { level: 1, name: 'Mail', exact: true })).toBeVisible()
+})

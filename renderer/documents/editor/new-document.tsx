@@ -1,4 +1,4 @@
-import { useNavigate, useSearch } from '@tanstack/react-router'
+import { useNavigate, useRouter, useSearch } from '@tanstack/react-router'
 import { useEffect, useState } from 'react'
 import { describeError } from '../../app/errors.ts'
 import { newId } from '../../ids.ts'
@@ -21,16 +21,20 @@ type Props = { readonly kind: DocumentKind; readonly organizationId: string }
 /** Begins a document and goes to its own address, which holds through a restart. */
 export const NewDocument = ({ kind, organizationId }: Props) => {
   const navigate = useNavigate()
+  const { history } = useRouter()
   const clientId = useSearch({ strict: false }).clientId ?? null
   const [error, setError] = useState<unknown>(null)
   const [turn, setTurn] = useState(0)
   // biome-ignore lint/correctness/useExhaustiveDependencies: `turn` asks for another try
   useEffect(() => {
     let isWanted = true
+    const { href } = history.location
     const start = async () => {
       try {
         const id = await begin(kind, organizationId, clientId)
-        if (isWanted) await navigate({ to: kind.paths.one, params: { id }, replace: true })
+        // This page stands until the next one is there: whoever went on meanwhile is not called back.
+        if (isWanted && history.location.href === href)
+          await navigate({ to: kind.paths.one, params: { id }, replace: true })
       } catch (thrown) {
         if (isWanted) setError(thrown)
       }
@@ -39,7 +43,7 @@ export const NewDocument = ({ kind, organizationId }: Props) => {
     return () => {
       isWanted = false
     }
-  }, [kind, organizationId, clientId, navigate, turn])
+  }, [kind, organizationId, clientId, navigate, history, turn])
   const retry = () => {
     setError(null)
     setTurn(turn + 1)
